@@ -1,0 +1,109 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/spool"
+)
+
+// blanks are the bytes that JSON allows around a value.
+const blanks = " \t\r\n"
+
+// edge is how many bytes of a body's beginning and end are looked at together.
+const edge = 1 << 10
+
+// check makes sure that a success carries what was asked for. A login page, a proxy's notice or
+// half a list must never pass for data.
+func check(next handler, s *secrets) handler {
+	return func(ctx context.Context, c call) (*Response, error) {
+		answer, err := next(ctx, c)
+		if err != nil || c.Expect == Anything || c.Method == http.MethodHead || isRedirect(answer.Status) {
+			return answer, err
+		}
+		instead, err := mismatch(answer, c.Expect)
+		if err == nil && instead == "" {
+			return answer, nil
+		}
+		failed := &Error{
+			Kind:    BadAnswer,
+			Status:  answer.Status,
+			Request: c.name(),
+			Message: "the answer is " + s.short(instead, maxSaid),
+			again:   repeatable,
+		}
+		return nil, firstError(errors.Join(err, answer.Close()), failed)
+	}
+}
+
+// mismatch describes the body if it is not what was expected, and gives "" if it is. A body that
+// is held in memory is checked to the last byte; a longer one at both ends, and by its reader.
+func mismatch(answer *Response, expected Expect) (string, error) {
+	head := make([]byte, edge)
+	n, err := answer.Body.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	head = bytes.TrimLeft(head[:n], blanks)
+	last, err := lastByte(answer.Body)
+	if err != nil {
+		return "", err
+	}
+	if len(head) == 0 || !begins(expected, head[0]) {
+		return fmt.Sprintf("%s, not %s", describe(head, answer), expected), nil
+	}
+	if end, bracket := closing(head[0]); bracket && last != end {
+		return fmt.Sprintf("a body cut off after %s bytes", grouped(answer.Body.Size())), nil
+	}
+	if body, ok := answer.Body.Bytes(); ok && !jsontext.Value(body).IsValid(record.Lenient()) {
+		return "not valid JSON", nil
+	}
+	return "", nil
+}
+
+// begins tells whether a value of the expected sort can begin with a byte.
+func begins(expected Expect, first byte) bool {
+	switch expected {
+	case JSONArray:
+		return first == '['
+	case JSONObject:
+		return first == '{'
+	default:
+		return bytes.IndexByte([]byte(`{["-0123456789tfn`), first) >= 0
+	}
+}
+
+// closing gives the bracket that ends what a byte begins.
+func closing(first byte) (end byte, bracket bool) {
+	switch first {
+	case '[':
+		return ']', true
+	case '{':
+		return '}', true
+	}
+	return 0, false
+}
+
+// lastByte finds the last byte that is not blank; 0 if there is none.
+func lastByte(body *spool.Spool) (byte, error) {
+	buffer := make([]byte, edge)
+	for end := body.Size(); end > 0; {
+		start := max(0, end-edge)
+		part := buffer[:end-start]
+		if n, err := body.ReadAt(part, start); n < len(part) {
+			return 0, err
+		}
+		if part = bytes.TrimRight(part, blanks); len(part) > 0 {
+			return part[len(part)-1], nil
+		}
+		end = start
+	}
+	return 0, nil
+}

@@ -1,0 +1,88 @@
+// Package client makes HTTP calls to one server: it authenticates, keeps the pace, tries again,
+// checks that an answer is what was asked for, and says plainly what went wrong. It knows HTTP
+// and nothing of entities, records, commands or configuration files; those must not come in.
+package client
+
+import (
+	"context"
+	"errors"
+	"net/http"
+)
+
+// Client makes calls to one server as one user. It is safe for use by several goroutines, which
+// then share its pace.
+type Client struct {
+	options Options
+	base    origin
+	secrets *secrets
+	counts  *counts
+	calls   handler
+}
+
+// New makes a client and connects to nothing. It fails where options contradict each other or
+// the rules: plain http to another machine, a user name with a colon, an unreadable CAFile.
+func New(o Options) (*Client, error) {
+	o = o.withDefaults()
+	if err := o.check(); err != nil {
+		return nil, err
+	}
+	transport := o.Transport
+	if transport == nil {
+		network, err := newTransport(o)
+		if err != nil {
+			return nil, err
+		}
+		transport = network
+	}
+	c := &Client{options: o, base: originOf(o.Base), secrets: &secrets{}, counts: &counts{}}
+	c.calls = c.chain(transport, newOwnPace(o.Rate, o.Parallel, o.Notice))
+	return c, nil
+}
+
+// chain puts the handlers together, outermost first in this list:
+//
+//   - retry sees the outcome of everything below, and each try passes through all of it;
+//   - redirect makes a further call of its own, which must keep the pace like any other;
+//   - pace lets a try begin, and holds its slot until the answer is read;
+//   - count and trace describe one try as it left: they must not measure the wait for the pace;
+//   - check and status turn an answer that is no use into an error, which trace then shows;
+//   - authenticate comes last, so that no handler above ever holds the credentials;
+//   - send talks to the server and reads the whole body.
+func (c *Client) chain(transport http.RoundTripper, pacer Pacer) handler {
+	h := send(c.options, transport, c.secrets)
+	h = authenticate(h, c.options, c.base, c.secrets)
+	h = status(h, c.secrets)
+	h = check(h, c.secrets)
+	h = trace(h, c.options.Trace, c.secrets)
+	h = count(h, c.counts)
+	h = pace(h, pacer, c.options.MaxWait)
+	h = redirect(h, c.base, c.secrets)
+	return retry(h, c.options)
+}
+
+// Do makes a call and gives its answer, whole and checked. The caller closes it. What goes wrong
+// with the call is an *Error; the end of ctx, a fault of Options.Password and one of the disk are
+// passed on as they are.
+func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
+	target, err := c.resolve(r)
+	if err != nil {
+		return nil, err
+	}
+	answer, err := c.calls(ctx, call{Request: r, target: target})
+	if ended := ctx.Err(); err != nil && ended != nil {
+		return nil, interrupted(ctx, c.secrets.short(requestName(r.Method, target), maxRequestText), ended)
+	}
+	if err == nil {
+		return answer, nil
+	}
+	if failed, ok := errors.AsType[*Error](err); ok {
+		failed.Request = c.secrets.short(failed.Request, maxRequestText)
+		if failed.Err != nil && c.secrets.hide(failed.Err.Error()) != failed.Err.Error() {
+			failed.Err = nil
+		}
+	}
+	return nil, err
+}
+
+// Stats tells what the client has done so far.
+func (c *Client) Stats() Stats { return c.counts.stats() }

@@ -1,0 +1,66 @@
+package client
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+)
+
+// describe says in a few words what a body is that should have been something else. Head is its
+// beginning without leading blanks.
+func describe(head []byte, answer *Response) string {
+	switch {
+	case answer.Body.Size() == 0 && answer.Status != http.StatusOK:
+		return fmt.Sprintf("an empty body (%s)", statusText(answer.Status))
+	case answer.Body.Size() == 0:
+		return "an empty body"
+	case len(head) == 0:
+		return "a body of blanks"
+	case isHTML(head, answer.Header):
+		return page(answer)
+	case head[0] == '<':
+		return "an XML document"
+	case head[0] == '{':
+		return "a JSON object" + saying(answer)
+	case head[0] == '[':
+		return "a JSON array"
+	}
+	return fmt.Sprintf("the text %q", beginning(head))
+}
+
+// maxQuoted is how much of a text a description quotes, in characters.
+const maxQuoted = 60
+
+func beginning(head []byte) string {
+	return shorten(oneLine(string(bytes.ToValidUTF8(head, []byte("�")))), maxQuoted)
+}
+
+func page(answer *Response) string {
+	if title := htmlTitle(start(answer)); title != "" {
+		return fmt.Sprintf("an HTML page titled %q", shorten(oneLine(title), maxQuoted))
+	}
+	return "an HTML page"
+}
+
+// saying adds the message of an object that reports a failure where a list was expected.
+func saying(answer *Response) string {
+	var value any
+	if json.Unmarshal(start(answer), &value) != nil {
+		return ""
+	}
+	if message := spoken(value, 0); message != "" {
+		return " that says: " + message
+	}
+	return ""
+}
+
+// start reads as much of a body as a message is looked for in.
+func start(answer *Response) []byte {
+	body, err := io.ReadAll(io.LimitReader(answer.Reader(), maxErrorBody))
+	if err != nil {
+		return nil
+	}
+	return body
+}

@@ -1,0 +1,90 @@
+package client
+
+import (
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Kind says what sort of failure a call ended in, as far as a caller acts on it.
+type Kind string
+
+// The kinds of failures.
+const (
+	Unauthorized Kind = "unauthorized" // 401: the credentials were refused
+	Forbidden    Kind = "forbidden"    // 403: the user lacks a permission
+	NotFound     Kind = "not found"    // 404 and 410
+	Rejected     Kind = "rejected"     // any other 4xx
+	Unavailable  Kind = "unavailable"  // no connection, a time-out, 408, 425, 429 or 5xx
+	BadAnswer    Kind = "bad answer"   // a body or header that is not what was asked for
+	TooLarge     Kind = "too large"    // a body above the limit
+	Redirected   Kind = "redirected"   // a redirect that is not followed
+	Insecure     Kind = "insecure"     // the server's certificate or TLS version is not acceptable
+	Refused      Kind = "refused"      // refused here, before anything was sent
+)
+
+// Error is a call that failed, after all tries. Its texts are short and free of control
+// characters and of the password.
+type Error struct {
+	Kind Kind
+	// Status is the HTTP status of the last answer, 0 where there was none.
+	Status int
+	// Request is the method and the path: "GET /rest/api/standard/v1/JobOrder".
+	Request string
+	// Message is what the server said, or what went wrong where it said nothing useful. It may
+	// be empty when Status says it all.
+	Message string
+	// Tries is how often the call was sent.
+	Tries int
+	// RetryAfter is how long the server asked to wait; 0 where it did not.
+	RetryAfter time.Duration
+	// Unsure is set when a write may have been carried out although no good answer came.
+	Unsure bool
+	// Err is the cause, where there is one.
+	Err error
+
+	again   again
+	timeout bool
+	// maxTries is a lower limit for this failure than Options.Tries; 0 is none.
+	maxTries int
+}
+
+// again says when a call may be sent once more after a failure.
+type again int
+
+const (
+	never      again = iota
+	repeatable       // if sending it twice does no harm: the server may have carried it out
+	always           // also a write: the server never got it, or says that it refused it
+)
+
+// Error tells the request, what happened, and how often it was tried.
+func (e *Error) Error() string {
+	text := e.Request + ": "
+	switch {
+	case e.Kind == Refused || e.Status < http.StatusBadRequest:
+		text += e.Message
+	case e.Message == "":
+		text += "the server answered " + statusText(e.Status)
+	default:
+		text += "the server answered " + statusText(e.Status) + ": " + e.Message
+	}
+	if e.Tries > 1 {
+		text += fmt.Sprintf(" (%d tries)", e.Tries)
+	}
+	if e.Unsure {
+		text += "; it may have been carried out all the same"
+	}
+	return text
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// statusText gives a status as people know it: "503 Service Unavailable".
+func statusText(status int) string {
+	if name := http.StatusText(status); name != "" {
+		return fmt.Sprintf("%d %s", status, name)
+	}
+	return fmt.Sprintf("status %d", status)
+}

@@ -1,0 +1,112 @@
+package client
+
+import (
+	"compress/flate"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"syscall"
+)
+
+// dnsTries is how often a call is tried to a host that the name server does not know.
+const dnsTries = 3
+
+// failure says why there is no answer at all.
+func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *secrets) *Error {
+	err = unwrapURL(err)
+	if fault, ok := errors.AsType[net.Error](err); ok && fault.Timeout() && a.neverLeft() {
+		a.cancel(errNoConnection)
+	}
+	if failed := c.timedOut(ctx, o); failed != nil {
+		failed.again = a.again()
+		return failed
+	}
+	if advice := insecure(err, c.target.Hostname()); advice != "" {
+		return &Error{Kind: Insecure, Request: c.name(), Message: s.short(advice, maxSaid), Err: err}
+	}
+	failed := &Error{Kind: Unavailable, Request: c.name(), Err: err, again: a.again()}
+	var unknown *net.DNSError
+	switch text := err.Error(); {
+	case errors.As(err, &unknown) && unknown.IsNotFound:
+		failed.maxTries = dnsTries
+		failed.Message = fmt.Sprintf("there is no host named %s: check the url of the environment and the network", unknown.Name)
+	case errors.Is(err, syscall.ECONNREFUSED):
+		failed.Message = fmt.Sprintf("%s refuses connections: nothing answers there", c.target.Host)
+	case strings.Contains(text, "invalid proxy address"):
+		// The text goes on with the address, which may hold a password.
+		failed.Message, failed.Err, failed.again = "the address of the proxy in HTTPS_PROXY or HTTP_PROXY cannot be read", nil, never
+	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
+		failed.Kind, failed.Message = BadAnswer, fmt.Sprintf("the headers of the answer are longer than %s", sized(maxHeaderBytes))
+	case strings.Contains(text, "malformed HTTP"), strings.Contains(text, "malformed MIME"):
+		failed.Kind, failed.Message = BadAnswer, "the answer is not HTTP"
+	case a.neverLeft():
+		failed.Message = fmt.Sprintf("no connection to %s: %s", c.target.Host, s.short(text, maxSaid))
+	default:
+		failed.Message = fmt.Sprintf("the connection to %s broke before an answer came: %s", c.target.Host, s.short(text, maxSaid))
+	}
+	return failed
+}
+
+// again tells what a try without an answer allows: anything, if nothing can have been sent.
+func (a *attempt) again() again {
+	if a.neverLeft() {
+		return always
+	}
+	return repeatable
+}
+
+// timedOut says which of the time-outs ended a try, if one did, and what raises it.
+func (c call) timedOut(ctx context.Context, o Options) *Error {
+	failed := &Error{Kind: Unavailable, Request: c.name(), timeout: true, again: repeatable}
+	switch failed.Err = context.Cause(ctx); {
+	case errors.Is(failed.Err, errNoConnection):
+		failed.Message = fmt.Sprintf("no connection to %s within %s (connect_timeout)", c.target.Host, o.ConnectTimeout)
+	case errors.Is(failed.Err, errNoAnswer):
+		failed.Message = fmt.Sprintf("no complete answer within %s (timeout)", o.Timeout)
+	default:
+		return nil
+	}
+	return failed
+}
+
+// broken says why the body of an answer could not be read to its end.
+func (c call) broken(ctx context.Context, answer *http.Response, read *watched, o Options) *Error {
+	if failed := c.timedOut(ctx, o); failed != nil {
+		failed.Status = answer.StatusCode
+		failed.Message += fmt.Sprintf("; %s bytes had come", grouped(read.size))
+		return failed
+	}
+	failed := &Error{Kind: BadAnswer, Status: answer.StatusCode, Request: c.name(), Err: read.err, again: repeatable}
+	var corrupt flate.CorruptInputError
+	switch {
+	case errors.Is(read.err, gzip.ErrHeader), errors.Is(read.err, gzip.ErrChecksum), errors.As(read.err, &corrupt):
+		failed.Message = "the answer's gzip compression is damaged"
+	case answer.ContentLength > 0:
+		failed.Message = fmt.Sprintf("the answer is a body cut off after %s of %s bytes", grouped(read.size), grouped(answer.ContentLength))
+	default:
+		failed.Message = fmt.Sprintf("the answer is a body cut off after %s bytes", grouped(read.size))
+	}
+	return failed
+}
+
+func (c call) tooLarge(status int, limit int64) *Error {
+	return &Error{
+		Kind:    TooLarge,
+		Status:  status,
+		Request: c.name(),
+		Message: fmt.Sprintf("the answer is larger than %s (max_body)", sized(limit)),
+	}
+}
+
+// unwrapURL takes off the wrapping that repeats the URL, with whatever stands in it.
+func unwrapURL(err error) error {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		return wrapped.Err
+	}
+	return err
+}

@@ -1,0 +1,104 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// What the vendor allows, and what is reasonable, where the options leave it open.
+const (
+	defaultRate           = 10
+	defaultParallel       = 10
+	defaultConnectTimeout = 10 * time.Second
+	defaultTimeout        = 60 * time.Second
+	defaultMaxWait        = 2 * time.Minute
+	defaultTries          = 6
+	defaultMaxBody        = 64 << 20
+)
+
+// Options say which server a client calls, as whom, and how. Zero values mean the default.
+type Options struct {
+	// Base is the server, with the path that all calls stand below.
+	Base *url.URL
+	// Username and Password are sent with HTTP Basic authentication. Password is asked once,
+	// by the first call; nil means calls without credentials.
+	Username string
+	Password func(context.Context) (string, error)
+	// UserAgent is the program's name and version as the server sees it.
+	UserAgent string
+	// Rate is the highest number of calls in any second (10), Parallel at once (10).
+	Rate     float64
+	Parallel int
+	// ConnectTimeout bounds connecting (10 s), Timeout one try from its start to the end of the
+	// body (60 s), MaxWait what one call waits between its tries, all waits together (2 min).
+	ConnectTimeout, Timeout, MaxWait time.Duration
+	// Tries is how often a call is sent at most (6).
+	Tries int
+	// MaxBody is the largest answer in bytes, decompressed (64 MiB).
+	MaxBody int64
+	// CAFile names a PEM file of certificates that are trusted beside the system's.
+	CAFile string
+	// Transport takes the place of the network; nil is the network.
+	Transport http.RoundTripper
+	// Trace shows every try; nil shows none.
+	Trace *Trace
+	// Notice is told once, in one line, when the server makes the client slow down. It may be
+	// called from any goroutine.
+	Notice func(string)
+}
+
+func (o Options) withDefaults() Options {
+	o.Rate = orDefault(o.Rate, defaultRate)
+	o.Parallel = orDefault(o.Parallel, defaultParallel)
+	o.ConnectTimeout = orDefault(o.ConnectTimeout, defaultConnectTimeout)
+	o.Timeout = orDefault(o.Timeout, defaultTimeout)
+	o.MaxWait = orDefault(o.MaxWait, defaultMaxWait)
+	o.Tries = orDefault(o.Tries, defaultTries)
+	o.MaxBody = orDefault(o.MaxBody, defaultMaxBody)
+	if o.Notice == nil {
+		o.Notice = func(string) {}
+	}
+	return o
+}
+
+func orDefault[T comparable](value, fallback T) T {
+	var zero T
+	if value == zero {
+		return fallback
+	}
+	return value
+}
+
+// check refuses what would send credentials in the open or could never work.
+func (o Options) check() error {
+	switch {
+	case o.Base == nil || o.Base.Hostname() == "":
+		return errors.New("the environment has no server: set its url")
+	case o.Base.User != nil:
+		return fmt.Errorf("the server's url carries a user name: remove it and use `username` and a stored password: %s", o.Base.Redacted())
+	case o.Base.Scheme != "https" && o.Base.Scheme != "http":
+		return fmt.Errorf("the server's url begins with %q: only https is possible, and http to this machine", o.Base.Scheme)
+	case o.Base.Scheme == "http" && o.Transport == nil && !loopback(o.Base.Hostname()):
+		return fmt.Errorf("the server %s would get the password in the open: use https (http is for this machine alone)", o.Base.Host)
+	case strings.Contains(o.Username, ":"):
+		return fmt.Errorf("the user name %q has a colon, which HTTP Basic authentication cannot send", o.Username)
+	case !(o.Rate > 0) || o.Parallel < 0 || o.Tries < 0 || o.MaxBody < 0:
+		return errors.New("rate, parallel, tries and max_body must be more than 0")
+	case o.ConnectTimeout < 0 || o.Timeout < 0 || o.MaxWait < 0:
+		return errors.New("connect_timeout, timeout and max_wait must be more than 0")
+	}
+	return nil
+}
+
+// loopback tells whether a host is this machine without asking any name server but the
+// system's fixed meaning of "localhost".
+func loopback(host string) bool {
+	address := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || address != nil && address.IsLoopback()
+}

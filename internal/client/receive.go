@@ -1,0 +1,81 @@
+package client
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/aimsio-cli/aimsio/internal/spool"
+)
+
+// byteOrderMark is what some programs put before UTF-8 text; JSON has no place for it.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// receive reads the whole body of an answer, up to the limit. Of the body of a refusal, only as
+// much is read as an error shows, and a fault in it does not matter: the status says enough.
+func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Response, error) {
+	limit := orDefault(c.MaxBody, o.MaxBody)
+	refusal := answer.StatusCode >= http.StatusMultipleChoices
+	if refusal {
+		limit = maxErrorBody
+	} else if answer.ContentLength > limit && c.Method != http.MethodHead {
+		return nil, c.tooLarge(answer.StatusCode, limit)
+	}
+	source := &watched{from: answer.Body}
+	body, err := fill(source, limit, c.Expect != Anything)
+	c.wire.size = body.Size()
+	c.wire.head = firstBytes(body, c.wire.keep)
+	switch {
+	case err != nil && source.err == nil:
+		// The disk failed, not the server.
+		return nil, errors.Join(err, body.Close())
+	case err != nil && !refusal:
+		return nil, firstError(body.Close(), c.broken(ctx, answer, source, o))
+	case body.Size() > limit && !refusal:
+		return nil, firstError(body.Close(), c.tooLarge(answer.StatusCode, limit))
+	}
+	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
+}
+
+// fill spools a body, at most one byte more than the limit.
+func fill(source io.Reader, limit int64, isJSON bool) (*spool.Spool, error) {
+	body := spool.New(spool.DefaultMemory)
+	buffered := bufio.NewReaderSize(source, 32<<10)
+	if isJSON {
+		if head, err := buffered.Peek(len(byteOrderMark)); err == nil && string(head) == byteOrderMark {
+			if _, err := buffered.Discard(len(byteOrderMark)); err != nil {
+				return body, err
+			}
+		}
+	}
+	_, err := io.Copy(body, io.LimitReader(buffered, limit+1))
+	return body, err
+}
+
+// firstBytes copies the beginning of a body for the trace.
+func firstBytes(body *spool.Spool, keep int) []byte {
+	head := make([]byte, min(int64(keep), body.Size()))
+	n, err := body.ReadAt(head, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil
+	}
+	return head[:n]
+}
+
+// watched remembers how reading went, to tell the server's faults from the disk's.
+type watched struct {
+	from io.Reader
+	size int64
+	err  error
+}
+
+func (w *watched) Read(p []byte) (int, error) {
+	n, err := w.from.Read(p)
+	w.size += int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		w.err = err
+	}
+	return n, err //nolint:wrapcheck // a reader passes errors on as they are
+}

@@ -1,0 +1,95 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Expect says what the body of a good answer must be. Anything else is a failure, not data.
+type Expect int
+
+// What can be expected. A HEAD request has no body and is not checked.
+const (
+	Anything   Expect = iota // any body, also none
+	JSON                     // one JSON value
+	JSONArray                // one JSON array
+	JSONObject               // one JSON object
+)
+
+// String names what is expected, with its article.
+func (e Expect) String() string {
+	return [...]string{"anything", "JSON", "a JSON array", "a JSON object"}[e]
+}
+
+// Request is one call.
+type Request struct {
+	// Method is the HTTP method in capitals.
+	Method string
+	// Path stands below Options.Base, with any characters that mean something in a URL escaped;
+	// or it is a whole URL with the scheme, host and port of Options.Base.
+	Path string
+	// Query is added to a query that Path may have.
+	Query url.Values
+	// Header is sent as it is, but for Authorization, which the client sets itself.
+	Header http.Header
+	// Body is sent as application/json unless Header says otherwise.
+	Body []byte
+	// Repeatable says that a write may be sent again after a lost answer because doing it twice
+	// changes nothing. Reads always may.
+	Repeatable bool
+	Expect     Expect
+	// MaxBody is the largest answer in bytes, if not Options.MaxBody.
+	MaxBody int64
+}
+
+// writes tells whether the call may change something on the server.
+func (r Request) writes() bool {
+	return r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions
+}
+
+// handler makes one call, or one step of it. A handler gets its own copy of the call and may
+// change it for those below.
+type handler func(ctx context.Context, c call) (*Response, error)
+
+// call is a request on its way down the chain.
+type call struct {
+	Request
+	target *url.URL
+	// authorization is set by authenticate, for send alone.
+	authorization string
+	// try counts from 1. patience is how long this try may still wait before it is sent.
+	try      int
+	patience time.Duration
+	wire     *wire
+}
+
+// wire is what one try met on its way, for those who describe it.
+type wire struct {
+	waited time.Duration
+	status int
+	size   int64
+	// head is the beginning of the answer, where trace asks for it by setting keep.
+	keep int
+	head []byte
+}
+
+// maxRequestText bounds how much of a URL an error repeats, in characters.
+const maxRequestText = 200
+
+// name gives the call as errors and traces call it: "GET /rest/api/standard/v1/JobOrder".
+func (c call) name() string { return requestName(c.Method, c.target) }
+
+func requestName(method string, target *url.URL) string {
+	return method + " " + target.RequestURI()
+}
+
+// interrupted is the error of a call whose context has ended.
+func interrupted(ctx context.Context, name string, ended error) error {
+	if cause := context.Cause(ctx); cause != nil && cause != ended { //nolint:errorlint // identity is meant
+		return fmt.Errorf("%s was stopped: %w (%w)", name, cause, ended)
+	}
+	return fmt.Errorf("%s was stopped: %w", name, ended)
+}

@@ -1,0 +1,76 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// errPatience ends a try that would wait longer for its turn than its call may still wait.
+var errPatience = errors.New("no turn within the time that the call may wait")
+
+// retry sends a call again after failures that pass, as long as that can do no harm.
+func retry(next handler, o Options) handler {
+	return func(ctx context.Context, c call) (*Response, error) {
+		var (
+			waited, backoff time.Duration
+			last            *Error
+		)
+		for c.try = 1; ; c.try++ {
+			c.wire = &wire{waited: backoff}
+			c.patience = o.MaxWait - waited - backoff
+			answer, err := next(ctx, c)
+			if err == nil {
+				answer.Tries = c.try
+				return answer, nil
+			}
+			if errors.Is(err, errPatience) && last != nil {
+				return nil, last.givenUp(c, fmt.Sprintf("; waiting longer than max_wait (%s) would be needed", o.MaxWait))
+			}
+			if !errors.As(err, &last) {
+				return nil, err
+			}
+			last.Tries = c.try
+			// What the first try waited is the pace of all calls, not the price of a failure.
+			if c.try > 1 {
+				waited += c.wire.waited
+			}
+			if !c.mayRepeat(last, o.Tries) {
+				return nil, last.givenUp(c, "")
+			}
+			backoff = pause(c.try, last.RetryAfter)
+			if waited+backoff > o.MaxWait {
+				return nil, last.givenUp(c, impatient(last.RetryAfter, o.MaxWait))
+			}
+			if err := sleep(ctx, backoff); err != nil {
+				return nil, err
+			}
+		}
+	}
+}
+
+// mayRepeat tells whether the call may be sent once more after this failure.
+func (c call) mayRepeat(e *Error, tries int) bool {
+	if e.maxTries > 0 {
+		tries = min(tries, e.maxTries)
+	}
+	if c.try >= tries {
+		return false
+	}
+	return e.again == always || e.again == repeatable && (c.Repeatable || !c.writes())
+}
+
+// givenUp completes an error that is the last word.
+func (e *Error) givenUp(c call, note string) *Error {
+	e.Message += note
+	e.Unsure = c.writes() && (e.again == repeatable || e.Kind == TooLarge)
+	return e
+}
+
+func impatient(asked, limit time.Duration) string {
+	if asked > 0 {
+		return fmt.Sprintf("; it asks to wait %s, longer than max_wait (%s) leaves", asked.Round(time.Second), limit)
+	}
+	return fmt.Sprintf("; trying on would wait longer than max_wait (%s)", limit)
+}

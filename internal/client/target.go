@@ -1,0 +1,99 @@
+package client
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// origin is the part of a URL that credentials belong to.
+type origin struct{ scheme, host, port string }
+
+func originOf(u *url.URL) origin {
+	o := origin{scheme: strings.ToLower(u.Scheme), host: strings.ToLower(u.Hostname()), port: u.Port()}
+	if o.port == "" {
+		o.port = map[string]string{"http": "80", "https": "443"}[o.scheme]
+	}
+	return o
+}
+
+// String gives the origin as a URL.
+func (o origin) String() string {
+	u := url.URL{Scheme: o.scheme, Host: o.host}
+	if strings.Contains(o.host, ":") {
+		u.Host = "[" + o.host + "]"
+	}
+	if o.port != "" && (o.scheme != "https" || o.port != "443") && (o.scheme != "http" || o.port != "80") {
+		u.Host += ":" + o.port
+	}
+	return u.String()
+}
+
+// resolve gives the URL of a request, or refuses it before anything is sent.
+func (c *Client) resolve(r Request) (*url.URL, error) {
+	target, err := c.locate(r.Path)
+	if err != nil {
+		name := c.secrets.short(r.Method+" "+withoutUser(r.Path), maxRequestText)
+		return nil, &Error{Kind: Refused, Request: name, Message: err.Error()}
+	}
+	if len(r.Query) > 0 {
+		query := target.Query()
+		for name, values := range r.Query {
+			query[name] = append(query[name], values...)
+		}
+		target.RawQuery = query.Encode()
+	}
+	return target, nil
+}
+
+func (c *Client) locate(path string) (*url.URL, error) {
+	given, absolute := path, isAbsolute(path)
+	if !absolute {
+		given = "/" + strings.TrimLeft(path, "/")
+	}
+	parsed, err := url.Parse(given)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("the path cannot be read: %w", unwrapURL(err))
+	case absolute && parsed.User != nil:
+		return nil, fmt.Errorf("a URL with a user name is not sent; credentials come from the environment")
+	case absolute && originOf(parsed) != c.base:
+		return nil, fmt.Errorf("the URL leads to %s, but the credentials are for %s", originOf(parsed), c.base)
+	case parsed.Fragment != "":
+		return nil, fmt.Errorf("the path has a #: write %%23 if it is part of a name")
+	case climbs(parsed):
+		return nil, fmt.Errorf("the path has . or .. as a part")
+	case absolute:
+		return parsed, nil
+	}
+	target := c.options.Base.JoinPath(parsed.EscapedPath())
+	target.RawQuery, target.Fragment = parsed.RawQuery, ""
+	return target, nil
+}
+
+// isAbsolute tells a whole URL, also one without its scheme, from a path below the server.
+func isAbsolute(path string) bool {
+	lower := strings.ToLower(path)
+	return strings.HasPrefix(lower, "//") || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
+}
+
+// climbs finds parts that would lead out of the base's path, where a record's key that came from
+// data might otherwise reach another operation.
+func climbs(u *url.URL) bool {
+	for part := range strings.SplitSeq(u.EscapedPath(), "/") {
+		if name, err := url.PathUnescape(part); err != nil || name == "." || name == ".." {
+			return true
+		}
+	}
+	return false
+}
+
+// withoutUser takes user name and password out of what may be a URL that cannot be parsed.
+func withoutUser(text string) string {
+	start := strings.Index(text, "//")
+	at := strings.LastIndexByte(text, '@')
+	if start < 0 || at < start {
+		return text
+	}
+	return text[:start+2] + text[at+1:]
+}

@@ -1,0 +1,102 @@
+package client
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+)
+
+// maxTracedBody is how much of a body a trace shows, in bytes.
+const maxTracedBody = 64 << 10
+
+// Trace writes what a client sends and gets. No header is ever shown, and the password is blotted
+// out wherever it turns up. It may be shared by several clients.
+type Trace struct {
+	mu     sync.Mutex
+	w      io.Writer
+	bodies bool
+}
+
+// NewTrace makes a trace that writes one line a try to w, and with bodies also the beginning of
+// the bodies of requests and answers.
+func NewTrace(w io.Writer, bodies bool) *Trace { return &Trace{w: w, bodies: bodies} }
+
+// trace shows every try.
+func trace(next handler, t *Trace, s *secrets) handler {
+	if t == nil {
+		return next
+	}
+	return func(ctx context.Context, c call) (*Response, error) {
+		if t.bodies {
+			// A little more than is shown: a password at the end must be whole to be found.
+			c.wire.keep = maxTracedBody + maxSecret
+		}
+		begun := time.Now()
+		answer, err := next(ctx, c)
+		var text strings.Builder
+		text.WriteString(traceLine(c, time.Since(begun), err, s))
+		if t.bodies {
+			text.WriteString(traceBody("> ", c.Body, s))
+			text.WriteString(traceBody("< ", c.wire.head, s))
+		}
+		t.write(text.String())
+		return answer, err
+	}
+}
+
+// write keeps the lines of one try together. A trace that cannot be written fails no call.
+func (t *Trace) write(text string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	_, _ = io.WriteString(t.w, text)
+}
+
+// traceLine describes one try: request, outcome, time, size, its number, and the wait before it.
+func traceLine(c call, took time.Duration, err error, s *secrets) string {
+	return fmt.Sprintf("%s: %s in %s, %s bytes, try %d, waited %s\n",
+		s.short(c.name(), maxRequestText), outcome(c.wire.status, err, s), rounded(took), grouped(c.wire.size), c.try, rounded(c.wire.waited))
+}
+
+func outcome(status int, err error, s *secrets) string {
+	var parts []string
+	if status > 0 {
+		parts = append(parts, fmt.Sprint(status))
+	}
+	var failed *Error
+	switch {
+	case errors.As(err, &failed):
+		if failed.Message != "" {
+			parts = append(parts, s.short(failed.Message, maxSaid))
+		}
+	case err != nil:
+		parts = append(parts, s.short(err.Error(), maxSaid))
+	}
+	return strings.Join(parts, " ")
+}
+
+// rounded gives a time in milliseconds, the smallest unit that says something about a network.
+func rounded(d time.Duration) time.Duration { return d.Round(time.Millisecond) }
+
+// traceBody shows a body line by line, each marked, safe for a terminal.
+func traceBody(mark string, body []byte, s *secrets) string {
+	if len(body) == 0 {
+		return ""
+	}
+	shown := s.hide(string(body[:min(len(body), maxTracedBody+maxSecret)]))
+	cut := len(shown) > maxTracedBody
+	if cut {
+		shown = shown[:maxTracedBody]
+	}
+	var text strings.Builder
+	for line := range strings.Lines(shown) {
+		text.WriteString(mark + visible(strings.TrimRight(line, "\r\n")) + "\n")
+	}
+	if cut {
+		text.WriteString(mark + "… (more is not shown)\n")
+	}
+	return text.String()
+}

@@ -1,0 +1,59 @@
+package client
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+)
+
+const (
+	// maxHeaderBytes bounds the headers of an answer.
+	maxHeaderBytes = 1 << 20
+	// idleTimeout is how long a connection is kept for the next call: not as long as servers keep
+	// theirs, since a write on a connection that was just closed cannot be sent again.
+	idleTimeout = 30 * time.Second
+)
+
+// newTransport makes the way to the network. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY,
+// speaks HTTP/2 where the server does, and asks for gzip.
+func newTransport(o Options) (*http.Transport, error) {
+	roots, err := rootCertificates(o.CAFile)
+	if err != nil {
+		return nil, err
+	}
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            (&net.Dialer{Timeout: o.ConnectTimeout}).DialContext,
+		TLSHandshakeTimeout:    o.ConnectTimeout,
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
+		ForceAttemptHTTP2:      true,
+		MaxIdleConns:           o.Parallel,
+		MaxIdleConnsPerHost:    o.Parallel,
+		IdleConnTimeout:        idleTimeout,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+	}, nil
+}
+
+// rootCertificates gives the system's certificates with those of a file added; nil stands for
+// the system's alone.
+func rootCertificates(file string) (*x509.CertPool, error) {
+	if file == "" {
+		return nil, nil
+	}
+	pem, err := os.ReadFile(file) //nolint:gosec // the user names the file
+	if err != nil {
+		return nil, fmt.Errorf("reading the certificates of ca_file: %w", err)
+	}
+	roots, err := x509.SystemCertPool()
+	if err != nil {
+		return nil, fmt.Errorf("reading the system's certificates: %w", err)
+	}
+	if !roots.AppendCertsFromPEM(pem) {
+		return nil, fmt.Errorf("ca_file %s holds no certificate in PEM form", file)
+	}
+	return roots, nil
+}
