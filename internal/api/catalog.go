@@ -1,0 +1,205 @@
+package api
+
+import "strings"
+
+// Certainty tells how well a fact about the API is known.
+type Certainty string
+
+const (
+	// Documented facts are stated by the vendor's public documentation.
+	Documented Certainty = "documented"
+	// Assumed facts follow from a documented pattern and may be wrong in detail.
+	Assumed Certainty = "assumed"
+)
+
+// Verb is what an operation does to the records of its entity.
+type Verb string
+
+// The verbs that operations of the API are recognised as.
+const (
+	List         Verb = "list"
+	Get          Verb = "get"
+	Create       Verb = "create"
+	UpdateStatus Verb = "update-status"
+)
+
+// Type is the type of a field's value as people and checks see it.
+type Type string
+
+// The types of fields. Time is an integer on the wire: epoch milliseconds.
+const (
+	String  Type = "string"
+	Integer Type = "integer"
+	Number  Type = "number"
+	Boolean Type = "boolean"
+	Time    Type = "time"
+	Object  Type = "object"
+	Array   Type = "array"
+	Any     Type = "any"
+)
+
+// Catalog is the compiled form of an API description: what every command, check,
+// column and simulated route is derived from. It is read-only once compiled.
+type Catalog struct {
+	Title    string    `json:"title"`
+	Version  string    `json:"version"`
+	Servers  []Server  `json:"servers"`
+	Entities []*Entity `json:"entities"`
+}
+
+// Server is a host that the vendor runs.
+type Server struct {
+	// Name is the environment that stands for the server, such as "sandbox".
+	Name        string `json:"name"`
+	URL         string `json:"url"`
+	Description string `json:"description,omitempty"`
+}
+
+// Entity is one kind of record, such as a job order, with what can be done to it.
+type Entity struct {
+	// Name is what the user types, a plural in lower case: "joborders".
+	Name string `json:"name"`
+	// Resource is the name in the API description: "JobOrder".
+	Resource string `json:"resource"`
+	// Title is the name of one record in running text: "job order".
+	Title   string   `json:"title"`
+	Aliases []string `json:"aliases,omitempty"`
+	// Group is the section of the vendor's documentation: "job-orders".
+	Group   string `json:"group,omitempty"`
+	Summary string `json:"summary,omitempty"`
+
+	// GUID, Status and UpdatedAt name fields of the whole record; empty where there is none.
+	GUID      string `json:"guid,omitempty"`
+	Status    string `json:"status,omitempty"`
+	UpdatedAt string `json:"updatedAt,omitempty"`
+	// Key names the fields by which people know a record, best first: "jobNumber".
+	Key []string `json:"key,omitempty"`
+	// Columns are the field paths that a table of whole records shows.
+	Columns []string `json:"columns,omitempty"`
+
+	Operations []Operation `json:"operations"`
+	// Index holds the fields of the stubs that the list operation answers.
+	Index []Field `json:"index"`
+	// Fields holds the fields of a whole record, in the description's order.
+	Fields []Field `json:"fields"`
+}
+
+// Operation is one call of the API.
+type Operation struct {
+	Verb   Verb   `json:"verb"`
+	Method string `json:"method"`
+	// Path is the path below the server, with at most one parameter in braces at the end.
+	Path string `json:"path"`
+	// Wrapper is the name of the array in the body of a write: "jobList".
+	Wrapper string `json:"wrapper,omitempty"`
+	// Fields holds what a record in the body may carry, where that differs from the whole record.
+	Fields      []Field   `json:"fields,omitempty"`
+	Certainty   Certainty `json:"certainty"`
+	Summary     string    `json:"summary,omitempty"`
+	Description string    `json:"description,omitempty"`
+}
+
+// Field is one member of a record.
+type Field struct {
+	Name string `json:"name"`
+	Type Type   `json:"type"`
+	// Format narrows a string: "base64", "email", "uuid".
+	Format      string    `json:"format,omitempty"`
+	Required    bool      `json:"required,omitempty"`
+	ReadOnly    bool      `json:"readOnly,omitempty"`
+	Enum        []string  `json:"enum,omitempty"`
+	Certainty   Certainty `json:"certainty"`
+	Description string    `json:"description,omitempty"`
+	// Either groups fields of which any one will do: those with the same text.
+	Either string `json:"either,omitempty"`
+	// RefersTo is set where the value must be that of a field of another record.
+	RefersTo *Reference `json:"refersTo,omitempty"`
+	// Collects is the resource whose records, those that refer to this one, an array repeats.
+	Collects string `json:"collects,omitempty"`
+	// Sample tells the simulator and templates what a believable value looks like.
+	Sample string `json:"sample,omitempty"`
+	// Fields holds the members of an object, and of the objects in an array.
+	Fields []Field `json:"fields,omitempty"`
+	// Items is the type of an array's elements.
+	Items Type `json:"items,omitempty"`
+}
+
+// Reference points from a field to a field of another entity.
+type Reference struct {
+	// Resource and Field name the target: "Company" and "companyCode".
+	Resource string `json:"resource"`
+	Field    string `json:"field"`
+	// Role tells apart the records of one resource that a record refers to: "client", "vendor".
+	// Fields with the same resource and role come from one and the same record.
+	Role string `json:"role,omitempty"`
+	// Where is a condition on the target, "companyTypeName=Client", or empty.
+	Where string `json:"where,omitempty"`
+}
+
+// Entity finds an entity by name or alias, in any letter case.
+func (c *Catalog) Entity(name string) (*Entity, bool) {
+	for _, e := range c.Entities {
+		if strings.EqualFold(e.Name, name) {
+			return e, true
+		}
+		for _, alias := range e.Aliases {
+			if strings.EqualFold(alias, name) {
+				return e, true
+			}
+		}
+	}
+	return nil, false
+}
+
+// Operation finds the entity's operation for a verb.
+func (e *Entity) Operation(verb Verb) (*Operation, bool) {
+	for i := range e.Operations {
+		if e.Operations[i].Verb == verb {
+			return &e.Operations[i], true
+		}
+	}
+	return nil, false
+}
+
+// Find finds a field by its dotted path: "jobWBSSchedule.jobScheduleGuid". A number in the
+// path stands for an element of an array.
+func Find(fields []Field, path string) (*Field, bool) {
+	name, rest, nested := strings.Cut(path, ".")
+	for i := range fields {
+		if fields[i].Name != name {
+			continue
+		}
+		if !nested {
+			return &fields[i], true
+		}
+		if fields[i].Type == Array {
+			rest = withoutIndex(rest)
+		}
+		return Find(fields[i].Fields, rest)
+	}
+	return nil, false
+}
+
+func withoutIndex(path string) string {
+	head, rest, nested := strings.Cut(path, ".")
+	if nested && head != "" && strings.Trim(head, "0123456789") == "" {
+		return rest
+	}
+	return path
+}
+
+// Prefix is what the paths of all operations begin with, up to and with a slash.
+func (c *Catalog) Prefix() string {
+	prefix, first := "", true
+	for _, e := range c.Entities {
+		for _, operation := range e.Operations {
+			if first {
+				prefix, first = operation.Path, false
+			}
+			for !strings.HasPrefix(operation.Path, prefix) {
+				prefix = prefix[:len(prefix)-1]
+			}
+		}
+	}
+	return prefix[:strings.LastIndexByte(prefix, '/')+1]
+}
