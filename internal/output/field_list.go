@@ -1,0 +1,76 @@
+package output
+
+import (
+	"io"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// fieldList shows one record as a list of fields and values, nested fields by their paths.
+type fieldList struct {
+	out     *buffer
+	options Options
+	// columns is nil if no columns are asked for: then all leaves of the record are shown.
+	columns *columns
+	times   timeWriter
+	rows    [][]string
+	count   int
+}
+
+func newFieldList(w io.Writer, o Options) *fieldList {
+	o.Format = Table
+	l := &fieldList{
+		out: newBuffer(w), options: o,
+		times: timeWriter{times: o.Time, rewrite: o.Time.rewrites(Table)},
+	}
+	if o.Columns != nil {
+		l.columns = newColumns(o.Columns, o)
+	}
+	return l
+}
+
+func (l *fieldList) Write(r record.Record) error {
+	if l.count++; l.count > 1 {
+		return errMoreThanOne()
+	}
+	if l.columns != nil {
+		l.columns.read(r)
+		for i, name := range l.columns.names {
+			l.add(name, l.columns.appendText(nil, i), l.columns.values[i])
+		}
+		return nil
+	}
+	for path, v := range r.Leaves() {
+		f, _ := api.Find(l.options.Fields, path)
+		l.add(path, l.times.appendText(nil, v, f), v)
+	}
+	return nil
+}
+
+func (l *fieldList) add(name string, text []byte, v record.Value) {
+	l.rows = append(l.rows, []string{Safe(name), cellText(text, v)})
+}
+
+func (l *fieldList) Close() error {
+	if l.columns != nil {
+		if err := l.columns.check(); err != nil {
+			return err
+		}
+	}
+	limit := l.options.Width
+	if limit > 0 {
+		limit = max(limit, 2*narrowest+gap) // the values are never hidden
+	}
+	lay := newLayout([]string{"", ""}, false, limit)
+	for _, row := range l.rows {
+		for i, cell := range row {
+			lay.add(i, cell, false)
+		}
+	}
+	lay.fit()
+	if err := renderTable(l.out.w, lay, l.rows, false, false); err != nil {
+		return err
+	}
+	return l.out.flush()
+}

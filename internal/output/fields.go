@@ -1,0 +1,80 @@
+package output
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// UnknownFieldError tells of a column, filter or sort on a field that neither the description
+// nor any record has.
+type UnknownFieldError struct {
+	Name string
+	// Nearest are the known names that come close, best first; it may be empty.
+	Nearest []string
+}
+
+// Error names the field and what may have been meant.
+func (e *UnknownFieldError) Error() string {
+	text := fmt.Sprintf("unknown field %q: neither the description nor any record has it", e.Name)
+	if len(e.Nearest) > 0 {
+		text += "; did you mean " + strings.Join(e.Nearest, ", ") + "?"
+	}
+	return text
+}
+
+// CheckFields looks at the names of fields before anything is called. A name that is not
+// described but comes close to one that is counts as a typing error and gives an
+// *UnknownFieldError. One that comes close to none passes, since a record may have it, and so
+// does a path below a field that is known to have something below.
+func CheckFields(names []string, fields []api.Field) error {
+	for _, name := range names {
+		if strings.TrimSpace(name) == "" {
+			return fmt.Errorf("an empty name is not a field: %q", strings.Join(names, ","))
+		}
+		if described(name, fields) {
+			continue
+		}
+		if near := nearest(name, fields); len(near) > 0 {
+			return &UnknownFieldError{Name: name, Nearest: near}
+		}
+	}
+	return nil
+}
+
+// described tells whether the description has the field, or has an object, an array or a field
+// of unknown type that it may be part of.
+func described(path string, fields []api.Field) bool {
+	if _, ok := api.Find(fields, path); ok {
+		return true
+	}
+	top, _, nested := strings.Cut(path, ".")
+	if !nested {
+		return false
+	}
+	f, ok := api.Find(fields, top)
+	return ok && (f.Type == api.Object || f.Type == api.Array || f.Type == api.Any)
+}
+
+func nearest(name string, fields []api.Field) []string {
+	return api.Nearest(name, leafPaths("", fields), 3)
+}
+
+// leafPaths gives the paths of all fields, the members of objects in the place of the object.
+func leafPaths(prefix string, fields []api.Field) []string {
+	var paths []string
+	for _, f := range fields {
+		path := prefix + f.Name
+		if f.Type == api.Object && len(f.Fields) > 0 {
+			paths = append(paths, leafPaths(path+".", f.Fields)...)
+			continue
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+func unknownField(name string, fields []api.Field) error {
+	return &UnknownFieldError{Name: name, Nearest: nearest(name, fields)}
+}

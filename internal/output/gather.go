@@ -1,0 +1,152 @@
+package output
+
+import (
+	"bufio"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/spool"
+)
+
+// gatherMemory is how many bytes of records are held in memory, the rest in a file.
+const gatherMemory = 4 << 20
+
+// gather keeps records aside while it collects the paths of all their leaves, for formats
+// that must know every column before they write the first row.
+type gather struct {
+	paths  pathSet
+	spool  *spool.Spool
+	buffer *bufio.Writer
+	length []byte
+	// render makes the writer that takes the records once their columns are known.
+	render func(columns []string) Writer
+}
+
+func newGather(fields []api.Field, render func(columns []string) Writer) *gather {
+	g := &gather{spool: spool.New(gatherMemory), render: render}
+	g.buffer = bufio.NewWriterSize(g.spool, bufferSize)
+	g.paths.describe(leafPaths("", fields))
+	return g
+}
+
+func (g *gather) Write(r record.Record) error {
+	g.paths.add(r)
+	g.length = binary.AppendVarint(g.length[:0], int64(len(r.Raw())))
+	if _, err := g.buffer.Write(g.length); err != nil {
+		return fmt.Errorf("keeping a record until all columns are known: %w", err)
+	}
+	if _, err := g.buffer.Write(r.Raw()); err != nil {
+		return fmt.Errorf("keeping a record until all columns are known: %w", err)
+	}
+	return nil
+}
+
+func (g *gather) Close() error {
+	err := g.replay()
+	if closeErr := g.spool.Close(); err == nil && closeErr != nil {
+		err = fmt.Errorf("removing the records kept aside: %w", closeErr)
+	}
+	return err
+}
+
+func (g *gather) replay() error {
+	if err := g.buffer.Flush(); err != nil {
+		return fmt.Errorf("keeping a record until all columns are known: %w", err)
+	}
+	w := g.render(g.paths.columns())
+	in := bufio.NewReaderSize(g.spool.Reader(), bufferSize)
+	var raw []byte
+	for {
+		length, err := binary.ReadVarint(in)
+		if errors.Is(err, io.EOF) {
+			return w.Close()
+		}
+		if err == nil {
+			raw = slices.Grow(raw[:0], int(length))[:length]
+			_, err = io.ReadFull(in, raw)
+		}
+		if err != nil {
+			return fmt.Errorf("reading back a record kept aside: %w", err)
+		}
+		r, err := record.New(raw)
+		if err != nil {
+			return fmt.Errorf("reading back a record kept aside: %w", err)
+		}
+		if err := w.Write(r); err != nil {
+			return err
+		}
+	}
+}
+
+// pathSet collects the paths of leaves: those of the description in its order, all others
+// behind the path that they first followed in a record.
+type pathSet struct {
+	order []*seenPath
+	index map[string]*seenPath
+}
+
+type seenPath struct {
+	path string
+	seen bool
+	// full tells that some record had more there than null or an empty object.
+	full bool
+}
+
+func (s *pathSet) describe(paths []string) {
+	s.index = make(map[string]*seenPath, len(paths))
+	for _, path := range paths {
+		if s.index[path] == nil {
+			s.insert(path, len(s.order))
+		}
+	}
+}
+
+func (s *pathSet) insert(path string, at int) *seenPath {
+	p := &seenPath{path: path}
+	s.order = slices.Insert(s.order, at, p)
+	s.index[path] = p
+	return p
+}
+
+func (s *pathSet) add(r record.Record) {
+	var last *seenPath
+	r.EachLeaf(func(path []byte, v record.Value) bool {
+		p := s.index[string(path)]
+		if p == nil {
+			p = s.insert(string(path), slices.Index(s.order, last)+1)
+		}
+		p.seen = true
+		if !p.full {
+			kind := v.Kind()
+			p.full = kind != jsontext.KindNull && kind != jsontext.KindBeginObject
+		}
+		last = p
+		return true
+	})
+}
+
+// columns gives the paths that records had. An object that is null in some records and has
+// members in others is shown by its members alone.
+func (s *pathSet) columns() []string {
+	names := []string{}
+	for _, p := range s.order {
+		if p.seen && (p.full || !s.hasBelow(p.path+".")) {
+			names = append(names, p.path)
+		}
+	}
+	return names
+}
+
+func (s *pathSet) hasBelow(prefix string) bool {
+	return slices.ContainsFunc(s.order, func(p *seenPath) bool {
+		return p.seen && strings.HasPrefix(p.path, prefix)
+	})
+}

@@ -1,0 +1,33 @@
+package output
+
+import (
+	"io"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// ndjsonWriter writes one compact object a line.
+type ndjsonWriter struct {
+	out    *buffer
+	shaper *shaper
+	line   []byte
+}
+
+func newNDJSON(w io.Writer, o Options) *ndjsonWriter {
+	return &ndjsonWriter{out: newBuffer(w), shaper: newShaper(o)}
+}
+
+func (n *ndjsonWriter) Write(r record.Record) error {
+	n.line = append(append(n.line[:0], n.shaper.shape(r)...), '\n')
+	if err := n.out.write(n.line); err != nil {
+		return err
+	}
+	return n.out.recordDone()
+}
+
+func (n *ndjsonWriter) Close() error {
+	if err := n.out.flush(); err != nil {
+		return err
+	}
+	return n.shaper.check()
+}

@@ -1,0 +1,82 @@
+// Package output turns records into tables, JSON, NDJSON, YAML and CSV, and holds what narrows
+// or changes the records on that way: columns, filters, sorting, times and jq programs. It knows
+// no server, no command and no environment; what it needs to know of fields comes as api.Field.
+package output
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// Options say how records are written.
+type Options struct {
+	Format Format
+	// Columns are the field paths that the user asked for, in that order; nil means all fields,
+	// or Default in a table. JSON, NDJSON and YAML then carry one flat member a column, named by
+	// the path as it was given.
+	Columns []string
+	// Default are the columns of a table when the user names none. If it is nil too, the columns
+	// are all leaf fields that any record has.
+	Default []string
+	// Fields is what the description knows of the records: their types and their order.
+	Fields []api.Field
+	// Header asks for the header row of a table or a CSV file.
+	Header bool
+	// Excel writes CSV so that Excel neither runs nor changes a cell.
+	Excel bool
+	// Time is how times are written.
+	Time Times
+	// Single writes one object instead of an array (JSON, YAML), or a list of fields and values
+	// instead of a row (table).
+	Single bool
+	// Width is the number of columns of the terminal; 0 means that nothing is cut.
+	Width int
+	// Color makes the header of a table bold.
+	Color bool
+	// Terminal tells that a terminal reads the output: characters that could act on it are then
+	// written as escapes (JSON, NDJSON, YAML) or shown as Safe shows them (CSV). A table never
+	// carries them.
+	Terminal bool
+	// Notice, if set, is told in one line what a table could not show.
+	Notice func(string)
+}
+
+// Writer takes records one by one and writes them in a format.
+type Writer interface {
+	// Write takes one record, whose bytes it does not keep.
+	Write(r record.Record) error
+	// Close writes what is left, so that the output is whole and valid however many records
+	// came. It returns an *UnknownFieldError if one of Options.Columns is known neither to the
+	// description nor to any of the records (unless there were none). It does not close the underlying writer.
+	Close() error
+}
+
+// New makes the writer for a format. It writes nothing before the first record or Close.
+func New(w io.Writer, o Options) (Writer, error) {
+	if err := CheckFields(o.Columns, o.Fields); err != nil {
+		return nil, err
+	}
+	switch o.Format {
+	case JSON:
+		return newJSON(w, o), nil
+	case NDJSON:
+		return newNDJSON(w, o), nil
+	case YAML:
+		return newYAML(w, o), nil
+	case CSV:
+		return newCSV(w, o), nil
+	case Table, "":
+		return newTable(w, o), nil
+	default:
+		return nil, fmt.Errorf("unknown output format %q", o.Format)
+	}
+}
+
+func (o Options) notice(format string, args ...any) {
+	if o.Notice != nil {
+		o.Notice(fmt.Sprintf(format, args...))
+	}
+}

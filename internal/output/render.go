@@ -1,0 +1,124 @@
+package output
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/olekukonko/ll"
+	"github.com/olekukonko/tablewriter"
+	"github.com/olekukonko/tablewriter/tw"
+)
+
+// renderTable writes rows as plain aligned columns, the header before them if asked for. It is
+// the only place that uses tablewriter, and turns off all that it would do to cells by itself:
+// wrapping, trimming, capitals, borders, and asking the environment for widths.
+func renderTable(w io.Writer, l layout, rows [][]string, header, bold bool) error {
+	lines := &lineRenderer{layout: l, bold: bold}
+	section := tw.CellConfig{
+		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
+		Padding:    tw.CellPadding{Global: tw.PaddingNone},
+	}
+	table := tablewriter.NewTable(w,
+		tablewriter.WithConfig(tablewriter.Config{
+			Header: section, Row: section,
+			Behavior: tw.Behavior{AutoHide: tw.Off, TrimSpace: tw.Off, TrimLine: tw.Off, TrimTab: tw.Off},
+		}),
+		tablewriter.WithEastAsian(tw.Off),
+		tablewriter.WithRenderer(lines),
+	)
+	if header {
+		table.Header(l.header[:len(l.widths)])
+	}
+	for _, row := range rows {
+		if err := table.Append(row[:len(l.widths)]); err != nil {
+			return fmt.Errorf("laying out the table: %w", err)
+		}
+	}
+	if err := table.Render(); err != nil {
+		return fmt.Errorf("writing the table: %w", err)
+	}
+	return lines.err
+}
+
+// lineRenderer writes each row as one line, cells cut and filled up to the widths of the layout,
+// without blanks at the end. tablewriter's own renderer counts an emoji of several code points
+// several times.
+type lineRenderer struct {
+	layout layout
+	bold   bool
+	w      io.Writer
+	line   bytes.Buffer
+	err    error
+}
+
+// Start takes the writer.
+func (r *lineRenderer) Start(w io.Writer) error {
+	r.w = w
+	return nil
+}
+
+// Header writes the header line.
+func (r *lineRenderer) Header(headers [][]string, _ tw.Formatting) {
+	for _, cells := range headers {
+		r.write(cells, r.bold)
+	}
+}
+
+// Row writes the line of a row.
+func (r *lineRenderer) Row(cells []string, _ tw.Formatting) { r.write(cells, false) }
+
+// Footer does nothing: there is none.
+func (r *lineRenderer) Footer([][]string, tw.Formatting) {}
+
+// Line does nothing: no lines are drawn.
+func (r *lineRenderer) Line(tw.Formatting) {}
+
+// Config tells tablewriter that there are no borders or lines to make room for.
+func (r *lineRenderer) Config() tw.Rendition {
+	off := tw.Lines{ShowTop: tw.Off, ShowBottom: tw.Off, ShowHeaderLine: tw.Off, ShowFooterLine: tw.Off}
+	return tw.Rendition{
+		Borders:  tw.BorderNone,
+		Settings: tw.Settings{Lines: off, Separators: tw.SeparatorsNone},
+	}
+}
+
+// Close does nothing: every line has been written.
+func (r *lineRenderer) Close() error { return nil }
+
+// Logger does nothing: there is nothing to log.
+func (r *lineRenderer) Logger(*ll.Logger) {}
+
+func (r *lineRenderer) write(cells []string, bold bool) {
+	if r.err != nil {
+		return
+	}
+	r.line.Reset()
+	for i, cell := range cells {
+		if i > 0 {
+			r.blanks(gap)
+		}
+		cell = cut(cell, r.layout.widths[i])
+		fill := r.layout.widths[i] - displayWidth(cell)
+		if r.layout.right(i) {
+			r.blanks(fill)
+			fill = 0
+		}
+		r.line.WriteString(cell)
+		r.blanks(fill)
+	}
+	line := bytes.TrimRight(r.line.Bytes(), " ")
+	if bold {
+		line = []byte("\x1b[1m" + string(line) + "\x1b[0m")
+	}
+	if _, err := r.w.Write(append(line, '\n')); err != nil {
+		r.err = fmt.Errorf("writing the table: %w", err)
+	}
+}
+
+func (r *lineRenderer) blanks(n int) {
+	if n > 0 {
+		r.line.WriteString(strings.Repeat(" ", n))
+	}
+}

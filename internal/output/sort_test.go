@@ -1,0 +1,81 @@
+package output
+
+import (
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+func sorted(t *testing.T, key, array string) string {
+	t.Helper()
+	s, err := NewSorter(key, jobs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for r, err := range record.Array(strings.NewReader(array)) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Add(r)
+	}
+	var ids []string
+	for r := range s.All() {
+		id, _ := r.Get(record.Path{"id"})
+		ids = append(ids, record.Text(id))
+	}
+	return strings.Join(ids, " ")
+}
+
+func TestSort(t *testing.T) {
+	for _, c := range []struct{ name, key, array, want string }{
+		{
+			"numbers exactly, equal ones in their order", "count",
+			`[{"id":1,"count":9007199254740993},{"id":2,"count":10.10},{"id":3,"count":9007199254740992},{"id":4,"count":10.1}]`, "2 4 3 1",
+		},
+		{
+			"missing values last", "count",
+			`[{"id":1},{"id":2,"count":2},{"id":3,"count":null},{"id":4,"count":1}]`, "4 2 1 3",
+		},
+		{
+			"missing values last in descending order too", "-count",
+			`[{"id":1},{"id":2,"count":1},{"id":3,"count":null},{"id":4,"count":2}]`, "4 2 1 3",
+		},
+		{
+			"texts without regard to letter case", "name",
+			`[{"id":1,"name":"beta"},{"id":2,"name":"Alpha"},{"id":3,"name":"Beta"},{"id":4,"name":"alpha"}]`, "2 4 3 1",
+		},
+		{
+			"equal records stay in order when descending", "-count",
+			`[{"id":1,"count":1},{"id":2,"count":1},{"id":3,"count":2}]`, "3 1 2",
+		},
+		{
+			"kinds", "extra",
+			`[{"id":1,"extra":"a"},{"id":2,"extra":5},{"id":3,"extra":true},{"id":4,"extra":false}]`, "4 3 2 1",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if diff := cmp.Diff(c.want, sorted(t, c.key, c.array)); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestSortOnAFieldThatNobodyKnows(t *testing.T) {
+	var unknown *UnknownFieldError
+	if _, err := NewSorter("-numbr", jobs()); !errors.As(err, &unknown) {
+		t.Errorf("a typing error gives %v", err)
+	}
+	s, err := NewSorter("qqqqqqq", jobs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Add(rec(t, `{"a":1}`))
+	if err := s.Check(); !errors.As(err, &unknown) {
+		t.Errorf("error %v", err)
+	}
+}

@@ -1,0 +1,118 @@
+package output
+
+import (
+	"io"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// blockRows is how many rows are laid out and written together. Within the first block the
+// widths are exact; later blocks may only widen them.
+const blockRows = 1000
+
+// tableWriter writes records as aligned columns.
+type tableWriter struct {
+	out     *buffer
+	options Options
+	columns *columns
+	layout  layout
+	rows    [][]string
+	// written tells that the header and the first block are out.
+	written bool
+	cell    []byte
+}
+
+func newTable(w io.Writer, o Options) Writer {
+	if o.Single {
+		return newFieldList(w, o)
+	}
+	names := o.Columns
+	if names == nil {
+		names = o.Default
+	}
+	if names != nil {
+		return newTableOf(w, o, names)
+	}
+	return newGather(o.Fields, func(names []string) Writer { return newTableOf(w, o, names) })
+}
+
+func newTableOf(w io.Writer, o Options, names []string) *tableWriter {
+	header := make([]string, len(names))
+	for i, name := range names {
+		header[i] = Safe(name)
+	}
+	return &tableWriter{
+		out: newBuffer(w), options: o, columns: newColumns(names, o),
+		layout: newLayout(header, o.Header, o.Width),
+	}
+}
+
+func (t *tableWriter) Write(r record.Record) error {
+	t.columns.read(r)
+	row := make([]string, len(t.columns.names))
+	for i, v := range t.columns.values {
+		t.cell = t.columns.appendText(t.cell[:0], i)
+		row[i] = cellText(t.cell, v)
+		t.layout.add(i, row[i], v.Kind() == jsontext.KindNumber && !t.columns.isTime(i))
+	}
+	t.rows = append(t.rows, row)
+	if len(t.rows) < blockRows {
+		return nil
+	}
+	return t.flush()
+}
+
+func (t *tableWriter) Close() error {
+	unknown := t.columns.check()
+	if unknown != nil && !t.written {
+		return unknown
+	}
+	if err := t.flush(); err != nil {
+		return err
+	}
+	if err := t.out.flush(); err != nil {
+		return err
+	}
+	return unknown
+}
+
+// flush lays out and writes the rows at hand, the first time with the header.
+func (t *tableWriter) flush() error {
+	if t.written && len(t.rows) == 0 {
+		return nil
+	}
+	if hidden := t.layout.fit(); len(hidden) > 0 && !t.written {
+		noun := "columns"
+		if len(hidden) == 1 {
+			noun = "column"
+		}
+		t.options.notice("%d %s hidden: %s (use --columns or -o json)", len(hidden), noun, strings.Join(hidden, ", "))
+	}
+	header := t.options.Header && !t.written
+	err := renderTable(t.out.w, t.layout, t.rows, header, t.options.Color)
+	t.written = true
+	t.rows = t.rows[:0]
+	if err != nil {
+		return err
+	}
+	return t.out.recordDone()
+}
+
+// cellText makes one harmless line of the text of a value. A list of plain values reads better
+// without the punctuation of JSON.
+func cellText(cell []byte, v record.Value) string {
+	if v.Kind() != jsontext.KindBeginArray {
+		return Safe(string(cell))
+	}
+	var items []string
+	for item := range record.Elements(cell) {
+		if kind := item.Kind(); kind == jsontext.KindBeginObject || kind == jsontext.KindBeginArray {
+			return Safe(string(cell))
+		}
+		items = append(items, record.Text(item))
+	}
+	return Safe(strings.Join(items, ", "))
+}
