@@ -1,0 +1,159 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Names lists the environments: the built-in ones, then those of the configuration in its order.
+// An entry that has the name of a built-in one, in any letter case, takes its place.
+func (c *Config) Names() []string {
+	var names []string
+	for _, b := range builtins() {
+		same := slices.ContainsFunc(c.file.entries, func(e entry) bool { return strings.EqualFold(e.name, b.name) })
+		if !same {
+			names = append(names, b.name)
+		}
+	}
+	for _, e := range c.file.entries {
+		names = append(names, e.name)
+	}
+	return names
+}
+
+// Configured tells whether an environment, by its exact name, has an entry in the configuration.
+func (c *Config) Configured(name string) bool { return c.file.entry(name) != nil }
+
+// Current tells which environment is chosen, by flag, variable or configuration. It fails with a
+// *NoEnvironmentError or an *UnknownEnvironmentError. The value is the environment's own spelling.
+func (c *Config) Current() (Setting, error) {
+	setting, err := c.Value("env")
+	if err != nil {
+		return Setting{}, err
+	}
+	if setting.Value == "" {
+		return Setting{}, &NoEnvironmentError{Choices: c.Names()}
+	}
+	setting.Value, err = match(setting.Value, c.Names())
+	if err != nil {
+		return Setting{}, fmt.Errorf("%s: %w", setting.Source, err)
+	}
+	return setting, nil
+}
+
+// Environment finds an environment by name, the current one by an empty name, and ranks its
+// settings. It fails where the configuration is broken, since a guard may stand in the broken part.
+func (c *Config) Environment(name string) (*Environment, error) {
+	if c.err != nil {
+		return nil, c.err
+	}
+	return c.Inspect(name)
+}
+
+// Inspect is Environment for commands that only show: a broken configuration does not fail it.
+func (c *Config) Inspect(name string) (*Environment, error) {
+	if name == "" {
+		current, err := c.Current()
+		if err != nil {
+			return nil, err
+		}
+		name = current.Value
+	}
+	name, err := match(name, c.Names())
+	if err != nil {
+		// In a broken configuration the name may stand in the part that was not read.
+		return nil, errors.Join(err, c.err)
+	}
+	r := c.ranking(name, c.file.entry(name))
+	var faults []error
+	for _, d := range environmentDefinitions() {
+		faults = append(faults, r.override(d))
+	}
+	if err := errors.Join(faults...); err != nil {
+		return nil, err
+	}
+	return c.environment(name, r)
+}
+
+func (c *Config) environment(name string, r *ranking) (*Environment, error) {
+	address := r.get("url")
+	if address.Value == "" {
+		return nil, fmt.Errorf("%w: the environment %s has no url: run `aimsio env add %s --url ADDRESS`, or set AIMSIO_URL", ErrInvalid, name, name)
+	}
+	u, err := ParseURL(address.Value)
+	if err != nil {
+		return nil, fmt.Errorf("reading the url of the environment %s: %w", name, err)
+	}
+	r.protectLive(origin(u))
+	e := &Environment{
+		Name:           name,
+		URL:            u,
+		ConnectTimeout: duration(r.get("connect_timeout").Value),
+		Timeout:        duration(r.get("timeout").Value),
+		MaxWait:        duration(r.get("max_wait").Value),
+		CAFile:         c.caFile(r.get("ca_file")),
+		Output:         r.get("output").Value,
+		ReadOnly:       r.get("read_only").Value == "true",
+		Protected:      r.get("protected").Value == "true",
+		Warnings:       r.warnings,
+	}
+	if e.TimeZone, err = location(r.get("time_zone").Value); err != nil {
+		return nil, err
+	}
+	if e.Rate, err = strconv.ParseFloat(r.get("rate").Value, 64); err != nil {
+		return nil, fmt.Errorf("reading rate: %w", err)
+	}
+	if e.Parallel, err = strconv.Atoi(r.get("parallel").Value); err != nil {
+		return nil, fmt.Errorf("reading parallel: %w", err)
+	}
+	e.MaxBody, _ = byteCount(r.get("max_body").Value)
+	e.credentials = c.credentials(e, r)
+	e.settings = r.shown(e.credentials.command)
+	return e, nil
+}
+
+// protectLive makes the live server protected under whatever name it goes, unless the entry that
+// names the server says otherwise. A variable must not lead an unprotected entry there.
+func (r *ranking) protectLive(server string) {
+	protected := r.get("protected")
+	said := protected.Source.Kind == FromConfiguration && r.get("url").Source.Kind != FromVariable
+	if server != liveOrigin || protected.Value == "true" || said {
+		return
+	}
+	protected.Value, protected.Source = "true", Source{Kind: FromBuiltin, Name: "portal"}
+	r.viper.Set("protected", protected)
+}
+
+// shown lists the settings for people to see. Of a command only the name is: a secret may stand
+// in its arguments.
+func (r *ranking) shown(command passwordCommand) []Setting {
+	var settings []Setting
+	for _, d := range environmentDefinitions() {
+		setting := r.get(d.Key)
+		if d.Kind == Command && setting.Value != "" {
+			setting.Value = command.name() + " …"
+		}
+		settings = append(settings, setting)
+	}
+	return settings
+}
+
+// caFile is the path of the certificates. A relative one counts from where it was written: the
+// configuration's folder, or for a variable the working folder.
+func (c *Config) caFile(setting Setting) string {
+	if setting.Source.Kind != FromConfiguration || setting.Value == "" || filepath.IsAbs(setting.Value) {
+		return setting.Value
+	}
+	return filepath.Join(filepath.Dir(c.file.path), setting.Value)
+}
+
+// duration reads a value that was checked.
+func duration(value string) time.Duration {
+	d, _ := time.ParseDuration(value)
+	return d
+}

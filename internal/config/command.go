@@ -1,0 +1,79 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// maxOutput is how much of a password command's output is looked at, in bytes.
+const maxOutput = 64 << 10
+
+// passwordCommand is a command whose first line of output is the password.
+type passwordCommand struct {
+	// line is for the shell; where arguments are given they are run without one.
+	line      string
+	arguments []string
+	limit     time.Duration
+	stderr    io.Writer
+}
+
+// name is the program that runs, without its arguments, in which a secret may stand.
+func (p passwordCommand) name() string {
+	words := p.arguments
+	if len(words) == 0 {
+		words = strings.Fields(p.line)
+	}
+	if len(words) == 0 || strings.ContainsAny(words[0], "='\"$`(") {
+		return "password_command"
+	}
+	return filepath.Base(words[0])
+}
+
+// run gives the password. Errors name the command and repeat nothing of its output. Its standard
+// input is empty, because that of the program may carry data.
+func (p passwordCommand) run(ctx context.Context) (string, error) {
+	limited, cancel := context.WithTimeout(ctx, p.limit)
+	defer cancel()
+	cmd := shell(limited, p.line)
+	if len(p.arguments) > 0 {
+		cmd = exec.CommandContext(limited, p.arguments[0], p.arguments[1:]...) //nolint:gosec // the user's own command
+	}
+	output := &head{}
+	cmd.Stdout, cmd.Stderr = output, p.stderr
+	// A child of the shell that outlives it must not keep the program waiting for its output.
+	cmd.WaitDelay = time.Second
+	err := cmd.Run()
+	switch {
+	case ctx.Err() != nil:
+		return "", fmt.Errorf("running the password command %s: %w", p.name(), ctx.Err())
+	case limited.Err() != nil:
+		return "", fmt.Errorf("the password command %s did not end within %s", p.name(), p.limit)
+	case err != nil && !errors.Is(err, exec.ErrWaitDelay):
+		return "", fmt.Errorf("the password command %s failed: %w", p.name(), err)
+	}
+	password, _, _ := strings.Cut(output.text.String(), "\n")
+	password = strings.TrimSuffix(password, "\r")
+	if password == "" {
+		return "", fmt.Errorf("the password command %s printed no password on its first line", p.name())
+	}
+	return password, nil
+}
+
+// head keeps the beginning of what is written to it and drops the rest.
+type head struct {
+	text strings.Builder
+}
+
+// Write takes everything, so that the command is not stopped.
+func (h *head) Write(p []byte) (int, error) {
+	if room := maxOutput - h.text.Len(); room > 0 {
+		h.text.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}

@@ -1,0 +1,154 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Credentials find, store and remove the password of an environment and its server. Nothing is
+// opened, run or asked before Password, Store or Forget is called.
+type Credentials struct {
+	config      *Config
+	environment string
+	server      string
+	demo        bool
+	username    Setting
+	command     passwordCommand
+}
+
+// Login is a user name and a password with where they came from.
+type Login struct {
+	Username, Password             string
+	UsernameSource, PasswordSource Source
+}
+
+func (c *Config) credentials(e *Environment, r *ranking) *Credentials {
+	command := passwordCommand{
+		line:   r.get("password_command").Value,
+		limit:  commandLimit,
+		stderr: c.options.Stderr,
+	}
+	if entry := c.file.entry(e.Name); entry != nil {
+		command.arguments = entry.arguments
+	}
+	return &Credentials{
+		config:      c,
+		environment: e.Name,
+		server:      e.Origin(),
+		demo:        e.Demo(),
+		username:    r.get("username"),
+		command:     command,
+	}
+}
+
+// As gives the credentials of another user name, as `auth login` needs them before the name
+// stands in the configuration.
+func (c *Credentials) As(username string) *Credentials {
+	other := *c
+	other.username = Setting{Key: "username", Value: username}
+	return &other
+}
+
+// Lookup finds user name and password, or fails with a *NoCredentialsError.
+func (c *Credentials) Lookup(ctx context.Context) (Login, error) {
+	username, usernameSource, err := c.Username()
+	if err != nil {
+		return Login{}, err
+	}
+	password, passwordSource, err := c.Password(ctx)
+	if err != nil {
+		return Login{}, err
+	}
+	return Login{username, password, usernameSource, passwordSource}, nil
+}
+
+// Username gives the user name, or a *NoCredentialsError.
+func (c *Credentials) Username() (string, Source, error) {
+	switch {
+	case c.username.Value != "":
+		return c.username.Value, c.username.Source, nil
+	case c.demo:
+		return "demo", Source{Kind: FromBuiltin, Name: c.environment}, nil
+	}
+	return "", Source{}, &NoCredentialsError{Environment: c.environment, Missing: "user name", Help: []string{
+		c.loginCommand(),
+		fmt.Sprintf("set %s or AIMSIO_USERNAME", variableFor(c.environment, "USERNAME")),
+	}}
+}
+
+// Password finds the password: in AIMSIO_<ENV>_PASSWORD, AIMSIO_PASSWORD, by the password command,
+// in the credentials file, in the keyring. An empty variable counts as not set. Of file and keyring,
+// the one that was stored to last is the only one that has it, so the order of the two does not
+// matter; the file comes first because a keyring that hangs costs three seconds.
+func (c *Credentials) Password(ctx context.Context) (string, Source, error) {
+	if c.demo {
+		return "demo", Source{Kind: FromBuiltin, Name: c.environment}, nil
+	}
+	for _, name := range []string{variableFor(c.environment, "PASSWORD"), "AIMSIO_PASSWORD"} {
+		if password, ok := c.config.paths.set(name); ok {
+			return password, Source{Kind: FromVariable, Name: name}, nil
+		}
+	}
+	if c.command.line != "" {
+		password, err := c.command.run(ctx)
+		return password, Source{Kind: FromCommand, Name: c.command.name()}, err
+	}
+	if c.username.Value == "" {
+		return "", Source{}, c.noPassword(nil)
+	}
+	return c.stored(ctx)
+}
+
+func (c *Credentials) stored(ctx context.Context) (string, Source, error) {
+	file, fileErr := c.config.passwordFile()
+	var password string
+	if fileErr == nil {
+		password, fileErr = file.get(c.account(""))
+	}
+	if fileErr == nil {
+		return password, Source{Kind: FromFile, Name: file.path}, nil
+	}
+	if errors.Is(fileErr, ErrNotStored) {
+		fileErr = nil
+	}
+	password, err := withinLimit(ctx, func() (string, error) {
+		return c.config.options.Keyring.Get(c.keyringAccount())
+	})
+	switch {
+	case err == nil && password != "":
+		return password, Source{Kind: FromKeyring}, nil
+	case ctx.Err() != nil:
+		return "", Source{}, err
+	case errors.Is(err, ErrNotStored):
+		err = nil
+	}
+	return "", Source{}, c.noPassword(errors.Join(fileErr, err))
+}
+
+func (c *Credentials) noPassword(reason error) error {
+	return &NoCredentialsError{Environment: c.environment, Missing: "password", Err: reason, Help: []string{
+		c.loginCommand(),
+		fmt.Sprintf("set %s or AIMSIO_PASSWORD", variableFor(c.environment, "PASSWORD")),
+		"give the environment a password_command",
+	}}
+}
+
+func (c *Credentials) loginCommand() string {
+	return fmt.Sprintf("run `aimsio auth login --env %s`", c.environment)
+}
+
+// account is the key of a stored password, in the credentials file.
+func (c *Credentials) account(password string) stored {
+	return stored{Environment: c.environment, Server: c.server, Username: c.username.Value, Password: password}
+}
+
+// keyringAccount is the key of a stored password in the keyring. Neither the environment nor the
+// server can hold a blank, so that no two accounts look the same.
+func (c *Credentials) keyringAccount() string {
+	return fmt.Sprintf("%s %s %s", c.environment, c.username.Value, c.server)
+}
+
+// commandLimit bounds a password command; a person may have to unlock something first.
+const commandLimit = 60 * time.Second

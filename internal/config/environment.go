@@ -1,0 +1,62 @@
+package config
+
+import (
+	"context"
+	"net/url"
+	"time"
+)
+
+// Environment is a server with a user name and settings, each ranked: flag, variable, its entry
+// in the configuration, the configuration's top level, built in, default.
+type Environment struct {
+	Name string
+	// URL ends in a slash. Its scheme is demo where the simulator inside the program is meant.
+	URL *url.URL
+	// Rate is in calls per second.
+	Rate     float64
+	Parallel int
+	// MaxBody is in bytes.
+	MaxBody                          int64
+	ConnectTimeout, Timeout, MaxWait time.Duration
+	TimeZone                         *time.Location
+	CAFile                           string
+	Output                           string
+	// ReadOnly refuses every write, Protected asks before one.
+	ReadOnly, Protected bool
+	// Warnings are sentences about variables that were left out of account.
+	Warnings []string
+
+	settings    []Setting
+	credentials *Credentials
+}
+
+// Settings lists every setting of the environment with where its value came from, in the order
+// of Definitions. A setting without a value has an empty one. The password is not among them.
+func (e *Environment) Settings() []Setting { return e.settings }
+
+// Setting gives one of Settings; an unknown key gives an empty one.
+func (e *Environment) Setting(key string) Setting {
+	for _, s := range e.settings {
+		if s.Key == key {
+			return s
+		}
+	}
+	return Setting{Key: key}
+}
+
+// Demo tells that the server is the simulator inside the program.
+func (e *Environment) Demo() bool { return e.URL.Scheme == "demo" }
+
+// Origin is scheme, host and port of the server, the usual port left out.
+func (e *Environment) Origin() string { return origin(e.URL) }
+
+// Credentials gives access to user name and password. It asks nothing yet.
+func (e *Environment) Credentials() *Credentials { return e.credentials }
+
+// Username gives the user name, or a *NoCredentialsError.
+func (e *Environment) Username() (string, Source, error) { return e.credentials.Username() }
+
+// Password finds the password, or fails with a *NoCredentialsError. See Credentials.Password.
+func (e *Environment) Password(ctx context.Context) (string, Source, error) {
+	return e.credentials.Password(ctx)
+}

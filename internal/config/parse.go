@@ -1,0 +1,194 @@
+package config
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// parse reads the YAML node by node: a node knows its line, keeps digits and letter case, and
+// lets the rest be used when one value is wrong. The errors found are joined.
+func (f *file) parse(content []byte) error {
+	root, err := f.document(content)
+	if err != nil || root == nil {
+		return err
+	}
+	f.top = map[string]Setting{}
+	return f.members(root, func(key, value *yaml.Node) error {
+		if key.Value == "environments" {
+			return f.environments(value)
+		}
+		d, ok := definition(key.Value)
+		if !ok || d.Scope == OfEnvironment && !d.TopLevel {
+			f.unknown(key, d.Scope == OfEnvironment, topLevelKeys())
+			return nil
+		}
+		setting, err := f.setting(d, value)
+		if err == nil && setting.Value != "" {
+			f.top[d.Key] = setting
+		}
+		return err
+	})
+}
+
+// document gives the mapping that the file consists of, or nil where the file is empty.
+func (f *file) document(content []byte) (*yaml.Node, error) {
+	var document, more yaml.Node
+	decoder := yaml.NewDecoder(strings.NewReader(string(content)))
+	if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
+		return nil, nil //nolint:nilnil // an empty file is no mapping and no fault
+	} else if err != nil {
+		return nil, f.notYAML(err)
+	}
+	if err := decoder.Decode(&more); !errors.Is(err, io.EOF) {
+		return nil, f.fault(more.Line, "only one YAML document is expected")
+	}
+	root := document.Content[0]
+	if isNull(root) {
+		return nil, nil //nolint:nilnil // as above: nothing but comments
+	}
+	return root, nil
+}
+
+// notYAML takes the line out of the decoder's message.
+func (f *file) notYAML(err error) error {
+	problem := strings.TrimPrefix(err.Error(), "yaml: ")
+	var line int
+	if _, scanErr := fmt.Sscanf(problem, "line %d:", &line); scanErr == nil {
+		_, problem, _ = strings.Cut(problem, ": ")
+	}
+	return f.fault(line, "not valid YAML: %s", problem)
+}
+
+// environments reads the list of environments.
+func (f *file) environments(list *yaml.Node) error {
+	list = resolve(list)
+	if isNull(list) {
+		return nil
+	}
+	if list.Kind != yaml.SequenceNode {
+		return f.fault(list.Line, "environments is a list; expected entries such as `- name: acme`")
+	}
+	var faults []error
+	for _, node := range list.Content {
+		node = resolve(node)
+		e := entry{line: node.Line, values: map[string]Setting{}}
+		if err := f.readEntry(&e, node); err != nil {
+			faults = append(faults, err)
+		}
+		if e.name == "" {
+			continue
+		}
+		if other := f.entry(e.name); other != nil {
+			faults = append(faults, f.fault(e.line, "the environment %q is already in line %d", e.name, other.line))
+			continue
+		}
+		f.entries = append(f.entries, e)
+	}
+	return errors.Join(faults...)
+}
+
+func (f *file) readEntry(e *entry, node *yaml.Node) error {
+	named := false
+	err := f.members(node, func(key, value *yaml.Node) error {
+		if key.Value == "name" {
+			named = true
+			setting, err := f.setting(Definition{Key: "name", Kind: Name}, value)
+			e.name = setting.Value
+			return err
+		}
+		d, ok := definition(key.Value)
+		if !ok || d.Scope != OfEnvironment {
+			f.unknown(key, d.Scope == OfProgram, entryKeys())
+			return nil
+		}
+		if d.Kind == Command && resolve(value).Kind == yaml.SequenceNode {
+			return f.arguments(e, d, resolve(value))
+		}
+		setting, err := f.setting(d, value)
+		if err == nil && setting.Value != "" {
+			e.values[d.Key] = setting
+		}
+		return err
+	})
+	if node.Kind == yaml.MappingNode && (!named || err == nil && e.name == "") {
+		err = errors.Join(err, f.fault(node.Line, "an environment without a name"))
+	}
+	return err
+}
+
+// arguments reads a password command in the form of a list.
+func (f *file) arguments(e *entry, d Definition, list *yaml.Node) error {
+	source := Source{Kind: FromConfiguration, Name: f.path, Line: list.Line}
+	for _, node := range list.Content {
+		node = resolve(node)
+		if node.Kind != yaml.ScalarNode {
+			return f.fault(node.Line, "%s: a list of texts is expected", d.Key)
+		}
+		e.arguments = append(e.arguments, node.Value)
+	}
+	if len(e.arguments) == 0 || e.arguments[0] == "" {
+		return f.fault(list.Line, "%s: a command is expected", d.Key)
+	}
+	e.values[d.Key] = Setting{Key: d.Key, Value: strings.Join(e.arguments, " "), Source: source}
+	return nil
+}
+
+// setting checks a value. An empty one counts as absent.
+func (f *file) setting(d Definition, node *yaml.Node) (Setting, error) {
+	node = resolve(node)
+	source := Source{Kind: FromConfiguration, Name: f.path, Line: node.Line}
+	if isNull(node) {
+		return Setting{}, nil
+	}
+	if node.Kind != yaml.ScalarNode {
+		return Setting{}, &ValueError{Key: d.Key, Value: "a list or a mapping", Source: source, Expected: d.expected("")}
+	}
+	return d.from(node.Value, source)
+}
+
+// from checks a value and keeps where it came from.
+func (d Definition) from(value string, source Source) (Setting, error) {
+	checked, err := d.Check(value)
+	if fault, ok := errors.AsType[*ValueError](err); ok {
+		fault.Source = source
+	}
+	return Setting{Key: d.Key, Value: checked, Source: source}, err
+}
+
+// unknown warns of a key that means nothing where it stands.
+func (f *file) unknown(key *yaml.Node, misplaced bool, known []string) {
+	text := fmt.Sprintf("unknown key %q", key.Value)
+	switch near := api.Nearest(key.Value, known, 2); {
+	case key.Value == "password":
+		text = "a password in this file is not used: take it out and run `aimsio auth login`"
+	case misplaced:
+		text = fmt.Sprintf("the key %q has no effect here", key.Value)
+	case len(near) > 0:
+		text += fmt.Sprintf("; did you mean %s?", strings.Join(near, " or "))
+	}
+	f.warn(key.Line, text)
+}
+
+func topLevelKeys() []string {
+	keys := []string{"environments"}
+	for _, d := range Definitions() {
+		if d.Scope == OfProgram || d.TopLevel {
+			keys = append(keys, d.Key)
+		}
+	}
+	return keys
+}
+
+func entryKeys() []string {
+	keys := []string{"name"}
+	for _, d := range environmentDefinitions() {
+		keys = append(keys, d.Key)
+	}
+	return keys
+}

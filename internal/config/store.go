@@ -1,0 +1,83 @@
+package config
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Store keeps a password for the environment, its server and user name: in the keyring, or where
+// insecure is true in a file that is not encrypted. What the other place held is removed. It tells
+// where the password went. A *KeyringError says that there is no keyring to use.
+func (c *Credentials) Store(ctx context.Context, password string, insecure bool) (Source, error) {
+	if _, _, err := c.Username(); err != nil {
+		return Source{}, err
+	}
+	if password == "" {
+		return Source{}, errors.New("storing the password: it is empty")
+	}
+	if insecure {
+		return c.storeInFile(ctx, password)
+	}
+	_, err := withinLimit(ctx, func() (string, error) {
+		return "", c.config.options.Keyring.Set(c.keyringAccount(), password)
+	})
+	if err != nil {
+		return Source{}, fmt.Errorf("storing the password: %w; use --insecure-storage for a file that is not encrypted, a password_command, or %s",
+			err, variableFor(c.environment, "PASSWORD"))
+	}
+	file, err := c.config.passwordFile()
+	if err == nil {
+		_, err = file.remove(c.account(""))
+	}
+	if err != nil {
+		return Source{}, fmt.Errorf("removing the password that was stored before: %w", err)
+	}
+	return Source{Kind: FromKeyring}, nil
+}
+
+func (c *Credentials) storeInFile(ctx context.Context, password string) (Source, error) {
+	file, err := c.config.passwordFile()
+	if err != nil {
+		return Source{}, err
+	}
+	if err := file.set(c.account(password)); err != nil {
+		return Source{}, err
+	}
+	// The file counts before the keyring, so a keyring that cannot be asked does no harm.
+	if _, err := c.forgetInKeyring(ctx); ctx.Err() != nil {
+		return Source{}, err
+	}
+	return Source{Kind: FromFile, Name: file.path}, nil
+}
+
+// Forget removes the password from every place that Store may have put it in, and tells which had
+// it. Where one place cannot be asked (a *KeyringError), the others are seen to all the same.
+func (c *Credentials) Forget(ctx context.Context) ([]Source, error) {
+	if _, _, err := c.Username(); err != nil {
+		return nil, err
+	}
+	var removed []Source
+	file, fileErr := c.config.passwordFile()
+	if fileErr == nil {
+		var had bool
+		if had, fileErr = file.remove(c.account("")); had && fileErr == nil {
+			removed = append(removed, Source{Kind: FromFile, Name: file.path})
+		}
+	}
+	had, keyringErr := c.forgetInKeyring(ctx)
+	if had {
+		removed = append(removed, Source{Kind: FromKeyring})
+	}
+	return removed, errors.Join(fileErr, keyringErr)
+}
+
+func (c *Credentials) forgetInKeyring(ctx context.Context) (bool, error) {
+	_, err := withinLimit(ctx, func() (string, error) {
+		return "", c.config.options.Keyring.Delete(c.keyringAccount())
+	})
+	if errors.Is(err, ErrNotStored) {
+		return false, nil
+	}
+	return err == nil, err
+}
