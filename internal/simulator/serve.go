@@ -1,0 +1,43 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// Serve answers calls on a listener until the context ends; calls under way then get a second to
+// finish. That end is no error.
+func (s *Simulator) Serve(ctx context.Context, listener net.Listener) error {
+	server := s.server(ctx)
+	stopped := make(chan struct{})
+	stop := context.AfterFunc(ctx, func() {
+		defer close(stopped)
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		defer cancel()
+		if err := server.Shutdown(grace); err != nil {
+			// Some call does not end by itself.
+			_ = server.Close()
+		}
+	})
+	err := server.Serve(listener)
+	if !stop() {
+		<-stopped
+	}
+	if errors.Is(err, http.ErrServerClosed) {
+		return nil
+	}
+	return fmt.Errorf("serving the simulator on %s: %w", listener.Addr(), err)
+}
+
+// server ends with its context what waits in the queue or for ever.
+func (s *Simulator) server(ctx context.Context) *http.Server {
+	return &http.Server{
+		Handler:           s,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
+		ReadHeaderTimeout: 10 * time.Second,
+	}
+}
