@@ -1,0 +1,16 @@
+// Command aimsio works with Aimsio, a field-service system, from the command line.
+package main
+
+import (
+	"os"
+	_ "time/tzdata" // zones for --time on systems that have none, such as Windows
+
+	"github.com/aimsio-cli/aimsio/internal/cli"
+)
+
+// version is set by the linker in a release.
+var version string
+
+func main() {
+	os.Exit(cli.Run(os.Args[1:], cli.System(version)))
+}

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/output"
+)
+
+// apiOptions are the flags of "api".
+type apiOptions struct {
+	input   string
+	headers []string
+	confirm string
+	jq      string
+	out     string
+}
+
+func newAPICommand(a *app) *cobra.Command {
+	var options apiOptions
+	prefix := a.catalog.Prefix()
+	cmd := &cobra.Command{
+		Use:   "api METHOD PATH",
+		Short: "Make any call, with the same authentication, pace, retries and trace",
+		Long: fmt.Sprintf(`Make any call of the API with the credentials, pace, retries, checks and trace of the other
+commands. The answer's body is printed as it came.
+
+A PATH that does not begin with a slash stands below %s.
+A method other than GET or HEAD counts as a write: it is refused for a read-only environment,
+asks before a protected one, and is not sent again after a lost answer.`, prefix),
+		Example: `  aimsio api GET JobOrder --env demo
+
+  # a path of its own, with a query
+  aimsio api GET /rest/api/standard/v1/Employee?active=true --env demo --jq length
+
+  # a write from a file
+  aimsio api POST JobOrder --env demo --input jobs.json`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usagef("api takes a method and a path, as in \"aimsio api GET JobOrder\"")
+			}
+			return nil
+		},
+		ValidArgsFunction: a.completeCall,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runAPI(cmd.Context(), strings.ToUpper(args[0]), args[1], options)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&options.input, "input", "", "file with the body; - is standard input")
+	flags.StringArrayVarP(&options.headers, "header", "H", nil, "header to send, as 'Name: value' (repeatable)")
+	flags.StringVar(&options.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
+	flags.StringVar(&options.jq, "jq", "", "run a jq program over the answer")
+	flags.StringVar(&options.out, "out", "", "write to a file, whole or not at all")
+	register(cmd, "confirm", completeEnvironments(a))
+	return cmd
+}
+
+// completeCall offers methods, then the paths of the API.
+func (a *app) completeCall(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	switch len(args) {
+	case 0:
+		return []string{"GET", "POST"}, wordDone
+	case 1:
+		var paths []string
+		for _, entity := range a.catalog.Entities {
+			for _, operation := range entity.Operations {
+				path, _, _ := strings.Cut(strings.TrimPrefix(operation.Path, a.catalog.Prefix()), "{")
+				if !slices.Contains(paths, path) {
+					paths = append(paths, path)
+				}
+			}
+		}
+		return paths, wordOpen
+	default:
+		return nil, wordDone
+	}
+}
+
+func (a *app) runAPI(ctx context.Context, method, path string, options apiOptions) error {
+	request, err := a.apiRequest(method, path, options)
+	if err != nil {
+		return err
+	}
+	if err := checkTarget(options.out); err != nil {
+		return err
+	}
+	var query *output.Query
+	if options.jq != "" {
+		if query, err = output.CompileQuery(options.jq); err != nil {
+			return usage(err)
+		}
+		request.Expect = client.JSON
+	}
+	if !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, method) {
+		environment, err := a.environment()
+		if err != nil {
+			return err
+		}
+		if err := a.guardWrite(environment, options.confirm); err != nil {
+			return err
+		}
+	}
+	r, err := a.reader()
+	if err != nil {
+		return err
+	}
+	answer, err := r.client.Do(ctx, request)
+	if err != nil {
+		return r.explain(err, nil)
+	}
+	defer closeQuietly(answer)
+	return a.printAnswer(ctx, answer, query, options.out)
+}
+
+// apiRequest reads what the call is made of.
+func (a *app) apiRequest(method, path string, options apiOptions) (client.Request, error) {
+	request := client.Request{Method: method, Path: path, Header: http.Header{}}
+	if !strings.HasPrefix(path, "/") && !strings.Contains(path, "://") {
+		request.Path = a.catalog.Prefix() + path
+	}
+	for _, header := range options.headers {
+		name, value, found := strings.Cut(header, ":")
+		if !found || strings.TrimSpace(name) == "" {
+			return request, usagef("--header %q: it is written 'Name: value'", header)
+		}
+		if strings.EqualFold(strings.TrimSpace(name), "Authorization") {
+			return request, usagef("--header Authorization: the credentials of the environment are sent; see \"aimsio auth --help\"")
+		}
+		request.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
+	}
+	var err error
+	switch options.input {
+	case "":
+	case "-":
+		request.Body, err = io.ReadAll(a.world.In)
+	default:
+		request.Body, err = os.ReadFile(options.input)
+	}
+	if err != nil {
+		return request, fmt.Errorf("reading the body: %w", err)
+	}
+	return request, nil
+}
+
+// printAnswer writes the body as it came, or what a jq program makes of it.
+func (a *app) printAnswer(ctx context.Context, answer *client.Response, query *output.Query, file string) (err error) {
+	destination, err := a.openTarget(file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = destination.finish(err) }()
+	if query != nil {
+		body, err := answer.Bytes()
+		if err != nil {
+			return err
+		}
+		return query.Run(ctx, destination, body, destination.terminal)
+	}
+	if !destination.terminal {
+		_, err = io.Copy(destination, answer.Reader())
+		return wrapWrite(err)
+	}
+	body, err := answer.Bytes()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(destination, output.SafeText(string(body)))
+	return wrapWrite(err)
+}
+
+func wrapWrite(err error) error {
+	if err == nil {
+		return nil
+	}
+	return errors.Join(fmt.Errorf("writing the output: %w", err))
+}

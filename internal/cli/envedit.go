@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/config"
+)
+
+func newEnvAddCommand(a *app) *cobra.Command {
+	var address, username string
+	var settings []string
+	cmd := &cobra.Command{
+		Use:   "add NAME",
+		Short: "Add an environment, or change the settings of one",
+		Long: `Add an environment to the configuration, or change settings of one that is there. A built-in
+one keeps what is not named. Settings:
+
+` + settingsHelp(),
+		Example: `  aimsio env add local --url http://127.0.0.1:8080 --username me
+
+  # the live system, for reading alone, with a password from a password manager
+  aimsio env add portal-ro --url https://portal.aimsio.com/ --username bi --set read_only=true --set 'password_command=pass show aimsio/bi'`,
+		Args: oneArg("the environment's name"),
+		RunE: func(_ *cobra.Command, args []string) error {
+			pairs, err := settingPairs(address, username, settings)
+			if err != nil {
+				return err
+			}
+			return a.runEnvAdd(args[0], pairs)
+		},
+		ValidArgsFunction: completeOnce(completeEnvironments(a)),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&address, "url", "", "address of the server")
+	flags.StringVar(&username, "username", "", "user name")
+	flags.StringArrayVar(&settings, "set", nil, "another setting, as key=value (repeatable)")
+	register(cmd, "set", completeSettings)
+	return cmd
+}
+
+// settingsHelp lists the settings of environments with what they mean.
+func settingsHelp() string {
+	var lines strings.Builder
+	for _, definition := range config.Definitions() {
+		if definition.Scope == config.OfEnvironment {
+			fmt.Fprintf(&lines, "  %-17s %s\n", definition.Key, definition.Help)
+		}
+	}
+	return strings.TrimRight(lines.String(), "\n")
+}
+
+func completeSettings(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var words []string
+	for _, definition := range config.Definitions() {
+		if definition.Scope == config.OfEnvironment {
+			words = append(words, definition.Key+"=")
+		}
+	}
+	return words, wordOpen
+}
+
+// settingPairs puts the flags of "env add" together.
+func settingPairs(address, username string, settings []string) ([]config.Pair, error) {
+	var pairs []config.Pair
+	if address != "" {
+		pairs = append(pairs, config.Pair{Key: "url", Value: address})
+	}
+	if username != "" {
+		pairs = append(pairs, config.Pair{Key: "username", Value: username})
+	}
+	for _, setting := range settings {
+		key, value, found := strings.Cut(setting, "=")
+		if !found {
+			return nil, usagef("--set %q: it is written key=value", setting)
+		}
+		pairs = append(pairs, config.Pair{Key: strings.TrimSpace(key), Value: strings.TrimSpace(value)})
+	}
+	return pairs, nil
+}
+
+func (a *app) runEnvAdd(name string, pairs []config.Pair) error {
+	loaded, err := a.sound()
+	if err != nil {
+		return err
+	}
+	builtIn := slices.Contains(loaded.Names(), name)
+	hasURL := slices.ContainsFunc(pairs, func(p config.Pair) bool { return p.Key == "url" })
+	switch {
+	case loaded.Configured(name):
+		err = setAll(loaded, name, pairs)
+	case !hasURL && !builtIn:
+		return usagef("env add %s needs --url, the address of the server", name)
+	default:
+		err = loaded.AddEnvironment(name, pairs)
+	}
+	if err != nil {
+		return usage(err)
+	}
+	file, err := loaded.File()
+	if err != nil {
+		return err
+	}
+	a.notef("environment %s is in %s", name, file)
+	return nil
+}
+
+// setAll changes settings of an environment that has an entry.
+func setAll(loaded *config.Config, name string, pairs []config.Pair) error {
+	for _, pair := range pairs {
+		if err := loaded.SetEnvironmentValue(name, pair.Key, pair.Value); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func newEnvUseCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "use NAME",
+		Short: "Make an environment the one that commands work with",
+		Long: `Make an environment the one that commands work with where neither --env nor AIMSIO_ENV says
+otherwise.`,
+		Example:           "  aimsio env use sandbox",
+		Args:              oneArg("the environment's name"),
+		ValidArgsFunction: completeOnce(completeEnvironments(a)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			loaded, err := a.sound()
+			if err != nil {
+				return err
+			}
+			if err := loaded.Use(args[0]); err != nil {
+				return usage(err)
+			}
+			a.notef("commands work with %s from now on", args[0])
+			if value, set := a.world.Getenv("AIMSIO_ENV"); set && value != "" && value != args[0] {
+				a.notef("warning: AIMSIO_ENV is set to %s and counts before it", value)
+			}
+			return nil
+		},
+	}
+}
+
+func newEnvRemoveCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:     "remove NAME",
+		Aliases: []string{"rm"},
+		Short:   "Remove an environment from the configuration",
+		Long: `Remove an environment from the configuration. A built-in one goes back to what it was. A
+stored password stays: "aimsio auth logout" removes it, so run that first.`,
+		Example:           "  aimsio env remove local",
+		Args:              oneArg("the environment's name"),
+		ValidArgsFunction: completeOnce(completeEnvironments(a)),
+		RunE: func(_ *cobra.Command, args []string) error {
+			loaded, err := a.sound()
+			if err != nil {
+				return err
+			}
+			if err := loaded.Remove(args[0]); err != nil {
+				return usage(err)
+			}
+			a.notef("environment %s is removed from the configuration", args[0])
+			return nil
+		},
+	}
+}

@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// explain adds to an error of a call what only the command knows: the environment and the
+// entity, and what to do next. entity is nil where the call is not about one.
+func (r *reader) explain(err error, entity *api.Entity) error {
+	var called *client.Error
+	if !errors.As(err, &called) {
+		return err
+	}
+	name := r.environment.Name
+	switch called.Kind {
+	case client.Unauthorized:
+		return failf(exitDenied,
+			fmt.Sprintf("\"aimsio auth status --env %s\" shows what was used; \"aimsio auth login --env %s\" stores another password", name, name),
+			"environment %q refused the user name or the password: %w", name, err)
+	case client.Forbidden:
+		return failf(exitDenied,
+			"a right password is not enough: ask Aimsio's support to switch the API permission on for this user",
+			"environment %q does not permit this user to use %s: %w", name, what(entity), err)
+	case client.Unavailable:
+		return failf(exitUnreachable, "", "environment %q: %w", name, err)
+	default:
+		return err
+	}
+}
+
+// what names the thing that a permission is about.
+func what(entity *api.Entity) string {
+	if entity == nil {
+		return "this call"
+	}
+	return entity.Name
+}
+
+// failure says in a line why one record could not be read.
+func (r *reader) failure(entity *api.Entity, fetched service.Fetched) string {
+	var called *client.Error
+	switch {
+	case fetched.ID == "":
+		return fmt.Sprintf("%s: %s", entity.Title, fetched.Err)
+	case errors.As(fetched.Err, &called) && called.Kind == client.NotFound:
+		return fmt.Sprintf("%s %s: not found; it is gone, or hidden from this user", entity.Title, fetched.ID)
+	default:
+		return fmt.Sprintf("%s %s: %s", entity.Title, fetched.ID, fetched.Err)
+	}
+}
+
+// explainGet explains why the one record asked for could not be read.
+func (r *reader) explainGet(err error, entity *api.Entity, id string) error {
+	var called *client.Error
+	if !errors.As(err, &called) || called.Kind != client.NotFound {
+		return r.explain(err, entity)
+	}
+	return failf(exitNotFound,
+		fmt.Sprintf("\"aimsio %s list --env %s\" shows the GUIDs that this user can see", entity.Name, r.environment.Name),
+		"there is no %s %q in environment %q, or it is hidden from this user: %w", entity.Title, id, r.environment.Name, err)
+}

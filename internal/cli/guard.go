@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"bufio"
+	"fmt"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/config"
+)
+
+// guardWrite lets a write to an environment begin, or refuses it with exit code 9. confirm is
+// what --confirm says.
+func (a *app) guardWrite(environment *config.Environment, confirm string) error {
+	name := environment.Name
+	if environment.ReadOnly {
+		return failf(exitGuarded, "", "environment %q is read-only (%s): nothing was sent", name, environment.Setting("read_only").Source)
+	}
+	if confirm != "" && confirm != name {
+		return failf(exitGuarded, "", "--confirm says %q but the environment is %q: nothing was sent", confirm, name)
+	}
+	a.notef("writing to environment %s (%s)", name, environment.URL)
+	if !environment.Protected || confirm == name {
+		return nil
+	}
+	if !isTerminal(a.world.In) || !isTerminal(a.world.Err) {
+		return failf(exitGuarded, fmt.Sprintf("give --confirm %s if this is meant", name),
+			"environment %q is protected: nothing was sent", name)
+	}
+	fmt.Fprintf(a.world.Err, "%s is protected. Type its name to go on: ", name)
+	typed, err := bufio.NewReader(a.world.In).ReadString('\n')
+	if strings.TrimSpace(typed) != name {
+		if err != nil {
+			fmt.Fprintln(a.world.Err)
+		}
+		return failf(exitGuarded, "", "the name was not typed: nothing was sent")
+	}
+	return nil
+}

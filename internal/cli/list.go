@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// listOptions are what the user may ask of a list.
+type listOptions struct {
+	full    bool
+	filters []string
+	since   string
+	until   string
+	sort    string
+	limit   int
+	output  outputFlags
+}
+
+func newListCommand(a *app, entity *api.Entity) *cobra.Command {
+	var options listOptions
+	cmd := &cobra.Command{
+		Use:   "list",
+		Short: fmt.Sprintf("List %s", entity.Name),
+		Long: fmt.Sprintf(`List %s.
+
+Without --full this is the server's index, read with one call: a stub for each %s
+(%s). With --full every record behind the index is fetched, at the allowed pace and
+several at once, and handed on in the order of the index as it arrives.
+
+--filter, --since and --until on fields of the index are applied before anything is fetched;
+so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fieldNames(entity.Index)),
+		Example: listExamples(entity),
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.runList(cmd.Context(), entity, options)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&options.full, "full", false, "fetch the whole records, one call each")
+	flags.StringArrayVar(&options.filters, "filter", nil, "keep records where 'field OP value' holds; OP is = != ~ < <= > >= (repeatable)")
+	flags.StringVar(&options.since, "since", "", "changed at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
+	flags.StringVar(&options.until, "until", "", "changed before, in the same forms")
+	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
+	flags.IntVar(&options.limit, "limit", 0, "show at most so many records")
+	fields := func() []api.Field { return listFields(entity) }
+	options.output.add(cmd, fields)
+	register(cmd, "filter", completeFilters(fields))
+	register(cmd, "sort", completeSort(fields))
+	register(cmd, "since", completeWords("24h", "7d"))
+	register(cmd, "until", completeWords("24h", "7d"))
+	return cmd
+}
+
+func listExamples(entity *api.Entity) string {
+	column := entity.Columns[0]
+	return fmt.Sprintf(`  # the index, newest change first
+  aimsio %[1]s list --env demo --sort -updatedAt --limit 10
+
+  # what changed in the last week, whole, as CSV
+  aimsio %[1]s list --env demo --full --since 7d -o csv
+
+  # one value a line
+  aimsio %[1]s list --env demo --full -o ndjson --jq '.%[2]s'`, entity.Name, column)
+}
+
+func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptions) error {
+	plan, err := a.planList(entity, options)
+	if err != nil {
+		return err
+	}
+	reader, err := a.reader()
+	if err != nil {
+		return err
+	}
+	index, err := reader.service.Index(ctx, entity)
+	if err != nil {
+		return reader.explain(err, entity)
+	}
+	defer closeQuietly(index)
+	run := &listRun{app: a, entity: entity, plan: plan, reader: reader, index: index}
+	if err := run.checkReach(); err != nil {
+		return err
+	}
+	out, err := plan.printer.open(ctx)
+	if err != nil {
+		return err
+	}
+	if options.full {
+		err = run.full(ctx, out)
+	} else {
+		err = run.stubs(ctx, out)
+	}
+	return out.finish(err)
+}

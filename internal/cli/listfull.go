@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// fullList prints the whole records behind the selected stubs.
+type fullList struct {
+	*listRun
+	walk  *walk
+	count tally
+	// matched counts the records that passed the filters.
+	matched int
+}
+
+func (l *listRun) full(ctx context.Context, out *sink) error {
+	f := &fullList{listRun: l, walk: &walk{app: l.app, reader: l.reader, entity: l.entity}}
+	for _, err := range l.selected(ctx, &f.count) { // for the progress bar and what is left out
+		if err != nil {
+			return err
+		}
+	}
+	f.walk.progress = l.app.progress(f.expected(), l.plan.printer)
+	err := f.print(ctx, out)
+	f.walk.progress.end()
+	if err == nil {
+		err = checkAll(append(f.plan.before, f.plan.after...))
+	}
+	if err != nil {
+		return err
+	}
+	f.tellShown(out.count)
+	if f.walk.failed > 0 {
+		return &partial{failed: f.walk.failed, done: f.walk.read}
+	}
+	return nil
+}
+
+func (f *fullList) print(ctx context.Context, out *sink) error {
+	records := f.matching(ctx)
+	if f.plan.sort != "" && !f.plan.sortsIndex {
+		records = sorted(records, f.plan.sort, listFields(f.entity))
+	}
+	for r, err := range records {
+		if err != nil {
+			return err
+		}
+		if err := out.write(r); err != nil {
+			return err
+		}
+		if out.count == f.plan.limit {
+			return nil
+		}
+	}
+	return nil
+}
+
+// stubsDecide tells whether the index alone decides which records are shown, so that a limit
+// spares calls.
+func (f *fullList) stubsDecide() bool {
+	return len(f.plan.after) == 0 && (f.plan.sort == "" || f.plan.sortsIndex)
+}
+
+// expected is how many records will be fetched at most.
+func (f *fullList) expected() int {
+	if f.plan.limit > 0 && f.stubsDecide() {
+		return min(f.plan.limit, f.count.total)
+	}
+	return f.count.total
+}
+
+// wanted walks the ids to fetch. An error of the index itself stops the fetching.
+func (f *fullList) wanted(ctx context.Context, stop context.CancelCauseFunc) iter.Seq[service.Wanted] {
+	return func(yield func(service.Wanted) bool) {
+		most, number := f.expected(), 0
+		var again tally
+		for stub, err := range f.ordered(ctx, &again) {
+			if err != nil {
+				stop(err)
+				return
+			}
+			if number == most {
+				return
+			}
+			number++
+			id, err := service.ID(f.entity, stub)
+			if err != nil {
+				err = fmt.Errorf("entry %s of the list: %w", grouped(number), err)
+			}
+			if !yield(service.Wanted{ID: id, Err: err}) {
+				return
+			}
+		}
+	}
+}
+
+// matching walks the whole records that pass the filters, in the order of the stubs.
+func (f *fullList) matching(ctx context.Context) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		ctx, stop := context.WithCancelCause(ctx)
+		defer stop(nil)
+		for r, err := range f.walk.records(ctx, f.wanted(ctx, stop)) {
+			keep := false
+			if err == nil {
+				keep, err = allMatch(f.plan.after, r)
+			}
+			if err != nil {
+				yield(record.Record{}, err)
+				return
+			}
+			if !keep {
+				continue
+			}
+			f.matched++
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+// tellShown says what the output does not hold.
+func (f *fullList) tellShown(shown int) {
+	done := f.walk.read + f.walk.failed
+	switch {
+	case !f.stubsDecide() && done < f.count.total:
+		f.app.notef("showing %s %s: the limit was reached after %s of %s records",
+			grouped(shown), f.entity.Name, grouped(done), grouped(f.count.total))
+	case !f.stubsDecide():
+		f.tell(shown, tally{total: f.matched, undated: f.count.undated})
+	default:
+		f.tell(shown, tally{total: f.count.total - f.walk.failed, undated: f.count.undated})
+	}
+}

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// listPlan is a list as it will be carried out: every word of the command line understood.
+type listPlan struct {
+	full    bool
+	printer *printer
+	// window and before are decided from the index, after from the whole record.
+	window        window
+	before, after []output.Filter
+	// sort is the key to sort by, and sortsIndex tells that the index has it.
+	sort       string
+	sortsIndex bool
+	limit      int
+	// beyond are fields asked for that only whole records have, although --full is not given.
+	beyond []string
+}
+
+// planList understands the options of a list. Nothing is called.
+func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, error) {
+	if options.limit < 0 {
+		return nil, usagef("--limit %d: at least 1 record, or 0 for all", options.limit)
+	}
+	plan := &listPlan{full: options.full, sort: options.sort, limit: options.limit}
+	now, zone := a.world.Now(), a.zone()
+	names := slices.Clone(options.output.columns)
+	for _, expression := range options.filters {
+		filter, err := output.ParseFilter(expression, listFields(entity), now, zone)
+		if err != nil {
+			return nil, usage(err)
+		}
+		names = append(names, filter.Field())
+		if options.full && !indexed(entity, filter.Field()) {
+			plan.after = append(plan.after, filter)
+		} else {
+			plan.before = append(plan.before, filter)
+		}
+	}
+	if key := strings.TrimPrefix(options.sort, "-"); key != "" {
+		names = append(names, key)
+		plan.sortsIndex = !options.full || indexed(entity, key)
+	}
+	if err := output.CheckFields(names, listFields(entity)); err != nil {
+		return nil, usage(err)
+	}
+	plan.beyond = beyondIndex(entity, names, options.full)
+	var err error
+	if plan.window, err = parseWindow(options.since, options.until, now, zone); err != nil {
+		return nil, err
+	}
+	plan.printer, err = a.printer(options.output, listShape(entity, options.full))
+	return plan, err
+}
+
+// listShape tells how stubs or whole records are shown.
+func listShape(entity *api.Entity, full bool) shape {
+	if full {
+		return shape{fields: listFields(entity), columns: entity.Columns}
+	}
+	return shape{fields: listFields(entity), columns: fieldPaths(entity.Index)}
+}
+
+// indexed tells whether a stub has the field.
+func indexed(entity *api.Entity, path string) bool {
+	_, ok := api.Find(entity.Index, path)
+	return ok
+}
+
+// beyondIndex picks the fields that a list of stubs cannot show.
+func beyondIndex(entity *api.Entity, names []string, full bool) []string {
+	var beyond []string
+	for _, name := range names {
+		_, described := api.Find(entity.Fields, name)
+		if !full && described && !indexed(entity, name) && !slices.Contains(beyond, name) {
+			beyond = append(beyond, name)
+		}
+	}
+	return beyond
+}
+
+// allMatch tells whether a record passes every filter.
+func allMatch(filters []output.Filter, r record.Record) (bool, error) {
+	for _, filter := range filters {
+		ok, err := filter.Match(r)
+		if err != nil || !ok {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// checkAll refuses a filter on a field that neither the description nor any record has.
+func checkAll(filters []output.Filter) error {
+	for _, filter := range filters {
+		if err := filter.Check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// listFields are the fields that a list can show: the index's, then the whole record's.
+func listFields(entity *api.Entity) []api.Field {
+	fields := slices.Clone(entity.Index)
+	for _, field := range entity.Fields {
+		if _, double := api.Find(fields, field.Name); !double {
+			fields = append(fields, field)
+		}
+	}
+	return fields
+}

@@ -1,0 +1,159 @@
+package cli
+
+import (
+	"context"
+	"iter"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// listRun carries out a list over an index that has been read.
+type listRun struct {
+	app    *app
+	entity *api.Entity
+	plan   *listPlan
+	reader *reader
+	index  *service.Index
+}
+
+// tally counts what the plan selects of an index.
+type tally struct {
+	total int
+	// undated are stubs without a time of change, which no window can leave out.
+	undated int
+}
+
+// checkReach refuses fields that stubs do not have, with the price of having them.
+func (l *listRun) checkReach() error {
+	if len(l.plan.beyond) == 0 {
+		return nil
+	}
+	count := 0
+	for _, err := range l.index.Stubs() {
+		if err != nil {
+			return l.reader.explain(err, l.entity)
+		}
+		count++
+	}
+	return usagef("the index of %s has no %s (it has %s): --full fetches the whole records, %s, about %s",
+		l.entity.Name, strings.Join(l.plan.beyond, ", "), fieldNames(l.entity.Index),
+		counted(count+1, "call"), l.reader.duration(count+1))
+}
+
+// selected walks the stubs that the plan selects and counts them. A stub is valid until the next.
+func (l *listRun) selected(ctx context.Context, count *tally) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		for stub, err := range l.index.Stubs() {
+			if err == nil && ctx.Err() != nil {
+				err = context.Cause(ctx)
+			}
+			keep := false
+			if err == nil {
+				keep, err = l.keeps(stub, count)
+			}
+			if err != nil {
+				yield(record.Record{}, l.reader.explain(err, l.entity))
+				return
+			}
+			if keep && !yield(stub, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (l *listRun) keeps(stub record.Record, count *tally) (bool, error) {
+	dated := true
+	if !l.plan.window.open() {
+		var held bool
+		if held, dated = l.plan.window.holds(stub); !held {
+			return false, nil
+		}
+	}
+	keep, err := allMatch(l.plan.before, stub)
+	if keep {
+		count.total++
+		if !dated {
+			count.undated++
+		}
+	}
+	return keep, err
+}
+
+// ordered walks the selected stubs in the order asked for.
+func (l *listRun) ordered(ctx context.Context, count *tally) iter.Seq2[record.Record, error] {
+	stubs := l.selected(ctx, count)
+	if l.plan.sort == "" || !l.plan.sortsIndex {
+		return stubs
+	}
+	return sorted(stubs, l.plan.sort, listFields(l.entity))
+}
+
+// sorted holds all records and walks them by a key.
+func sorted(records iter.Seq2[record.Record, error], key string, fields []api.Field) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		sorter, err := output.NewSorter(key, fields)
+		if err != nil {
+			yield(record.Record{}, usage(err))
+			return
+		}
+		for r, err := range records {
+			if err != nil {
+				yield(record.Record{}, err)
+				return
+			}
+			sorter.Add(r)
+		}
+		if err := sorter.Check(); err != nil {
+			yield(record.Record{}, err)
+			return
+		}
+		for r := range sorter.All() {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+// stubs prints the index itself.
+func (l *listRun) stubs(ctx context.Context, out *sink) error {
+	var count tally
+	for stub, err := range l.ordered(ctx, &count) {
+		if err != nil {
+			return err
+		}
+		if l.plan.limit > 0 && out.count >= l.plan.limit {
+			continue // counting goes on, to say how many there are
+		}
+		if err := out.write(stub); err != nil {
+			return err
+		}
+	}
+	if err := checkAll(l.plan.before); err != nil {
+		return err
+	}
+	l.tell(out.count, count)
+	if options := l.plan.printer.options; options.Terminal && options.Format == output.Table && count.total > 0 {
+		l.app.notef("these are stubs of the index; --full fetches the whole records: %s, about %s",
+			counted(count.total, "call"), l.reader.duration(count.total))
+	}
+	return nil
+}
+
+// tell says what the output does not hold.
+func (l *listRun) tell(shown int, count tally) {
+	switch {
+	case count.total == 0:
+		l.app.notef("no %s found", l.entity.Name)
+	case shown < count.total:
+		l.app.notef("showing %s of %s %s", grouped(shown), grouped(count.total), l.entity.Name)
+	}
+	if count.undated > 0 {
+		l.app.notef("%s without updatedAt: not left out by --since or --until", counted(count.undated, "record"))
+	}
+}

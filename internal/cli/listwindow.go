@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// window is the span of --since and --until over the index's updatedAt.
+type window struct {
+	since, until time.Time
+}
+
+func parseWindow(since, until string, now time.Time, zone *time.Location) (window, error) {
+	var w window
+	for _, bound := range []struct {
+		flag, text string
+		to         *time.Time
+	}{{"since", since, &w.since}, {"until", until, &w.until}} {
+		if bound.text == "" {
+			continue
+		}
+		moment, err := output.ParseMoment(bound.text, now, zone)
+		if err != nil {
+			return w, usagef("--%s: %w", bound.flag, err)
+		}
+		*bound.to = moment
+	}
+	if !w.since.IsZero() && !w.until.IsZero() && !w.since.Before(w.until) {
+		return w, usagef("--since %s is not before --until %s: nothing can lie between", since, until)
+	}
+	return w, nil
+}
+
+// open tells whether the window leaves nothing out.
+func (w window) open() bool { return w.since.IsZero() && w.until.IsZero() }
+
+// holds tells whether a stub was changed within the window: from since on, before until. A stub
+// that does not say when it was changed is held, and not dated.
+func (w window) holds(stub record.Record) (held, dated bool) {
+	value, _ := stub.Get(record.Path{"updatedAt"})
+	milliseconds, err := strconv.ParseInt(record.Text(value), 10, 64)
+	if err != nil {
+		return true, false
+	}
+	changed := time.UnixMilli(milliseconds)
+	after := w.since.IsZero() || !changed.Before(w.since)
+	before := w.until.IsZero() || changed.Before(w.until)
+	return after && before, true
+}

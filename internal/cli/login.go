@@ -1,0 +1,185 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/config"
+)
+
+// loginOptions are the flags of "auth login".
+type loginOptions struct {
+	username  string
+	fromStdin bool
+	insecure  bool
+	unchecked bool
+}
+
+func newLoginCommand(a *app) *cobra.Command {
+	var options loginOptions
+	cmd := &cobra.Command{
+		Use:   "login",
+		Short: "Check and store the password of an environment",
+		Long: `Ask for the password of an environment, check it with one call, and store it in the system's
+keyring, bound to the server and the user name. The user name is kept in the configuration.
+
+Where no keyring runs, --insecure-storage keeps the password in a file that only you can
+read, unencrypted. On servers and in CI, variables or password_command are the better way.`,
+		Example: `  aimsio auth login --env sandbox --username integration
+
+  # without a terminal
+  pass show aimsio/sandbox | aimsio auth login --env sandbox --username integration --password-stdin`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.runLogin(cmd.Context(), options)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&options.username, "username", "", "user name (default: the configured one, or asked for)")
+	flags.BoolVar(&options.fromStdin, "password-stdin", false, "read the password from standard input")
+	flags.BoolVar(&options.insecure, "insecure-storage", false, "store in an unencrypted file instead of the keyring")
+	flags.BoolVar(&options.unchecked, "no-check", false, "store without trying the password")
+	return cmd
+}
+
+func (a *app) runLogin(ctx context.Context, options loginOptions) error {
+	environment, err := a.environment()
+	if err != nil {
+		return err
+	}
+	if environment.Demo() {
+		return usagef("environment %q is the demo: it needs no credentials", environment.Name)
+	}
+	input := bufio.NewReader(a.world.In)
+	user, err := a.loginName(environment, options, input)
+	if err != nil {
+		return err
+	}
+	password, err := a.loginPassword(user, environment, options, input)
+	if err != nil {
+		return err
+	}
+	if !options.unchecked {
+		if err := a.tryPassword(ctx, environment, user, password); err != nil {
+			return err
+		}
+	}
+	where, err := environment.Credentials().As(user).Store(ctx, password, options.insecure)
+	if err != nil {
+		return loginStorageError(err)
+	}
+	if err := a.keepUsername(environment, user); err != nil {
+		return err
+	}
+	a.notef("the password of %s for %s (%s) is stored: %s", user, environment.Name, environment.Origin(), where)
+	return nil
+}
+
+// loginName finds the user name: the flag, what is configured, or what is typed.
+func (a *app) loginName(environment *config.Environment, options loginOptions, input *bufio.Reader) (string, error) {
+	if options.username != "" {
+		return options.username, nil
+	}
+	if known, _, err := environment.Username(); err == nil {
+		return known, nil
+	}
+	if options.fromStdin || !isTerminal(a.world.In) {
+		return "", usagef("auth login needs --username, since none is configured for environment %q", environment.Name)
+	}
+	fmt.Fprintf(a.world.Err, "User name for %s: ", environment.Name)
+	line, err := input.ReadString('\n')
+	if name := strings.TrimSpace(line); name != "" {
+		return name, nil
+	}
+	return "", errors.Join(usagef("no user name was given"), ignoreEnd(err))
+}
+
+// loginPassword reads the password: without echo from a terminal, or from standard input.
+func (a *app) loginPassword(user string, environment *config.Environment, options loginOptions, input *bufio.Reader) (string, error) {
+	terminal, _ := a.world.In.(*os.File)
+	var password string
+	switch {
+	case options.fromStdin:
+		line, err := input.ReadString('\n')
+		if ignoreEnd(err) != nil {
+			return "", fmt.Errorf("reading the password: %w", err)
+		}
+		password = strings.TrimRight(line, "\r\n")
+	case terminal != nil && isTerminal(terminal):
+		fmt.Fprintf(a.world.Err, "Password of %s for %s: ", user, environment.Name)
+		typed, err := term.ReadPassword(int(terminal.Fd()))
+		fmt.Fprintln(a.world.Err)
+		if err != nil {
+			return "", fmt.Errorf("reading the password: %w", err)
+		}
+		password = string(typed)
+	default:
+		return "", usagef("standard input is no terminal: give the password with --password-stdin")
+	}
+	if password == "" {
+		return "", usagef("no password was given")
+	}
+	return password, nil
+}
+
+func ignoreEnd(err error) error {
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
+}
+
+// tryPassword makes one call that is answered whatever the user may read: for a record that
+// cannot exist. Only a refused password counts against it; that the record is not there, or that
+// the entity is not permitted, shows that the password was accepted.
+func (a *app) tryPassword(ctx context.Context, environment *config.Environment, user, password string) error {
+	r, err := a.readerAs(environment, user, func(context.Context) (string, error) { return password, nil })
+	if err != nil {
+		return err
+	}
+	_, err = r.service.Get(ctx, a.catalog.Entities[0], "00000000-0000-0000-0000-000000000000")
+	var called *client.Error
+	switch {
+	case err == nil, !errors.As(err, &called):
+		return err
+	case called.Kind == client.NotFound, called.Kind == client.Rejected:
+		return nil
+	case called.Kind == client.Forbidden:
+		a.notef("warning: the password is right, but %s are not permitted: ask Aimsio's support to switch the API permission on", a.catalog.Entities[0].Name)
+		return nil
+	default:
+		return r.explain(err, nil)
+	}
+}
+
+// keepUsername writes the user name to the configuration if it stands nowhere yet.
+func (a *app) keepUsername(environment *config.Environment, user string) error {
+	if known, _, err := environment.Username(); err == nil && known == user {
+		return nil
+	}
+	loaded, err := a.sound()
+	if err != nil {
+		return err
+	}
+	return loaded.SetEnvironmentValue(environment.Name, "username", user)
+}
+
+// loginStorageError says what to do where there is no keyring.
+func loginStorageError(err error) error {
+	var keyring *config.KeyringError
+	if !errors.As(err, &keyring) {
+		return err
+	}
+	return failf(exitFailed,
+		"set AIMSIO_PASSWORD or password_command, or use --insecure-storage to keep the password in a file",
+		"the password was not stored: %w", err)
+}

@@ -1,0 +1,36 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/spf13/cobra"
+)
+
+func newLogoutCommand(a *app) *cobra.Command {
+	return &cobra.Command{
+		Use:   "logout",
+		Short: "Remove the stored password of an environment",
+		Long: `Remove the stored password of an environment everywhere it may be stored: the keyring and the
+file. Variables and password_command are not touched.`,
+		Example: "  aimsio auth logout --env sandbox",
+		Args:    noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.runLogout(cmd.Context())
+		},
+	}
+}
+
+func (a *app) runLogout(ctx context.Context) error {
+	environment, err := a.environment()
+	if err != nil {
+		return err
+	}
+	removed, err := environment.Credentials().Forget(ctx)
+	for _, source := range removed {
+		a.notef("removed from %s", source)
+	}
+	if err == nil && len(removed) == 0 {
+		a.notef("no password is stored for %s (%s)", environment.Name, environment.Origin())
+	}
+	return err
+}

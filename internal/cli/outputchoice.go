@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"path/filepath"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/output"
+)
+
+// format decides what is printed: the flag, the variable or the configuration, else what the
+// ending of --out says, else the command's own choice, else a table. A jq program works on JSON.
+func (a *app) format(flags outputFlags, fallback output.Format) (output.Format, error) {
+	setting, err := a.outputSetting()
+	if err != nil {
+		return "", usage(err)
+	}
+	chosen, err := output.ParseFormat(setting.Value)
+	if err != nil {
+		return "", usage(err)
+	}
+	explicit := setting.Source.Kind != config.FromDefault
+	switch {
+	case flags.jq != "" && chosen != output.NDJSON:
+		if a.flags.output != "" && chosen != output.JSON {
+			return "", usagef("--jq works on JSON: use it with -o json or -o ndjson, not -o %s", chosen)
+		}
+		return output.JSON, nil
+	case explicit:
+		return chosen, nil
+	case formatOfFile(flags.out) != "":
+		return formatOfFile(flags.out), nil
+	case fallback != "":
+		return fallback, nil
+	default:
+		return chosen, nil
+	}
+}
+
+// outputSetting gives the format as it is set for the environment or, where none is chosen, for
+// the program. Only an environment that was named on the command line must exist for it.
+func (a *app) outputSetting() (config.Setting, error) {
+	loaded, err := a.load()
+	if err != nil {
+		return config.Setting{}, err
+	}
+	environment, err := loaded.Inspect("")
+	switch {
+	case err == nil:
+		return environment.Setting("output"), nil
+	case a.flags.env != "":
+		return config.Setting{}, err
+	default:
+		return loaded.Value("output")
+	}
+}
+
+// formatOfFile guesses a format from the ending of a file's name, "" where it says nothing.
+func formatOfFile(name string) output.Format {
+	switch ending := strings.ToLower(filepath.Ext(name)); ending {
+	case ".json":
+		return output.JSON
+	case ".ndjson", ".jsonl":
+		return output.NDJSON
+	case ".csv":
+		return output.CSV
+	case ".yaml", ".yml":
+		return output.YAML
+	default:
+		return ""
+	}
+}

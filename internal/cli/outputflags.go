@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/output"
+)
+
+// outputFlags are the flags of every command that prints records.
+type outputFlags struct {
+	columns  []string
+	noHeader bool
+	excel    bool
+	time     string
+	jq       string
+	out      string
+}
+
+func (f *outputFlags) add(cmd *cobra.Command, fields fieldSource) {
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.columns, "columns", nil, "fields to show, as dotted paths: a,b.c")
+	flags.BoolVar(&f.noHeader, "no-header", false, "leave out the header of a table or CSV")
+	flags.BoolVar(&f.excel, "excel", false, "CSV that Excel opens unharmed: BOM, no formulas, zeros kept")
+	flags.StringVar(&f.time, "time", "", "show times as epoch, utc, local or in a zone such as America/Edmonton")
+	flags.StringVar(&f.jq, "jq", "", "run a jq program over the JSON, or over each record with -o ndjson")
+	flags.StringVar(&f.out, "out", "", "write to a file, whole or not at all")
+	register(cmd, "columns", completeColumns(fields))
+	register(cmd, "time", completeWords("epoch", "utc", "local"))
+}
+
+// shape is what a command knows of the records that it prints.
+type shape struct {
+	// fields describes the records.
+	fields []api.Field
+	// columns are shown in a table when the user names none.
+	columns []string
+	// single prints one record on its own rather than in a list.
+	single bool
+	// fallback is the format where the user asks for none; empty means a table.
+	fallback output.Format
+}
+
+// printer turns records into what the user asked for. All that can be wrong with the flags is
+// found when it is made, before the first call.
+type printer struct {
+	app     *app
+	flags   outputFlags
+	options output.Options
+	query   *output.Query
+}
+
+// printer checks the output flags of a command.
+func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
+	format, err := a.format(flags, s.fallback)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkTarget(flags.out); err != nil {
+		return nil, err
+	}
+	if _, err := a.validSetting("color"); err != nil {
+		return nil, err
+	}
+	wanted := flags.time
+	if wanted == "" {
+		if wanted, err = a.validSetting("time"); err != nil {
+			return nil, err
+		}
+	}
+	times, err := output.ParseTimes(wanted, a.zone())
+	if err != nil {
+		return nil, usage(err)
+	}
+	columns := flags.columns
+	if err := output.CheckFields(columns, s.fields); err != nil {
+		return nil, usage(err)
+	}
+	p := &printer{app: a, flags: flags, options: output.Options{
+		Format:  format,
+		Columns: columns,
+		Default: s.columns,
+		Fields:  s.fields,
+		Header:  !flags.noHeader,
+		Excel:   flags.excel,
+		Time:    times,
+		Single:  s.single,
+		Notice:  func(line string) { a.notef("%s", line) },
+	}}
+	if flags.out == "" || flags.out == "-" {
+		p.options.Terminal = isTerminal(a.world.Out)
+		p.options.Width = terminalWidth(a.world.Out)
+		p.options.Color = a.colored(a.world.Out)
+	}
+	if flags.jq != "" {
+		if p.query, err = output.CompileQuery(flags.jq); err != nil {
+			return nil, usage(err)
+		}
+	}
+	return p, nil
+}

@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/output"
+)
+
+// report is what a failed run says, to people as lines and to scripts as JSON.
+type report struct {
+	Code    int    `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint,omitempty"`
+	Status  int    `json:"status,omitempty"`
+	Request string `json:"request,omitempty"`
+}
+
+// reportOf turns any error into a report. Errors become exit codes here and nowhere else.
+func reportOf(err error) report {
+	r := report{Code: exitFailed, Message: err.Error()}
+	var (
+		called        *client.Error
+		failed        *failure
+		unknownField  *output.UnknownFieldError
+		noCredentials *config.NoCredentialsError
+	)
+	if errors.As(err, &called) {
+		r.Code, r.Status, r.Request = codeOf(called.Kind), called.Status, called.Request
+	}
+	switch {
+	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
+		r.Code = exitInterrupted
+	case errors.As(err, &failed):
+		r.Code, r.Hint = failed.code, failed.hint
+	case errors.As(err, &unknownField), errors.Is(err, config.ErrInvalid):
+		r.Code = exitUsage
+	case errors.As(err, &noCredentials):
+		r.Code = exitDenied
+	case isPartial(err):
+		r.Code = exitPartial
+	}
+	return r
+}
+
+// codeOf gives the exit code for what went wrong with a call.
+func codeOf(kind client.Kind) int {
+	switch kind {
+	case client.Unauthorized, client.Forbidden:
+		return exitDenied
+	case client.NotFound:
+		return exitNotFound
+	case client.Unavailable, client.BadAnswer, client.Insecure:
+		return exitUnreachable
+	case client.Refused:
+		return exitUsage
+	default:
+		return exitFailed
+	}
+}
+
+// print writes the report to standard error: as one JSON object, or as lines for a person.
+func (r report) print(w io.Writer, asJSON, color bool) {
+	if asJSON {
+		line, err := json.Marshal(map[string]report{"error": r})
+		if err == nil {
+			fmt.Fprintf(w, "%s\n", line)
+			return
+		}
+	}
+	label := "error:"
+	if color {
+		label = "\x1b[1;31merror:\x1b[0m"
+	}
+	fmt.Fprintf(w, "%s %s\n", label, output.Safe(r.Message))
+	if r.Hint != "" {
+		fmt.Fprintf(w, "hint: %s\n", r.Hint)
+	}
+}

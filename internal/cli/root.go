@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// The groups in which help lists the commands.
+const (
+	groupEntities = "entities"
+	groupSetup    = "setup"
+	groupTools    = "tools"
+)
+
+// newRoot makes the command tree, with the verbs of those entities that needsVerbs picks.
+func newRoot(a *app, needsVerbs func(*api.Entity) bool) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "aimsio",
+		Short: "Work with Aimsio from the command line",
+		Long: `Read and write the records of Aimsio, the field-service system: job orders, crews,
+equipment, timecards, price books, invoices and the rest.
+
+Every entity takes the same verbs. An environment says which server is meant: try
+"--env demo" first, which needs no account and no network.`,
+		Example: `  # see job orders that exist only in the demo
+  aimsio joborders list --env demo
+
+  # whole records, only active ones, as one JSON object a line
+  aimsio joborders list --env demo --full --filter 'jobStatus=Active' -o ndjson
+
+  # what a record consists of
+  aimsio employees fields`,
+		Args:          cobra.ArbitraryArgs,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return unknownCommand(a.catalog, cmd, args[0])
+			}
+			return cmd.Help()
+		},
+	}
+	root.SetIn(a.world.In)
+	root.SetOut(a.world.Out)
+	root.SetErr(a.world.Err)
+	root.SetFlagErrorFunc(flagError)
+	addGlobalFlags(a, root)
+	root.AddGroup(
+		&cobra.Group{ID: groupEntities, Title: "Entities:"},
+		&cobra.Group{ID: groupSetup, Title: "Setting up:"},
+		&cobra.Group{ID: groupTools, Title: "Tools:"},
+	)
+	for _, entity := range a.catalog.Entities {
+		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
+	}
+	addInGroup(root, groupSetup, newEnvCommand(a), newAuthCommand(a))
+	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newSimulateCommand(a), newVersionCommand(a))
+	root.SetHelpCommandGroupID(groupTools)
+	root.SetCompletionCommandGroupID(groupTools)
+	return root
+}
+
+func addInGroup(root *cobra.Command, group string, commands ...*cobra.Command) {
+	for _, command := range commands {
+		command.GroupID = group
+		root.AddCommand(command)
+	}
+}
+
+func addGlobalFlags(a *app, root *cobra.Command) {
+	flags := root.PersistentFlags()
+	flags.StringVarP(&a.flags.env, "env", "e", "", "environment to work with: sandbox, portal, mock, demo or one of your own")
+	flags.StringVarP(&a.flags.output, "output", "o", "", "format: table, json, ndjson, csv or yaml (default table)")
+	flags.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print nothing but data and errors")
+	flags.StringVar(&a.flags.color, "color", "", "colour: auto, always or never (default auto)")
+	flags.StringVar(&a.flags.trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
+	flags.Lookup("trace").NoOptDefVal = "calls"
+	flags.SortFlags = false
+	register(root, "env", completeEnvironments(a))
+	register(root, "output", completeWords("table", "json", "ndjson", "csv", "yaml"))
+	register(root, "color", completeWords("auto", "always", "never"))
+	register(root, "trace", completeWords("calls", "body"))
+}
+
+// unknownCommand says that the first word is neither a command nor an entity, and which are near.
+func unknownCommand(catalog *api.Catalog, cmd *cobra.Command, word string) error {
+	var names []string
+	for _, command := range cmd.Commands() {
+		names = append(names, command.Name())
+		names = append(names, command.Aliases...)
+	}
+	return usageHint(nearest(word, names), "unknown command or entity %q; \"aimsio entities\" lists the entities, \"aimsio help\" the commands", word)
+}
+
+// flagError names the flag that is wrong and the ones near to it.
+func flagError(cmd *cobra.Command, err error) error {
+	if typed := cmd.Flags().Args(); cmd.HasSubCommands() && len(typed) > 0 {
+		return cmd.RunE(cmd, typed) // the command itself is unknown, so its flags are too
+	}
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		flag := invalid.GetFlag()
+		return usagef("--%s %q: %s is expected", flag.Name, invalid.GetValue(), flagKind(flag))
+	}
+	message := err.Error()
+	name, found := strings.CutPrefix(message, "unknown flag: --")
+	if !found {
+		return usagef("%s: %w", cmd.CommandPath(), err)
+	}
+	var names []string
+	add := func(flag *pflag.Flag) {
+		if !slices.Contains(names, flag.Name) && !flag.Hidden {
+			names = append(names, flag.Name)
+		}
+	}
+	cmd.Flags().VisitAll(add)
+	cmd.InheritedFlags().VisitAll(add)
+	near := api.Nearest(name, names, 3)
+	for i := range near {
+		near[i] = "--" + near[i]
+	}
+	return usageHint(near, "unknown flag --%s for %q; see \"%s --help\"", name, cmd.CommandPath(), cmd.CommandPath())
+}
+
+// flagKind says in plain words what a flag takes.
+func flagKind(flag *pflag.Flag) string {
+	switch flag.Value.Type() {
+	case "int", "uint64":
+		return "a whole number"
+	case "float64":
+		return "a number"
+	case "duration":
+		return "a time such as 300ms or 5s"
+	case "bool":
+		return "true or false"
+	default:
+		return "another value"
+	}
+}
+
+// nearest gives up to three names close to a word.
+func nearest(word string, names []string) []string { return api.Nearest(word, names, 3) }
+
+// usageHint makes a usage error that offers the names nearest to what was typed.
+func usageHint(near []string, format string, args ...any) error {
+	if len(near) == 0 {
+		return usagef(format, args...)
+	}
+	return usagef("%s (did you mean %s?)", fmt.Sprintf(format, args...), strings.Join(near, ", "))
+}

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// sink is where the records of a run go: standard output, or a file that appears whole.
+type sink struct {
+	writer output.Writer
+	target *target
+	// count is the number of records written.
+	count int
+}
+
+// open begins the output.
+func (p *printer) open(ctx context.Context) (*sink, error) {
+	target, err := p.app.openTarget(p.flags.out)
+	if err != nil {
+		return nil, err
+	}
+	s := &sink{target: target}
+	if p.query != nil {
+		s.writer, err = p.query.Writer(ctx, target, p.options)
+	} else {
+		s.writer, err = output.New(target, p.options)
+	}
+	if err != nil {
+		return nil, target.finish(err)
+	}
+	return s, nil
+}
+
+func (s *sink) write(r record.Record) error {
+	if err := s.writer.Write(r); err != nil {
+		return fmt.Errorf("writing the output: %w", err)
+	}
+	s.count++
+	return nil
+}
+
+// finish ends the output after err, which is nil if all went well. What was written to standard
+// output is made valid in any case; a file is put in its place only if it is whole.
+func (s *sink) finish(err error) error {
+	closed := s.writer.Close()
+	if err == nil {
+		err = closed
+	}
+	if errors.Is(err, errInterrupted) {
+		err = fmt.Errorf("%w: %s written", errInterrupted, counted(s.count, "record"))
+	}
+	return s.target.finish(err)
+}

@@ -1,0 +1,98 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// target is where output goes: standard output, or a file that appears whole or not at all.
+type target struct {
+	io.Writer
+	// file is the unfinished file that path will name, nil for a stream.
+	file *os.File
+	path string
+	// terminal tells that a person reads what is written.
+	terminal bool
+}
+
+// checkTarget finds, before the first call, what is wrong with the name of a file to write.
+func checkTarget(name string) error {
+	if name == "" || name == "-" {
+		return nil
+	}
+	if info, err := os.Stat(name); err == nil && info.IsDir() {
+		return usagef("--out %s is a folder: give the name of a file", name)
+	}
+	folder := filepath.Dir(name)
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		return usagef("--out %s: there is no folder %s", name, folder)
+	}
+	return nil
+}
+
+// openTarget begins the output. No name, or "-", is standard output. A name that stands for a
+// device or a pipe is written to as it is, since it cannot be replaced by a file.
+func (a *app) openTarget(name string) (*target, error) {
+	if name == "" || name == "-" {
+		return &target{Writer: a.world.Out, terminal: isTerminal(a.world.Out)}, nil
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		name = real
+	}
+	info, err := os.Stat(name)
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		device, err := os.OpenFile(name, os.O_WRONLY, 0)
+		if err != nil {
+			return nil, fmt.Errorf("writing %s: %w", name, err)
+		}
+		return &target{Writer: device, file: device}, nil
+	}
+	file, err := os.CreateTemp(filepath.Dir(name), ".aimsio-*")
+	if err != nil {
+		return nil, fmt.Errorf("writing %s: %w", name, err)
+	}
+	return &target{Writer: file, file: file, path: name}, nil
+}
+
+// finish puts a file that is whole in its place. After an error it is thrown away, but for one
+// that says only that some records are missing.
+func (t *target) finish(err error) error {
+	if t.file == nil {
+		return err
+	}
+	if err != nil && !isPartial(err) {
+		_ = t.file.Close()
+		t.discard()
+		return err
+	}
+	if failed := t.keep(); failed != nil {
+		t.discard()
+		return failed
+	}
+	return err
+}
+
+func (t *target) keep() error {
+	if t.path == "" {
+		return t.file.Close()
+	}
+	err := t.file.Sync()
+	if closed := t.file.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = os.Rename(t.file.Name(), t.path)
+	}
+	if err != nil {
+		return fmt.Errorf("writing %s: %w", t.path, err)
+	}
+	return nil
+}
+
+func (t *target) discard() {
+	if t.path != "" {
+		_ = os.Remove(t.file.Name())
+	}
+}

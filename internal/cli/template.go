@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+func newTemplateCommand(a *app, entity *api.Entity) *cobra.Command {
+	var flags outputFlags
+	cmd := &cobra.Command{
+		Use:   "template",
+		Short: fmt.Sprintf("Print an example %s to fill in", entity.Title),
+		Long: fmt.Sprintf(`Print an example %s with every field that a write may carry, to be filled in. The format is
+JSON unless -o says otherwise; -o csv gives a header and an example row.`, entity.Title),
+		Example: fmt.Sprintf(`  aimsio %[1]s template
+
+  # a sheet to fill in
+  aimsio %[1]s template -o csv --excel --out %[1]s.csv`, entity.Name),
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.runTemplate(cmd.Context(), entity, flags)
+		},
+	}
+	flags.add(cmd, func() []api.Field { return entity.Fields })
+	return cmd
+}
+
+func (a *app) runTemplate(ctx context.Context, entity *api.Entity, flags outputFlags) error {
+	printer, err := a.printer(flags, shape{fields: entity.Fields, columns: entity.Columns, single: true, fallback: output.JSON})
+	if err != nil {
+		return err
+	}
+	operation, ok := entity.Operation(api.Create)
+	if !ok {
+		operation, _ = entity.Operation(api.UpdateStatus)
+	}
+	example, err := record.New(jsontext.Value(api.Example(entity, operation.Verb)))
+	if err != nil {
+		return fmt.Errorf("making an example %s: %w", entity.Title, err)
+	}
+	out, err := printer.open(ctx)
+	if err != nil {
+		return err
+	}
+	return out.finish(out.write(example))
+}

@@ -1,0 +1,55 @@
+package cli
+
+import (
+	"io"
+	"os"
+	"time"
+
+	"golang.org/x/term"
+)
+
+// World is what a run of the program sees of the machine: its streams, variables and clock.
+// Tests hand in their own.
+type World struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Getenv looks a variable up and says whether it is set.
+	Getenv func(string) (string, bool)
+	Now    func() time.Time
+	// Local is the time zone of the machine.
+	Local *time.Location
+	// Version is that of a released build, empty for any other.
+	Version string
+}
+
+// System is the machine that the program, of the given version, really runs on.
+func System(version string) World {
+	return World{
+		In:      os.Stdin,
+		Out:     os.Stdout,
+		Err:     os.Stderr,
+		Getenv:  os.LookupEnv,
+		Now:     time.Now,
+		Local:   time.Local,
+		Version: version,
+	}
+}
+
+// isTerminal tells whether a stream is a terminal that a person sits at.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// terminalWidth gives the columns of the terminal behind a stream, 0 where there is none.
+func terminalWidth(stream any) int {
+	file, ok := stream.(*os.File)
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(file.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}

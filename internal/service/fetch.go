@@ -1,0 +1,77 @@
+package service
+
+import (
+	"context"
+	"iter"
+	"sync"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// windowPerCall is how many records may be fetched or waiting for their turn for each call in
+// flight: enough that one slow record does not idle the other calls, and bounded so that memory
+// does not grow with the number of records.
+const windowPerCall = 4
+
+// Wanted is a record to fetch: its id, or why there is none.
+type Wanted struct {
+	ID  string
+	Err error
+}
+
+// Fetched is a record, or why it could not be read.
+type Fetched struct {
+	ID     string
+	Record record.Record
+	Err    error
+}
+
+// Fetch reads the whole records behind ids, several at once, and hands them on in the order of
+// the ids. A record that fails is handed on with its error and does not stop the others; that is
+// for the caller to decide, by leaving the loop.
+func (s *Service) Fetch(ctx context.Context, entity *api.Entity, ids iter.Seq[Wanted]) iter.Seq[Fetched] {
+	return func(yield func(Fetched) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		var workers sync.WaitGroup
+		defer workers.Wait()
+		defer cancel()
+
+		turns := make(chan chan Fetched, s.parallel*windowPerCall)
+		workers.Go(func() { s.fill(ctx, entity, ids, turns, &workers) })
+		for turn := range turns {
+			if !yield(<-turn) {
+				return
+			}
+		}
+	}
+}
+
+// fill starts a call for each id as places become free, and queues its answer in order.
+func (s *Service) fill(ctx context.Context, entity *api.Entity, ids iter.Seq[Wanted], turns chan<- chan Fetched, workers *sync.WaitGroup) {
+	defer close(turns)
+	places := make(chan struct{}, s.parallel)
+	for wanted := range ids {
+		turn := make(chan Fetched, 1)
+		select {
+		case turns <- turn:
+		case <-ctx.Done():
+			return
+		}
+		if wanted.Err != nil {
+			turn <- Fetched{ID: wanted.ID, Err: wanted.Err}
+			continue
+		}
+		select {
+		case places <- struct{}{}:
+		case <-ctx.Done():
+			turn <- Fetched{ID: wanted.ID, Err: ctx.Err()}
+			return
+		}
+		workers.Go(func() {
+			defer func() { <-places }()
+			found, err := s.Get(ctx, entity, wanted.ID)
+			turn <- Fetched{ID: wanted.ID, Record: found, Err: err}
+		})
+	}
+}
