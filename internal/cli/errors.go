@@ -12,6 +12,7 @@ const (
 	exitUsage       = 2
 	exitDenied      = 3
 	exitNotFound    = 4
+	exitInvalid     = 5
 	exitPartial     = 6
 	exitUnreachable = 7
 	exitGuarded     = 9

@@ -12,6 +12,9 @@ const (
 	bufferSize = 128 << 10
 	// patience is how long a finished record may wait for others before it is written.
 	patience = 100 * time.Millisecond
+	// mostUnwatched is how many records may pass without a look at the clock, which takes longer
+	// than to write a small record.
+	mostUnwatched = 127
 )
 
 // buffer collects output so that fast records cost few system calls and slow ones are seen
@@ -19,6 +22,9 @@ const (
 type buffer struct {
 	w       *bufio.Writer
 	flushed time.Time
+	// watched is when the clock was last looked at; unwatched of stride records have passed.
+	watched           time.Time
+	stride, unwatched int
 }
 
 func newBuffer(w io.Writer) *buffer {
@@ -32,13 +38,25 @@ func (b *buffer) write(p []byte) error {
 	return nil
 }
 
-// recordDone writes out what is collected if that has not been done for a while.
+// recordDone writes out what is collected if that has not been done for a while. The clock is
+// looked at for every record while they come slowly, and the more rarely the faster they come.
 func (b *buffer) recordDone() error {
-	if now := time.Now(); now.Sub(b.flushed) >= patience {
-		b.flushed = now
-		return b.flush()
+	if b.unwatched < b.stride {
+		b.unwatched++
+		return nil
 	}
-	return nil
+	now := time.Now()
+	if now.Sub(b.watched) < time.Millisecond {
+		b.stride = min(2*b.stride+1, mostUnwatched)
+	} else {
+		b.stride = 0
+	}
+	b.watched, b.unwatched = now, 0
+	if now.Sub(b.flushed) < patience {
+		return nil
+	}
+	b.flushed = now
+	return b.flush()
 }
 
 func (b *buffer) flush() error {

@@ -16,8 +16,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/spool"
 )
 
-// gatherMemory is how many bytes of records are held in memory, the rest in a file.
-const gatherMemory = 4 << 20
+// gatherMemory is how many bytes of records are held in memory; more go to a file.
+const gatherMemory = 1 << 20
 
 // gather keeps records aside while it collects the paths of all their leaves, for formats
 // that must know every column before they write the first row.

@@ -2,6 +2,7 @@ package output
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -67,8 +68,10 @@ func (t Times) append(dst []byte, v []byte) (out []byte, ok bool) {
 	if year := at.Year(); year < 0 || year > 9999 {
 		return dst, false
 	}
-	if ms%1000 == 0 {
-		return at.AppendFormat(dst, time.RFC3339), true
+	out = at.AppendFormat(dst, time.RFC3339)
+	if fraction := at.Nanosecond() / int(time.Millisecond); fraction != 0 {
+		out = slices.Insert(out, len(dst)+len("2006-01-02T15:04:05"),
+			'.', '0'+byte(fraction/100), '0'+byte(fraction/10%10), '0'+byte(fraction%10))
 	}
-	return at.AppendFormat(dst, "2006-01-02T15:04:05.000Z07:00"), true
+	return out, true
 }

@@ -1,6 +1,6 @@
-// Package spool keeps bytes that may be too many for memory: the first part in memory, the rest
-// in a temporary file that nobody else can read and that is gone when the program is. It knows
-// nothing of what the bytes mean.
+// Package spool keeps bytes that may be too many for memory: few in memory, many in a temporary
+// file that nobody else can read and that is gone when the program is. It knows nothing of what
+// the bytes mean.
 package spool
 
 import (
@@ -19,12 +19,12 @@ const DefaultMemory = 4 << 20
 type Spool struct {
 	memory int
 	head   []byte
-	rest   *overflow
+	file   *overflow
 	size   int64
 	closed bool
 }
 
-// New makes an empty spool that keeps up to memory bytes out of the file.
+// New makes an empty spool that needs a file once it holds more than memory bytes.
 func New(memory int) *Spool { return &Spool{memory: memory} }
 
 // Write appends to the spool. It fails when there is no folder for temporary files or no room in
@@ -33,22 +33,31 @@ func (s *Spool) Write(p []byte) (int, error) {
 	if s.closed {
 		return 0, fmt.Errorf("writing to a spool: %w", os.ErrClosed)
 	}
-	kept := min(len(p), max(0, s.memory-len(s.head)))
-	s.head = append(s.head, p[:kept]...)
-	s.size += int64(kept)
-	if kept == len(p) {
-		return kept, nil
+	if s.file == nil && len(s.head)+len(p) <= s.memory {
+		s.head = append(s.head, p...)
+		s.size += int64(len(p))
+		return len(p), nil
 	}
-	if s.rest == nil {
-		rest, err := newOverflow()
-		if err != nil {
-			return kept, err
+	if s.file == nil {
+		if err := s.overflow(); err != nil {
+			return 0, err
 		}
-		s.rest = rest
 	}
-	written, err := s.rest.write(p[kept:])
+	written, err := s.file.write(p)
 	s.size += int64(written)
-	return kept + written, err
+	return written, err
+}
+
+// overflow moves what is in memory to a file, which takes all the rest.
+func (s *Spool) overflow() error {
+	file, err := newOverflow()
+	if err != nil {
+		return err
+	}
+	s.file = file
+	_, err = file.write(s.head)
+	s.head = nil
+	return err
 }
 
 // Size is the number of bytes written.
@@ -57,7 +66,7 @@ func (s *Spool) Size() int64 { return s.size }
 // Bytes gives the whole content without a copy if it is all in memory, and false otherwise. It
 // must not be changed.
 func (s *Spool) Bytes() ([]byte, bool) {
-	if s.rest != nil || s.closed {
+	if s.file != nil || s.closed {
 		return nil, false
 	}
 	return s.head, true
@@ -73,14 +82,10 @@ func (s *Spool) ReadAt(p []byte, offset int64) (int, error) {
 	case offset >= s.size:
 		return 0, io.EOF
 	}
-	read := 0
-	if offset < int64(len(s.head)) {
-		read = copy(p, s.head[offset:])
+	if s.file != nil {
+		return s.file.readAt(p, offset)
 	}
-	if read < len(p) && s.rest != nil {
-		n, err := s.rest.readAt(p[read:], offset+int64(read)-int64(len(s.head)))
-		return read + n, err
-	}
+	read := copy(p, s.head[offset:])
 	if read < len(p) {
 		return read, io.EOF
 	}
@@ -96,8 +101,8 @@ func (s *Spool) Close() error {
 		return nil
 	}
 	s.closed, s.head = true, nil
-	if s.rest == nil {
+	if s.file == nil {
 		return nil
 	}
-	return s.rest.close()
+	return s.file.close()
 }

@@ -114,7 +114,7 @@ func TestNoFolderForTemporaryFiles(t *testing.T) {
 	folder(t, filepath.Join(t.TempDir(), "missing"))
 	s := spool.New(3)
 	n, err := s.Write([]byte("abcdef"))
-	if n != 3 || !errors.Is(err, fs.ErrNotExist) {
+	if n != 0 || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("wrote %d bytes, %v", n, err)
 	}
 }
