@@ -3,7 +3,6 @@ package main
 
 import (
 	"os"
-	_ "time/tzdata" // zones for --time on systems that have none, such as Windows
 
 	"github.com/aimsio-cli/aimsio/internal/cli"
 )

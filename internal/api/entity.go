@@ -103,6 +103,7 @@ func (r *resource) entity() *Entity {
 			if !reflect.DeepEqual(c.record, e.Fields) {
 				c.Fields = c.record
 			}
+		default: // what get answers is e.Fields already
 		}
 		e.Operations = append(e.Operations, c.Operation)
 	}

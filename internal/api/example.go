@@ -13,7 +13,7 @@ const exampleMoment = "1767225600000"
 // exampleValue makes a value of a field that is neither object nor array: a valid one of the enum,
 // a placeholder for a reference, or what the sample suggests.
 func exampleValue(f Field) jsontext.Value {
-	text := ""
+	var text string
 	switch {
 	case len(f.Enum) > 0:
 		text = f.Enum[0]

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -37,10 +38,8 @@ func defaultColumns(e *Entity) []string {
 		if name == "" || len(out) == most {
 			return
 		}
-		for _, have := range out {
-			if have == name {
-				return
-			}
+		if slices.Contains(out, name) {
+			return
 		}
 		out = append(out, name)
 	}

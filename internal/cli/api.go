@@ -44,7 +44,7 @@ asks before a protected one, and is not sent again after a lost answer.`, prefix
 
   # a write from a file
   aimsio api POST JobOrder --env demo --input jobs.json`,
-		Args: func(cmd *cobra.Command, args []string) error {
+		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usagef("api takes a method and a path, as in \"aimsio api GET JobOrder\"")
 			}

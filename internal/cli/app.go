@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -28,8 +29,8 @@ type app struct {
 
 // globalFlags are the flags that every command takes.
 type globalFlags struct {
-	env, output, color, trace string
-	quiet                     bool
+	env, output, color, trace, maxWait string
+	quiet                              bool
 }
 
 func newApp(world World, catalog *api.Catalog) *app {
@@ -60,7 +61,7 @@ func (a *app) loadConfig() (*config.Config, error) {
 // given lists the flags on the command line that are settings.
 func (g globalFlags) given() map[string]string {
 	flags := map[string]string{}
-	for name, value := range map[string]string{"env": g.env, "output": g.output, "color": g.color} {
+	for name, value := range map[string]string{"env": g.env, "output": g.output, "color": g.color, "max-wait": g.maxWait} {
 		if value != "" {
 			flags[name] = value
 		}
@@ -105,8 +106,8 @@ func (a *app) problemf(format string, args ...any) {
 
 // close ends what the run has opened, last first.
 func (a *app) close() {
-	for i := len(a.closers) - 1; i >= 0; i-- {
-		a.closers[i]()
+	for _, v := range slices.Backward(a.closers) {
+		v()
 	}
 }
 

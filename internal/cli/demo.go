@@ -10,9 +10,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
-// demoUser signs in to the demo, which accepts anybody.
-const demoUser = "demo"
-
 // demoBase is the address of the demo, which no call ever leaves the program for.
 func demoBase() *url.URL { return &url.URL{Scheme: "http", Host: "demo.invalid", Path: "/"} }
 

@@ -67,7 +67,8 @@ func newEnvListCommand(a *app) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.printRows(cmd.Context(), flags, rowShape(environmentRow{}, "current", "name", "url", "username", "protected", "readOnly", "origin"), rowsOf(rows))
+			shown := rowShape(environmentRow{}, "current", "name", "url", "username", "protected", "readOnly", "origin")
+			return a.printRows(cmd.Context(), flags, shown, rowsOf(rows))
 		},
 	}
 	flags.add(cmd, func() []api.Field { return rowFields(environmentRow{}) })

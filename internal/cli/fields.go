@@ -41,7 +41,8 @@ shown all the same.`, entity.Title),
 			if index {
 				fields = entity.Index
 			}
-			return a.printRows(cmd.Context(), flags, rowShape(fieldRow{}, "name", "type", "required", "values", "certainty", "description"), fieldRows("", fields))
+			shown := rowShape(fieldRow{}, "name", "type", "required", "values", "certainty", "description")
+			return a.printRows(cmd.Context(), flags, shown, fieldRows("", fields))
 		},
 	}
 	cmd.Flags().BoolVar(&index, "index", false, "the fields of the stubs that \"list\" shows without --full")

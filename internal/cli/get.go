@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,6 +32,9 @@ input, one a line. One GUID gives one JSON object, several give an array.`, enti
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return usagef("get needs the GUID of a %s, or - to read GUIDs from standard input", entity.Title)
+			}
+			if slices.ContainsFunc(args, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
+				return usagef("get needs the GUID of a %s, but got an empty one", entity.Title)
 			}
 			return nil
 		},

@@ -31,7 +31,10 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 	}
 	plan := &listPlan{full: options.full, sort: options.sort, limit: options.limit}
 	now, zone := a.world.Now(), a.zone()
-	names := slices.Clone(options.output.columns)
+	names, err := options.output.chosen()
+	if err != nil {
+		return nil, err
+	}
 	for _, expression := range options.filters {
 		filter, err := output.ParseFilter(expression, listFields(entity), now, zone)
 		if err != nil {
@@ -52,7 +55,6 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 		return nil, usage(err)
 	}
 	plan.beyond = beyondIndex(entity, names, options.full)
-	var err error
 	if plan.window, err = parseWindow(options.since, options.until, now, zone); err != nil {
 		return nil, err
 	}

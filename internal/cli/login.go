@@ -175,8 +175,7 @@ func (a *app) keepUsername(environment *config.Environment, user string) error {
 
 // loginStorageError says what to do where there is no keyring.
 func loginStorageError(err error) error {
-	var keyring *config.KeyringError
-	if !errors.As(err, &keyring) {
+	if _, ok := errors.AsType[*config.KeyringError](err); !ok {
 		return err
 	}
 	return failf(exitFailed,

@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/config"
 )
 
 func newLogoutCommand(a *app) *cobra.Command {
@@ -28,6 +31,11 @@ func (a *app) runLogout(ctx context.Context) error {
 	removed, err := environment.Credentials().Forget(ctx)
 	for _, source := range removed {
 		a.notef("removed from %s", source)
+	}
+	if keyring, ok := errors.AsType[*config.KeyringError](err); ok && len(removed) > 0 {
+		// Where the file was used, most likely no keyring runs, and so none holds the password.
+		a.notef("warning: %s", keyring)
+		return nil
 	}
 	if err == nil && len(removed) == 0 {
 		a.notef("no password is stored for %s (%s)", environment.Name, environment.Origin())

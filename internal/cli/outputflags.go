@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -27,6 +29,21 @@ func (f *outputFlags) add(cmd *cobra.Command, fields fieldSource) {
 	flags.StringVar(&f.out, "out", "", "write to a file, whole or not at all")
 	register(cmd, "columns", completeColumns(fields))
 	register(cmd, "time", completeWords("epoch", "utc", "local"))
+}
+
+// chosen gives the fields of --columns, nil where it is not given.
+func (f *outputFlags) chosen() ([]string, error) {
+	if f.columns == nil {
+		return nil, nil
+	}
+	if len(f.columns) == 0 {
+		return nil, usagef("--columns names no field")
+	}
+	names := make([]string, 0, len(f.columns))
+	for _, name := range f.columns {
+		names = append(names, strings.TrimSpace(name))
+	}
+	return names, nil
 }
 
 // shape is what a command knows of the records that it prints.
@@ -72,7 +89,10 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 	if err != nil {
 		return nil, usage(err)
 	}
-	columns := flags.columns
+	columns, err := flags.chosen()
+	if err != nil {
+		return nil, err
+	}
 	if err := output.CheckFields(columns, s.fields); err != nil {
 		return nil, usage(err)
 	}

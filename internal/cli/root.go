@@ -21,6 +21,7 @@ const (
 
 // newRoot makes the command tree, with the verbs of those entities that needsVerbs picks.
 func newRoot(a *app, needsVerbs func(*api.Entity) bool) *cobra.Command {
+	var version bool
 	root := &cobra.Command{
 		Use:   "aimsio",
 		Short: "Work with Aimsio from the command line",
@@ -42,11 +43,16 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		SilenceErrors: true,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return unknownCommand(a.catalog, cmd, args[0])
+				return unknownCommand(cmd, args[0])
+			}
+			if version {
+				fmt.Fprintf(a.world.Out, "aimsio %s\n", a.world.version())
+				return nil
 			}
 			return cmd.Help()
 		},
 	}
+	root.Flags().BoolVar(&version, "version", false, "tell the program's version")
 	root.SetIn(a.world.In)
 	root.SetOut(a.world.Out)
 	root.SetErr(a.world.Err)
@@ -64,6 +70,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newSimulateCommand(a), newVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
+	addHelp(root)
 	return root
 }
 
@@ -80,6 +87,7 @@ func addGlobalFlags(a *app, root *cobra.Command) {
 	flags.StringVarP(&a.flags.output, "output", "o", "", "format: table, json, ndjson, csv or yaml (default table)")
 	flags.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print nothing but data and errors")
 	flags.StringVar(&a.flags.color, "color", "", "colour: auto, always or never (default auto)")
+	flags.StringVar(&a.flags.maxWait, "max-wait", "", "longest time for a call with all its retries (default 2m)")
 	flags.StringVar(&a.flags.trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
 	flags.Lookup("trace").NoOptDefVal = "calls"
 	flags.SortFlags = false
@@ -90,7 +98,7 @@ func addGlobalFlags(a *app, root *cobra.Command) {
 }
 
 // unknownCommand says that the first word is neither a command nor an entity, and which are near.
-func unknownCommand(catalog *api.Catalog, cmd *cobra.Command, word string) error {
+func unknownCommand(cmd *cobra.Command, word string) error {
 	var names []string
 	for _, command := range cmd.Commands() {
 		names = append(names, command.Name())
@@ -104,8 +112,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	if typed := cmd.Flags().Args(); cmd.HasSubCommands() && len(typed) > 0 {
 		return cmd.RunE(cmd, typed) // the command itself is unknown, so its flags are too
 	}
-	var invalid *pflag.InvalidValueError
-	if errors.As(err, &invalid) {
+	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		flag := invalid.GetFlag()
 		return usagef("--%s %q: %s is expected", flag.Name, invalid.GetValue(), flagKind(flag))
 	}

@@ -27,9 +27,9 @@ func rowShape(example any, columns ...string) shape {
 func rowFields(example any) []api.Field {
 	kind := reflect.TypeOf(example)
 	fields := make([]api.Field, 0, kind.NumField())
-	for i := range kind.NumField() {
-		name, _, _ := strings.Cut(kind.Field(i).Tag.Get("json"), ",")
-		fields = append(fields, api.Field{Name: name, Type: rowType(kind.Field(i).Type.Kind()), Certainty: api.Documented})
+	for field := range kind.Fields() {
+		name, _, _ := strings.Cut(field.Tag.Get("json"), ",")
+		fields = append(fields, api.Field{Name: name, Type: rowType(field.Type.Kind()), Certainty: api.Documented})
 	}
 	return fields
 }

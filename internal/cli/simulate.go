@@ -56,7 +56,7 @@ serves nothing.`,
   aimsio simulate --addr 127.0.0.1:8080 --jobs 2000 --fault 503=2% --log requests.log
 
   # use it
-  AIMSIO_URL=http://127.0.0.1:8080 AIMSIO_USERNAME=me AIMSIO_PASSWORD=any aimsio joborders list --env sandbox
+  AIMSIO_URL=http://127.0.0.1:8080 AIMSIO_USERNAME=me AIMSIO_PASSWORD=sesame aimsio joborders list --env sandbox
 
   # make the demo new
   aimsio simulate --reset`,
@@ -142,7 +142,9 @@ func (a *app) runSimulate(ctx context.Context, options simulateOptions) (err err
 	if err != nil {
 		return usagef("--addr %s: %w", options.addr, err)
 	}
-	fmt.Fprintf(a.world.Out, "http://%s\n", listener.Addr())
+	if _, err := fmt.Fprintf(a.world.Out, "http://%s\n", listener.Addr()); err != nil {
+		return fmt.Errorf("writing the address: %w", err)
+	}
 	a.notef("simulating %s; Ctrl-C ends it", a.catalog.Title)
 	return server.Serve(ctx, listener)
 }

@@ -38,12 +38,12 @@ func (a *app) openTarget(name string) (*target, error) {
 	if name == "" || name == "-" {
 		return &target{Writer: a.world.Out, terminal: isTerminal(a.world.Out)}, nil
 	}
-	if real, err := filepath.EvalSymlinks(name); err == nil {
-		name = real
+	if whole, err := filepath.EvalSymlinks(name); err == nil {
+		name = whole
 	}
 	info, err := os.Stat(name)
 	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		device, err := os.OpenFile(name, os.O_WRONLY, 0)
+		device, err := os.OpenFile(name, os.O_WRONLY, 0) //nolint:gosec // the user names the file
 		if err != nil {
 			return nil, fmt.Errorf("writing %s: %w", name, err)
 		}

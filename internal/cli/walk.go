@@ -55,8 +55,7 @@ func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.S
 // tolerate reports a record that could not be read. It gives the error back if there is no point
 // in going on: the password or the permission is refused, or the server fails again and again.
 func (w *walk) tolerate(fetched service.Fetched) error {
-	var called *client.Error
-	if errors.As(fetched.Err, &called) {
+	if called, ok := errors.AsType[*client.Error](fetched.Err); ok {
 		if called.Kind == client.NotFound {
 			w.missing++
 		} else {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"time"
+	_ "time/tzdata" // zones by name work where the machine has no time zone database, as on Windows
 
 	"golang.org/x/term"
 )

@@ -27,7 +27,8 @@ func insecure(err error, host string) string {
 		return fmt.Sprintf("the certificate of %s has expired or is not valid yet: check this machine's clock (%s), else its operator must renew it",
 			host, time.Now().Format(time.DateOnly))
 	case errors.As(err, &unknown):
-		return fmt.Sprintf("the certificate of %s is signed by nobody this machine trusts: if it should be, name its authority's PEM file as `ca_file` of the environment", host)
+		return fmt.Sprintf("the certificate of %s is signed by nobody this machine trusts: "+
+			"if it should be, name its authority's PEM file as `ca_file` of the environment", host)
 	case errors.As(err, &verify):
 		return fmt.Sprintf("the certificate of %s cannot be verified: %v", host, verify.Err)
 	case errors.As(err, &notTLS), strings.Contains(err.Error(), "HTTP response to HTTPS client"):

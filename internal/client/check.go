@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -76,7 +77,7 @@ func begins(expected Expect, first byte) bool {
 	case JSONObject:
 		return first == '{'
 	default:
-		return bytes.IndexByte([]byte(`{["-0123456789tfn`), first) >= 0
+		return strings.IndexByte(`{["-0123456789tfn`, first) >= 0
 	}
 }
 

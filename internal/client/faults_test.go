@@ -97,7 +97,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 		"stalled body":            {stalled, Unavailable, 6, "no complete answer within 1m0s (timeout); 5 bytes had come"},
 		"no answer":               {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, Unavailable, 6, "no complete answer within 1m0s (timeout)"},
 		"304 nobody asked for":    {answers(304, ""), BadAnswer, 1, ""},
-		"refusal without end":     {func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(400); endless(w, r) }, Rejected, 1, `["0123456789","0123456789",`},
+		"refusal without end":     {func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusBadRequest); endless(w, r) }, Rejected, 1, `["0123456789","0123456789",`},
 		"refusal as HTML":         {answers(403, "<html><title>Nope</title>"), Forbidden, 1, "Nope"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -37,7 +37,7 @@ type Config struct {
 // Err tells it, and the built-in environments remain.
 func Load(options Options) (*Config, error) {
 	if options.Getenv == nil {
-		options.Getenv = os.LookupEnv
+		options.Getenv = os.LookupEnv //nolint:forbidigo // where nobody hands one in
 	}
 	if options.GOOS == "" {
 		options.GOOS = runtime.GOOS

@@ -144,7 +144,7 @@ func wireDefinitions() []Definition {
 			Help: "The longest time for one try of a call.",
 		},
 		{
-			Key: "max_wait", Variable: "AIMSIO_MAX_WAIT", Kind: Duration,
+			Key: "max_wait", Variable: "AIMSIO_MAX_WAIT", Flag: "max-wait", Kind: Duration,
 			Scope: OfEnvironment, Default: "2m", TopLevel: true, Min: 0.001, Max: 86400,
 			Help: "The longest time for a call with all its retries.",
 		},

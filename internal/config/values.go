@@ -113,6 +113,7 @@ func (d Definition) expected(value string) string {
 		}
 	case User:
 		return "a user name without a colon and control characters"
+	case Text, Command:
 	}
 	return "text without control characters"
 }

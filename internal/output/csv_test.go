@@ -50,8 +50,7 @@ func TestCSVOfEpochTimes(t *testing.T) {
 func TestCSVOfAnUnknownColumn(t *testing.T) {
 	o := Options{Format: CSV, Columns: []string{"qqqqqqq"}, Fields: jobs()}
 	_, err := write(t, o, `[{"name":"x"}]`)
-	var unknown *UnknownFieldError
-	if !errors.As(err, &unknown) {
+	if _, ok := errors.AsType[*UnknownFieldError](err); !ok {
 		t.Errorf("error %v", err)
 	}
 	if _, err := write(t, o, `[{"qqqqqqq":null}]`); err != nil {

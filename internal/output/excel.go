@@ -1,7 +1,6 @@
 package output
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -36,7 +35,7 @@ func guardText(cell []byte) []byte {
 	switch {
 	case len(cell) == 0:
 		return cell
-	case bytes.IndexByte([]byte("=+-@\t\r"), cell[0]) >= 0:
+	case strings.IndexByte("=+-@\t\r", cell[0]) >= 0:
 		return append([]byte{'\''}, cell...)
 	case excelChanges(string(cell)):
 		return asFormula(cell)

@@ -80,6 +80,7 @@ func (f Filter) operand(v record.Value) operand {
 		if text := strings.ToLower(have.text); text == "true" || text == "false" {
 			return operand{rank: rankBoolean, text: text}
 		}
+	case rankEmpty:
 	}
 	return have
 }

@@ -184,6 +184,7 @@ func BenchmarkTable(b *testing.B) {
 // benchmark writes 100,000 stubs of an index; ten times its time is that of the index of a
 // million which docs/performance.md speaks of.
 func benchmark(b *testing.B, o Options) {
+	b.Helper()
 	data := index(100_000)
 	o.Fields = stubs()
 	b.SetBytes(int64(len(data)))

@@ -24,8 +24,7 @@ type Query struct {
 func CompileQuery(expr string) (*Query, error) {
 	parsed, err := gojq.Parse(expr)
 	if err != nil {
-		var syntax *gojq.ParseError
-		if errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*gojq.ParseError](err); ok {
 			return nil, fmt.Errorf("jq program %q is wrong at byte %d: %w", expr, syntax.Offset, err)
 		}
 		return nil, fmt.Errorf("jq program %q: %w", expr, err)
@@ -129,8 +128,7 @@ func (q *queryWriter) run(input any) error {
 }
 
 func (q *queryWriter) stopped(err error) error {
-	var halt *gojq.HaltError
-	if errors.As(err, &halt) {
+	if halt, ok := errors.AsType[*gojq.HaltError](err); ok {
 		q.halted = true
 		if halt.Value() == nil {
 			return nil

@@ -52,7 +52,7 @@ func (t Times) rewrites(f Format) bool {
 
 // append writes the time of a JSON integer as RFC 3339, with milliseconds where there are some.
 // ok is false, and nothing appended, for anything but an integer and for years beyond 9999.
-func (t Times) append(dst []byte, v []byte) (out []byte, ok bool) {
+func (t Times) append(dst, v []byte) (out []byte, ok bool) {
 	if len(v) == 0 || len(v) > 16 || (v[0] != '-' && (v[0] < '0' || v[0] > '9')) {
 		return dst, false
 	}
@@ -70,8 +70,9 @@ func (t Times) append(dst []byte, v []byte) (out []byte, ok bool) {
 	}
 	out = at.AppendFormat(dst, time.RFC3339)
 	if fraction := at.Nanosecond() / int(time.Millisecond); fraction != 0 {
+		const digits = "0123456789"
 		out = slices.Insert(out, len(dst)+len("2006-01-02T15:04:05"),
-			'.', '0'+byte(fraction/100), '0'+byte(fraction/10%10), '0'+byte(fraction%10))
+			'.', digits[fraction/100], digits[fraction/10%10], digits[fraction%10])
 	}
 	return out, true
 }

@@ -107,8 +107,7 @@ func (a *arrayReader) end() error {
 
 func (a *arrayReader) failed(err error) error {
 	offset := a.decoder.InputOffset()
-	var syntax *jsontext.SyntacticError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		offset = syntax.ByteOffset
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {

@@ -65,10 +65,11 @@ func appendStep(dst, name []byte) []byte {
 func (r Record) Get(p Path) (Value, bool) {
 	v := r.raw
 	for _, step := range p {
-		found := false
-		if v, found = child(v, step); !found {
+		inner, found := child(v, step)
+		if !found {
 			return nil, false
 		}
+		v = inner
 	}
 	return v, len(p) > 0
 }

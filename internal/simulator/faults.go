@@ -119,6 +119,6 @@ func (f *Fault) parseParameters(parameters []string) error {
 }
 
 // concerns tells whether a fault may hit a call at all.
-func (f Fault) concerns(r *http.Request) bool {
+func (f *Fault) concerns(r *http.Request) bool {
 	return strings.Contains(r.URL.Path, f.path) && (f.applied == "" || r.Method == http.MethodPost)
 }

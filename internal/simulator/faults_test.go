@@ -141,11 +141,11 @@ func TestBrokenConnections(t *testing.T) {
 		}
 	}
 	answer, content, err := over(t, "html", http.MethodGet, base+"User", "")
-	if err != nil || answer.StatusCode != 200 || !bytes.Contains(content, []byte("<html>")) {
+	if err != nil || answer.StatusCode != http.StatusOK || !bytes.Contains(content, []byte("<html>")) {
 		t.Errorf("html gives %.40s (%v)", content, err)
 	}
 	answer, content, err = over(t, "empty", http.MethodGet, base+"User", "")
-	if err != nil || answer.StatusCode != 200 || len(content) != 0 {
+	if err != nil || answer.StatusCode != http.StatusOK || len(content) != 0 {
 		t.Errorf("empty gives %d bytes (%v)", len(content), err)
 	}
 }

@@ -17,7 +17,7 @@ func (s sampler) follow(arguments string) (maker, error) {
 	}
 	texts := map[string][]byte{}
 	var last []byte
-	for _, one := range strings.Split(cases, "|") {
+	for one := range strings.SplitSeq(cases, "|") {
 		value, text, paired := strings.Cut(one, "=")
 		if !paired {
 			text = one

@@ -99,7 +99,8 @@ func (s *Simulator) Stats() Stats { return s.meter.stats() }
 // ServeHTTP answers one call: counted and logged, then checked for credentials, then held to
 // the limits, then given a fault or its answer.
 func (s *Simulator) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	defer s.meter.arrive()()
+	leave := s.meter.arrive()
+	defer leave()
 	line := s.log.begin(w, r, s.clock)
 	defer line.end()
 

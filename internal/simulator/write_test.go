@@ -227,7 +227,7 @@ func TestKeysAreFound(t *testing.T) {
 		path := pathOf(t, e, api.List)
 		ids := guids(t, s, path)
 		key := decode[object](t, get(t, s, pathOf(t, e, api.Get)+ids[2]))[e.Key[0]]
-		stubs := decode[[]object](t, post(t, s, op.Path, fmt.Sprintf(`{"%s":[{"%s":%q}]}`, op.Wrapper, e.Key[0], key)))
+		stubs := decode[[]object](t, post(t, s, op.Path, fmt.Sprintf(`{%q:[{%q:%q}]}`, op.Wrapper, e.Key[0], key)))
 		if stubs[0]["guid"] != ids[2] {
 			t.Errorf("%s: %s %v leads to %v, want %s", e.Name, e.Key[0], key, stubs[0]["guid"], ids[2])
 		}
