@@ -1,0 +1,167 @@
+package api
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// Fault is what is wrong with one field of a record.
+type Fault struct {
+	// Path is dotted; empty for a fault of the record as a whole.
+	Path string
+	// Value is the value at fault as people read it, cut short if it is long; empty where none is.
+	Value string
+	// Expected says what should be there instead, in words that end a sentence.
+	Expected string
+	// Near holds names or values that may have been meant, best first.
+	Near []string
+	// Warning is set where the record may be sent all the same.
+	Warning bool
+}
+
+// Check compares a record, a JSON object, with the fields that it may have: types, values of
+// enums, times, members that nobody knows and required ones that are missing. What the description
+// documents is refused, what it only assumes is warned of. Read-only members are passed over,
+// because they are not sent. Null is right everywhere.
+//
+// A missing required field only warns: the vendor's marks are not reliable. A name that nobody
+// knows only warns, too, because the server may know it, unless it looks like a slip for a field
+// that the record lacks.
+func Check(fields []Field, raw []byte) []Fault {
+	c := checker{decoder: decode(raw)}
+	if c.decoder.PeekKind() != jsontext.KindBeginObject {
+		return []Fault{{Value: shown(raw), Expected: "a record, that is a JSON object"}}
+	}
+	c.object(fields)
+	return c.faults
+}
+
+// CheckWrite checks a record for an operation: what Check does with the fields that its body may
+// have, and that the record says which one it is. Without its key or GUID it is refused, because
+// neither the server nor the report could tell it from others.
+func CheckWrite(e *Entity, o *Operation, raw []byte) []Fault {
+	fields := e.Fields
+	if o.Fields != nil {
+		fields = o.Fields
+	}
+	faults := Check(fields, raw)
+	names := identifiers(e, fields)
+	if len(names) == 0 || hasAny(names, raw) {
+		return faults
+	}
+	// One refusal says it; the warnings that the same fields are missing would repeat it.
+	faults = slices.DeleteFunc(faults, func(f Fault) bool {
+		return f.Warning && f.Value == "" && slices.Contains(names, f.Path)
+	})
+	return append(faults, Fault{Path: names[0], Expected: "a value, for the record has no " + strings.Join(names, " and no ")})
+}
+
+// identifiers names the fields, of those given, that say which record one is, best first.
+func identifiers(e *Entity, fields []Field) []string {
+	var names []string
+	for _, name := range append(slices.Clone(e.Key), e.GUID) {
+		if f, ok := Find(fields, name); ok && !f.ReadOnly {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// checker goes through one record, and collects what is wrong with it.
+type checker struct {
+	decoder *jsontext.Decoder
+	// path leads to the value being read.
+	path   []string
+	faults []Fault
+}
+
+// object reads an object from its opening bracket to its closing one; false means that the record
+// cannot be read on.
+func (c *checker) object(fields []Field) bool {
+	if !c.token() {
+		return false
+	}
+	seen := make([]bool, len(fields))
+	var unknown []string
+	next := 0
+	for kind := c.decoder.PeekKind(); kind != jsontext.KindEndObject; kind = c.decoder.PeekKind() {
+		name, err := c.decoder.ReadToken()
+		if err != nil {
+			c.broken(err)
+			return false
+		}
+		text := name.String()
+		at := indexOf(fields, text, next)
+		if at < 0 {
+			unknown = append(unknown, text)
+			if !c.skip() {
+				return false
+			}
+			continue
+		}
+		next = at + 1
+		seen[at] = seen[at] || c.decoder.PeekKind() != jsontext.KindNull
+		c.path = append(c.path, text)
+		ok := c.value(&fields[at])
+		c.path = c.path[:len(c.path)-1]
+		if !ok {
+			return false
+		}
+	}
+	c.unknown(fields, seen, unknown)
+	c.missing(fields, seen)
+	return c.token()
+}
+
+// indexOf finds a field by name, and begins where the one after the last found stands, because
+// records mostly keep the description's order.
+func indexOf(fields []Field, name string, from int) int {
+	for i := range fields {
+		at := (from + i) % len(fields)
+		if fields[at].Name == name {
+			return at
+		}
+	}
+	return -1
+}
+
+// token reads a bracket.
+func (c *checker) token() bool {
+	if _, err := c.decoder.ReadToken(); err != nil {
+		c.broken(err)
+		return false
+	}
+	return true
+}
+
+func (c *checker) skip() bool {
+	if err := c.decoder.SkipValue(); err != nil {
+		c.broken(err)
+		return false
+	}
+	return true
+}
+
+// broken notes that the record is not JSON; nothing more can be read of it.
+func (c *checker) broken(err error) {
+	c.faults = append(c.faults, Fault{Path: c.at(), Expected: "valid JSON: " + err.Error()})
+}
+
+// add notes a fault of the value being read.
+func (c *checker) add(f *Field, v jsontext.Value, expected string, near ...string) {
+	c.faults = append(c.faults, Fault{
+		Path: c.at(), Value: shown(v), Expected: expected, Near: near, Warning: f.Certainty != Documented,
+	})
+}
+
+// at gives the dotted path, in which a dot or backslash of a name stands behind a backslash.
+func (c *checker) at(below ...string) string {
+	escape := strings.NewReplacer(`\`, `\\`, ".", `\.`)
+	var steps []string
+	for _, step := range append(slices.Clone(c.path), below...) {
+		steps = append(steps, escape.Replace(step))
+	}
+	return strings.Join(steps, ".")
+}

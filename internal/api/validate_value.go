@@ -1,0 +1,110 @@
+package api
+
+import (
+	"encoding/base64"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// value reads and checks one value; false means that the record cannot be read on.
+func (c *checker) value(f *Field) bool {
+	kind := c.decoder.PeekKind()
+	switch {
+	case f.ReadOnly || kind == jsontext.KindNull:
+		return c.skip()
+	case kind == jsontext.KindBeginObject && f.Type == Object && len(f.Fields) > 0:
+		return c.object(f.Fields)
+	case kind == jsontext.KindBeginArray && f.Type == Array:
+		return c.array(f)
+	}
+	v, err := c.decoder.ReadValue()
+	if err != nil {
+		c.broken(err)
+		return false
+	}
+	c.scalar(f, v)
+	return true
+}
+
+func (c *checker) array(f *Field) bool {
+	if !c.token() {
+		return false
+	}
+	element := Field{Type: f.Items, Fields: f.Fields, Certainty: f.Certainty}
+	if element.Type == "" {
+		element.Type = Any
+	}
+	for at := 0; c.decoder.PeekKind() != jsontext.KindEndArray; at++ {
+		c.path = append(c.path, strconv.Itoa(at))
+		ok := c.value(&element)
+		c.path = c.path[:len(c.path)-1]
+		if !ok {
+			return false
+		}
+	}
+	return c.token()
+}
+
+// scalar checks a value that is not gone into.
+func (c *checker) scalar(f *Field, v jsontext.Value) {
+	if !fits(f.Type, v) {
+		c.add(f, v, wantedInstead(f, v))
+		return
+	}
+	switch {
+	case len(f.Enum) > 0:
+		if text := plainText(v); !slices.Contains(f.Enum, text) {
+			c.add(f, v, Wanted(f), Nearest(text, f.Enum, nearMost)...)
+		}
+	case f.Type == Time:
+		c.time(f, v)
+	case f.Format == "base64":
+		if _, err := base64.StdEncoding.DecodeString(plainText(v)); err != nil {
+			c.add(f, v, Wanted(f))
+		}
+	}
+}
+
+// fits tells whether a value is of a type as the wire has it.
+func fits(t Type, v jsontext.Value) bool {
+	switch kind := v.Kind(); t {
+	case String:
+		return kind == jsontext.KindString
+	case Number:
+		return kind == jsontext.KindNumber
+	case Integer, Time:
+		return kind == jsontext.KindNumber && isWhole(v)
+	case Boolean:
+		return kind == jsontext.KindTrue || kind == jsontext.KindFalse
+	case Object:
+		return kind == jsontext.KindBeginObject
+	case Array:
+		return kind == jsontext.KindBeginArray
+	default:
+		return true
+	}
+}
+
+// isWhole asks for a number of digits alone: 1.0 and 1e3 are whole too, but servers refuse them.
+func isWhole(v jsontext.Value) bool {
+	return strings.Trim(strings.TrimPrefix(string(v), "-"), "0123456789") == ""
+}
+
+// earliestMoment is in March 1973. Seconds since 1970, which are easily taken for milliseconds,
+// stay below it until the year 5138.
+const earliestMoment = 100_000_000_000
+
+// time warns of moments that look like seconds.
+func (c *checker) time(f *Field, v jsontext.Value) {
+	ms, err := strconv.ParseInt(string(v), 10, 64)
+	switch {
+	case err != nil:
+		c.add(f, v, Wanted(f))
+	case ms >= earliestMoment/1000 && ms < earliestMoment:
+		c.add(f, v, "milliseconds since 1970; these look like seconds")
+		c.faults[len(c.faults)-1].Warning = true
+	}
+}
