@@ -1,0 +1,75 @@
+package journal
+
+import (
+	"errors"
+	"iter"
+	"slices"
+	"time"
+)
+
+// Summary is one run, or the part of it that a filter chooses.
+type Summary struct {
+	Run
+	// Time is when the first call was sent.
+	Time time.Time
+	// Entities names what was written, in the order of the first calls.
+	Entities []string
+	// Calls counts calls. Written, Failed and Unknown count records: accepted, refused, and sent
+	// without a good answer or none that the journal knows of.
+	Calls, Written, Failed, Unknown int
+}
+
+// Runs sums up the calls that a filter chooses, a row a run, by the time of the first call. Its
+// errors are those of Read; the rows come after them.
+func Runs(dir string, f Filter) iter.Seq2[Summary, error] {
+	return func(yield func(Summary, error) bool) {
+		var order []*Summary
+		byID := map[string]*Summary{}
+		for call, err := range Read(dir, f) {
+			if err != nil {
+				if !yield(Summary{}, err) || !isLine(err) {
+					return
+				}
+				continue
+			}
+			run := byID[call.Run.ID]
+			if run == nil {
+				run = &Summary{Run: call.Run, Time: call.Time}
+				byID[call.Run.ID] = run
+				order = append(order, run)
+			}
+			run.add(call)
+		}
+		for _, run := range order {
+			if !yield(*run, nil) {
+				return
+			}
+		}
+	}
+}
+
+func isLine(err error) bool {
+	var damaged *LineError
+	return errors.As(err, &damaged)
+}
+
+func (s *Summary) add(c Call) {
+	s.Calls++
+	if c.Entity != "" && !slices.Contains(s.Entities, c.Entity) {
+		s.Entities = append(s.Entities, c.Entity)
+	}
+	// A call without keys, such as one that was written by hand, counts as one record.
+	records := max(1, len(c.Keys))
+	if c.Result == nil {
+		s.Unknown += records
+		return
+	}
+	switch c.Result.Outcome {
+	case "written", "updated":
+		s.Written += records
+	case "failed":
+		s.Failed += records
+	case "unknown":
+		s.Unknown += records
+	}
+}
