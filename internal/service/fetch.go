@@ -18,13 +18,15 @@ const windowPerCall = 4
 type Wanted struct {
 	ID  string
 	Err error
+	// Line and Change are what the caller wants it for: they come back with the record.
+	Line   int
+	Change record.Record
 }
 
-// Fetched is a record, or why it could not be read.
+// Fetched is a record, or in Err why it could not be read.
 type Fetched struct {
-	ID     string
+	Wanted
 	Record record.Record
-	Err    error
 }
 
 // Fetch reads the whole records behind ids, several at once, and hands them on in the order of
@@ -59,19 +61,21 @@ func (s *Service) fill(ctx context.Context, entity *api.Entity, ids iter.Seq[Wan
 			return
 		}
 		if wanted.Err != nil {
-			turn <- Fetched{ID: wanted.ID, Err: wanted.Err}
+			turn <- Fetched{Wanted: wanted}
 			continue
 		}
 		select {
 		case places <- struct{}{}:
 		case <-ctx.Done():
-			turn <- Fetched{ID: wanted.ID, Err: ctx.Err()}
+			wanted.Err = ctx.Err()
+			turn <- Fetched{Wanted: wanted}
 			return
 		}
 		workers.Go(func() {
 			defer func() { <-places }()
 			found, err := s.Get(ctx, entity, wanted.ID)
-			turn <- Fetched{ID: wanted.ID, Record: found, Err: err}
+			wanted.Err = err
+			turn <- Fetched{Wanted: wanted, Record: found}
 		})
 	}
 }

@@ -1,6 +1,7 @@
 // Package service does what the entities of the API allow, on top of the client: it reads an
-// index and fetches the whole records behind it. It streams: nothing here holds a list of
-// records. It knows no command line, no output format and no single entity.
+// index, fetches the whole records behind it, writes records in batches and reads back what it
+// wrote. It streams: memory holds a bounded number of records. It knows no command line, no output
+// format, no log of writes and no single entity.
 package service
 
 import (
@@ -14,10 +15,10 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// Service reads entities through one client.
+// Service reads and writes entities through one client.
 type Service struct {
 	client *client.Client
-	// parallel is how many whole records are asked for at once.
+	// parallel is how many calls for records are in flight at once.
 	parallel int
 }
 
@@ -41,7 +42,7 @@ func (s *Service) Get(ctx context.Context, entity *api.Entity, id string) (recor
 	if err != nil {
 		return record.Record{}, err
 	}
-	defer answer.Close()
+	defer answer.Close() //nolint:errcheck // it was only read
 	raw, err := answer.Bytes()
 	if err != nil {
 		return record.Record{}, fmt.Errorf("reading %s %s: %w", entity.Title, id, err)

@@ -1,0 +1,141 @@
+package service
+
+import (
+	"iter"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+const (
+	// defaultBatchSize is how many records go out with one call.
+	defaultBatchSize = 50
+	// maxBatchBytes is how large the records of a call grow together before the call goes out
+	// with fewer of them: records may carry whole files. A larger record goes out alone.
+	maxBatchBytes = 1 << 20
+	// maxSettled is how many records that are not sent ride along in a batch.
+	maxSettled = 1000
+)
+
+// row is a change on its way to its outcome.
+type row struct {
+	change  Change
+	outcome Outcome
+}
+
+func newRow(c Change) *row {
+	if c.Settled != nil {
+		return &row{change: c, outcome: *c.Settled}
+	}
+	return &row{change: c, outcome: Outcome{Line: c.Line, Key: c.Key, Action: c.Action, GUID: c.ID}}
+}
+
+// sends tells whether the row goes to the server.
+func (r *row) sends() bool { return r.change.Settled == nil }
+
+// settle gives rows the same outcome.
+func settle(rows []*row, outcome string, status int, message string) {
+	for _, r := range rows {
+		r.outcome.Outcome, r.outcome.Status, r.outcome.Message = outcome, status, message
+	}
+}
+
+// batches groups changes to be sent together. An error of the changes comes with the rows that
+// stood before it and ends the sequence.
+func batches(changes iter.Seq2[Change, error], size int) iter.Seq2[[]*row, error] {
+	if size <= 0 {
+		size = defaultBatchSize
+	}
+	return func(yield func([]*row, error) bool) {
+		var b gathering
+		for c, err := range changes {
+			if err != nil {
+				yield(b.rows, err)
+				return
+			}
+			if b.full(c, size) {
+				if !yield(b.rows, nil) {
+					return
+				}
+				b = gathering{}
+			}
+			b.add(c)
+		}
+		if len(b.rows) > 0 {
+			yield(b.rows, nil)
+		}
+	}
+}
+
+// Bodies walks the bodies of the calls in which Write would send changes, if none of them were
+// refused.
+func Bodies(op *api.Operation, changes iter.Seq2[Change, error], size int) iter.Seq2[[]byte, error] {
+	return func(yield func([]byte, error) bool) {
+		for rows, err := range batches(changes, size) {
+			var records []record.Record
+			for _, r := range rows {
+				if r.sends() {
+					records = append(records, r.change.Body)
+				}
+			}
+			if len(records) > 0 && !yield(Body(op, records), nil) {
+				return
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+		}
+	}
+}
+
+// gathering is a batch that is being put together.
+type gathering struct {
+	rows []*row
+	// sent counts the rows to be sent, bytes the size of their bodies.
+	sent, bytes int
+}
+
+// full tells whether the batch must go out before a change is added to it.
+func (b *gathering) full(c Change, size int) bool {
+	if c.Settled != nil {
+		return len(b.rows)-b.sent >= maxSettled
+	}
+	return b.sent >= size || b.sent > 0 && b.bytes+len(c.Body.Raw()) > maxBatchBytes
+}
+
+func (b *gathering) add(c Change) {
+	b.rows = append(b.rows, newRow(c))
+	if c.Settled == nil {
+		b.sent++
+		b.bytes += len(c.Body.Raw())
+	}
+}
+
+// allKeyed tells whether rows may be sent again without making records twice.
+func allKeyed(rows []*row) bool {
+	return !slices.ContainsFunc(rows, func(r *row) bool { return !r.change.HasKey })
+}
+
+// Body makes the body of a write: an object with one array, as the operation names it, that
+// holds the very bytes of the records.
+func Body(op *api.Operation, records []record.Record) []byte {
+	size := len(op.Wrapper) + len(`{"":[]}`)
+	for _, r := range records {
+		size += len(r.Raw()) + 1
+	}
+	body := make([]byte, 0, size)
+	// The error tells of invalid UTF-8 in the name, which no description has.
+	body, _ = jsontext.AppendQuote(append(body, '{'), op.Wrapper)
+	body = append(body, ":["...)
+	for i, r := range records {
+		if i > 0 {
+			body = append(body, ',')
+		}
+		body = append(body, r.Raw()...)
+	}
+	return append(body, "]}"...)
+}

@@ -1,0 +1,114 @@
+package service
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// Sent is a record that was written, to be verified.
+type Sent struct {
+	// Line is where the record stands in its file, from 1.
+	Line int
+	// Key is what people call the record. GUID is empty where it is not known: the record is
+	// then found by the key that Body carries.
+	Key, GUID string
+	Body      record.Record
+}
+
+// Verified is a record as it was read back.
+type Verified struct {
+	Sent
+	// Differences are the fields that the server did not keep: Old is what was sent, New what
+	// the server has, nil where it has nothing. Fields that were not sent do not count.
+	Differences []record.Difference
+	// Err says why the record could not be read back: a *client.Error of kind client.NotFound
+	// where its GUID leads nowhere, ErrNotFound where its key does.
+	Err error
+}
+
+// Verify reads written records back and compares them with what was sent. Those whose GUID is
+// known come first, in the order of written. The others are looked for by key among the index
+// entries that changed since a moment, which should be that of the run's beginning, newest first.
+// Memory grows with the records whose GUID is not known. It costs a call for each record, and for
+// the others one for the index and at most one for each entry that changed. When ctx ends, the
+// rest is not handed on.
+func (s *Service) Verify(ctx context.Context, entity *api.Entity, written iter.Seq[Sent], since time.Time) iter.Seq[Verified] {
+	return func(yield func(Verified) bool) {
+		var known queue
+		search := newSearch(entity)
+		ids := func(yield func(Wanted) bool) {
+			for sent := range written {
+				if sent.GUID == "" {
+					search.add(sent)
+					continue
+				}
+				known.push(sent)
+				if !yield(Wanted{ID: sent.GUID}) {
+					return
+				}
+			}
+		}
+		for fetched := range s.Fetch(ctx, entity, ids) {
+			if !yield(compared(known.pop(), fetched)) {
+				return
+			}
+		}
+		if ctx.Err() == nil {
+			s.search(ctx, search, since, yield)
+		}
+	}
+}
+
+// compared makes the verdict on a record from its reading back.
+func compared(sent Sent, fetched Fetched) Verified {
+	v := Verified{Sent: sent, Err: fetched.Err}
+	if v.Err == nil {
+		v.Differences = notKept(nil, "", sent.Body, fetched.Record)
+	}
+	return v
+}
+
+// notKept appends the fields of what was sent that differ in what was found. Null asks to clear a
+// field, which is done where it is gone. The elements of arrays are compared like records, for
+// the server adds fields of its own to them.
+func notKept(dst []record.Difference, above string, sent, found record.Record) []record.Difference {
+	for d := range record.Diff(sent, found) {
+		if d.Old == nil || d.New == nil && record.Text(d.Old) == "" {
+			continue
+		}
+		was, is := records(d.Old), records(d.New)
+		if len(was) == 0 || len(was) != len(is) {
+			dst = append(dst, record.Difference{Path: above + d.Path, Old: d.Old, New: d.New})
+			continue
+		}
+		for i := range was {
+			dst = notKept(dst, elementPath(above+d.Path, i), was[i], is[i])
+		}
+	}
+	return dst
+}
+
+// queue holds what is on its way from the goroutine that asks to the one that gets the answers.
+type queue struct {
+	mu   sync.Mutex
+	list []Sent
+}
+
+func (q *queue) push(s Sent) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.list = append(q.list, s)
+}
+
+func (q *queue) pop() Sent {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	first := q.list[0]
+	q.list = q.list[1:]
+	return first
+}

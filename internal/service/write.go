@@ -1,0 +1,154 @@
+package service
+
+import (
+	"context"
+	"iter"
+	"sync"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// What is done to a record.
+const (
+	ActionCreate       = "create"
+	ActionUpdate       = "update"
+	ActionUpdateStatus = "update-status"
+)
+
+// What became of a record.
+const (
+	// Created, Updated and Unchanged tell what a record was compared with; a create without a
+	// comparison is Written, since the API's POST creates or updates and does not say which.
+	Created   = "created"
+	Updated   = "updated"
+	Unchanged = "unchanged"
+	Written   = "written"
+	// Failed records are refused, or certain never to have reached the server.
+	Failed = "failed"
+	// Skipped records were not sent, because the run stopped before their turn.
+	Skipped = "skipped"
+	// Unknown records were sent and no good answer came: they may have been written.
+	Unknown = "unknown"
+)
+
+// Change is one record to write. The bytes of Body and Before must not change until the record's
+// outcome is known.
+type Change struct {
+	// Line is where the record stands in its file, from 1.
+	Line int
+	// Key is what people call the record, and ID its GUID; each is empty where it is not known.
+	Key, ID string
+	// Body is the record as it goes out.
+	Body record.Record
+	// Before is the record as it was read from the server, where it was.
+	Before *record.Record
+	// HasKey says that Body carries the record's key, so that sending it twice changes nothing.
+	HasKey bool
+	// Action is ActionCreate, ActionUpdate or ActionUpdateStatus.
+	Action string
+	// Settled is set for a record that is not to be sent since its outcome is known already:
+	// it was found to be unchanged, or could not be read. It is handed on in its place.
+	Settled *Outcome
+}
+
+// Outcome is what became of one record. Its JSON form is a row of the results.
+type Outcome struct {
+	Line    int    `json:"line"`
+	Key     string `json:"key"`
+	Action  string `json:"action"`
+	Outcome string `json:"outcome"`
+	// GUID is empty where neither the change nor the answer told it.
+	GUID string `json:"guid,omitempty"`
+	// Status is the HTTP status of the last answer, 0 where there was none.
+	Status int `json:"status,omitempty"`
+	// Message is the server's words or what went wrong, and what can be done about it.
+	Message string `json:"message,omitempty"`
+}
+
+// Batch is a number of changes and their outcomes, both in the order of the input.
+type Batch struct {
+	Changes  []Change
+	Outcomes []Outcome
+	// Err says why nothing more is sent; nil while the run goes on. It is a *client.Error where
+	// the server is the reason, the context's cause after a cancellation, or an error of the
+	// changes or of WriteOptions.Record.
+	Err error
+}
+
+// WriteOptions say how records are written. Zero values mean the default.
+type WriteOptions struct {
+	// BatchSize is how many records go out with one call (50). A call carries fewer where they
+	// are large.
+	BatchSize int
+	// Parallel is how many calls are in flight at once, if not the service's own number.
+	Parallel int
+	// Record is called before every call, and what it gives after it. An error before the call
+	// keeps the call from being sent, and either error stops the run. Several goroutines call
+	// it at once.
+	Record func(Call) (done func(CallResult) error, err error)
+}
+
+// Write sends changes in batches, several at once, and hands on what became of them batch by
+// batch in the order of the changes. Nothing is sent until the loop over the result begins, and
+// only one call is in flight until the server has answered for the first time.
+//
+// A refused batch whose records all carry their keys is halved until those at fault stand alone.
+// The run stops, and what was not sent yet is skipped, when the server refuses the user or the
+// call itself, when it cannot be reached by two calls in a row, when ctx ends, and where the
+// changes or WriteOptions.Record fail; Batch.Err then says why. Leaving the loop cancels the
+// calls in flight. Memory holds a bounded number of batches.
+func (s *Service) Write(
+	ctx context.Context, entity *api.Entity, op *api.Operation, changes iter.Seq2[Change, error], o WriteOptions,
+) iter.Seq[Batch] {
+	return func(yield func(Batch) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		w := s.newWriting(ctx, entity, op, o)
+		left := make(chan struct{})
+		var workers sync.WaitGroup
+		defer workers.Wait()
+		defer w.stop(nil)
+		defer cancel()
+		defer close(left)
+
+		turns := make(chan chan Batch, w.parallel)
+		workers.Go(func() { w.fill(ctx, changes, turns, left, &workers) })
+		for turn := range turns {
+			if !yield(<-turn) {
+				return
+			}
+		}
+	}
+}
+
+// fill starts a batch as a place becomes free, and queues its outcome in order. It goes on to the
+// end of the changes when the run is stopped, so that each gets its outcome.
+func (w *writing) fill(
+	ctx context.Context, changes iter.Seq2[Change, error], turns chan<- chan Batch, left <-chan struct{}, workers *sync.WaitGroup,
+) {
+	defer close(turns)
+	places := make(chan struct{}, w.parallel)
+	for rows, err := range batches(changes, w.size) {
+		if err != nil {
+			w.stop(err)
+		}
+		turn := make(chan Batch, 1)
+		select {
+		case turns <- turn:
+		case <-left:
+			return
+		}
+		select {
+		case places <- struct{}{}:
+		case <-left:
+			return
+		}
+		finished := make(chan struct{})
+		workers.Go(func() {
+			defer func() { <-places }()
+			turn <- w.batch(ctx, rows)
+			close(finished)
+		})
+		w.mayGoOn(finished, left)
+	}
+}

@@ -1,0 +1,142 @@
+package service
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/client"
+)
+
+// verdict is what a call means for its rows.
+type verdict struct {
+	// outcome is Written, Failed, Unknown or Skipped.
+	outcome string
+	status  int
+	message string
+	took    time.Duration
+	err     error
+	// halve says that the rows are to be sent again in parts, stops that no further call makes
+	// sense, and lost that the server could not be reached or made sense of.
+	halve, stops, lost bool
+	// said holds what the answer says of single rows, an element for each; nil where it does not.
+	said []said
+}
+
+// said is what an answer says of one row. Both are empty where it says nothing.
+type said struct{ guid, complaint string }
+
+// apply gives rows their outcomes. Those that are to be halved get theirs again from the parts.
+func (v verdict) apply(rows []*row) {
+	settle(rows, v.outcome, v.status, v.message)
+	for _, r := range rows {
+		if v.outcome == Written && r.change.Action != ActionCreate {
+			r.outcome.Outcome = Updated
+		}
+	}
+	for i, s := range v.said {
+		if s.guid != "" {
+			rows[i].outcome.GUID = s.guid
+		}
+		if s.complaint != "" {
+			rows[i].outcome.Outcome, rows[i].outcome.Message = Unknown, complained(s.complaint)
+		}
+	}
+}
+
+// result is the verdict as WriteOptions.Record gets it.
+func (v verdict) result(rows []*row) CallResult {
+	result := CallResult{Outcome: rows[0].outcome.Outcome, Status: v.status, Took: v.took, Message: v.message}
+	if v.halve {
+		result.Outcome = Halved
+	}
+	for _, r := range rows {
+		if r.outcome.Outcome == Unknown {
+			result.Outcome, result.Message = Unknown, r.outcome.Message
+		}
+	}
+	return result
+}
+
+// judgeError tells what a failed call means for its rows.
+func (w *writing) judgeError(err error, rows []*row, left bool) verdict {
+	var failed *client.Error
+	if !errors.As(err, &failed) {
+		// Cancelled, or a fault of this machine: whether the call has left is all that counts.
+		if left {
+			return verdict{outcome: Unknown, message: unsure(err.Error(), rows), err: err, stops: true}
+		}
+		if reason := w.stopped(); reason != nil {
+			err = reason
+		}
+		return verdict{outcome: Skipped, message: "not sent: " + err.Error(), err: err, stops: true}
+	}
+	v := verdict{outcome: Failed, status: failed.Status, message: words(failed), err: err}
+	switch failed.Kind {
+	case client.Unauthorized, client.Forbidden, client.Redirected, client.Insecure, client.Refused:
+		v.stops = true
+	case client.Rejected, client.NotFound:
+		w.judgeRefusal(&v, rows)
+	default:
+		v.lost = true
+		if failed.Unsure {
+			v.outcome, v.message = Unknown, unsure(v.message, rows)
+		}
+	}
+	return v
+}
+
+// judgeRefusal tells what to do about a call that the server answered with a 4xx.
+func (w *writing) judgeRefusal(v *verdict, rows []*row) {
+	switch {
+	case aboutTheCall(v.status):
+		v.stops = true
+	case len(rows) == 1:
+	case allKeyed(rows):
+		v.halve = true
+	default:
+		v.message = fmt.Sprintf("the server refused the batch of %d that this record was in: %s; since not all of them carry a key, "+
+			"it was not sent again in parts, and part of it may have been written: check, then send with --batch-size 1", len(rows), v.message)
+	}
+}
+
+// aboutTheCall tells the refusals that have nothing to do with what the records say, so that
+// any other batch would meet them too.
+func aboutTheCall(status int) bool {
+	switch status {
+	case http.StatusMethodNotAllowed, http.StatusNotAcceptable, http.StatusProxyAuthRequired, http.StatusUnsupportedMediaType:
+		return true
+	}
+	return false
+}
+
+// words gives what the server said, or what went wrong, without the name of the request.
+func words(e *client.Error) string {
+	text := e.Message
+	switch {
+	case e.Status >= http.StatusInternalServerError && text != "":
+		text = fmt.Sprintf("the server answered %d %s: %s", e.Status, http.StatusText(e.Status), text)
+	case text == "":
+		text = fmt.Sprintf("the server answered %d %s", e.Status, http.StatusText(e.Status))
+	}
+	if e.Tries > 1 {
+		text += fmt.Sprintf(" (%d tries)", e.Tries)
+	}
+	return text
+}
+
+// unsure says what is open about a record that was sent without a good answer, and how to find
+// out.
+func unsure(cause string, rows []*row) string {
+	if allKeyed(rows) {
+		return cause + "; it may or may not have been written: get it and see, or send it again, which is safe since it carries its key"
+	}
+	return cause + "; it may or may not have been written: look for it among the latest in the list before it is sent again, " +
+		"since without a key that could make a second one"
+}
+
+// complained says that an answer that should be a success speaks of an error.
+func complained(complaint string) string {
+	return "the server answered with success, but speaks of an error: " + complaint + "; get the record and see"
+}
