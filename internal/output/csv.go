@@ -28,7 +28,12 @@ func newCSV(w io.Writer, o Options) Writer {
 	if o.Columns != nil {
 		return newCSVOf(w, o, o.Columns)
 	}
-	return newGather(o.Fields, func(names []string) Writer { return newCSVOf(w, o, names) })
+	return newGather(o.Fields, func(names []string) Writer {
+		if len(names) == 0 {
+			names = o.Default // without a record there is a header all the same
+		}
+		return newCSVOf(w, o, names)
+	})
 }
 
 func newCSVOf(w io.Writer, o Options, names []string) *csvWriter {

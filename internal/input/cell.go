@@ -1,0 +1,101 @@
+package input
+
+import (
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// nullCell is how a cell says null, since an empty one says nothing.
+const nullCell = `\null`
+
+// isEmptyCell tells whether a cell has no value. Blanks count only in texts.
+func isEmptyCell(f *api.Field, cell string) bool {
+	if f.Type != api.String && f.Type != api.Any {
+		cell = strings.TrimSpace(cell)
+	}
+	return cell == ""
+}
+
+// unguarded takes off what "-o csv --excel" puts around cells so that Excel leaves them alone:
+// '=SUM(1) and ="0012".
+func unguarded(cell string) string {
+	if inner, ok := strings.CutPrefix(cell, `="`); ok {
+		if inner, ok = strings.CutSuffix(inner, `"`); ok && !strings.Contains(inner, `"`) {
+			return inner
+		}
+	}
+	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r", cell[1]) >= 0 {
+		return cell[1:]
+	}
+	return cell
+}
+
+// appendTyped appends a text as JSON of the field's type, as Typed describes it.
+func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
+	if text == nullCell {
+		return append(dst, "null"...)
+	}
+	trimmed := strings.TrimSpace(text)
+	switch f.Type {
+	case api.Boolean:
+		if b, ok := boolean(trimmed); ok {
+			return append(dst, b...)
+		}
+	case api.Integer, api.Number:
+		if n, ok := number(trimmed); ok {
+			return append(dst, n...)
+		}
+	case api.Time:
+		if ms, ok := moment(trimmed, t.zone); ok {
+			return append(dst, ms...)
+		}
+	case api.Object, api.Array:
+		if v := jsontext.Value(trimmed); v.IsValid(jsontext.AllowDuplicateNames(true)) {
+			if typed, err := t.inside(v, f); err == nil {
+				return append(dst, typed...)
+			}
+		}
+	}
+	return appendText(dst, text)
+}
+
+// appendText appends a text as a JSON string; what is not UTF-8 is replaced, and has been refused
+// before where it came from a file.
+func appendText(dst []byte, text string) []byte {
+	dst, _ = jsontext.AppendQuote(dst, text)
+	return dst
+}
+
+func boolean(text string) (string, bool) {
+	switch strings.ToLower(text) {
+	case "true", "yes":
+		return "true", true
+	case "false", "no":
+		return "false", true
+	}
+	return "", false
+}
+
+// number gives a number as JSON writes it, with the digits that it has. A plus sign, zeros at the
+// front and a point without a digit before it are put right; separators of thousands are not
+// guessed at.
+func number(text string) (string, bool) {
+	sign := ""
+	if text != "" && (text[0] == '-' || text[0] == '+') {
+		sign = strings.TrimPrefix(text[:1], "+")
+		text = text[1:]
+	}
+	if text == "" || !strings.ContainsAny(text[:1], "0123456789.") {
+		return "", false
+	}
+	text = strings.TrimLeft(text, "0")
+	if text == "" || text[0] < '0' || text[0] > '9' {
+		text = "0" + text
+	}
+	text = sign + text
+	v := jsontext.Value(text)
+	return text, v.IsValid() && v.Kind() == jsontext.KindNumber
+}

@@ -1,0 +1,142 @@
+package input
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// table reads CSV.
+type table struct {
+	file   *File
+	layout layout
+	window *window
+	csv    *csv.Reader
+	root   *column
+	// shift is the number of lines before the first that the CSV reader sees.
+	shift int
+	// end is the position after the last row.
+	end int64
+}
+
+// newTable reads up to the end of the header.
+func (f *File) newTable(t *text) (*table, error) {
+	head, _, err := t.head()
+	if err != nil {
+		return nil, f.failed(0, err)
+	}
+	separator, declared := separatorOf(head)
+	c := &table{file: f, layout: layout{separator: separator, marked: t.marked}}
+	if declared {
+		if c.layout.declaration, err = t.ReadString('\n'); err != nil {
+			return nil, f.failed(1, errors.New("there is no header below the line that names the separator"))
+		}
+		c.shift = 1
+	}
+	c.window = newWindow(t, f.options.Limits.Record)
+	c.csv = csv.NewReader(c.window)
+	c.csv.Comma, c.csv.FieldsPerRecord, c.csv.ReuseRecord = separator, -1, true
+	cells, raw, line, err := c.row()
+	if errors.Is(err, io.EOF) {
+		return nil, f.failed(0, errors.New("it is empty; a header with the names of the fields is needed"))
+	}
+	if err != nil {
+		return nil, unskippable(err)
+	}
+	c.layout.header = string(raw)
+	c.layout.crlf = bytes.HasSuffix(c.window.text(c.window.start+int64(c.window.at), c.end), []byte("\r\n"))
+	if c.layout.names, err = columnNames(cells); err == nil {
+		c.root, err = columnTree(c.layout.names, f.options)
+	}
+	if err != nil {
+		return nil, f.failed(line, err)
+	}
+	return c, nil
+}
+
+// next gives the next row that has something in it. Rows of empty cells, which spreadsheets leave
+// behind, carry nothing.
+func (c *table) next() (Item, error) {
+	for {
+		c.window.advance(c.end)
+		cells, raw, line, err := c.row()
+		if err != nil {
+			return Item{}, err
+		}
+		if len(strings.Join(cells, "")) == 0 {
+			continue
+		}
+		faults, err := c.fitRow(cells)
+		if err != nil {
+			return Item{}, &skippable{c.file.failed(line, err)}
+		}
+		rec, err := record.New(c.root.appendObject(nil, cells, true))
+		if err != nil {
+			return Item{}, c.file.failed(line, err)
+		}
+		return Item{Line: line, Record: rec, Raw: raw, Faults: faults}, nil
+	}
+}
+
+// row reads a row: its cells, which are valid until the next, its text and its line.
+func (c *table) row() (cells []string, raw []byte, line int, err error) {
+	cells, err = c.csv.Read()
+	if err != nil {
+		return nil, nil, 0, c.explain(err)
+	}
+	line, _ = c.csv.FieldPos(0)
+	line += c.shift
+	begin := c.end
+	c.end = c.csv.InputOffset()
+	raw = bytes.Trim(c.window.text(begin, c.end), "\r\n")
+	if !utf8.Valid(raw) {
+		return nil, nil, line, &skippable{c.file.failed(line, errors.New(`the text is not UTF-8; save the file as "CSV UTF-8"`))}
+	}
+	return cells, raw, line, nil
+}
+
+func (c *table) explain(err error) error {
+	var parse *csv.ParseError
+	switch {
+	case errors.Is(err, io.EOF):
+		return io.EOF
+	case errors.As(err, &parse):
+		reason := `there is a " inside a cell that does not begin with one; quote the cell and double the " inside`
+		if errors.Is(parse.Err, csv.ErrQuote) {
+			reason = `a cell in quotes does not end, or goes on after its end; inside quotes " is doubled`
+		}
+		if parse.StartLine != parse.Line {
+			reason += fmt.Sprintf(" (the row goes on to line %d)", parse.Line+c.shift)
+		}
+		return c.file.failed(parse.StartLine+c.shift, errors.New(reason))
+	case errors.Is(err, ErrTooLarge):
+		return c.file.failed(0, err)
+	default:
+		return c.file.failed(0, err)
+	}
+}
+
+// fitRow compares a row with the header. Empty cells beyond it do no harm.
+func (c *table) fitRow(cells []string) ([]api.Fault, error) {
+	names := c.layout.names
+	if len(cells) < len(names) {
+		return nil, fmt.Errorf("the row has %d cells, but the header has %d", len(cells), len(names))
+	}
+	if strings.Join(cells[len(names):], "") != "" {
+		return nil, fmt.Errorf("the row has %d cells, but the header has %d; is one missing its quotes?", len(cells), len(names))
+	}
+	var faults []api.Fault
+	for i, name := range names {
+		if name == "" && strings.TrimSpace(cells[i]) != "" {
+			faults = append(faults, api.Fault{Value: cells[i], Expected: fmt.Sprintf("a name above column %d, in the header", i+1)})
+		}
+	}
+	return faults, nil
+}

@@ -1,0 +1,130 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// column is a member of the records of a CSV file: one that a column holds, or an object of such.
+type column struct {
+	name string
+	// quoted is the name as JSON.
+	quoted []byte
+	// cell is the number of the column, from 0 on; -1 for an object.
+	cell    int
+	field   *api.Field
+	members []*column
+	typer   *typer
+}
+
+// columnTree turns the names of columns, which are dotted paths, into the objects that they make up.
+func columnTree(names []string, o Options) (*column, error) {
+	root := &column{cell: -1}
+	t := newTyper(o)
+	for i, name := range names {
+		if name == "" {
+			continue
+		}
+		if err := insideList(o.Fields, name); err != nil {
+			return nil, err
+		}
+		field, known := api.Find(o.Fields, name)
+		if !known {
+			field = &api.Field{Name: name, Type: api.String}
+		}
+		at := root
+		for _, step := range record.ParsePath(name) {
+			next, err := at.member(step)
+			if err != nil {
+				return nil, fmt.Errorf("the column %s: %w", name, err)
+			}
+			at = next
+		}
+		if at.cell >= 0 || len(at.members) > 0 {
+			return nil, fmt.Errorf("the column %s and another stand for the same field", name)
+		}
+		at.cell, at.field, at.typer = i, field, t
+	}
+	return root, nil
+}
+
+// insideList refuses a column for a part of a list, which would be sent as an object.
+func insideList(fields []api.Field, name string) error {
+	path := record.ParsePath(name)
+	for i := 1; i < len(path); i++ {
+		list := path[:i].String()
+		if f, ok := api.Find(fields, list); ok && f.Type == api.Array {
+			return fmt.Errorf("the column %s is inside the list %s; name one column %s and give the whole list as JSON", name, list, list)
+		}
+	}
+	return nil
+}
+
+func (c *column) member(name string) (*column, error) {
+	if c.cell >= 0 {
+		return nil, errors.New("another column gives the whole object")
+	}
+	for _, m := range c.members {
+		if m.name == name {
+			return m, nil
+		}
+	}
+	quoted, err := jsontext.AppendQuote(nil, name)
+	if err != nil {
+		return nil, fmt.Errorf("the name %q: %w", name, err)
+	}
+	m := &column{name: name, quoted: quoted, cell: -1}
+	c.members = append(c.members, m)
+	return m, nil
+}
+
+// appendObject appends the object that a row makes up. One without members is left out, unless it
+// is the record itself.
+func (c *column) appendObject(dst []byte, row []string, always bool) []byte {
+	begin := len(dst)
+	dst = append(dst, '{')
+	for _, m := range c.members {
+		before := len(dst)
+		if dst[before-1] != '{' {
+			dst = append(dst, ',')
+		}
+		dst = append(append(dst, m.quoted...), ':')
+		named := len(dst)
+		if m.cell >= 0 {
+			dst = m.appendCell(dst, row[m.cell])
+		} else {
+			dst = m.appendObject(dst, row, false)
+		}
+		if len(dst) == named {
+			dst = dst[:before]
+		}
+	}
+	if len(dst) == begin+1 && !always {
+		return dst[:begin]
+	}
+	return append(dst, '}')
+}
+
+// appendCell appends the value of a cell, and nothing for an empty one.
+func (c *column) appendCell(dst []byte, cell string) []byte {
+	cell = unguarded(cell)
+	if isEmptyCell(c.field, cell) {
+		return dst
+	}
+	return c.typer.appendTyped(dst, c.field, cell)
+}
+
+// Typed makes JSON of a text as a CSV cell has it, or the user after an equals sign, by the type of
+// its field: digits stay as they are, "yes" is true, a date becomes epoch milliseconds, an object or
+// list is read as JSON, and \null is null. A field of an unknown type is text. What is not of the
+// type is text too, for api.Check to find. zone is that of times that name none; nil means the
+// machine's.
+func Typed(f *api.Field, text string, zone *time.Location) record.Value {
+	return newTyper(Options{Zone: zone}).appendTyped(nil, f, text)
+}

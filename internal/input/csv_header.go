@@ -1,0 +1,74 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// layout is what the beginning of a CSV file tells, and what rejected rows are written with.
+type layout struct {
+	// names are those of the columns; empty for a column without one.
+	names []string
+	// header is the text of the header row.
+	header    string
+	separator rune
+	// declaration is the line above the header in which Excel names the separator, with its line end.
+	declaration string
+	crlf        bool
+	// marked tells of a byte order mark.
+	marked bool
+}
+
+// separatorOf tells the separator by Excel's line "sep=;" or else by what the header row has most
+// of outside quotes.
+func separatorOf(head []byte) (separator rune, declared bool) {
+	line := firstLine(head)
+	if len(line) > len("sep=") && strings.EqualFold(string(line[:len("sep=")]), "sep=") {
+		r, size := utf8.DecodeRune(line[len("sep="):])
+		if len(line) == len("sep=")+size && r != '"' && r != utf8.RuneError && !unicode.IsLetter(r) {
+			return r, true
+		}
+	}
+	counts := map[byte]int{}
+	quoted, begun := false, false
+	for _, b := range head {
+		if b == '"' {
+			quoted = !quoted
+		}
+		if !quoted && b == '\n' && begun {
+			break
+		}
+		begun = begun || (b != '\r' && b != '\n')
+		if !quoted {
+			counts[b]++
+		}
+	}
+	separator = ','
+	for _, other := range []rune{';', '\t'} {
+		if counts[byte(other)] > counts[byte(separator)] {
+			separator = other
+		}
+	}
+	return separator, false
+}
+
+// columnNames reads the header row.
+func columnNames(cells []string) ([]string, error) {
+	names := make([]string, 0, len(cells))
+	seen := map[string]int{}
+	for i, cell := range cells {
+		name := strings.TrimSpace(unguarded(strings.TrimSpace(cell)))
+		if first, twice := seen[name]; twice && name != "" {
+			return nil, fmt.Errorf("the column %s stands twice in the header, as number %d and as number %d", name, first, i+1)
+		}
+		seen[name] = i + 1
+		names = append(names, name)
+	}
+	if _, blank := seen[""]; blank && len(seen) == 1 {
+		return nil, errors.New("the header has no names; it must name the fields")
+	}
+	return names, nil
+}

@@ -1,0 +1,36 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Error tells where an input cannot be read, and why.
+type Error struct {
+	// Name is the file, or "standard input".
+	Name string
+	// Line counts from 1 on; 0 where the whole input is at fault.
+	Line int
+	Err  error
+}
+
+// Error names the input and the line.
+func (e *Error) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %v", e.Name, e.Err)
+	}
+	return fmt.Sprintf("%s, line %d: %v", e.Name, e.Line, e.Err)
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// ErrTooLarge is the cause where a record or a YAML document is larger than the limit.
+var ErrTooLarge = errors.New("too large")
+
+// readError is a failure of the disk or the pipe, which is not the content's fault.
+type readError struct{ err error }
+
+func (e *readError) Error() string { return "reading: " + e.err.Error() }
+
+func (e *readError) Unwrap() error { return e.err }

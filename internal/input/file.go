@@ -1,0 +1,158 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+)
+
+// File is an input that can be gone through several times. It is not for several goroutines.
+type File struct {
+	name    string
+	format  Format
+	source  *source
+	options Options
+	// layout is what the beginning of a CSV file tells.
+	layout layout
+}
+
+// Open prepares the reading of a file, or of stdin if the path is "-". What can be read but once
+// is kept aside, in a temporary file if it is large. Of CSV the header is read, so that a fault in
+// it shows here. Faults of the content are *Error.
+func Open(path string, stdin io.Reader, o Options) (*File, error) {
+	f := &File{name: o.Name, options: o}
+	f.options.Limits = o.Limits.orUsual()
+	if f.name == "" {
+		f.name = path
+		if path == "-" {
+			f.name = "standard input"
+		}
+	}
+	src, err := newSource(path, stdin)
+	if err != nil {
+		return nil, fmt.Errorf("opening the input: %w", err)
+	}
+	f.source = src
+	if err := f.look(); err != nil {
+		return nil, errors.Join(err, src.close())
+	}
+	return f, nil
+}
+
+// look finds out the format and what the beginning tells.
+func (f *File) look() error {
+	return f.read(func(t *text) error {
+		head, whole, err := t.head()
+		if err != nil {
+			return f.failed(0, err)
+		}
+		f.format = f.options.Format
+		if f.format == "" {
+			f.format, _ = byEnding(f.source.path)
+		}
+		if f.format == "" {
+			f.format = byContent(head, whole)
+		}
+		switch f.format {
+		case "":
+			return f.failed(0, errors.New("it is empty"))
+		case CSV:
+			table, err := f.newTable(t)
+			if err != nil {
+				return err
+			}
+			f.layout = table.layout
+		}
+		return nil
+	})
+}
+
+// read opens the source for the time of a function.
+func (f *File) read(with func(*text) error) error {
+	r, err := f.source.open()
+	if err != nil {
+		return f.failed(0, &readError{err})
+	}
+	t, err := newText(r)
+	if err != nil {
+		err = f.failed(0, err)
+	} else {
+		err = with(t)
+	}
+	if closing := r.Close(); closing != nil && err == nil {
+		err = f.failed(0, &readError{closing})
+	}
+	return err
+}
+
+// failed says where and why the input cannot be read. Failures of disk or pipe are no *Error.
+func (f *File) failed(line int, err error) error {
+	var reading *readError
+	if errors.As(err, &reading) {
+		return fmt.Errorf("%s: %w", f.name, err)
+	}
+	return &Error{Name: f.name, Line: line, Err: err}
+}
+
+// Name is how errors name the input.
+func (f *File) Name() string { return f.name }
+
+// Format is the format that was asked for or found out.
+func (f *File) Format() Format { return f.format }
+
+// Header gives the names of the columns of a CSV file, blanks and Excel's guards taken off, and
+// nothing for other formats. A column without a name is an empty one.
+func (f *File) Header() []string { return f.layout.names }
+
+// Close gives back what was kept aside.
+func (f *File) Close() error { return f.source.close() }
+
+// Records goes through the records from the first on, each time it is ranged over. Memory does not
+// grow with their number, except for those of one YAML document.
+//
+// An error is an *Error, unless the disk failed. After one that concerns a record alone, a row with
+// the wrong number of cells or a line of NDJSON that is not valid, the loop may go on and is given
+// the records that follow; after any other the sequence ends.
+func (f *File) Records() iter.Seq2[Item, error] {
+	return func(yield func(Item, error) bool) {
+		more := true
+		err := f.read(func(t *text) error {
+			reader, err := f.reader(t)
+			for more && err == nil {
+				var item Item
+				item, err = reader.next()
+				switch {
+				case errors.Is(err, io.EOF):
+					return nil
+				case isSkippable(err):
+					more, err = yield(Item{}, unskippable(err)), nil
+				case err == nil:
+					more = yield(item, nil)
+				}
+			}
+			return err
+		})
+		if err != nil && more {
+			yield(Item{}, err)
+		}
+	}
+}
+
+// reader reads one record after the other, and ends with io.EOF.
+type reader interface {
+	next() (Item, error)
+}
+
+func (f *File) reader(t *text) (reader, error) {
+	switch f.format {
+	case NDJSON:
+		return f.newLines(t), nil
+	case YAML:
+		return f.newDocuments(t), nil
+	case CSV:
+		return f.newTable(t)
+	default:
+		return f.newValues(t), nil
+	}
+}

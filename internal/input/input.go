@@ -1,0 +1,67 @@
+// Package input reads records that a user hands over, as JSON, NDJSON, YAML or CSV, from a file or
+// from standard input, and gives each with the line where it begins. It types cells and times by
+// the API description. Whether a record is right is for internal/api to say; no server, no
+// configuration and no terminal comes in here.
+package input
+
+import (
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// Options say how an input is to be read. The zero value reads what can be told from the content.
+type Options struct {
+	// Name is how errors name the input; empty means its path, or "standard input".
+	Name string
+	// Format is empty where the ending of the path or else the content tells.
+	Format Format
+	// Wrapper is the member around the records in the API's own bodies, such as "jobList". An object
+	// with that one member is unwrapped; any other object is one record.
+	Wrapper string
+	// Fields are what is known of the records; cells and times are typed by them.
+	Fields []api.Field
+	// Zone is that of times that name none, such as plain dates; nil means the machine's.
+	Zone *time.Location
+	// Limits keep a damaged or hostile input from filling the memory.
+	Limits Limits
+}
+
+// Limits are sizes in bytes; zero means the usual one.
+type Limits struct {
+	// Record is the most that one record may take: 64 MiB, because a record may carry a file.
+	Record int
+	// Document is the most that one YAML document may take, because it is read as a whole: 32 MiB.
+	Document int
+}
+
+const (
+	usualRecord   = 64 << 20
+	usualDocument = 32 << 20
+)
+
+func (l Limits) orUsual() Limits {
+	if l.Record <= 0 {
+		l.Record = usualRecord
+	}
+	if l.Document <= 0 {
+		l.Document = usualDocument
+	}
+	return l
+}
+
+// Item is one record of an input. It owns its bytes.
+type Item struct {
+	// Line is where the record begins in the input, from 1 on.
+	Line int
+	// Record is the record as JSON, typed by the description. What could not be typed is in it as
+	// text, so that nothing is lost and api.Check finds it.
+	Record record.Record
+	// Raw is the record in the form in which the input has it, in UTF-8: the CSV row, the JSON text,
+	// the YAML mapping, without the line end behind it.
+	Raw []byte
+	// Faults are those that the record no longer shows, and that api.Check cannot find: a member
+	// that stands twice, a cell in a column without a name.
+	Faults []api.Fault
+}

@@ -1,0 +1,64 @@
+package input
+
+import (
+	"bytes"
+	"strconv"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// jsonItem makes an item of the text of one JSON value, which it then owns.
+func jsonItem(raw []byte, t *typer) (Item, error) {
+	r, err := record.New(raw)
+	if err != nil {
+		return Item{}, err //nolint:wrapcheck // it says what was expected; the caller adds the line
+	}
+	item := Item{Raw: raw}
+	if !record.Value(raw).IsValid() {
+		// The text was read, so the only thing left that can be wrong is a name that stands twice.
+		item.Faults = repeated(nil, raw)
+	}
+	item.Record, err = t.record(r)
+	return item, err
+}
+
+// repeated finds members that stand more than once in their object.
+func repeated(path record.Path, v record.Value) []api.Fault {
+	var faults []api.Fault
+	switch v.Kind() {
+	case jsontext.KindBeginObject:
+		seen := map[string]bool{}
+		for name, member := range record.Members(v) {
+			at := append(path, name)
+			if seen[name] {
+				faults = append(faults, twice(at, member))
+			}
+			seen[name] = true
+			faults = append(faults, repeated(at, member)...)
+		}
+	case jsontext.KindBeginArray:
+		n := 0
+		for element := range record.Elements(v) {
+			faults = append(faults, repeated(append(path, strconv.Itoa(n)), element)...)
+			n++
+		}
+	}
+	return faults
+}
+
+func twice(at record.Path, v record.Value) api.Fault {
+	return api.Fault{Path: at.String(), Value: short(record.Text(v)), Expected: "one value; the record has the field more than once"}
+}
+
+// short cuts a text to what fits a message.
+func short(s string) string {
+	const most = 60
+	runes := bytes.Runes([]byte(s[:min(len(s), most*4)]))
+	if len(runes) <= most && len(s) <= most*4 {
+		return s
+	}
+	return string(runes[:min(len(runes), most)]) + "…"
+}

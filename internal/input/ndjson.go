@@ -1,0 +1,77 @@
+package input
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// lines reads NDJSON: one object a line. Blank lines count as lines and hold nothing.
+type lines struct {
+	file  *File
+	typer *typer
+	text  *text
+	line  int
+}
+
+func (f *File) newLines(t *text) *lines {
+	return &lines{file: f, typer: newTyper(f.options), text: t}
+}
+
+func (l *lines) next() (Item, error) {
+	for {
+		raw, err := l.read()
+		if err != nil {
+			return Item{}, err
+		}
+		if raw = bytes.TrimSpace(raw); len(raw) == 0 {
+			continue
+		}
+		item, err := l.item(raw)
+		if err != nil {
+			return Item{}, &skippable{l.file.failed(l.line, err)}
+		}
+		item.Line = l.line
+		return item, nil
+	}
+}
+
+// read gives a copy of the next line, which the last of a file need not end.
+func (l *lines) read() ([]byte, error) {
+	l.line++
+	var whole []byte
+	for {
+		part, err := l.text.ReadSlice('\n')
+		whole = append(whole, part...)
+		switch {
+		case len(whole) > l.file.options.Limits.Record:
+			return nil, l.file.failed(l.line, fmt.Errorf("the line is %w, over %d bytes", ErrTooLarge, l.file.options.Limits.Record))
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case errors.Is(err, io.EOF) && len(whole) == 0:
+			return nil, io.EOF
+		case err != nil && !errors.Is(err, io.EOF):
+			return nil, l.file.failed(l.line, err)
+		}
+		return whole, nil
+	}
+}
+
+func (l *lines) item(raw []byte) (Item, error) {
+	options := jsontext.AllowDuplicateNames(true)
+	if jsontext.Value(raw).IsValid(options) {
+		return jsonItem(raw, l.typer)
+	}
+	d := jsontext.NewDecoder(bytes.NewReader(raw), options)
+	if err := d.SkipValue(); err != nil {
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			err = errors.New("the JSON does not end in its line; NDJSON has one object a line")
+		}
+		return Item{}, plainJSONError(err)
+	}
+	return Item{}, errors.New("more follows after the end of the object; NDJSON has one object a line")
+}

@@ -1,0 +1,73 @@
+package input
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// Rejects collects records in the form in which they came, ready to be fed back.
+type Rejects interface {
+	// Add writes a record through at once, so that a program that is killed leaves it behind.
+	Add(item Item) error
+	// Close ends the output. It does not close the writer behind it.
+	Close() error
+}
+
+// Rejects prepares to write records of this input in its own format: CSV with the same header,
+// separator and line ends, JSON as an array, YAML as documents, all in UTF-8. Where w can seek, as
+// a file can, a JSON array is valid after every record.
+func (f *File) Rejects(w io.Writer) (Rejects, error) {
+	switch f.format {
+	case JSON:
+		return newRejectedArray(w)
+	case CSV:
+		return f.layout.rejects(w)
+	case YAML:
+		return &rejectedTexts{w: w, before: "---\n", after: "\n"}, nil
+	case NDJSON:
+		return &rejectedTexts{w: w, after: "\n", flat: true}, nil
+	default:
+		return nil, errors.New("the format of the input is not known")
+	}
+}
+
+// rejects begins with what stands above the first row.
+func (l *layout) rejects(w io.Writer) (Rejects, error) {
+	end := "\n"
+	if l.crlf {
+		end = "\r\n"
+	}
+	head := l.declaration + l.header + end
+	if l.marked {
+		head = "\ufeff" + head
+	}
+	if _, err := io.WriteString(w, head); err != nil {
+		return nil, fmt.Errorf("writing rejected records: %w", err)
+	}
+	return &rejectedTexts{w: w, after: end}, nil
+}
+
+// rejectedTexts writes records one after the other.
+type rejectedTexts struct {
+	w             io.Writer
+	before, after string
+	// flat is set where a record must stand in one line.
+	flat bool
+}
+
+func (r *rejectedTexts) Add(item Item) error {
+	text := item.Raw
+	if r.flat && bytes.IndexByte(text, '\n') >= 0 {
+		text = record.AppendCompact(nil, text)
+	}
+	if _, err := fmt.Fprintf(r.w, "%s%s%s", r.before, text, r.after); err != nil {
+		return fmt.Errorf("writing rejected records: %w", err)
+	}
+	return nil
+}
+
+func (r *rejectedTexts) Close() error { return nil }

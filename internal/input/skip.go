@@ -1,0 +1,24 @@
+package input
+
+import "errors"
+
+// skippable wraps an error of one record, after which the next can be read.
+type skippable struct{ err error }
+
+func (s *skippable) Error() string { return s.err.Error() }
+
+func (s *skippable) Unwrap() error { return s.err }
+
+func isSkippable(err error) bool {
+	var s *skippable
+	return errors.As(err, &s)
+}
+
+// unskippable gives the error as callers see it.
+func unskippable(err error) error {
+	var s *skippable
+	if errors.As(err, &s) {
+		return s.err
+	}
+	return err
+}

@@ -1,0 +1,123 @@
+package input
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// typer turns texts in fields of time into epoch milliseconds. All other bytes stay as they are.
+type typer struct {
+	zone *time.Location
+	// root leads to the fields of time; nil if there are none.
+	root *timed
+}
+
+// timed is a field of time, or one that has some inside.
+type timed struct {
+	isTime bool
+	// members are those of an object, or of the objects in a list.
+	members map[string]*timed
+}
+
+func newTyper(o Options) *typer {
+	t := &typer{zone: o.Zone, root: timedIn(o.Fields)}
+	if t.zone == nil {
+		t.zone = time.Local
+	}
+	return t
+}
+
+func timedIn(fields []api.Field) *timed {
+	var members map[string]*timed
+	for i := range fields {
+		inside := timedField(&fields[i])
+		if inside == nil {
+			continue
+		}
+		if members == nil {
+			members = map[string]*timed{}
+		}
+		members[fields[i].Name] = inside
+	}
+	if members == nil {
+		return nil
+	}
+	return &timed{members: members}
+}
+
+func timedField(f *api.Field) *timed {
+	if f.Type == api.Time || f.Items == api.Time {
+		return &timed{isTime: true}
+	}
+	return timedIn(f.Fields)
+}
+
+// record types the times of a record.
+func (t *typer) record(r record.Record) (record.Record, error) { return retimed(r, t.root, t.zone) }
+
+// inside types the times inside a value of a field.
+func (t *typer) inside(v record.Value, f *api.Field) (record.Value, error) {
+	at := timedField(f)
+	if at == nil {
+		return v, nil
+	}
+	const name = "value"
+	r, err := record.New(append(append(record.Value(`{"`+name+`":`), v...), '}'))
+	if err == nil {
+		r, err = retimed(r, &timed{members: map[string]*timed{name: at}}, t.zone)
+	}
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it says what was being done
+	}
+	typed, _ := r.Get(record.Path{name})
+	return typed, nil
+}
+
+// change is a new value for what is at a path.
+type change struct {
+	path  record.Path
+	value record.Value
+}
+
+func retimed(r record.Record, at *timed, zone *time.Location) (record.Record, error) {
+	var err error
+	for _, c := range at.changes(nil, r.Raw(), zone) {
+		if r, err = record.Set(r, c.path, c.value); err != nil {
+			return record.Record{}, fmt.Errorf("reading a time: %w", err)
+		}
+	}
+	return r, nil
+}
+
+// changes finds the texts that are times.
+func (at *timed) changes(path record.Path, v record.Value, zone *time.Location) []change {
+	var found []change
+	switch {
+	case at == nil:
+	case v.Kind() == jsontext.KindString && at.isTime:
+		if ms, ok := moment(strings.TrimSpace(record.Text(v)), zone); ok {
+			found = append(found, change{slices.Clone(path), record.Value(ms)})
+		}
+	case v.Kind() == jsontext.KindBeginObject:
+		for name, member := range record.Members(v) {
+			if inside := at.members[name]; inside != nil {
+				found = append(found, inside.changes(append(path, name), member, zone)...)
+			}
+		}
+	case v.Kind() == jsontext.KindBeginArray:
+		n := 0
+		for element := range record.Elements(v) {
+			found = append(found, at.changes(append(path, strconv.Itoa(n)), element, zone)...)
+			n++
+		}
+	}
+	return found
+}

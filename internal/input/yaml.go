@@ -1,0 +1,124 @@
+package input
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// documents reads YAML: documents that are one record, a list of records, or the API's own object
+// around a list.
+type documents struct {
+	file    *File
+	typer   *typer
+	limited *limited
+	decoder *yaml.Decoder
+	// nodes are the records of the document that are still to be given.
+	nodes []*yaml.Node
+	// spread counts the nodes that aliases of the document have repeated.
+	spread int
+}
+
+func (f *File) newDocuments(t *text) *documents {
+	l := &limited{r: t, most: f.options.Limits.Document}
+	return &documents{file: f, typer: newTyper(f.options), limited: l, decoder: yaml.NewDecoder(l)}
+}
+
+func (y *documents) next() (Item, error) {
+	for len(y.nodes) == 0 {
+		if err := y.document(); err != nil {
+			return Item{}, err
+		}
+	}
+	node := y.nodes[0]
+	y.nodes = y.nodes[1:]
+	item, err := y.item(node)
+	if err != nil {
+		return Item{}, &skippable{y.file.failed(node.Line, err)}
+	}
+	return item, nil
+}
+
+// document reads the next document and finds its records.
+func (y *documents) document() error {
+	y.limited.left = y.limited.most
+	y.spread = 0
+	var document yaml.Node
+	if err := y.decoder.Decode(&document); err != nil {
+		return y.explain(err)
+	}
+	if len(document.Content) == 0 {
+		return nil
+	}
+	root := target(document.Content[0])
+	switch {
+	case root.Kind == yaml.SequenceNode:
+		y.nodes = root.Content
+	case root.Kind == yaml.MappingNode:
+		return y.mapping(root)
+	case root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null":
+		// A document of comments, or one that a last "---" begins.
+	default:
+		return y.file.failed(root.Line, errors.New("a list of records or one record is needed, not a text"))
+	}
+	return nil
+}
+
+func (y *documents) mapping(root *yaml.Node) error {
+	for i := 0; i+1 < len(root.Content); i += 2 {
+		list := target(root.Content[i+1])
+		if root.Content[i].Value != y.file.options.Wrapper || list.Kind != yaml.SequenceNode || y.file.options.Wrapper == "" {
+			continue
+		}
+		if len(root.Content) > len("kv") {
+			return y.file.failed(root.Line, fmt.Errorf("beside %s there is another member; leave only the list", y.file.options.Wrapper))
+		}
+		y.nodes = list.Content
+		return nil
+	}
+	y.nodes = []*yaml.Node{root}
+	return nil
+}
+
+// explain finds the line in the words of the YAML library, which says it only there.
+func (y *documents) explain(err error) error {
+	if errors.Is(err, io.EOF) {
+		return io.EOF
+	}
+	var reading *readError
+	if errors.As(err, &reading) || errors.Is(err, ErrTooLarge) {
+		return y.file.failed(0, err)
+	}
+	words := strings.TrimPrefix(err.Error(), "yaml: ")
+	line := 0
+	if n, scanErr := fmt.Sscanf(words, "line %d:", &line); n == 1 && scanErr == nil {
+		_, words, _ = strings.Cut(words, ": ")
+	}
+	return y.file.failed(line, fmt.Errorf("the YAML is not valid: %s", words))
+}
+
+// target follows an alias.
+func target(node *yaml.Node) *yaml.Node {
+	if node.Kind == yaml.AliasNode && node.Alias != nil {
+		return node.Alias
+	}
+	return node
+}
+
+// limited ends a document that is too large.
+type limited struct {
+	r          io.Reader
+	most, left int
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, fmt.Errorf("a YAML document is %w, over %d bytes; write it as NDJSON, or as several documents", ErrTooLarge, l.most)
+	}
+	n, err := l.r.Read(p[:min(len(p), l.left)])
+	l.left -= n
+	return n, err //nolint:wrapcheck // io.EOF must stay as it is
+}

@@ -1,0 +1,135 @@
+package input
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// spreadMost is how many nodes the aliases of one document may repeat. Anchors are for a few
+// common values; a few lines of aliases of aliases would fill any memory.
+const spreadMost = 100_000
+
+// item makes an item of the node of a record.
+func (y *documents) item(node *yaml.Node) (Item, error) {
+	if target(node).Kind != yaml.MappingNode {
+		return Item{}, errors.New("a record with fields is needed here, not a text or a list")
+	}
+	b := &nodeBuilder{typer: y.typer, documents: y, active: map[*yaml.Node]bool{}}
+	if err := b.append(node, &api.Field{Type: api.Object, Fields: y.file.options.Fields}, nil); err != nil {
+		return Item{}, err
+	}
+	r, err := record.New(b.out)
+	if err != nil {
+		return Item{}, err //nolint:wrapcheck // the caller adds the line
+	}
+	raw, err := rawYAML(node, b.out, b.aliased)
+	if err != nil {
+		return Item{}, err
+	}
+	return Item{Line: node.Line, Record: r, Raw: raw, Faults: b.faults}, nil
+}
+
+// rawYAML writes a record as YAML of its own. What aliases stand for is elsewhere in the document,
+// so such a record is written as JSON, which is YAML too.
+func rawYAML(node *yaml.Node, asJSON []byte, aliased bool) ([]byte, error) {
+	if aliased {
+		return bytes.Clone(asJSON), nil
+	}
+	var out bytes.Buffer
+	encoder := yaml.NewEncoder(&out)
+	encoder.SetIndent(2)
+	if err := errors.Join(encoder.Encode(node), encoder.Close()); err != nil {
+		return nil, fmt.Errorf("keeping the record: %w", err)
+	}
+	return bytes.TrimRight(out.Bytes(), "\n"), nil
+}
+
+// nodeBuilder makes JSON of YAML nodes.
+type nodeBuilder struct {
+	typer     *typer
+	documents *documents
+	out       []byte
+	faults    []api.Fault
+	// active are the anchors that are being spread, to find one inside itself.
+	active map[*yaml.Node]bool
+	// aliased tells that the record has aliases.
+	aliased bool
+}
+
+func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) error {
+	if len(b.active) > 0 {
+		b.documents.spread++
+		if b.documents.spread > spreadMost {
+			return fmt.Errorf("the aliases of the document repeat more than %d values", spreadMost)
+		}
+	}
+	if len(b.out) > b.documents.file.options.Limits.Record {
+		return fmt.Errorf("the record is %w, over %d bytes", ErrTooLarge, b.documents.file.options.Limits.Record)
+	}
+	switch node.Kind {
+	case yaml.AliasNode:
+		return b.alias(node, func(n *yaml.Node) error { return b.append(n, f, path) })
+	case yaml.MappingNode:
+		return b.mapping(node, f, path)
+	case yaml.SequenceNode:
+		return b.sequence(node, f, path)
+	default:
+		b.scalar(node, f)
+		return nil
+	}
+}
+
+// alias does something with what an alias stands for.
+func (b *nodeBuilder) alias(node *yaml.Node, with func(*yaml.Node) error) error {
+	b.aliased = true
+	if b.active[node.Alias] {
+		return fmt.Errorf("the anchor %s is inside itself", node.Value)
+	}
+	b.active[node.Alias] = true
+	defer delete(b.active, node.Alias)
+	return with(node.Alias)
+}
+
+func (b *nodeBuilder) sequence(node *yaml.Node, f *api.Field, path record.Path) error {
+	element := &api.Field{Type: f.Items, Fields: f.Fields}
+	b.out = append(b.out, '[')
+	for i, child := range node.Content {
+		if i > 0 {
+			b.out = append(b.out, ',')
+		}
+		if err := b.append(child, element, append(path, fmt.Sprint(i))); err != nil {
+			return err
+		}
+	}
+	b.out = append(b.out, ']')
+	return nil
+}
+
+// scalar appends a text as its field's type asks, or as YAML itself takes it where no field is
+// known. Quotes make a text of everything but a time, as in JSON.
+func (b *nodeBuilder) scalar(node *yaml.Node, f *api.Field) {
+	const quotes = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	quoted := node.Style&quotes != 0
+	v := jsontext.Value(node.Value)
+	switch tag := node.ShortTag(); {
+	case tag == "!!null" && !quoted:
+		b.out = append(b.out, "null"...)
+	case f.Type == api.Time, !quoted && (f.Type == api.Boolean || f.Type == api.Integer || f.Type == api.Number):
+		b.out = b.typer.appendTyped(b.out, f, node.Value)
+	case f.Type != api.String && !quoted && tag == "!!bool":
+		value, _ := boolean(node.Value) // which YAML has found to be true or false
+		b.out = append(b.out, value...)
+	case f.Type != api.String && !quoted && (tag == "!!int" || tag == "!!float") && v.IsValid():
+		b.out = append(b.out, node.Value...)
+	default:
+		b.out = appendText(b.out, node.Value)
+	}
+}
