@@ -17,10 +17,14 @@ type app struct {
 	world   World
 	catalog *api.Catalog
 	flags   globalFlags
+	// args is the command line without the program's name.
+	args []string
 	// load reads the configuration once.
 	load func() (*config.Config, error)
 	// environment gives the environment that this run works with, chosen once.
 	environment func() (*config.Environment, error)
+	// reader gives the client of that environment, made once.
+	reader func() (*reader, error)
 	// closers end what the run has opened.
 	closers []func()
 	// messages keeps lines of concurrent calls on standard error whole.
@@ -37,6 +41,7 @@ func newApp(world World, catalog *api.Catalog) *app {
 	a := &app{world: world, catalog: catalog}
 	a.load = sync.OnceValues(a.loadConfig)
 	a.environment = sync.OnceValues(a.chooseEnvironment)
+	a.reader = sync.OnceValues(a.makeReader)
 	return a
 }
 

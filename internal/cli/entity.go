@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,28 +12,46 @@ import (
 // verb is a command that works on any entity.
 type verb struct {
 	name string
-	// needs are the operations of which the API must offer one for the verb to make sense; none
-	// where it works from the description alone.
-	needs []api.Verb
-	build func(*app, *api.Entity) *cobra.Command
+	// offered tells whether the API's operations on an entity allow the verb.
+	offered func(*api.Entity) bool
+	build   func(*app, *api.Entity) *cobra.Command
 }
 
 // verbs lists what can be done to an entity, in the order of help.
 func verbs() []verb {
 	return []verb{
-		{name: "list", needs: []api.Verb{api.List}, build: newListCommand},
-		{name: "get", needs: []api.Verb{api.Get}, build: newGetCommand},
-		{name: "fields", build: newFieldsCommand},
-		{name: "template", needs: []api.Verb{api.Create, api.UpdateStatus}, build: newTemplateCommand},
+		{"list", has(api.List), newListCommand},
+		{"get", has(api.Get), newGetCommand},
+		{"create", has(api.Create), newCreateCommand},
+		{"update", canUpdate, newUpdateCommand},
+		{"update-status", canUpdateStatus, newUpdateStatusCommand},
+		{"fields", always, newFieldsCommand},
+		{"template", canWrite, newTemplateCommand},
 	}
 }
 
-// offeredBy tells whether the API lets an entity take the verb.
-func (v verb) offeredBy(entity *api.Entity) bool {
-	return len(v.needs) == 0 || slices.ContainsFunc(v.needs, func(needed api.Verb) bool {
+func always(*api.Entity) bool { return true }
+
+func has(needed api.Verb) func(*api.Entity) bool {
+	return func(entity *api.Entity) bool {
 		_, ok := entity.Operation(needed)
 		return ok
-	})
+	}
+}
+
+// canUpdate tells whether records can be read and sent back changed.
+func canUpdate(entity *api.Entity) bool {
+	return has(api.Get)(entity) && has(api.Create)(entity) && entity.GUID != ""
+}
+
+// canUpdateStatus tells whether the status can be set, by an operation of its own or as a field of
+// the whole record.
+func canUpdateStatus(entity *api.Entity) bool {
+	return entity.Status != "" && (has(api.UpdateStatus)(entity) || canUpdate(entity))
+}
+
+func canWrite(entity *api.Entity) bool {
+	return has(api.Create)(entity) || has(api.UpdateStatus)(entity)
 }
 
 // newEntityCommand makes the command of an entity, with its verbs if they are needed.
@@ -57,7 +74,7 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 		return cmd
 	}
 	for _, v := range verbs() {
-		if v.offeredBy(entity) {
+		if v.offered(entity) {
 			cmd.AddCommand(v.build(a, entity))
 		}
 	}
@@ -71,7 +88,7 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 func verbNames(entity *api.Entity) []string {
 	var names []string
 	for _, v := range verbs() {
-		if v.offeredBy(entity) {
+		if v.offered(entity) {
 			names = append(names, v.name)
 		}
 	}

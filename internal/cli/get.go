@@ -38,6 +38,7 @@ input, one a line. One GUID gives one JSON object, several give an array.`, enti
 			}
 			return nil
 		},
+		ValidArgsFunction: completeNothing,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runGet(cmd.Context(), entity, args, flags)
 		},

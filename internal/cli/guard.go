@@ -11,20 +11,35 @@ import (
 // guardWrite lets a write to an environment begin, or refuses it with exit code 9. confirm is
 // what --confirm says.
 func (a *app) guardWrite(environment *config.Environment, confirm string) error {
+	if err := a.guardEarly(environment, confirm); err != nil {
+		return err
+	}
+	return a.confirmWrite(environment, confirm)
+}
+
+// guardEarly refuses what no answer of the user could allow, before any input is read.
+func (a *app) guardEarly(environment *config.Environment, confirm string) error {
 	name := environment.Name
-	if environment.ReadOnly {
+	switch {
+	case environment.ReadOnly:
 		return failf(exitGuarded, "", "environment %q is read-only (%s): nothing was sent", name, environment.Setting("read_only").Source)
-	}
-	if confirm != "" && confirm != name {
+	case confirm != "" && confirm != name:
 		return failf(exitGuarded, "", "--confirm says %q but the environment is %q: nothing was sent", confirm, name)
+	case environment.Protected && confirm == "" && (!isTerminal(a.world.In) || !isTerminal(a.world.Err)):
+		return failf(exitGuarded, fmt.Sprintf("give --confirm %s if this is meant", name),
+			"environment %q is protected: nothing was sent", name)
+	default:
+		return nil
 	}
+}
+
+// confirmWrite names the environment that is written to and, where it is protected, has a person
+// type that name.
+func (a *app) confirmWrite(environment *config.Environment, confirm string) error {
+	name := environment.Name
 	a.notef("writing to environment %s (%s)", name, environment.URL)
 	if !environment.Protected || confirm == name {
 		return nil
-	}
-	if !isTerminal(a.world.In) || !isTerminal(a.world.Err) {
-		return failf(exitGuarded, fmt.Sprintf("give --confirm %s if this is meant", name),
-			"environment %q is protected: nothing was sent", name)
 	}
 	fmt.Fprintf(a.world.Err, "%s is protected. Type its name to go on: ", name)
 	typed, err := bufio.NewReader(a.world.In).ReadString('\n')

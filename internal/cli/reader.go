@@ -12,15 +12,18 @@ import (
 // reader is what a command needs to call the server of an environment.
 type reader struct {
 	environment *config.Environment
-	client      *client.Client
-	service     *service.Service
+	// user is the name that calls are made under.
+	user    string
+	client  *client.Client
+	service *service.Service
 }
 
 // passwordSource gives the password when the first call needs it.
 type passwordSource func(context.Context) (string, error)
 
-// reader makes the client of the environment that the run works with. Nothing is opened yet.
-func (a *app) reader() (*reader, error) {
+// makeReader makes the client of the environment that the run works with. Nothing is opened yet.
+// A run has one client, so that all its calls share one pace.
+func (a *app) makeReader() (*reader, error) {
 	environment, err := a.environment()
 	if err != nil {
 		return nil, err
@@ -72,7 +75,7 @@ func (a *app) readerAs(environment *config.Environment, user string, password pa
 	if err != nil {
 		return nil, usage(err)
 	}
-	return &reader{environment: environment, client: made, service: service.New(made, environment.Parallel)}, nil
+	return &reader{environment: environment, user: user, client: made, service: service.New(made, environment.Parallel)}, nil
 }
 
 // duration tells how long so many calls take at the pace of the environment.

@@ -46,8 +46,8 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 				return unknownCommand(cmd, args[0])
 			}
 			if version {
-				fmt.Fprintf(a.world.Out, "aimsio %s\n", a.world.version())
-				return nil
+				_, err := fmt.Fprintf(a.world.Out, "aimsio %s\n", a.world.version())
+				return wrapWrite(err)
 			}
 			return cmd.Help()
 		},
@@ -67,7 +67,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
 	}
 	addInGroup(root, groupSetup, newEnvCommand(a), newAuthCommand(a))
-	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newSimulateCommand(a), newVersionCommand(a))
+	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newLogCommand(a), newSimulateCommand(a), newVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(root)

@@ -38,7 +38,7 @@ func rowType(kind reflect.Kind) api.Type {
 	switch kind {
 	case reflect.Bool:
 		return api.Boolean
-	case reflect.Int:
+	case reflect.Int, reflect.Int64:
 		return api.Integer
 	case reflect.Float64:
 		return api.Number

@@ -22,6 +22,7 @@ func RunWith(catalog *api.Catalog, args []string, world World) int {
 	ctx, stop := interruptible(context.Background())
 	defer stop()
 	a := newApp(world, catalog)
+	a.args = args
 	defer a.close()
 	root := newRoot(a, namedIn(args))
 	root.SetArgs(args)

@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+func newCreateCommand(a *app, entity *api.Entity) *cobra.Command {
+	var flags writeFlags
+	cmd := &cobra.Command{
+		Use:   "create",
+		Short: fmt.Sprintf("Create %s, or update those whose key exists", entity.Name),
+		Long: fmt.Sprintf(`Create %[1]s from a file or from --set. The API creates or updates by the key: a record whose
+%[2]s exists already is updated.
+
+The whole input is checked first, and nothing is sent if a record is wrong. Records go out in
+batches; a batch that the server refuses is halved until the records at fault stand alone, and
+all others are written. The result is a row for each record. "aimsio %[1]s template" prints an
+example to fill in.`, entity.Name, keyNames(entity)),
+		Example: fmt.Sprintf(`  # what would be sent
+  aimsio %[1]s create --env demo -f new.csv --dry-run
+
+  # write, keep the results, and get back what failed
+  aimsio %[1]s create --env demo -f new.csv --results results.ndjson --rejects failed.csv
+
+  # go on after an interruption
+  aimsio %[1]s create --env demo -f new.csv --resume results.ndjson`, entity.Name),
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if flags.file == "" && len(flags.set) == 0 {
+				return usagef("create needs records: give -f FILE, or --set field=value; \"aimsio %s template\" prints an example", entity.Name)
+			}
+			run, err := a.planWrite(entity, api.Create, service.ActionCreate, flags)
+			if err != nil {
+				return err
+			}
+			return run.fromInput(cmd.Context())
+		},
+	}
+	flags.add(a, cmd, entity)
+	return cmd
+}

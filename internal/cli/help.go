@@ -1,0 +1,46 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+)
+
+// addHelp gives the root a help command, and a completion command, that say when a word is not a
+// command. Cobra's own show help instead and end as if all were well.
+func addHelp(root *cobra.Command) {
+	root.SetHelpCommand(&cobra.Command{
+		Use:     "help [COMMAND...]",
+		Short:   "Show the help of a command",
+		Long:    "Show the help of a command, as --help does.",
+		Example: "  aimsio help joborders list",
+		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+			found, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return nil, wordDone
+			}
+			var words []string
+			for _, sub := range found.Commands() {
+				if sub.IsAvailableCommand() {
+					words = append(words, sub.Name()+"\t"+sub.Short)
+				}
+			}
+			return words, wordDone
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			found, rest, err := root.Find(args)
+			if err != nil {
+				return usage(err)
+			}
+			if len(rest) > 0 && found.HasSubCommands() {
+				return found.RunE(found, rest)
+			}
+			found.InitDefaultHelpFlag()
+			return found.Help()
+		},
+	})
+	root.InitDefaultCompletionCmd()
+	for _, command := range root.Commands() {
+		if command.Name() == "completion" {
+			command.Args, command.RunE = cobra.ArbitraryArgs, needsSubcommand
+		}
+	}
+}

@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/journal"
+	"github.com/aimsio-cli/aimsio/internal/output"
+)
+
+// logRow is what "log" tells of a run.
+type logRow struct {
+	Run         string   `json:"run"`
+	Time        int64    `json:"time"`
+	Environment string   `json:"environment"`
+	User        string   `json:"user"`
+	Entities    []string `json:"entities"`
+	Calls       int      `json:"calls"`
+	Written     int      `json:"written"`
+	Failed      int      `json:"failed"`
+	Unknown     int      `json:"unknown"`
+	Command     string   `json:"command"`
+}
+
+// logFlags choose runs.
+type logFlags struct {
+	since, until, entity, key string
+	output                    outputFlags
+}
+
+func newLogCommand(a *app) *cobra.Command {
+	var flags logFlags
+	cmd := &cobra.Command{
+		Use:   "log",
+		Short: "List what was written, when and by which command",
+		Long: `List the runs that wrote to a server from this machine: when, to which environment, as which
+user, by which command, and how many records were written, failed, or were sent without a good
+answer. --env picks those of one environment. "aimsio log show RUN" shows the calls of a run.`,
+		Example: `  # what was written today
+  aimsio log --since 24h
+
+  # every write of one record
+  aimsio log --entity employees --key 0012`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return needsSubcommand(cmd, args)
+			}
+			return a.runLog(cmd.Context(), flags)
+		},
+	}
+	cmd.Flags().StringVar(&flags.since, "since", "", "written at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
+	cmd.Flags().StringVar(&flags.until, "until", "", "written before, in the same forms")
+	cmd.Flags().StringVar(&flags.entity, "entity", "", "only writes of this entity")
+	cmd.Flags().StringVar(&flags.key, "key", "", "only writes of the record with this key or GUID")
+	flags.output.add(cmd, logFields)
+	register(cmd, "entity", completeEntities(a))
+	register(cmd, "since", completeWords("24h", "7d"))
+	register(cmd, "until", completeWords("24h", "7d"))
+	cmd.AddCommand(newLogShowCommand(a))
+	return cmd
+}
+
+// logFields describes the rows of runs; their time is shown as one.
+func logFields() []api.Field { return timed(rowFields(logRow{}), "time") }
+
+// timed marks a field as a time.
+func timed(fields []api.Field, name string) []api.Field {
+	for i := range fields {
+		if fields[i].Name == name {
+			fields[i].Type = api.Time
+		}
+	}
+	return fields
+}
+
+func completeEntities(a *app) completer {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		var names []string
+		for _, entity := range a.catalog.Entities {
+			names = append(names, entity.Name)
+		}
+		return names, wordDone
+	}
+}
+
+func (a *app) runLog(ctx context.Context, flags logFlags) error {
+	filter, err := a.logFilter(flags)
+	if err != nil {
+		return err
+	}
+	folder, err := a.journalFolder()
+	if err != nil {
+		return err
+	}
+	var broken error
+	shown := shape{fields: logFields(), columns: []string{"run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command"}}
+	err = a.printRows(ctx, flags.output, shown, a.logRows(journal.Runs(folder, filter), &broken))
+	return errors.Join(err, broken)
+}
+
+// logRows turns runs into rows. A line of the log that cannot be read is reported and passed over.
+func (a *app) logRows(runs iter.Seq2[journal.Summary, error], broken *error) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for run, err := range runs {
+			if a.brokenLine(err, broken) {
+				continue
+			}
+			row := logRow{
+				Run: run.ID, Time: run.Time.UnixMilli(), Environment: run.Environment, User: run.User,
+				Entities: append([]string{}, run.Entities...), Calls: run.Calls, Written: run.Written,
+				Failed: run.Failed, Unknown: run.Unknown, Command: strings.Join(run.Command, " "),
+			}
+			if !yield(row) {
+				return
+			}
+		}
+	}
+}
+
+// brokenLine reports a line that cannot be read. Any other error ends the log and is kept.
+func (a *app) brokenLine(err error, broken *error) bool {
+	if err == nil {
+		return false
+	}
+	if _, ok := errors.AsType[*journal.LineError](err); ok {
+		a.problemf("%s", err)
+	} else {
+		*broken = err
+	}
+	return true
+}
+
+// logFilter understands the flags. --env counts only where it is given.
+func (a *app) logFilter(flags logFlags) (journal.Filter, error) {
+	filter := journal.Filter{Env: a.flags.env, Key: flags.key}
+	if flags.entity != "" {
+		entity, ok := a.catalog.Entity(flags.entity)
+		if !ok {
+			return filter, usagef("--entity %s: there is no such entity; \"aimsio entities\" lists them", flags.entity)
+		}
+		filter.Entity = entity.Name
+	}
+	for _, bound := range []struct {
+		flag, text string
+		to         *time.Time
+	}{{"since", flags.since, &filter.Since}, {"until", flags.until, &filter.Until}} {
+		if bound.text == "" {
+			continue
+		}
+		moment, err := output.ParseMoment(bound.text, a.world.Now(), a.zone())
+		if err != nil {
+			return filter, usagef("--%s: %w", bound.flag, err)
+		}
+		*bound.to = moment
+	}
+	return filter, nil
+}

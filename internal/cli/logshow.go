@@ -1,0 +1,111 @@
+package cli
+
+import (
+	"context"
+	"iter"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/journal"
+)
+
+// callRow is what "log show" tells of a call.
+type callRow struct {
+	Call      int              `json:"call"`
+	Time      int64            `json:"time"`
+	Entity    string           `json:"entity"`
+	Operation string           `json:"operation"`
+	Method    string           `json:"method"`
+	Path      string           `json:"path"`
+	Outcome   string           `json:"outcome"`
+	Status    int              `json:"status"`
+	Took      int64            `json:"tookMs"`
+	Message   string           `json:"message"`
+	Keys      []string         `json:"keys"`
+	Body      jsontext.Value   `json:"body"`
+	Before    []jsontext.Value `json:"before"`
+}
+
+func newLogShowCommand(a *app) *cobra.Command {
+	var flags outputFlags
+	cmd := &cobra.Command{
+		Use:   "show RUN",
+		Short: "Show every call of a run",
+		Long: `Show every writing call of a run: when, what was sent, the records as they were before where
+they had been read, and how it ended. A call without an outcome was under way when the program
+was stopped. The bodies are in -o json, ndjson and yaml.`,
+		Example: `  aimsio log show 20261123T150405-4f2a
+
+  # what was sent
+  aimsio log show 20261123T150405-4f2a -o json --jq '.[].body'`,
+		Args:              oneArg("the run, as \"aimsio log\" lists it"),
+		ValidArgsFunction: completeOnce(a.completeRuns),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runLogShow(cmd.Context(), args[0], flags)
+		},
+	}
+	flags.add(cmd, callFields)
+	return cmd
+}
+
+func callFields() []api.Field { return timed(rowFields(callRow{}), "time") }
+
+func (a *app) completeRuns(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	folder, err := a.journalFolder()
+	if err != nil {
+		return nil, wordDone
+	}
+	var runs []string
+	for run, err := range journal.Runs(folder, journal.Filter{}) {
+		if err == nil {
+			runs = append(runs, run.ID)
+		}
+	}
+	return runs, wordDone
+}
+
+func (a *app) runLogShow(ctx context.Context, run string, flags outputFlags) error {
+	folder, err := a.journalFolder()
+	if err != nil {
+		return err
+	}
+	var broken error
+	count := 0
+	shown := shape{fields: callFields(), columns: []string{"call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message"}}
+	rows := a.callRows(journal.Read(folder, journal.Filter{Run: run}), &count, &broken)
+	if err := a.printRows(ctx, flags, shown, rows); err != nil {
+		return err
+	}
+	if broken == nil && count == 0 {
+		return failf(exitNotFound, "\"aimsio log\" lists the runs", "there is no run %q in the log", run)
+	}
+	return broken
+}
+
+func (a *app) callRows(calls iter.Seq2[journal.Call, error], count *int, broken *error) iter.Seq[any] {
+	return func(yield func(any) bool) {
+		for call, err := range calls {
+			if a.brokenLine(err, broken) {
+				continue
+			}
+			*count++
+			if !yield(callRowOf(call)) {
+				return
+			}
+		}
+	}
+}
+
+func callRowOf(call journal.Call) callRow {
+	row := callRow{
+		Call: call.ID, Time: call.Time.UnixMilli(), Entity: call.Entity, Operation: call.Operation,
+		Method: call.Method, Path: call.Path, Keys: call.Keys, Body: call.Body, Before: call.Before,
+	}
+	if call.Result != nil {
+		row.Outcome, row.Status, row.Message = call.Result.Outcome, call.Result.Status, call.Result.Message
+		row.Took = call.Result.Took.Milliseconds()
+	}
+	return row
+}

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+func newUpdateCommand(a *app, entity *api.Entity) *cobra.Command {
+	var flags writeFlags
+	cmd := &cobra.Command{
+		Use:   "update [GUID...]",
+		Short: fmt.Sprintf("Change fields of existing %s", entity.Name),
+		Long: fmt.Sprintf(`Change fields of existing %[1]s. Each one is read, the change is merged into it, and the whole
+record is sent back, with the fields that this program does not know as they were. A record
+that the change leaves as it is is not sent.
+
+The records are named by GUID: as arguments, with "-" one a line from standard input, or by
+the %[2]s of each record of a file. --set changes the same fields in all of them.`, entity.Name, entity.GUID),
+		Example: fmt.Sprintf(`  # see the change first
+  aimsio %[1]s list --env demo -o ndjson --limit 2 --jq '.guid // .id' | aimsio %[1]s update - --env demo --set %[2]s=changed --dry-run
+
+  # changes from a file that has a column %[3]s
+  aimsio %[1]s update --env demo -f changes.csv`, entity.Name, settable(entity), entity.GUID),
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkTargets(entity, args, flags); err != nil {
+				return err
+			}
+			if len(flags.set) == 0 && flags.file == "" {
+				return usagef("update needs a change: give --set field=value, or -f FILE")
+			}
+			run, err := a.planWrite(entity, api.Create, service.ActionUpdate, flags)
+			if err != nil {
+				return err
+			}
+			if flags.file != "" {
+				return run.fromInput(cmd.Context())
+			}
+			return run.fromKeys(cmd.Context(), args)
+		},
+		ValidArgsFunction: completeNothing,
+	}
+	flags.add(a, cmd, entity)
+	return cmd
+}
+
+// checkTargets sees that either arguments or a file name the records, and not both.
+func checkTargets(entity *api.Entity, args []string, flags writeFlags) error {
+	switch {
+	case len(args) == 0 && flags.file == "":
+		return usagef("which %s? give GUIDs, - to read them from standard input, or -f FILE", entity.Name)
+	case len(args) > 0 && flags.file != "":
+		return usagef("give either GUIDs or -f FILE, not both")
+	default:
+		return nil
+	}
+}
+
+// settable names a field that an example can set to any text.
+func settable(entity *api.Entity) string {
+	for _, field := range entity.Fields {
+		plain := field.Type == api.String && !field.ReadOnly && len(field.Enum) == 0 && field.RefersTo == nil && field.Format == ""
+		if plain && field.Name != entity.GUID && !isKey(entity, field.Name) {
+			return field.Name
+		}
+	}
+	return entity.Status
+}

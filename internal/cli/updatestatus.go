@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+func newUpdateStatusCommand(a *app, entity *api.Entity) *cobra.Command {
+	var flags writeFlags
+	var status string
+	cmd := &cobra.Command{
+		Use:   "update-status [GUID...]",
+		Short: fmt.Sprintf("Set the status of %s", entity.Name),
+		Long: fmt.Sprintf(`Set %[2]s of %[1]s, named by GUID as arguments, with "-" one a line from standard input,
+or by a file with the columns %[3]s and %[2]s.
+
+Which changes of status are possible the server decides. A status that the API's documentation
+rules out is refused here.%[4]s`, entity.Name, entity.Status, entity.GUID, statusesHelp(entity)),
+		Example: fmt.Sprintf(`  # those of a list
+  aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s update-status - --env demo --status %[2]s
+
+  # from a file
+  aimsio %[1]s update-status --env demo -f statuses.csv --results results.ndjson`, entity.Name, exampleStatus(entity)),
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := checkTargets(entity, args, flags); err != nil {
+				return err
+			}
+			return a.runUpdateStatus(cmd.Context(), entity, args, status, flags)
+		},
+		ValidArgsFunction: completeNothing,
+	}
+	cmd.Flags().StringVar(&status, "status", "", "the new status")
+	flags.add(a, cmd, entity)
+	register(cmd, "status", completeWords(statuses(entity)...))
+	return cmd
+}
+
+func (a *app) runUpdateStatus(ctx context.Context, entity *api.Entity, args []string, status string, flags writeFlags) error {
+	if status != "" {
+		if err := checkStatus(entity, status); err != nil {
+			return err
+		}
+		flags.set = append(slices.Clone(flags.set), entity.Status+"="+status)
+	}
+	if status == "" && flags.file == "" {
+		return usagef("update-status needs --status, or -f FILE with a column %s", entity.Status)
+	}
+	verb := api.UpdateStatus
+	if _, own := entity.Operation(api.UpdateStatus); !own {
+		verb = api.Create
+	}
+	run, err := a.planWrite(entity, verb, service.ActionUpdateStatus, flags)
+	if err != nil {
+		return err
+	}
+	if flags.file != "" {
+		return run.fromInput(ctx)
+	}
+	return run.fromKeys(ctx, args)
+}
+
+// checkStatus refuses a status that the documentation rules out; of one that is only assumed to
+// be impossible the server decides.
+func checkStatus(entity *api.Entity, status string) error {
+	field, ok := api.Find(entity.Fields, entity.Status)
+	if !ok || len(field.Enum) == 0 || field.Certainty != api.Documented || slices.Contains(field.Enum, status) {
+		return nil
+	}
+	return failf(exitInvalid, "", "%s cannot be %q: it is one of %s%s", entity.Status, status,
+		strings.Join(field.Enum, ", "), didYouMean(nearest(status, field.Enum)))
+}
+
+func didYouMean(near []string) string {
+	if len(near) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (did you mean %s?)", strings.Join(near, ", "))
+}
+
+// statuses lists the known values of the entity's status.
+func statuses(entity *api.Entity) []string {
+	field, ok := api.Find(entity.Fields, entity.Status)
+	if !ok {
+		return nil
+	}
+	return field.Enum
+}
+
+func statusesHelp(entity *api.Entity) string {
+	if known := statuses(entity); len(known) > 0 {
+		return fmt.Sprintf("\n\nKnown statuses: %s.", strings.Join(known, ", "))
+	}
+	return ""
+}
+
+func exampleStatus(entity *api.Entity) string {
+	known := statuses(entity)
+	if len(known) == 0 {
+		return "Approved"
+	}
+	return known[min(1, len(known)-1)]
+}

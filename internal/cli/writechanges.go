@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/input"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// changes walks what is to be sent, in the order of the input. kept, if it is not nil, holds each
+// item until its outcome is known, so that those that fail can be given back as they came.
+func (w *writeRun) changes(ctx context.Context, source *changeSource, kept *keptItems) iter.Seq2[service.Change, error] {
+	items := w.remaining(source, kept)
+	if w.action == service.ActionCreate || w.operation.Fields != nil {
+		return w.asGiven(items)
+	}
+	return w.merged(ctx, items)
+}
+
+// asGiven makes a change of every item without reading the record: it is new, or the API wants no
+// more of it than GUID and status.
+func (w *writeRun) asGiven(items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
+	return func(yield func(service.Change, error) bool) {
+		for item, err := range items {
+			var body record.Record
+			if err == nil {
+				body, err = record.Merge(item.Record, w.change)
+			}
+			if err != nil {
+				yield(service.Change{}, err)
+				return
+			}
+			if !yield(w.changeOf(item.Line, w.sendable(body), nil), nil) {
+				return
+			}
+		}
+	}
+}
+
+// merged reads the records that the items change and gives them as they shall be.
+func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
+	return func(yield func(service.Change, error) bool) {
+		r, err := w.app.reader()
+		if err != nil {
+			yield(service.Change{}, err)
+			return
+		}
+		var broken error
+		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(items, &broken)) {
+			change, err := w.mergedOne(r, fetched)
+			if !yield(change, err) || err != nil {
+				return
+			}
+		}
+		if broken != nil {
+			yield(service.Change{}, broken)
+		}
+	}
+}
+
+// wanted walks the records to read, each with the change that its item and --set make. An error
+// ends the walk and is kept.
+func (w *writeRun) wanted(items iter.Seq2[input.Item, error], broken *error) iter.Seq[service.Wanted] {
+	return func(yield func(service.Wanted) bool) {
+		for item, err := range items {
+			wanted := service.Wanted{Line: item.Line}
+			if err == nil {
+				guid, _ := item.Record.Get(record.Path{w.entity.GUID})
+				wanted.ID = record.Text(guid)
+				wanted.Change, err = record.Merge(item.Record, w.change)
+			}
+			if err != nil {
+				*broken = err
+				return
+			}
+			if !yield(wanted) {
+				return
+			}
+		}
+	}
+}
+
+// mergedOne makes the change of a record that was read. One that could not be read, or stays as
+// it is, is settled without being sent.
+func (w *writeRun) mergedOne(r *reader, fetched service.Fetched) (service.Change, error) {
+	settled := service.Outcome{Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged}
+	if called, ok := errors.AsType[*client.Error](fetched.Err); ok && called.Kind == client.NotFound {
+		settled.Outcome, settled.Status = service.Failed, http.StatusNotFound
+		settled.Message = "not found; it is gone, or hidden from this user"
+		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
+	}
+	if fetched.Err != nil {
+		return service.Change{}, r.explain(fetched.Err, w.entity)
+	}
+	whole, err := record.Merge(fetched.Record, fetched.Change)
+	if err != nil {
+		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
+	}
+	settled.Key = w.keyOf(whole)
+	if record.Equal(whole.Raw(), fetched.Record.Raw()) {
+		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
+	}
+	change := w.changeOf(fetched.Line, w.sendable(whole), &fetched.Record)
+	change.ID = fetched.ID
+	return change, nil
+}
+
+// sendable leaves out what a record in the body may not carry: what the server sets itself and,
+// for an update of the status, all but what that takes. What the description does not know is
+// kept, because the server may want it back.
+func (w *writeRun) sendable(r record.Record) record.Record {
+	return record.Pick(r, func(name string) bool {
+		field, known := api.Find(w.fields(), name)
+		if w.operation.Fields != nil {
+			return known
+		}
+		return !known || !field.ReadOnly
+	})
+}
+
+// changeOf describes a record that goes out.
+func (w *writeRun) changeOf(line int, body record.Record, before *record.Record) service.Change {
+	key := w.keyOf(body)
+	guid, _ := body.Get(record.Path{w.entity.GUID})
+	return service.Change{
+		Line: line, Key: key, ID: record.Text(guid), HasKey: key != "", Body: body, Before: before, Action: w.action,
+	}
+}
+
+// keyOf gives the key by which people know a record, "" where it has none.
+func (w *writeRun) keyOf(r record.Record) string {
+	_, value, _ := api.KeyOf(w.entity, r.Raw())
+	return value
+}

@@ -1,0 +1,144 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"slices"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/input"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// inputCheck goes through a whole input before anything is sent.
+type inputCheck struct {
+	run    *writeRun
+	name   string
+	damage *api.Damage
+	// lines holds the line at which each key was first seen, by the key's hash: there may be a
+	// million of them.
+	lines map[uint64]int
+	seed  maphash.Seed
+	// dropped counts the records in which a read-only field is left out.
+	dropped map[string]int
+	// count is how many records there are, refused how many faults, warned how many warnings.
+	count, refused, warned int
+}
+
+// check counts the records of the input and refuses it if any is wrong. All faults are reported,
+// up to --max-errors.
+func (w *writeRun) check(ctx context.Context, source *changeSource) (int, error) {
+	c := &inputCheck{
+		run: w, name: w.inputName(), lines: map[uint64]int{}, seed: maphash.MakeSeed(), dropped: map[string]int{},
+		damage: api.NewDamage(w.entity, w.fields()),
+	}
+	for item, err := range source.items() {
+		if err == nil && ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		if err != nil {
+			return 0, failf(exitInvalid, "", "%w: nothing was sent", err)
+		}
+		if err := c.item(item); err != nil {
+			return 0, err
+		}
+	}
+	for _, late := range c.damage.Rest() {
+		c.fault(late.Line, late.Fault)
+	}
+	return c.count, c.verdict()
+}
+
+func (w *writeRun) inputName() string {
+	switch w.flags.file {
+	case "":
+		return "--set"
+	case "-":
+		return "standard input"
+	default:
+		return w.flags.file
+	}
+}
+
+// item checks one record as it will go out.
+func (c *inputCheck) item(item input.Item) error {
+	c.count++
+	whole, err := record.Merge(item.Record, c.run.change)
+	if err != nil {
+		return fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
+	}
+	c.duplicate(item.Line, c.run.keyOf(whole))
+	if c.run.flags.noValidate {
+		return nil
+	}
+	for _, name := range api.ReadOnly(c.run.entity.Fields, whole.Raw()) {
+		c.dropped[name]++
+	}
+	for _, fault := range slices.Concat(item.Faults, c.run.faultsOf(whole), c.damage.Add(item.Line, whole.Raw())) {
+		c.fault(item.Line, fault)
+	}
+	return nil
+}
+
+// faultsOf checks a record against the description. An update carries only what changes, so that
+// nothing is missing in it but the GUID by which it is read.
+func (w *writeRun) faultsOf(r record.Record) []api.Fault {
+	if w.action == service.ActionCreate {
+		return api.CheckWrite(w.entity, w.operation, r.Raw())
+	}
+	faults := slices.DeleteFunc(api.Check(w.fields(), r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
+	if guid, _ := r.Get(record.Path{w.entity.GUID}); record.Text(guid) == "" {
+		faults = append(faults, api.Fault{Path: w.entity.GUID, Expected: "the GUID of the record to change"})
+	}
+	return faults
+}
+
+// duplicate refuses a key that stands in the input twice: which of the two counts would be chance.
+func (c *inputCheck) duplicate(line int, key string) {
+	if key == "" {
+		return
+	}
+	hash := maphash.String(c.seed, key)
+	if first, double := c.lines[hash]; double {
+		c.fault(line, api.Fault{Path: "key", Value: key, Expected: fmt.Sprintf("a key that stands only once, but line %d has it too", first)})
+		return
+	}
+	c.lines[hash] = line
+}
+
+// fault reports what is wrong, up to --max-errors refusals and as many warnings.
+func (c *inputCheck) fault(line int, fault api.Fault) {
+	most := c.run.flags.maxErrors
+	if fault.Warning {
+		if c.warned++; c.warned <= most {
+			c.run.app.notef("warning: %s:%d: %s", c.name, line, faultText(fault))
+		}
+		return
+	}
+	if c.refused++; c.refused <= most {
+		c.run.app.problemf("%s:%d: %s", c.name, line, faultText(fault))
+	}
+}
+
+// verdict tells what was left out of the report, and refuses an input with faults.
+func (c *inputCheck) verdict() error {
+	most := c.run.flags.maxErrors
+	if c.warned > most {
+		c.run.app.notef("warning: and %s more", grouped(c.warned-most))
+	}
+	for _, field := range c.run.entity.Fields {
+		if n := c.dropped[field.Name]; n > 0 {
+			c.run.app.notef("%s is read-only and not sent (in %s)", field.Name, counted(n, "record"))
+		}
+	}
+	if c.refused == 0 {
+		return nil
+	}
+	if c.refused > most {
+		c.run.app.problemf("and %s more", grouped(c.refused-most))
+	}
+	return failf(exitInvalid, "--no-validate leaves the checks to the server",
+		"%s in %s of %s: nothing was sent", counted(c.refused, "fault"), counted(c.count, "record"), c.name)
+}

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"iter"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/input"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// changeSource is where the records of a write come from. It can be walked several times.
+type changeSource struct {
+	// file is nil where the records come from the command line.
+	file  *input.File
+	items func() iter.Seq2[input.Item, error]
+}
+
+func (s *changeSource) close() {
+	if s.file != nil {
+		closeQuietly(s.file)
+	}
+}
+
+// fromInput writes the records of a file, or the one that --set alone describes.
+func (w *writeRun) fromInput(ctx context.Context) error {
+	source, err := w.openInput()
+	if err != nil {
+		return err
+	}
+	defer source.close()
+	count, err := w.check(ctx, source)
+	if err != nil {
+		return err
+	}
+	return w.carryOut(ctx, source, count)
+}
+
+// openInput opens the file. Without one, --set is the only record.
+func (w *writeRun) openInput() (*changeSource, error) {
+	if w.flags.file == "" {
+		only := input.Item{Line: 1, Record: w.change, Raw: w.change.Raw()}
+		return &changeSource{items: itemsOf([]input.Item{only})}, nil
+	}
+	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zone: w.app.zone()}
+	if w.flags.input != "" {
+		format, err := input.ParseFormat(w.flags.input)
+		if err != nil {
+			return nil, usage(err)
+		}
+		options.Format = format
+	}
+	file, err := input.Open(w.flags.file, w.app.world.In, options)
+	if err != nil {
+		return nil, failf(exitInvalid, "", "%w", err)
+	}
+	return &changeSource{file: file, items: file.Records}, nil
+}
+
+// itemsOf walks items that are at hand.
+func itemsOf(items []input.Item) func() iter.Seq2[input.Item, error] {
+	return func() iter.Seq2[input.Item, error] {
+		return func(yield func(input.Item, error) bool) {
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// fromKeys writes what --set says to the records whose GUIDs are given. Each key is an item that
+// holds the GUID alone.
+func (w *writeRun) fromKeys(ctx context.Context, args []string) error {
+	var items []input.Item
+	var broken error
+	seen := map[string]bool{}
+	for wanted := range w.app.wantedIDs(args, &broken) {
+		if seen[wanted.ID] {
+			return failf(exitInvalid, "", "%q is given twice: nothing was sent", wanted.ID)
+		}
+		seen[wanted.ID] = true
+		item, err := w.keyItem(len(items)+1, wanted.ID)
+		if err != nil {
+			return err
+		}
+		items = append(items, item)
+	}
+	if broken != nil {
+		return broken
+	}
+	return w.carryOut(ctx, &changeSource{items: itemsOf(items)}, len(items))
+}
+
+func (w *writeRun) keyItem(line int, guid string) (input.Item, error) {
+	quoted, err := jsontext.AppendQuote(nil, guid)
+	if err != nil {
+		return input.Item{}, failf(exitInvalid, "", "the GUID %q is not text: %w", guid, err)
+	}
+	name, err := jsontext.AppendQuote(nil, w.entity.GUID)
+	if err != nil {
+		return input.Item{}, fmt.Errorf("naming the GUID of %s: %w", w.entity.Name, err)
+	}
+	r, err := record.New(record.Value(fmt.Sprintf("{%s:%s}", name, quoted)))
+	return input.Item{Line: line, Record: r, Raw: []byte(guid)}, err
+}
+
+// remaining walks the items that an earlier run has not done yet. kept holds them until their
+// outcome is known.
+func (w *writeRun) remaining(source *changeSource, kept *keptItems) iter.Seq2[input.Item, error] {
+	return func(yield func(input.Item, error) bool) {
+		for item, err := range source.items() {
+			if err != nil {
+				yield(item, failf(exitInvalid, "", "%w", err))
+				return
+			}
+			done, err := w.resume.has(item.Line, w.keyOf(item.Record))
+			if err != nil {
+				yield(item, err)
+				return
+			}
+			if done {
+				continue
+			}
+			kept.add(item)
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+
+	"github.com/aimsio-cli/aimsio/internal/input"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// writeOutput is where the outcomes of a write go: standard output, and the files of --results
+// and --rejects, which are true up to the last finished batch however the run ends.
+type writeOutput struct {
+	rows    *sink
+	results *os.File
+	rejects *rejectFile
+	kept    *keptItems
+	counts  map[string]int
+}
+
+// openOutput opens the files before anything is sent: a result that cannot be kept must not be
+// missed afterwards.
+func (w *writeRun) openOutput(source *changeSource, rows *sink) (*writeOutput, error) {
+	out := &writeOutput{rows: rows, counts: map[string]int{}}
+	var err error
+	if w.flags.results != "" {
+		if out.results, err = openResults(w.flags.results, w.resume != nil); err != nil {
+			return nil, err
+		}
+	}
+	if w.flags.rejects != "" {
+		out.kept = newKeptItems()
+		if out.rejects, err = openRejects(w.flags.rejects, source); err != nil {
+			return nil, errors.Join(err, out.close())
+		}
+	}
+	return out, nil
+}
+
+// openResults opens the file of --results: a new one, or to go on behind the last whole line.
+func openResults(path string, goOn bool) (*os.File, error) {
+	mode := os.O_CREATE | os.O_RDWR
+	if !goOn {
+		mode |= os.O_TRUNC
+	}
+	file, err := os.OpenFile(path, mode, 0o600)
+	if err == nil && goOn {
+		err = seekBehindLastLine(file)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("opening the results: %w", err)
+	}
+	return file, nil
+}
+
+// batch takes the outcomes of a batch. They are on disk when it returns.
+func (o *writeOutput) batch(b service.Batch) error {
+	for _, outcome := range b.Outcomes {
+		o.counts[outcome.Outcome]++
+		if err := o.rows.writeRow(rowOf(outcome)); err != nil {
+			return err
+		}
+		if err := o.keep(outcome); err != nil {
+			return err
+		}
+	}
+	if o.results == nil {
+		return nil
+	}
+	if err := o.results.Sync(); err != nil {
+		return fmt.Errorf("keeping the results: %w", err)
+	}
+	return nil
+}
+
+func (o *writeOutput) keep(outcome service.Outcome) error {
+	item, has := o.kept.take(outcome.Line)
+	if has && !isDone(outcome.Outcome) {
+		if err := o.rejects.add(item); err != nil {
+			return err
+		}
+	}
+	if o.results == nil {
+		return nil
+	}
+	line, err := json.Marshal(rowOf(outcome))
+	if err == nil {
+		_, err = o.results.Write(append(line, '\n'))
+	}
+	if err != nil {
+		return fmt.Errorf("keeping the results: %w", err)
+	}
+	return nil
+}
+
+func (o *writeOutput) close() error {
+	var err error
+	if o.results != nil {
+		err = o.results.Close()
+	}
+	return errors.Join(err, o.rejects.close())
+}
+
+// rejectFile gives back the records that failed, in the form in which they came.
+type rejectFile struct {
+	file *os.File
+	// form writes the form of the input file; without one every item is a line.
+	form input.Rejects
+}
+
+func openRejects(path string, source *changeSource) (*rejectFile, error) {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("opening the rejects: %w", err)
+	}
+	r := &rejectFile{file: file}
+	if source.file == nil {
+		return r, nil
+	}
+	if r.form, err = source.file.Rejects(file); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return r, nil
+}
+
+func (r *rejectFile) add(item input.Item) error {
+	var err error
+	if r.form != nil {
+		err = r.form.Add(item)
+	} else {
+		_, err = fmt.Fprintf(r.file, "%s\n", item.Raw)
+	}
+	if err != nil {
+		return fmt.Errorf("keeping the rejects: %w", err)
+	}
+	return nil
+}
+
+func (r *rejectFile) close() error {
+	if r == nil {
+		return nil
+	}
+	var err error
+	if r.form != nil {
+		err = r.form.Close()
+	}
+	return errors.Join(err, r.file.Close())
+}

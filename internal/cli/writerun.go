@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"context"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// writeRun is a write as it will be carried out: every word of the command line understood.
+type writeRun struct {
+	app         *app
+	entity      *api.Entity
+	operation   *api.Operation
+	action      string
+	flags       writeFlags
+	environment *config.Environment
+	printer     *printer
+	// change is what --set says, as a record.
+	change record.Record
+	limit  changeLimit
+	resume *resumption
+}
+
+// planWrite understands the options of a write. Nothing is opened or called, but what a guard
+// would refuse whatever the input holds is refused here.
+func (a *app) planWrite(entity *api.Entity, verb api.Verb, action string, flags writeFlags) (*writeRun, error) {
+	operation, ok := entity.Operation(verb)
+	if !ok {
+		return nil, usagef("%s cannot be written", entity.Name)
+	}
+	environment, err := a.environment()
+	if err != nil {
+		return nil, err
+	}
+	run := &writeRun{
+		app: a, entity: entity, operation: operation, action: action, flags: flags, environment: environment,
+	}
+	if err := run.parseFlags(); err != nil {
+		return nil, err
+	}
+	if flags.dryRun {
+		return run, nil
+	}
+	return run, a.guardEarly(environment, flags.confirm)
+}
+
+func (w *writeRun) parseFlags() error {
+	if w.flags.batchSize < 1 || w.flags.maxErrors < 1 {
+		return usagef("--batch-size and --max-errors are at least 1")
+	}
+	var err error
+	if w.limit, err = parseChangeLimit(w.flags.maxChanges); err != nil {
+		return err
+	}
+	if w.change, err = w.parseSet(); err != nil {
+		return err
+	}
+	shown := rowShape(resultRow{}, "line", "key", "action", "outcome", "guid", "message")
+	if w.flags.dryRun {
+		shown = rowShape(previewRow{}, "line", "key", "action", "changes")
+	}
+	if w.printer, err = w.app.printer(w.flags.output, shown); err != nil {
+		return err
+	}
+	if w.flags.resume == "" {
+		return nil
+	}
+	if w.flags.results != "" && w.flags.results != w.flags.resume {
+		return usagef("--results goes on in the file of --resume: leave it out, or name the same file")
+	}
+	w.flags.results = w.flags.resume
+	w.resume, err = readResumption(w.flags.resume)
+	return err
+}
+
+// fields are what a record in the body may carry.
+func (w *writeRun) fields() []api.Field {
+	if w.operation.Fields != nil {
+		return w.operation.Fields
+	}
+	return w.entity.Fields
+}
+
+// carryOut shows the changes of a dry run, or sends them. count is how many records there are.
+func (w *writeRun) carryOut(ctx context.Context, source *changeSource, count int) error {
+	if err := w.checkLimit(ctx, count); err != nil {
+		return err
+	}
+	if w.flags.dryRun {
+		return w.preview(ctx, source)
+	}
+	if count == 0 {
+		w.app.notef("there is nothing to write")
+		return nil
+	}
+	return w.send(ctx, source)
+}

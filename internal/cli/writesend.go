@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/journal"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// send writes the changes and reports what became of each.
+func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
+	if err := w.app.confirmWrite(w.environment, w.flags.confirm); err != nil {
+		return err
+	}
+	r, err := w.app.reader()
+	if err != nil {
+		return err
+	}
+	log, err := w.app.openJournal(r)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	rows, err := w.printer.open(ctx)
+	if err != nil {
+		return err
+	}
+	out, err := w.openOutput(source, rows)
+	if err != nil {
+		return rows.finish(err)
+	}
+	sent := &sentRecords{wanted: w.flags.verify}
+	defer sent.close()
+	begun := w.app.world.Now()
+	err = w.sendAll(ctx, r, log, source, out, sent)
+	err = rows.finish(errors.Join(err, out.close()))
+	w.summarise(out, r, w.app.world.Now().Sub(begun), log.Run().ID)
+	if failed := w.verdict(r, out, err); failed != nil || !w.flags.verify {
+		return errors.Join(failed, w.verifyDone(ctx, r, sent, begun))
+	}
+	return w.verifyDone(ctx, r, sent, begun)
+}
+
+// sendAll sends batch by batch. The error says why the run ended early.
+func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal, source *changeSource, out *writeOutput, sent *sentRecords) error {
+	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(log)}
+	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(ctx, source, out.kept), options) {
+		if err := out.batch(batch); err != nil {
+			return err
+		}
+		if err := sent.add(batch); err != nil {
+			return err
+		}
+		if batch.Err != nil {
+			return batch.Err
+		}
+	}
+	return nil
+}
+
+// journalHook records every call before and after it is made.
+func (w *writeRun) journalHook(log *journal.Journal) func(service.Call) (func(service.CallResult) error, error) {
+	return func(call service.Call) (func(service.CallResult) error, error) {
+		entry := journal.Entry{
+			Entity: w.entity.Name, Operation: w.action, Method: call.Method, Path: call.Path,
+			Keys: call.Keys, Body: call.Body, Before: rawRecords(call.Before),
+		}
+		done, err := log.Begin(entry)
+		if err != nil {
+			return nil, err
+		}
+		return func(result service.CallResult) error {
+			return done(journal.Result{
+				Outcome: result.Outcome, Status: result.Status, Message: result.Message, Took: result.Took,
+			})
+		}, nil
+	}
+}
+
+// summarise tells in a line what became of the records.
+func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, run string) {
+	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created]
+	earlier := ""
+	if w.resume != nil {
+		earlier = ", " + grouped(len(w.resume.done)) + " done before"
+	}
+	w.app.notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s; %s in %s; run %s",
+		grouped(done), grouped(out.counts[service.Unchanged]), grouped(out.counts[service.Failed]),
+		grouped(out.counts[service.Unknown]), grouped(out.counts[service.Skipped]), earlier,
+		counted(int(r.client.Stats().Calls), "call"), took.Round(100*time.Millisecond), run)
+}
+
+// verdict is the error of a run that ended: why it stopped, or that some records failed.
+func (w *writeRun) verdict(r *reader, out *writeOutput, err error) error {
+	switch failed := out.counts[service.Failed] + out.counts[service.Unknown]; {
+	case err != nil:
+		return r.explain(err, w.entity)
+	case failed > 0:
+		return failf(exitPartial, "", "%s could not be written", counted(failed, "record"))
+	default:
+		return nil
+	}
+}
