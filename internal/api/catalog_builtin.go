@@ -52,7 +52,7 @@ func builtinCatalog() *Catalog {
 			{Name: "jobClientName", Type: "string", ReadOnly: true, Certainty: "documented", Description: "Name of the customer.", RefersTo: &Reference{Resource: "Company", Field: "companyName", Role: "client", Where: "companyTypeName=Client"}},
 			{Name: "jobPriceBookName", Type: "string", Required: true, Certainty: "documented", Description: "Name of the price book that sets the job's rates; an existing price book's name.", RefersTo: &Reference{Resource: "PriceBook", Field: "priceBookName"}},
 			{Name: "jobPriceBookGuid", Type: "string", ReadOnly: true, Certainty: "documented", Description: "Identifier of the price book.", RefersTo: &Reference{Resource: "PriceBook", Field: "priceBookGuid"}},
-			{Name: "jobStartDate", Type: "time", Required: true, Certainty: "documented", Description: "When the job starts.", Sample: "day -400 30"},
+			{Name: "jobStartDate", Type: "time", Required: true, Certainty: "documented", Description: "When the job starts.", Sample: "day -400 -2"},
 			{Name: "jobEndDate", Type: "time", Certainty: "documented", Description: "When the job ends; not before its start.", Sample: "maybe 70 day 31 120"},
 			{Name: "jobCreatedAt", Type: "time", ReadOnly: true, Certainty: "documented", Description: "When the job was created.", Sample: "created"},
 			{Name: "jobUpdatedAt", Type: "time", ReadOnly: true, Certainty: "documented", Description: "When the job was last changed.", Sample: "updated"},

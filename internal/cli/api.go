@@ -101,25 +101,36 @@ func (a *app) runAPI(ctx context.Context, method, path string, options apiOption
 		}
 		request.Expect = client.JSON
 	}
-	if !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, method) {
+	answer, err := a.call(ctx, request, options.confirm)
+	if err != nil {
+		return err
+	}
+	defer closeQuietly(answer)
+	return a.printAnswer(ctx, answer, query, options.out)
+}
+
+// call makes the call. One that writes is guarded and logged.
+func (a *app) call(ctx context.Context, request client.Request, confirm string) (*client.Response, error) {
+	writes := !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, request.Method)
+	if writes {
 		environment, err := a.environment()
 		if err != nil {
-			return err
+			return nil, err
 		}
-		if err := a.guardWrite(environment, options.confirm); err != nil {
-			return err
+		if err := a.guardWrite(environment, confirm); err != nil {
+			return nil, err
 		}
 	}
 	r, err := a.reader()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	answer, err := r.client.Do(ctx, request)
-	if err != nil {
-		return r.explain(err, nil)
+	do := func() (*client.Response, error) { return r.client.Do(ctx, request) }
+	if writes {
+		do = func() (*client.Response, error) { return a.loggedCall(ctx, r, request) }
 	}
-	defer closeQuietly(answer)
-	return a.printAnswer(ctx, answer, query, options.out)
+	answer, err := do()
+	return answer, r.explain(err, nil)
 }
 
 // apiRequest reads what the call is made of.

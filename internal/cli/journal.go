@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"context"
+	"errors"
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // openJournal prepares the log of what a run writes. A write that cannot be logged does not begin.
@@ -23,6 +27,35 @@ func (a *app) openJournal(r *reader) (*journal.Journal, error) {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
 	}
 	return log, nil
+}
+
+// loggedCall makes one call that may write, with a line in the log before and after it.
+func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request) (answer *client.Response, err error) {
+	log, err := a.openJournal(r)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, log.Close()) }()
+	done, err := log.Begin(journal.Entry{Method: request.Method, Path: request.Path, Body: request.Body})
+	if err != nil {
+		return nil, err
+	}
+	begun := a.world.Now()
+	answer, err = r.client.Do(ctx, request)
+	result := journal.Result{Outcome: service.Written, Took: a.world.Now().Sub(begun)}
+	if answer != nil {
+		result.Status = answer.Status
+	}
+	if err != nil {
+		result.Outcome, result.Message = service.Failed, err.Error()
+	}
+	if called, ok := errors.AsType[*client.Error](err); ok {
+		result.Status = called.Status
+		if called.Unsure {
+			result.Outcome = service.Unknown
+		}
+	}
+	return answer, errors.Join(err, done(result))
 }
 
 // journalFolder is where the log of writes lies.

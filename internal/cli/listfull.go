@@ -34,7 +34,7 @@ func (l *listRun) full(ctx context.Context, out *sink) error {
 	if err != nil {
 		return err
 	}
-	f.tellShown(out.count)
+	f.tellShown(out)
 	if f.walk.failed > 0 {
 		return &partial{failed: f.walk.failed, done: f.walk.read}
 	}
@@ -124,16 +124,19 @@ func (f *fullList) matching(ctx context.Context) iter.Seq2[record.Record, error]
 	}
 }
 
-// tellShown says what the output does not hold.
-func (f *fullList) tellShown(shown int) {
+// tellShown says what the output does not hold. Records that could not be read are counted by the
+// error that ends the run.
+func (f *fullList) tellShown(out *sink) {
 	done := f.walk.read + f.walk.failed
 	switch {
 	case !f.stubsDecide() && done < f.count.total:
-		f.app.notef("showing %s %s: the limit was reached after %s of %s records",
-			grouped(shown), f.entity.Name, grouped(done), grouped(f.count.total))
+		out.notef("showing %s %s: the limit was reached after %s of %s records",
+			grouped(out.count), f.entity.Name, grouped(done), grouped(f.count.total))
 	case !f.stubsDecide():
-		f.tell(shown, tally{total: f.matched, undated: f.count.undated})
+		f.tell(out, tally{total: f.matched, undated: f.count.undated})
+	case out.count+f.walk.failed == f.count.total && f.walk.failed > 0:
+		f.tell(out, tally{total: out.count, undated: f.count.undated})
 	default:
-		f.tell(shown, tally{total: f.count.total - f.walk.failed, undated: f.count.undated})
+		f.tell(out, f.count)
 	}
 }

@@ -40,6 +40,9 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 		if err != nil {
 			return nil, usage(err)
 		}
+		if doubt := filter.Doubt(); doubt != "" {
+			a.notef("warning: %s", doubt)
+		}
 		names = append(names, filter.Field())
 		if options.full && !indexed(entity, filter.Field()) {
 			plan.after = append(plan.after, filter)

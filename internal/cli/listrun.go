@@ -137,23 +137,23 @@ func (l *listRun) stubs(ctx context.Context, out *sink) error {
 	if err := checkAll(l.plan.before); err != nil {
 		return err
 	}
-	l.tell(out.count, count)
+	l.tell(out, count)
 	if options := l.plan.printer.options; options.Terminal && options.Format == output.Table && count.total > 0 {
-		l.app.notef("these are stubs of the index; --full fetches the whole records: %s, about %s",
+		out.notef("these are stubs of the index; --full fetches the whole records: %s, about %s",
 			counted(count.total, "call"), l.reader.duration(count.total))
 	}
 	return nil
 }
 
 // tell says what the output does not hold.
-func (l *listRun) tell(shown int, count tally) {
+func (l *listRun) tell(out *sink, count tally) {
 	switch {
 	case count.total == 0:
-		l.app.notef("no %s found", l.entity.Name)
-	case shown < count.total:
-		l.app.notef("showing %s of %s %s", grouped(shown), grouped(count.total), l.entity.Name)
+		out.notef("no %s found", l.entity.Name)
+	case out.count < count.total:
+		out.notef("showing %s of %s %s", grouped(out.count), grouped(count.total), l.entity.Name)
 	}
 	if count.undated > 0 {
-		l.app.notef("%s without updatedAt: not left out by --since or --until", counted(count.undated, "record"))
+		out.notef("%s without updatedAt: not left out by --since or --until", counted(count.undated, "record"))
 	}
 }

@@ -21,6 +21,10 @@ func (a *app) format(flags outputFlags, fallback output.Format) (output.Format, 
 	}
 	explicit := setting.Source.Kind != config.FromDefault
 	switch {
+	case flags.excel && explicit && chosen != output.CSV:
+		return "", usagef("--excel is for CSV: use it with -o csv, not -o %s", chosen)
+	case flags.excel:
+		return output.CSV, nil
 	case flags.jq != "" && chosen != output.NDJSON:
 		if a.flags.output != "" && chosen != output.JSON {
 			return "", usagef("--jq works on JSON: use it with -o json or -o ndjson, not -o %s", chosen)

@@ -23,7 +23,7 @@ func (f *outputFlags) add(cmd *cobra.Command, fields fieldSource) {
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.columns, "columns", nil, "fields to show, as dotted paths: a,b.c")
 	flags.BoolVar(&f.noHeader, "no-header", false, "leave out the header of a table or CSV")
-	flags.BoolVar(&f.excel, "excel", false, "CSV that Excel opens unharmed: BOM, no formulas, zeros kept")
+	flags.BoolVar(&f.excel, "excel", false, "write CSV that Excel opens unharmed: BOM, no formulas, zeros kept")
 	flags.StringVar(&f.time, "time", "", "show times as epoch, utc, local or in a zone such as America/Edmonton")
 	flags.StringVar(&f.jq, "jq", "", "run a jq program over the JSON, or over each record with -o ndjson")
 	flags.StringVar(&f.out, "out", "", "write to a file, whole or not at all")

@@ -80,6 +80,7 @@ func (a *app) readerAs(environment *config.Environment, user string, password pa
 
 // duration tells how long so many calls take at the pace of the environment.
 func (r *reader) duration(calls int) string {
-	seconds := float64(calls) / r.environment.Rate
+	const ofLimit = 0.97 // the pace keeps a little below the limit
+	seconds := float64(calls) / r.environment.Rate / ofLimit
 	return (time.Duration(seconds*float64(time.Second)) + time.Second).Truncate(time.Second).String()
 }

@@ -76,7 +76,7 @@ serves nothing.`,
 	flags.Float64Var(&options.rate, "rate", vendorRate, "calls a second that are answered; 0 is no limit")
 	flags.IntVar(&options.parallel, "parallel", vendorParallel, "calls at once that are answered; 0 is no limit")
 	flags.DurationVar(&options.queue, "queue", vendorQueue, "how long a call above the limits waits; 0 refuses it at once")
-	flags.DurationVar(&options.retryAfter, "retry-after", 0, "announce this with every refusal")
+	flags.DurationVar(&options.retryAfter, "retry-after", 0, "announce this with every refusal of a call above the limits")
 	flags.StringArrayVar(&options.faults, "fault", nil, "misbehave: 503=2%, timeout=1%, reset=1%, cut=1%, html=1%, empty=1%, slow=500ms (repeatable)")
 	flags.StringVar(&options.answer, "answer", "", "what a write answers: stubs, empty, text, wrapped or none (default stubs)")
 	flags.BoolVar(&options.login, "require-login", false, "accept only AIMSIO_USERNAME with AIMSIO_PASSWORD")

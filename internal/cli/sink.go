@@ -15,6 +15,9 @@ type sink struct {
 	target *target
 	// count is the number of records written.
 	count int
+	// app prints the notes that wait for the end of the output.
+	app   *app
+	notes []string
 }
 
 // open begins the output.
@@ -23,7 +26,7 @@ func (p *printer) open(ctx context.Context) (*sink, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sink{target: target}
+	s := &sink{target: target, app: p.app}
 	if p.query != nil {
 		s.writer, err = p.query.Writer(ctx, target, p.options)
 	} else {
@@ -51,7 +54,25 @@ func (s *sink) finish(err error) error {
 		err = closed
 	}
 	if errors.Is(err, errInterrupted) {
-		err = fmt.Errorf("%w: %s written", errInterrupted, counted(s.count, "record"))
+		err = fmt.Errorf("%w: %s", errInterrupted, s.soFar())
 	}
-	return s.target.finish(err)
+	err = s.target.finish(err)
+	for _, note := range s.notes {
+		s.app.notef("%s", note)
+	}
+	return err
+}
+
+// notef tells the user something once the output is complete, so that on a terminal it does not
+// stand in the middle of it.
+func (s *sink) notef(format string, args ...any) {
+	s.notes = append(s.notes, fmt.Sprintf(format, args...))
+}
+
+// soFar tells what an interrupted run leaves behind.
+func (s *sink) soFar() string {
+	if s.target.path != "" {
+		return s.target.path + " is not written"
+	}
+	return counted(s.count, "record") + " written"
 }

@@ -114,7 +114,7 @@ func TestLiveServerIsProtectedUnderAnyName(t *testing.T) {
 	}
 	for name, test := range tests {
 		w := configured(t, entries)
-		w.variables["AIMSIO_URL"] = test.address
+		w.set("AIMSIO_URL", test.address)
 		if e := w.environment(name); e.Protected != test.want {
 			t.Errorf("%s at %s: protected %t, want %t", name, e.URL, e.Protected, test.want)
 		}

@@ -80,7 +80,8 @@ func TestStoredPasswordIsBound(t *testing.T) {
 			{"other", "", "", false},
 		}
 		for _, test := range tests {
-			w.variables["AIMSIO_URL"], w.variables["AIMSIO_USERNAME"] = test.address, test.username
+			w.set("AIMSIO_URL", test.address)
+			w.set("AIMSIO_USERNAME", test.username)
 			password, _, err := w.environment(test.environment).Password(t.Context())
 			var none *NoCredentialsError
 			if found := password == "secret" && err == nil; found != test.found || !found && !errors.As(err, &none) {

@@ -66,11 +66,18 @@ func (c *Config) ranking(environment string, e *entry) *ranking {
 	return r
 }
 
+// urlVariable is the one variable that must not be set to nothing.
+const urlVariable = "AIMSIO_URL"
+
 // override takes variable and flag of a setting into account.
 func (r *ranking) override(d Definition) error {
 	setting, ok, err := r.given(d)
 	if err != nil || !ok {
 		return err
+	}
+	if d.Variable == urlVariable && r.get(d.Key).Value == DemoURL {
+		r.warnings = append(r.warnings, fmt.Sprintf("%s does not move %s, which stays inside the program", setting.Source.Name, r.environment))
+		return nil
 	}
 	if d.Guard && setting.Value == "false" && r.get(d.Key).Value == "true" {
 		r.warnings = append(r.warnings, fmt.Sprintf("%s does not switch %s off: that takes a change of the configuration",
@@ -86,6 +93,11 @@ func (r *ranking) given(d Definition) (Setting, bool, error) {
 	if value, ok := r.config.options.Flags[d.Flag]; ok && d.Flag != "" {
 		setting, err := d.from(value, Source{Kind: FromFlag, Name: "--" + d.Flag})
 		return setting, true, err
+	}
+	if value, ok := r.config.paths.variable(urlVariable); d.Variable == urlVariable && ok && value == "" {
+		// A script that meant a test server must not reach the environment's own by an oversight.
+		_, err := d.from("", Source{Kind: FromVariable, Name: urlVariable})
+		return Setting{}, false, err
 	}
 	for _, name := range r.variables(d) {
 		if value, ok := r.config.paths.set(name); ok {

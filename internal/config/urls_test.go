@@ -1,6 +1,7 @@
 package config
 
 import (
+	"errors"
 	"strings"
 	"testing"
 )
@@ -54,5 +55,23 @@ func TestPasswordInAddressIsNotRepeated(t *testing.T) {
 		if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "…@example.com") {
 			t.Errorf("%s: %v", address, err)
 		}
+	}
+}
+
+// A script whose test server has no address must not reach the environment's own server instead.
+func TestEmptyAddressIsRefused(t *testing.T) {
+	w := newWorld(t)
+	w.variables["AIMSIO_URL"] = ""
+	if _, err := w.load().Environment("sandbox"); !errors.Is(err, ErrInvalid) || !strings.Contains(err.Error(), "AIMSIO_URL") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestDemoStaysInsideTheProgram(t *testing.T) {
+	w := newWorld(t)
+	w.variables["AIMSIO_URL"] = "https://portal.aimsio.com/"
+	demo := w.environment("demo")
+	if !demo.Demo() || len(demo.Warnings) != 1 {
+		t.Errorf("demo is at %s, with warnings %q", demo.URL, demo.Warnings)
 	}
 }

@@ -114,3 +114,12 @@ type brokenKeyring struct{ err error }
 func (k brokenKeyring) Get(string) (string, error) { return "", k.err }
 func (k brokenKeyring) Set(string, string) error   { return k.err }
 func (k brokenKeyring) Delete(string) error        { return k.err }
+
+// set sets a variable; an empty value takes it away.
+func (w *world) set(name, value string) {
+	if value == "" {
+		delete(w.variables, name)
+		return
+	}
+	w.variables[name] = value
+}

@@ -84,7 +84,8 @@ func (s snapshot) lines() iter.Seq2[line, error] {
 				return
 			}
 			more := eachLine(path, full, yield)
-			if err := full.Close(); err != nil || !more {
+			full.Close() //nolint:errcheck // it was only read
+			if !more {
 				return
 			}
 		}

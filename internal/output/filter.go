@@ -1,6 +1,8 @@
 package output
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,6 +53,16 @@ func (f Filter) Match(r record.Record) (bool, error) {
 		return f.op == notEqual, nil
 	}
 	return f.op.holds(have.compare(want)), nil
+}
+
+// Doubt says why the condition may never hold: a value that the description does not list among
+// those of the field. It is empty where there is no doubt.
+func (f Filter) Doubt() string {
+	field, ok := api.Find(f.fields, f.name)
+	if !ok || f.op != equal || len(field.Enum) == 0 || f.value.empty() || slices.Contains(field.Enum, f.value.text) {
+		return ""
+	}
+	return fmt.Sprintf("%s is one of %s, as far as is known, and not %q", f.name, strings.Join(field.Enum, ", "), f.value.text)
 }
 
 // Check returns an *UnknownFieldError if neither the description nor any record looked at

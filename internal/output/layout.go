@@ -20,6 +20,8 @@ type layout struct {
 	fitted bool
 	// numbers tells that a column has had nothing but numbers; texts that it had others.
 	numbers, texts []bool
+	// whole marks columns that are worth little when cut: numbers and times.
+	whole []bool
 	// limit is the width of the terminal, 0 for none.
 	limit int
 }
@@ -27,7 +29,7 @@ type layout struct {
 func newLayout(header []string, shown bool, limit int) layout {
 	l := layout{
 		header: header, natural: make([]int, len(header)), limit: limit,
-		numbers: make([]bool, len(header)), texts: make([]bool, len(header)),
+		numbers: make([]bool, len(header)), texts: make([]bool, len(header)), whole: make([]bool, len(header)),
 	}
 	for i, name := range header {
 		if shown {
@@ -65,7 +67,9 @@ func (l *layout) fit() (hidden []string) {
 		copy(l.widths, l.natural)
 		return hidden
 	}
-	share(l.widths, l.natural[:shown], l.limit-gap*(shown-1))
+	room := l.limit - gap*(shown-1)
+	share(l.widths, l.natural[:shown], room, func(i int) bool { return l.whole[i] })
+	share(l.widths, l.natural[:shown], room, func(int) bool { return true })
 	return hidden
 }
 
@@ -89,16 +93,16 @@ func (l *layout) firstWidths() []int {
 	return widths
 }
 
-// share widens columns towards their natural widths until room is used up, the narrowest
-// first, so that only the widest are cut.
-func share(widths, natural []int, room int) {
+// share widens the columns that wants picks towards their natural widths until room is used up,
+// the narrowest first, so that only the widest are cut.
+func share(widths, natural []int, room int, wants func(int) bool) {
 	for _, width := range widths {
 		room -= width
 	}
 	for room > 0 {
 		least := -1
 		for i, width := range widths {
-			if width < natural[i] && (least < 0 || width < widths[least]) {
+			if wants(i) && width < natural[i] && (least < 0 || width < widths[least]) {
 				least = i
 			}
 		}

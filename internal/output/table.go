@@ -56,7 +56,9 @@ func (t *tableWriter) Write(r record.Record) error {
 	for i, v := range t.columns.values {
 		t.cell = t.columns.appendText(t.cell[:0], i)
 		row[i] = cellText(t.cell, v)
-		t.layout.add(i, row[i], v.Kind() == jsontext.KindNumber && !t.columns.isTime(i))
+		number := v.Kind() == jsontext.KindNumber
+		t.layout.whole[i] = t.layout.whole[i] || number
+		t.layout.add(i, row[i], number && !t.columns.isTime(i))
 	}
 	t.rows = append(t.rows, row)
 	if len(t.rows) < blockRows {

@@ -34,7 +34,7 @@ func TestSet(t *testing.T) {
 func TestSetInSmallObjects(t *testing.T) {
 	for _, tt := range []struct{ before, path, want string }{
 		{`{}`, "a", `{"a":1}`},
-		{`{ }`, "a.b", `{"a":{"b":1} }`},
+		{`{ }`, "a.b", `{ "a":{"b":1}}`},
 		{`{"l":[]}`, "l.0", `{"l":[1]}`},
 		{`{"l":[ ]}`, "l.0.x", `{"l":[ {"x":1}]}`},
 		{`{"same":1,"same":2}`, "same", `{"same":1,"same":1}`},
