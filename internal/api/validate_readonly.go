@@ -36,7 +36,7 @@ func (r *readOnlyFinder) object(fields []Field) bool {
 		text := name.String()
 		at := indexOf(fields, text, next)
 		r.path = append(r.path, text)
-		ok := false
+		var ok bool
 		if at < 0 {
 			ok = r.skip()
 		} else {
@@ -70,7 +70,7 @@ func (r *readOnlyFinder) elements(f *Field) bool {
 	}
 	for at := 0; r.decoder.PeekKind() != jsontext.KindEndArray; at++ {
 		r.path = append(r.path, strconv.Itoa(at))
-		ok := false
+		var ok bool
 		if r.decoder.PeekKind() == jsontext.KindBeginObject {
 			ok = r.object(f.Fields)
 		} else {

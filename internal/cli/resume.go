@@ -21,7 +21,7 @@ type resumption struct {
 // readResumption reads the results of a run that was stopped. A last line that was cut off counts
 // as not there: its record is sent again, which changes nothing where it was written.
 func readResumption(path string) (*resumption, error) {
-	file, err := os.Open(path)
+	file, err := os.Open(path) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, usagef("--resume: %w", err)
 	}

@@ -16,7 +16,7 @@ func newUpdateCommand(a *app, entity *api.Entity) *cobra.Command {
 		Short: fmt.Sprintf("Change fields of existing %s", entity.Name),
 		Long: fmt.Sprintf(`Change fields of existing %[1]s. Each one is read, the change is merged into it, and the whole
 record is sent back, with the fields that this program does not know as they were. A record
-that the change leaves as it is is not sent.
+that already is as it shall be is not sent.
 
 The records are named by GUID: as arguments, with "-" one a line from standard input, or by
 the %[2]s of each record of a file. --set changes the same fields in all of them.`, entity.Name, entity.GUID),

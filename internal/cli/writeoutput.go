@@ -45,7 +45,7 @@ func openResults(path string, goOn bool) (*os.File, error) {
 	if !goOn {
 		mode |= os.O_TRUNC
 	}
-	file, err := os.OpenFile(path, mode, 0o600)
+	file, err := os.OpenFile(path, mode, 0o600) //nolint:gosec // the user names the file
 	if err == nil && goOn {
 		err = seekBehindLastLine(file)
 	}
@@ -111,7 +111,7 @@ type rejectFile struct {
 }
 
 func openRejects(path string, source *changeSource) (*rejectFile, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, fmt.Errorf("opening the rejects: %w", err)
 	}

@@ -35,12 +35,14 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	defer sent.close()
 	begun := w.app.world.Now()
 	err = w.sendAll(ctx, r, log, source, out, sent)
-	err = rows.finish(errors.Join(err, out.close()))
+	// The rows are true whatever ended the run, so they are kept in any case.
+	err = errors.Join(err, rows.finish(nil), out.close())
 	w.summarise(out, r, w.app.world.Now().Sub(begun), log.Run().ID)
-	if failed := w.verdict(r, out, err); failed != nil || !w.flags.verify {
-		return errors.Join(failed, w.verifyDone(ctx, r, sent, begun))
+	failed := w.verdict(r, out, err)
+	if !w.flags.verify || errors.Is(failed, errInterrupted) {
+		return failed
 	}
-	return w.verifyDone(ctx, r, sent, begun)
+	return errors.Join(failed, w.verifyDone(ctx, r, sent, begun))
 }
 
 // sendAll sends batch by batch. The error says why the run ended early.

@@ -79,9 +79,6 @@ func (s *sentRecords) close() {
 
 // verifyDone reads what was written back and names the fields that the server did not keep.
 func (w *writeRun) verifyDone(ctx context.Context, r *reader, sent *sentRecords, begun time.Time) error {
-	if !w.flags.verify || ctx.Err() != nil {
-		return nil
-	}
 	checked, different := 0, 0
 	for found := range r.service.Verify(ctx, w.entity, sent.all(), begun) {
 		checked++

@@ -67,7 +67,7 @@ func (c *Client) locate(path string) (*url.URL, error) {
 		return parsed, nil
 	}
 	target := c.options.Base.JoinPath(parsed.EscapedPath())
-	target.RawQuery, target.Fragment = parsed.RawQuery, ""
+	target.RawQuery, target.Fragment = strings.ReplaceAll(parsed.RawQuery, " ", "%20"), ""
 	return target, nil
 }
 

@@ -93,7 +93,7 @@ func TestCSV(t *testing.T) {
 }
 
 func TestHeader(t *testing.T) {
-	f := open(t, "sep=;\n code ; \"schedule.guid\";\n", options())
+	f := open(t, "sep=;\n code ;\"schedule.guid\";\n", options())
 	if diff := cmp.Diff([]string{"code", "schedule.guid", ""}, f.Header()); diff != "" {
 		t.Error(diff)
 	}

@@ -47,12 +47,12 @@ func TestJSON(t *testing.T) {
 		{"cut off", "[\n{\"code\":\"1\"},\n{\"code\":\n\"2", []string{
 			`2 {"code":"1"}`, "error: standard input, line 4: the JSON ends too early; is the file cut off?",
 		}},
-		{"a comma too many", "[{},\n]", []string{`1 {}`, "error: standard input, line 2: the JSON is not valid: invalid character ']' at start of value"}},
+		{"a comma too many", "[{},\n]", []string{`1 {}`, "error: standard input, line 1: the JSON is not valid: invalid character ',' at start of value"}},
 		{"not UTF-8", "[\n{\"a\":\"\xe9\"}]", []string{"error: standard input, line 2: the JSON is not valid: invalid UTF-8"}},
 		{"beside the wrapper", "{\"thingList\":[{}],\n\"more\":1}", []string{`1 {}`, "error: standard input, line 1: beside thingList there is another member; leave only the list"}},
 		{"before the wrapper", "{\"more\":1,\"thingList\":[{}]}", []string{"error: standard input, line 1: beside thingList there is another member; leave only the list"}},
 		{"a text", `"x"`, []string{"error: standard input, line 1: an object or an array of objects is needed, not a text"}},
-		{"empty", " \n", []string{"error: standard input, line 2: the JSON ends too early; is the file cut off?"}},
+		{"empty", " \n", []string{"error: standard input: it is empty; an object or an array of objects is needed"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			o := options()

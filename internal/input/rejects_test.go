@@ -40,11 +40,11 @@ func reject(t *testing.T, f *input.File, w interface{ Write([]byte) (int, error)
 func TestRejectsHaveTheFormOfTheInput(t *testing.T) {
 	for _, tt := range []struct{ name, content, want string }{
 		{"CSV", "code,name\n1,a\n0012,\"b\nc\"\n3,\" d\"\n", "code,name\n0012,\"b\nc\"\n3,\" d\"\n"},
-		{"CSV of Excel", "\ufeffsep=;\r\n code ;\"name\"\r\n1;a\r\n=\"2\";b\r\n3;\"1,5\"", "\ufeffsep=;\r\n code ;\"name\"\r\n=\"2\";b\r\n3;\"1,5\"\r\n"},
+		{"CSV of Excel", "\ufeffsep=;\r\n code ;\"name\"\r\n1;a\r\n\"=\"\"2\"\"\";b\r\n3;\"1,5\"", "\ufeffsep=;\r\n code ;\"name\"\r\n\"=\"\"2\"\"\";b\r\n3;\"1,5\"\r\n"},
 		{"CSV with blank lines", "\ncode\n1\n\n\n2\n\n3\n", "code\n2\n3\n"},
 		{"JSON", `{"thingList":[{"a":1}, {"startDate": "2026-03-01"},{"b":[1,` + "\n" + `10.10]}]}`, "[\n{\"startDate\": \"2026-03-01\"},\n{\"b\":[1,\n10.10]}\n]\n"},
 		{"NDJSON", "{\"a\": 1}\n\n{\"a\": 2}\r\n{\"a\":3}", "{\"a\": 2}\n{\"a\":3}\n"},
-		{"YAML", "- a: 1\n- code: 0012 # one\n  x: [1, 'y']\n- {c: |-\n  b}\n", "---\ncode: 0012 # one\nx: [1, 'y']\n---\n{c: \"|- b\"}\n"},
+		{"YAML", "- a: 1\n- code: 0012 # one\n  x: [1, 'y']\n- c: |-\n    b\n\n    c\n", "---\ncode: 0012 # one\nx: [1, 'y']\n---\nc: |-\n  b\n\n  c\n"},
 		{"YAML with anchors", "- &a {a: 1}\n- {b: *a}\n- {c: *a}\n", "---\n{\"b\":{\"a\":1}}\n---\n{\"c\":{\"a\":1}}\n"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -52,9 +52,6 @@ func TestRejectsHaveTheFormOfTheInput(t *testing.T) {
 			f := open(t, tt.content, options())
 			if err := reject(t, f, &out, 2, 3).Close(); err != nil {
 				t.Fatal(err)
-			}
-			if tt.name == "YAML" {
-				tt.want = out.String() // how it is laid out is the library's; that it reads the same is checked below
 			}
 			if diff := cmp.Diff(tt.want, out.String()); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)

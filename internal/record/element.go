@@ -64,7 +64,7 @@ func deleteElement(array Value, p Path) Value {
 // position reads a step of a path as the number of an element.
 func position(step string) (int, bool) {
 	n, err := strconv.ParseUint(step, 10, 31)
-	return int(n), err == nil //nolint:gosec // 31 bits fit
+	return int(n), err == nil
 }
 
 // splice gives a copy in which other bytes stand at a place.

@@ -1,0 +1,73 @@
+// Package test runs the program as a user does, against the simulator and against servers that
+// misbehave. What a single room does on its own is tested beside that room.
+package test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/aimsio-cli/aimsio/internal/cli"
+)
+
+// With -race a process waits for a second before it ends, unless it is told not to.
+const (
+	raceVariable = "GORACE"
+	raceOptions  = "atexit_sleep_ms=0"
+)
+
+// testVersion is what the program under test says its version is.
+const testVersion = "1.2.3"
+
+// TestMain makes the test binary stand for "aimsio" on the PATH, in scripts and wherever a test
+// starts a real process.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"aimsio": func() { os.Exit(cli.Run(os.Args[1:], cli.System(testVersion))) },
+	})
+}
+
+// updating tells that golden files and scripts are to be rewritten: UPDATE=1 go test ./test.
+func updating() bool { return os.Getenv("UPDATE") != "" }
+
+// TestScenarios runs the scripts in testdata. Each gets its own home folder and these commands:
+//
+//	simulator [--jobs N] [--rate N] [--fault F]…   starts a server and points the program at it
+//	code N COMMAND ARG…                            runs a command that must end with exit code N
+//	requests N [PATTERN]                           the server saw N calls since the last look
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	scripts, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	testscript.Run(t, testscript.Params{
+		Files:               scripts,
+		RequireExplicitExec: true,
+		RequireUniqueNames:  true,
+		UpdateScripts:       updating(),
+		Setup:               setup,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"simulator": startSimulator,
+			"code":      expectCode,
+			"requests":  expectRequests,
+			"mode":      expectMode,
+		},
+	})
+}
+
+// setup gives a script a home of its own, a fixed time zone, and no keyring.
+func setup(env *testscript.Env) error {
+	home := env.WorkDir + "/home"
+	env.Setenv("HOME", home)
+	env.Setenv("XDG_CONFIG_HOME", home+"/.config")
+	env.Setenv("XDG_STATE_HOME", home+"/.local/state")
+	env.Setenv("TZ", "America/Edmonton")
+	env.Setenv("NO_COLOR", "1")
+	env.Setenv(raceVariable, raceOptions)
+	env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+env.WorkDir+"/no-keyring")
+	env.Values[requestLogKey{}] = &requestLog{}
+	return os.MkdirAll(home, 0o700)
+}

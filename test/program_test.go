@@ -1,0 +1,144 @@
+package test
+
+import (
+	"bytes"
+	"io"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/simulator"
+)
+
+// outcome is what a run of the program left.
+type outcome struct {
+	code     int
+	out, err string
+}
+
+// variables are the environment variables of a run. They keep it away from the machine that the
+// tests run on: no home, no keyring, no proxy.
+func variables(t *testing.T, server string) map[string]string {
+	t.Helper()
+	home := t.TempDir()
+	return map[string]string{
+		"HOME": home, "XDG_CONFIG_HOME": home + "/config", "XDG_STATE_HOME": home + "/state",
+		"DBUS_SESSION_BUS_ADDRESS": "unix:path=" + home + "/no-keyring",
+		"TZ":                       "UTC", "PATH": os.Getenv("PATH"), "TMPDIR": home, raceVariable: raceOptions,
+		"AIMSIO_ENV": "sandbox", "AIMSIO_URL": server,
+		"AIMSIO_USERNAME": scriptUser, "AIMSIO_PASSWORD": scriptPassword, "AIMSIO_RATE": "1000",
+	}
+}
+
+// with gives a copy of the variables with some of them changed: "NAME=value".
+func with(variables map[string]string, changes ...string) map[string]string {
+	changed := maps.Clone(variables)
+	for _, change := range changes {
+		name, value, _ := strings.Cut(change, "=")
+		changed[name] = value
+	}
+	return changed
+}
+
+// run carries out a command line in this process.
+func run(variables map[string]string, args ...string) outcome {
+	return runOn(api.Builtin(), variables, args...)
+}
+
+// runOn carries out a command line in this process with another API.
+func runOn(catalog *api.Catalog, variables map[string]string, args ...string) outcome {
+	var out bytes.Buffer
+	var said safeBuffer
+	world := cli.World{
+		In: strings.NewReader(""), Out: &out, Err: &said,
+		Getenv:  func(name string) (string, bool) { value, ok := variables[name]; return value, ok },
+		Now:     func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
+		Local:   time.UTC,
+		Version: testVersion,
+	}
+	code := cli.RunWith(catalog, args, world)
+	return outcome{code: code, out: out.String(), err: said.String()}
+}
+
+// safeBuffer may be written by several calls at once.
+type safeBuffer struct {
+	mu     sync.Mutex
+	buffer bytes.Buffer
+}
+
+func (b *safeBuffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.Write(p)
+}
+
+func (b *safeBuffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.buffer.String()
+}
+
+// process prepares a real process of the program.
+func process(variables map[string]string, args ...string) *exec.Cmd {
+	command := exec.Command("aimsio", args...)
+	for _, name := range slices.Sorted(maps.Keys(variables)) {
+		command.Env = append(command.Env, name+"="+variables[name])
+	}
+	return command
+}
+
+// simulated starts a simulator over real HTTP and gives its address and its log.
+func simulated(t *testing.T, change func(*simulator.Options)) (string, *requestLog) {
+	t.Helper()
+	log := &requestLog{}
+	options := simulator.Options{Catalog: api.Builtin(), Jobs: 12, Queue: 5 * time.Second, Log: log}
+	if change != nil {
+		change(&options)
+	}
+	made, err := simulator.New(options)
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(made)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+		if err := made.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return server.URL, log
+}
+
+// serving starts a server that answers every call in the same way.
+func serving(t *testing.T, handler http.HandlerFunc) string {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(func() {
+		server.CloseClientConnections()
+		server.Close()
+	})
+	return server.URL
+}
+
+// answering gives an index of one job order, "1", and a body for the job order itself.
+func answering(t *testing.T, index, body string) string {
+	t.Helper()
+	return serving(t, func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		text := index
+		if !strings.HasSuffix(r.URL.Path, "/JobOrder") {
+			text = body
+		}
+		_, _ = io.WriteString(w, text)
+	})
+}
