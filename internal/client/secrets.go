@@ -15,6 +15,9 @@ const (
 	// maxSecret is the longest form of a secret that is still found at the end of a text that
 	// was cut off, in bytes.
 	maxSecret = 4 << 10
+	// minSecret is the length in bytes below which a password is blotted out only in base64: it
+	// stands in ordinary words too, and to hide those would give it away.
+	minSecret = 4
 )
 
 // secrets blots out the password in everything that leaves the client as text: a server may send
@@ -30,9 +33,15 @@ func (s *secrets) learn(username, password string) {
 		return
 	}
 	pair := username + ":" + password
-	forms := []string{password, url.QueryEscape(password), url.PathEscape(password), inJSON(password)}
+	var forms []string
+	if len(password) >= minSecret {
+		forms = append(forms, password, url.QueryEscape(password), url.PathEscape(password), inJSON(password))
+	}
 	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
-		forms = append(forms, encoding.EncodeToString([]byte(pair)), encoding.EncodeToString([]byte(password)))
+		forms = append(forms, encoding.EncodeToString([]byte(pair)))
+		if len(password) >= minSecret {
+			forms = append(forms, encoding.EncodeToString([]byte(password)))
+		}
 	}
 	// The longer form first: a shorter one may be part of it.
 	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
