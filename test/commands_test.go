@@ -59,6 +59,7 @@ func simulatorOptions(args []string) (simulator.Options, error) {
 	flags.Float64Var(&options.Rate, "rate", 0, "")
 	flags.IntVar(&options.Parallel, "parallel", 0, "")
 	flags.DurationVar(&options.Queue, "queue", options.Queue, "")
+	flags.StringVar((*string)(&options.Answer), "answer", "", "")
 	flags.Func("fault", "", func(text string) error {
 		fault, err := simulator.ParseFault(text)
 		options.Faults = append(options.Faults, fault)

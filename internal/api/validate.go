@@ -30,32 +30,54 @@ type Fault struct {
 // knows only warns, too, because the server may know it, unless it looks like a slip for a field
 // that the record lacks.
 func Check(fields []Field, raw []byte) []Fault {
-	c := checker{decoder: decode(raw)}
-	if c.decoder.PeekKind() != jsontext.KindBeginObject {
-		return []Fault{{Value: shown(raw), Expected: "a record, that is a JSON object"}}
-	}
-	c.object(fields)
-	return c.faults
+	return (&Checker{fields: fields, guesses: map[unknownName]guess{}}).CheckPart(raw)
 }
 
-// CheckWrite checks a record for an operation: what Check does with the fields that its body may
-// have, and that the record says which one it is. Without its key or GUID it is refused, because
-// neither the server nor the report could tell it from others.
-func CheckWrite(e *Entity, o *Operation, raw []byte) []Fault {
+// Checker checks the records of a file one after the other. It is not for several goroutines.
+type Checker struct {
+	fields []Field
+	// keys are the fields that say which record one is; none where that does not matter.
+	keys []string
+	// guesses remembers what names that nobody knows may have meant: a column has the same one in
+	// every record.
+	guesses map[unknownName]guess
+}
+
+// NewChecker prepares to check records for an operation: what Check does with the fields that its
+// body may have, and that each record says which one it is. Without its key or GUID a record is
+// refused, because neither the server nor the report could tell it from others.
+func NewChecker(e *Entity, o *Operation) *Checker {
 	fields := e.Fields
 	if o.Fields != nil {
 		fields = o.Fields
 	}
-	faults := Check(fields, raw)
-	names := identifiers(e, fields)
-	if len(names) == 0 || hasAny(names, raw) {
+	return &Checker{fields: fields, keys: identifiers(e, fields), guesses: map[unknownName]guess{}}
+}
+
+// CheckWrite checks one record as NewChecker describes it.
+func CheckWrite(e *Entity, o *Operation, raw []byte) []Fault { return NewChecker(e, o).Check(raw) }
+
+// Check checks the next record.
+func (c *Checker) Check(raw []byte) []Fault {
+	faults := c.CheckPart(raw)
+	if len(c.keys) == 0 || hasAny(c.keys, raw) {
 		return faults
 	}
 	// One refusal says it; the warnings that the same fields are missing would repeat it.
 	faults = slices.DeleteFunc(faults, func(f Fault) bool {
-		return f.Warning && f.Value == "" && slices.Contains(names, f.Path)
+		return f.Warning && f.Value == "" && slices.Contains(c.keys, f.Path)
 	})
-	return append(faults, Fault{Path: names[0], Expected: "a value, for the record has no " + strings.Join(names, " and no ")})
+	return append(faults, Fault{Path: c.keys[0], Expected: "a value, for the record has no " + strings.Join(c.keys, " and no ")})
+}
+
+// CheckPart checks a change to a record, which need not say which one it is.
+func (c *Checker) CheckPart(raw []byte) []Fault {
+	one := checker{decoder: decode(raw), guesses: c.guesses}
+	if one.decoder.PeekKind() != jsontext.KindBeginObject {
+		return []Fault{{Value: shown(raw), Expected: "a record, that is a JSON object"}}
+	}
+	one.object(c.fields)
+	return one.faults
 }
 
 // identifiers names the fields, of those given, that say which record one is, best first.
@@ -73,8 +95,9 @@ func identifiers(e *Entity, fields []Field) []string {
 type checker struct {
 	decoder *jsontext.Decoder
 	// path leads to the value being read.
-	path   []string
-	faults []Fault
+	path    []string
+	faults  []Fault
+	guesses map[unknownName]guess
 }
 
 // object reads an object from its opening bracket to its closing one; false means that the record
@@ -158,10 +181,15 @@ func (c *checker) add(f *Field, v jsontext.Value, expected string, near ...strin
 
 // at gives the dotted path, in which a dot or backslash of a name stands behind a backslash.
 func (c *checker) at(below ...string) string {
-	escape := strings.NewReplacer(`\`, `\\`, ".", `\.`)
-	var steps []string
-	for _, step := range append(slices.Clone(c.path), below...) {
-		steps = append(steps, escape.Replace(step))
+	var path strings.Builder
+	for i, step := range slices.Concat(c.path, below) {
+		if i > 0 {
+			path.WriteByte('.')
+		}
+		if strings.ContainsAny(step, `.\`) {
+			step = strings.ReplaceAll(strings.ReplaceAll(step, `\`, `\\`), ".", `\.`)
+		}
+		path.WriteString(step)
 	}
-	return strings.Join(steps, ".")
+	return path.String()
 }

@@ -5,39 +5,69 @@ import (
 	"strings"
 )
 
-// unknown notes the members that no field is known for.
+// unknownName is a name that nobody knows, among the fields that begin with this one.
+type unknownName struct {
+	among *Field
+	name  string
+}
+
+// guess is what such a name may have meant.
+type guess struct {
+	near []string
+	// slips are the numbers of the fields that differ by one letter, or in letter case.
+	slips []int
+}
+
+// guessesMost is how many guesses are remembered, so that names made up anew in every record do
+// not fill the memory.
+const guessesMost = 1000
+
+// unknown notes the members that no field is known for. One that the record has no known field
+// beside is refused where it looks like a slip for that.
 func (c *checker) unknown(fields []Field, seen []bool, names []string) {
 	for _, name := range names {
-		known := make([]string, 0, len(fields))
-		for i := range fields {
-			if !fields[i].ReadOnly {
-				known = append(known, fields[i].Name)
-			}
-		}
+		g := c.guess(fields, name)
 		c.faults = append(c.faults, Fault{
 			Path:     c.at(name),
 			Expected: "a field that the API description knows",
-			Near:     Nearest(name, known, nearMost),
-			Warning:  !isSlip(name, fields, seen),
+			Near:     g.near,
+			Warning:  !slices.ContainsFunc(g.slips, func(at int) bool { return !seen[at] }),
 		})
 	}
 }
 
-// isSlip tells whether a name is a known one with one letter wrong, or in another letter case, and
-// the record lacks the known one. A number at the end makes another name of it: rate, rate2.
-func isSlip(name string, fields []Field, seen []bool) bool {
-	const shortest = 4
-	word := simplify(name)
+func (c *checker) guess(fields []Field, name string) guess {
+	if len(fields) == 0 {
+		return guess{}
+	}
+	key := unknownName{&fields[0], name}
+	g, ok := c.guesses[key]
+	if ok {
+		return g
+	}
+	known := make([]string, 0, len(fields))
 	for i := range fields {
-		choice := simplify(fields[i].Name)
-		if seen[i] || fields[i].ReadOnly || len(word) < shortest || trailingDigits(name) != trailingDigits(fields[i].Name) {
+		if fields[i].ReadOnly {
 			continue
 		}
-		if distance(word, choice) <= 1 {
-			return true
+		known = append(known, fields[i].Name)
+		if isSlip(name, fields[i].Name) {
+			g.slips = append(g.slips, i)
 		}
 	}
-	return false
+	g.near = Nearest(name, known, nearMost)
+	if len(c.guesses) < guessesMost {
+		c.guesses[key] = g
+	}
+	return g
+}
+
+// isSlip tells whether a name is another with one letter wrong, or in another letter case. A number
+// at the end makes another name of it: rate, rate2.
+func isSlip(name, known string) bool {
+	const shortest = 4
+	word := simplify(name)
+	return len(word) >= shortest && trailingDigits(name) == trailingDigits(known) && distance(word, simplify(known)) <= 1
 }
 
 func trailingDigits(name string) string {

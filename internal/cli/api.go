@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -87,7 +86,7 @@ func (a *app) completeCall(_ *cobra.Command, args []string, _ string) ([]string,
 }
 
 func (a *app) runAPI(ctx context.Context, method, path string, options apiOptions) error {
-	request, err := a.apiRequest(method, path, options)
+	request, err := a.apiRequest(ctx, method, path, options)
 	if err != nil {
 		return err
 	}
@@ -117,7 +116,7 @@ func (a *app) call(ctx context.Context, request client.Request, confirm string) 
 		if err != nil {
 			return nil, err
 		}
-		if err := a.guardWrite(environment, confirm); err != nil {
+		if err := a.guardWrite(ctx, environment, confirm); err != nil {
 			return nil, err
 		}
 	}
@@ -130,11 +129,15 @@ func (a *app) call(ctx context.Context, request client.Request, confirm string) 
 		do = func() (*client.Response, error) { return a.loggedCall(ctx, r, request) }
 	}
 	answer, err := do()
+	if err != nil && answer != nil { // the call was made, and its end could not be logged
+		closeQuietly(answer)
+		answer = nil
+	}
 	return answer, r.explain(err, nil)
 }
 
 // apiRequest reads what the call is made of.
-func (a *app) apiRequest(method, path string, options apiOptions) (client.Request, error) {
+func (a *app) apiRequest(ctx context.Context, method, path string, options apiOptions) (client.Request, error) {
 	request := client.Request{Method: method, Path: path, Header: http.Header{}}
 	if !strings.HasPrefix(path, "/") && !strings.Contains(path, "://") {
 		request.Path = a.catalog.Prefix() + path
@@ -153,7 +156,7 @@ func (a *app) apiRequest(method, path string, options apiOptions) (client.Reques
 	switch options.input {
 	case "":
 	case "-":
-		request.Body, err = io.ReadAll(a.world.In)
+		request.Body, err = io.ReadAll(a.stdin(ctx))
 	default:
 		request.Body, err = os.ReadFile(options.input)
 	}
@@ -193,5 +196,5 @@ func wrapWrite(err error) error {
 	if err == nil {
 		return nil
 	}
-	return errors.Join(fmt.Errorf("writing the output: %w", err))
+	return fmt.Errorf("writing the output: %w", err)
 }

@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-
 	"github.com/aimsio-cli/aimsio/internal/config"
 )
 
@@ -71,7 +70,7 @@ func (a *app) runStatus(ctx context.Context, flags outputFlags) error {
 		{What: "environment", Value: environment.Name, Source: current.Source.String()},
 		{What: "server", Value: server.Value, Source: server.Source.String()},
 	}
-	missing := error(nil)
+	var missing error
 	if environment.Demo() {
 		rows = append(rows, statusRow{What: "credentials", Value: "none needed"})
 	} else {

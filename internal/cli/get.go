@@ -79,7 +79,7 @@ func (r *reader) getOne(ctx context.Context, entity *api.Entity, id string, p *p
 // getSeveral prints the records behind many ids. One that fails does not stop the others.
 func (a *app) getSeveral(ctx context.Context, r *reader, entity *api.Entity, args []string, p *printer) error {
 	var broken error
-	ids := a.wantedIDs(args, &broken)
+	ids := a.wantedIDs(ctx, args, &broken)
 	out, err := p.open(ctx)
 	if err != nil {
 		return err
@@ -100,7 +100,7 @@ func (a *app) getSeveral(ctx context.Context, r *reader, entity *api.Entity, arg
 }
 
 // wantedIDs walks the ids of the arguments, and those of standard input where an argument is "-".
-func (a *app) wantedIDs(args []string, broken *error) iter.Seq[service.Wanted] {
+func (a *app) wantedIDs(ctx context.Context, args []string, broken *error) iter.Seq[service.Wanted] {
 	return func(yield func(service.Wanted) bool) {
 		for _, arg := range args {
 			if arg != "-" {
@@ -109,7 +109,7 @@ func (a *app) wantedIDs(args []string, broken *error) iter.Seq[service.Wanted] {
 				}
 				continue
 			}
-			for id, err := range linesOf(a.world.In) {
+			for id, err := range linesOf(a.stdin(ctx)) {
 				if err != nil {
 					*broken = fmt.Errorf("reading GUIDs from standard input: %w", err)
 					return

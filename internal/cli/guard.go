@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"strings"
 
@@ -10,11 +11,11 @@ import (
 
 // guardWrite lets a write to an environment begin, or refuses it with exit code 9. confirm is
 // what --confirm says.
-func (a *app) guardWrite(environment *config.Environment, confirm string) error {
+func (a *app) guardWrite(ctx context.Context, environment *config.Environment, confirm string) error {
 	if err := a.guardEarly(environment, confirm); err != nil {
 		return err
 	}
-	return a.confirmWrite(environment, confirm)
+	return a.confirmWrite(ctx, environment, confirm)
 }
 
 // guardEarly refuses what no answer of the user could allow, before any input is read.
@@ -35,18 +36,21 @@ func (a *app) guardEarly(environment *config.Environment, confirm string) error 
 
 // confirmWrite names the environment that is written to and, where it is protected, has a person
 // type that name.
-func (a *app) confirmWrite(environment *config.Environment, confirm string) error {
+func (a *app) confirmWrite(ctx context.Context, environment *config.Environment, confirm string) error {
 	name := environment.Name
 	a.notef("writing to environment %s (%s)", name, environment.URL)
 	if !environment.Protected || confirm == name {
 		return nil
 	}
 	fmt.Fprintf(a.world.Err, "%s is protected. Type its name to go on: ", name)
-	typed, err := bufio.NewReader(a.world.In).ReadString('\n')
+	typed, err := bufio.NewReader(a.stdin(ctx)).ReadString('\n')
+	if err != nil {
+		fmt.Fprintln(a.world.Err)
+	}
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
 	if strings.TrimSpace(typed) != name {
-		if err != nil {
-			fmt.Fprintln(a.world.Err)
-		}
 		return failf(exitGuarded, "", "the name was not typed: nothing was sent")
 	}
 	return nil

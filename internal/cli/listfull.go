@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -29,7 +30,7 @@ func (l *listRun) full(ctx context.Context, out *sink) error {
 	err := f.print(ctx, out)
 	f.walk.progress.end()
 	if err == nil {
-		err = checkAll(append(f.plan.before, f.plan.after...))
+		err = checkAll(slices.Concat(f.plan.before, f.plan.after))
 	}
 	if err != nil {
 		return err

@@ -59,12 +59,12 @@ func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	if environment.Demo() {
 		return usagef("environment %q is the demo: it needs no credentials", environment.Name)
 	}
-	input := bufio.NewReader(a.world.In)
+	input := bufio.NewReader(a.stdin(ctx))
 	user, err := a.loginName(environment, options, input)
 	if err != nil {
 		return err
 	}
-	password, err := a.loginPassword(user, environment, options, input)
+	password, err := a.loginPassword(ctx, user, environment, options, input)
 	if err != nil {
 		return err
 	}
@@ -97,14 +97,20 @@ func (a *app) loginName(environment *config.Environment, options loginOptions, i
 	}
 	fmt.Fprintf(a.world.Err, "User name for %s: ", environment.Name)
 	line, err := input.ReadString('\n')
-	if name := strings.TrimSpace(line); name != "" {
-		return name, nil
+	if ignoreEnd(err) != nil {
+		return "", fmt.Errorf("reading the user name: %w", err)
 	}
-	return "", errors.Join(usagef("no user name was given"), ignoreEnd(err))
+	name := strings.TrimSpace(line)
+	if name == "" {
+		return "", usagef("no user name was given")
+	}
+	return name, nil
 }
 
 // loginPassword reads the password: without echo from a terminal, or from standard input.
-func (a *app) loginPassword(user string, environment *config.Environment, options loginOptions, input *bufio.Reader) (string, error) {
+func (a *app) loginPassword(
+	ctx context.Context, user string, environment *config.Environment, options loginOptions, input *bufio.Reader,
+) (string, error) {
 	terminal, _ := a.world.In.(*os.File)
 	var password string
 	switch {
@@ -116,7 +122,7 @@ func (a *app) loginPassword(user string, environment *config.Environment, option
 		password = strings.TrimRight(line, "\r\n")
 	case terminal != nil && isTerminal(terminal):
 		fmt.Fprintf(a.world.Err, "Password of %s for %s: ", user, environment.Name)
-		typed, err := term.ReadPassword(int(terminal.Fd()))
+		typed, err := typedPassword(ctx, int(terminal.Fd()))
 		fmt.Fprintln(a.world.Err)
 		if err != nil {
 			return "", fmt.Errorf("reading the password: %w", err)
@@ -129,6 +135,20 @@ func (a *app) loginPassword(user string, environment *config.Environment, option
 		return "", usagef("no password was given")
 	}
 	return password, nil
+}
+
+// typedPassword reads from a terminal without echo. An end of ctx in its middle must not leave the
+// terminal without echo.
+func typedPassword(ctx context.Context, terminal int) ([]byte, error) {
+	before, err := term.GetState(terminal)
+	if err != nil {
+		return nil, err
+	}
+	typed, err := waiting(ctx, func() ([]byte, error) { return term.ReadPassword(terminal) })
+	if ctx.Err() != nil {
+		err = errors.Join(err, term.Restore(terminal, before))
+	}
+	return typed, err
 }
 
 func ignoreEnd(err error) error {

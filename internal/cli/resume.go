@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -14,8 +15,11 @@ import (
 // resumption is what an earlier run of the same input has done, from its --results file.
 type resumption struct {
 	file string
-	// done holds the results of the records that need not be sent again, by line.
-	done map[int]resultRow
+	// done holds the results of the records that need not be sent again, by line. A line may hold
+	// several, as a JSON array without line ends does.
+	done map[int][]resultRow
+	// count is how many they are.
+	count int
 }
 
 // readResumption reads the results of a run that was stopped. A last line that was cut off counts
@@ -26,7 +30,7 @@ func readResumption(path string) (*resumption, error) {
 		return nil, usagef("--resume: %w", err)
 	}
 	defer closeQuietly(file)
-	r := &resumption{file: path, done: map[int]resultRow{}}
+	r := &resumption{file: path, done: map[int][]resultRow{}}
 	lines := bufio.NewReader(file)
 	for number := 1; ; number++ {
 		line, err := lines.ReadBytes('\n')
@@ -41,9 +45,8 @@ func readResumption(path string) (*resumption, error) {
 			return nil, usagef("--resume %s: line %d is not a result: %w", path, number, err)
 		}
 		if isDone(row.Outcome) {
-			r.done[row.Line] = resultRow{Key: row.Key, GUID: row.GUID}
-		} else {
-			delete(r.done, row.Line)
+			r.done[row.Line] = append(r.done[row.Line], resultRow{Key: row.Key, GUID: row.GUID})
+			r.count++
 		}
 	}
 }
@@ -59,17 +62,23 @@ func isDone(outcome string) bool {
 }
 
 // has tells whether a record, known by its key or GUID, was done by the earlier run. It fails
-// where the results belong to another input.
-func (r *resumption) has(line int, key string) (bool, error) {
+// where the results belong to another input. shared says that lines hold several records.
+func (r *resumption) has(line int, key string, shared bool) (bool, error) {
 	if r == nil {
 		return false, nil
 	}
-	earlier, ok := r.done[line]
-	if ok && earlier.Key != key && earlier.GUID != key {
-		return false, failf(exitInvalid, "", "--resume %s belongs to another input: its line %d is %q, here it is %q: nothing was sent",
-			r.file, line, earlier.Key, key)
+	earlier := r.done[line]
+	for i, row := range earlier {
+		if row.Key == key || row.GUID == key {
+			r.done[line] = slices.Delete(earlier, i, i+1) // without a key, the next one is another record
+			return true, nil
+		}
 	}
-	return ok, nil
+	if len(earlier) > 0 && !shared {
+		return false, failf(exitInvalid, "", "--resume %s belongs to another input: its line %d is %q, here it is %q: nothing was sent",
+			r.file, line, earlier[0].Key, key)
+	}
+	return false, nil
 }
 
 // seekBehindLastLine cuts off a last line that is not whole, and goes to the end of the file.

@@ -87,7 +87,7 @@ serves nothing.`,
 	return cmd
 }
 
-// setup turns the flags into the simulator's options.
+// simulatorOptions turns the flags into the simulator's options.
 func (a *app) simulatorOptions(options simulateOptions) (simulator.Options, error) {
 	made := simulator.Options{
 		Catalog: a.catalog, Seed: options.seed, Jobs: options.jobs,

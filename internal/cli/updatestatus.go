@@ -45,7 +45,7 @@ rules out is refused here.%[4]s`, entity.Name, entity.Status, entity.GUID, statu
 
 func (a *app) runUpdateStatus(ctx context.Context, entity *api.Entity, args []string, status string, flags writeFlags) error {
 	if status != "" {
-		if err := checkStatus(entity, status); err != nil {
+		if err := checkStatus(entity, status); err != nil && !flags.noValidate {
 			return err
 		}
 		flags.set = append(slices.Clone(flags.set), entity.Status+"="+status)

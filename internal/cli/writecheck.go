@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"hash/maphash"
 	"slices"
@@ -14,17 +15,21 @@ import (
 
 // inputCheck goes through a whole input before anything is sent.
 type inputCheck struct {
-	run    *writeRun
-	name   string
-	damage *api.Damage
+	run     *writeRun
+	name    string
+	checker *api.Checker
+	damage  *api.Damage
 	// lines holds the line at which each key was first seen, by the key's hash: there may be a
 	// million of them.
 	lines map[uint64]int
 	seed  maphash.Seed
 	// dropped counts the records in which a read-only field is left out.
 	dropped map[string]int
-	// count is how many records there are, refused how many faults, warned how many warnings.
-	count, refused, warned int
+	// last is the line of the record before.
+	last int
+	// count is how many records there are, refused how many faults.
+	count, refused int
+	warnings       warnings
 }
 
 // check counts the records of the input and refuses it if any is wrong. All faults are reported,
@@ -32,14 +37,18 @@ type inputCheck struct {
 func (w *writeRun) check(ctx context.Context, source *changeSource) (int, error) {
 	c := &inputCheck{
 		run: w, name: w.inputName(), lines: map[uint64]int{}, seed: maphash.MakeSeed(), dropped: map[string]int{},
-		damage: api.NewDamage(w.entity, w.fields()),
+		checker: api.NewChecker(w.entity, w.operation), damage: api.NewDamage(w.entity, w.fields()),
 	}
 	for item, err := range source.items() {
 		if err == nil && ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
+		if broken, ok := errors.AsType[*input.Error](err); ok {
+			c.unreadable(broken) // the records behind it may be right
+			continue
+		}
 		if err != nil {
-			return 0, failf(exitInvalid, "", "%w: nothing was sent", err)
+			return 0, fmt.Errorf("%w: nothing was sent", err)
 		}
 		if err := c.item(item); err != nil {
 			return 0, err
@@ -65,18 +74,20 @@ func (w *writeRun) inputName() string {
 // item checks one record as it will go out.
 func (c *inputCheck) item(item input.Item) error {
 	c.count++
+	c.run.shared = c.run.shared || item.Line == c.last
+	c.last = item.Line
 	whole, err := record.Merge(item.Record, c.run.change)
 	if err != nil {
 		return fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
 	}
 	c.duplicate(item.Line, c.run.keyOf(whole))
-	if c.run.flags.noValidate {
-		return nil
-	}
 	for _, name := range api.ReadOnly(c.run.entity.Fields, whole.Raw()) {
 		c.dropped[name]++
 	}
-	for _, fault := range slices.Concat(item.Faults, c.run.faultsOf(whole), c.damage.Add(item.Line, whole.Raw())) {
+	if c.run.flags.noValidate {
+		return nil
+	}
+	for _, fault := range slices.Concat(item.Faults, c.faultsOf(whole), c.damage.Add(item.Line, whole.Raw())) {
 		c.fault(item.Line, fault)
 	}
 	return nil
@@ -84,13 +95,13 @@ func (c *inputCheck) item(item input.Item) error {
 
 // faultsOf checks a record against the description. An update carries only what changes, so that
 // nothing is missing in it but the GUID by which it is read.
-func (w *writeRun) faultsOf(r record.Record) []api.Fault {
-	if w.action == service.ActionCreate {
-		return api.CheckWrite(w.entity, w.operation, r.Raw())
+func (c *inputCheck) faultsOf(r record.Record) []api.Fault {
+	if c.run.action == service.ActionCreate {
+		return c.checker.Check(r.Raw())
 	}
-	faults := slices.DeleteFunc(api.Check(w.fields(), r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
-	if guid, _ := r.Get(record.Path{w.entity.GUID}); record.Text(guid) == "" {
-		faults = append(faults, api.Fault{Path: w.entity.GUID, Expected: "the GUID of the record to change"})
+	faults := slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
+	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" {
+		faults = append(faults, api.Fault{Path: c.run.entity.GUID, Expected: "the GUID of the record to change"})
 	}
 	return faults
 }
@@ -108,26 +119,29 @@ func (c *inputCheck) duplicate(line int, key string) {
 	c.lines[hash] = line
 }
 
-// fault reports what is wrong, up to --max-errors refusals and as many warnings.
+// unreadable reports a record that cannot be read at all.
+func (c *inputCheck) unreadable(err *input.Error) {
+	c.count++
+	if c.refused++; c.refused <= c.run.flags.maxErrors {
+		c.run.app.problemf("%s", err)
+	}
+}
+
+// fault reports what is wrong, up to --max-errors refusals. Warnings wait for the end, because the
+// same one often holds for every record.
 func (c *inputCheck) fault(line int, fault api.Fault) {
-	most := c.run.flags.maxErrors
 	if fault.Warning {
-		if c.warned++; c.warned <= most {
-			c.run.app.notef("warning: %s:%d: %s", c.name, line, faultText(fault))
-		}
+		c.warnings.add(line, fault)
 		return
 	}
-	if c.refused++; c.refused <= most {
+	if c.refused++; c.refused <= c.run.flags.maxErrors {
 		c.run.app.problemf("%s:%d: %s", c.name, line, faultText(fault))
 	}
 }
 
 // verdict tells what was left out of the report, and refuses an input with faults.
 func (c *inputCheck) verdict() error {
-	most := c.run.flags.maxErrors
-	if c.warned > most {
-		c.run.app.notef("warning: and %s more", grouped(c.warned-most))
-	}
+	c.warnings.print(c.run.app, c.name, c.run.flags.maxErrors)
 	for _, field := range c.run.entity.Fields {
 		if n := c.dropped[field.Name]; n > 0 {
 			c.run.app.notef("%s is read-only and not sent (in %s)", field.Name, counted(n, "record"))
@@ -136,8 +150,8 @@ func (c *inputCheck) verdict() error {
 	if c.refused == 0 {
 		return nil
 	}
-	if c.refused > most {
-		c.run.app.problemf("and %s more", grouped(c.refused-most))
+	if left := c.refused - c.run.flags.maxErrors; left > 0 {
+		c.run.app.problemf("and %s more", grouped(left))
 	}
 	return failf(exitInvalid, "--no-validate leaves the checks to the server",
 		"%s in %s of %s: nothing was sent", counted(c.refused, "fault"), counted(c.count, "record"), c.name)

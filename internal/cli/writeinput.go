@@ -26,7 +26,7 @@ func (s *changeSource) close() {
 
 // fromInput writes the records of a file, or the one that --set alone describes.
 func (w *writeRun) fromInput(ctx context.Context) error {
-	source, err := w.openInput()
+	source, err := w.openInput(ctx)
 	if err != nil {
 		return err
 	}
@@ -39,7 +39,7 @@ func (w *writeRun) fromInput(ctx context.Context) error {
 }
 
 // openInput opens the file. Without one, --set is the only record.
-func (w *writeRun) openInput() (*changeSource, error) {
+func (w *writeRun) openInput(ctx context.Context) (*changeSource, error) {
 	if w.flags.file == "" {
 		only := input.Item{Line: 1, Record: w.change, Raw: w.change.Raw()}
 		return &changeSource{items: itemsOf([]input.Item{only})}, nil
@@ -52,7 +52,7 @@ func (w *writeRun) openInput() (*changeSource, error) {
 		}
 		options.Format = format
 	}
-	file, err := input.Open(w.flags.file, w.app.world.In, options)
+	file, err := input.Open(w.flags.file, w.app.stdin(ctx), options)
 	if err != nil {
 		return nil, failf(exitInvalid, "", "%w", err)
 	}
@@ -78,7 +78,7 @@ func (w *writeRun) fromKeys(ctx context.Context, args []string) error {
 	var items []input.Item
 	var broken error
 	seen := map[string]bool{}
-	for wanted := range w.app.wantedIDs(args, &broken) {
+	for wanted := range w.app.wantedIDs(ctx, args, &broken) {
 		if seen[wanted.ID] {
 			return failf(exitInvalid, "", "%q is given twice: nothing was sent", wanted.ID)
 		}
@@ -117,7 +117,7 @@ func (w *writeRun) remaining(source *changeSource, kept *keptItems) iter.Seq2[in
 				yield(item, failf(exitInvalid, "", "%w", err))
 				return
 			}
-			done, err := w.resume.has(item.Line, w.keyOf(item.Record))
+			done, err := w.resume.has(item.Line, w.keyOf(item.Record), w.shared)
 			if err != nil {
 				yield(item, err)
 				return

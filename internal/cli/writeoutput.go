@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 
 	"github.com/aimsio-cli/aimsio/internal/input"
@@ -18,6 +19,8 @@ type writeOutput struct {
 	rejects *rejectFile
 	kept    *keptItems
 	counts  map[string]int
+	// unanswered counts the records whose calls the server never answered.
+	unanswered int
 }
 
 // openOutput opens the files before anything is sent: a result that cannot be kept must not be
@@ -55,29 +58,42 @@ func openResults(path string, goOn bool) (*os.File, error) {
 	return file, nil
 }
 
-// batch takes the outcomes of a batch. They are on disk when it returns.
+// batch takes the outcomes of a batch. The files come first, so that they are true even where
+// nobody reads standard output any more; they are on disk when it returns.
 func (o *writeOutput) batch(b service.Batch) error {
+	sent := false
 	for _, outcome := range b.Outcomes {
 		o.counts[outcome.Outcome]++
-		if err := o.rows.writeRow(rowOf(outcome)); err != nil {
-			return err
+		if neverAnswered(outcome) {
+			o.unanswered++
 		}
+		sent = sent || outcome.Outcome != service.Skipped
 		if err := o.keep(outcome); err != nil {
 			return err
 		}
 	}
-	if o.results == nil {
-		return nil
+	if o.results != nil && sent {
+		if err := o.results.Sync(); err != nil {
+			return fmt.Errorf("keeping the results: %w", err)
+		}
 	}
-	if err := o.results.Sync(); err != nil {
-		return fmt.Errorf("keeping the results: %w", err)
+	for _, outcome := range b.Outcomes {
+		if err := o.rows.writeRow(rowOf(outcome)); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
+// neverAnswered tells whether the server was not reached, or was not able to answer.
+func neverAnswered(outcome service.Outcome) bool {
+	open := outcome.Outcome == service.Failed || outcome.Outcome == service.Unknown
+	return open && (outcome.Status == 0 || outcome.Status == http.StatusTooManyRequests || outcome.Status >= http.StatusInternalServerError)
+}
+
 func (o *writeOutput) keep(outcome service.Outcome) error {
 	item, has := o.kept.take(outcome.Line)
-	if has && !isDone(outcome.Outcome) {
+	if has && outcome.Outcome == service.Failed {
 		if err := o.rejects.add(item); err != nil {
 			return err
 		}

@@ -21,6 +21,8 @@ type writeRun struct {
 	change record.Record
 	limit  changeLimit
 	resume *resumption
+	// shared says that lines of the input hold several records.
+	shared bool
 }
 
 // planWrite understands the options of a write. Nothing is opened or called, but what a guard
@@ -49,6 +51,9 @@ func (a *app) planWrite(entity *api.Entity, verb api.Verb, action string, flags 
 func (w *writeRun) parseFlags() error {
 	if w.flags.batchSize < 1 || w.flags.maxErrors < 1 {
 		return usagef("--batch-size and --max-errors are at least 1")
+	}
+	if err := w.flags.checkFiles(); err != nil {
+		return err
 	}
 	var err error
 	if w.limit, err = parseChangeLimit(w.flags.maxChanges); err != nil {

@@ -11,7 +11,7 @@ import (
 
 // send writes the changes and reports what became of each.
 func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
-	if err := w.app.confirmWrite(w.environment, w.flags.confirm); err != nil {
+	if err := w.app.confirmWrite(ctx, w.environment, w.flags.confirm); err != nil {
 		return err
 	}
 	r, err := w.app.reader()
@@ -45,21 +45,27 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	return errors.Join(failed, w.verifyDone(ctx, r, sent, begun))
 }
 
-// sendAll sends batch by batch. The error says why the run ended early.
+// sendAll sends batch by batch. The error says why the run ended early; what became of the calls
+// that were in flight then, and what was not sent any more, is reported all the same.
 func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal, source *changeSource, out *writeOutput, sent *sentRecords) error {
 	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(log)}
-	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(ctx, source, out.kept), options) {
+	var stopped error
+	// A run that was stopped reads no further records only to skip them.
+	reading, stopReading := context.WithCancelCause(ctx)
+	defer stopReading(nil)
+	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(reading, source, out.kept), options) {
 		if err := out.batch(batch); err != nil {
 			return err
 		}
 		if err := sent.add(batch); err != nil {
 			return err
 		}
-		if batch.Err != nil {
-			return batch.Err
+		if stopped == nil && batch.Err != nil {
+			stopped = batch.Err
+			stopReading(stopped)
 		}
 	}
-	return nil
+	return stopped
 }
 
 // journalHook records every call before and after it is made.
@@ -86,7 +92,7 @@ func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, ru
 	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created]
 	earlier := ""
 	if w.resume != nil {
-		earlier = ", " + grouped(len(w.resume.done)) + " done before"
+		earlier = ", " + grouped(w.resume.count) + " done before"
 	}
 	w.app.notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s; %s in %s; run %s",
 		grouped(done), grouped(out.counts[service.Unchanged]), grouped(out.counts[service.Failed]),
@@ -96,7 +102,12 @@ func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, ru
 
 // verdict is the error of a run that ended: why it stopped, or that some records failed.
 func (w *writeRun) verdict(r *reader, out *writeOutput, err error) error {
+	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created] + out.counts[service.Unchanged]
 	switch failed := out.counts[service.Failed] + out.counts[service.Unknown]; {
+	case errors.Is(err, errInterrupted):
+		return failf(exitInterrupted, "", "%w: the results tell what became of each record", errInterrupted)
+	case err == nil && failed > 0 && done == 0 && out.unanswered == failed:
+		return failf(exitUnreachable, "", "the server did not answer: %s could not be written", counted(failed, "record"))
 	case err != nil:
 		return r.explain(err, w.entity)
 	case failed > 0:

@@ -58,6 +58,7 @@ func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 				return append(dst, typed...)
 			}
 		}
+	default:
 	}
 	return appendText(dst, text)
 }

@@ -70,7 +70,7 @@ func (c *table) next() (Item, error) {
 		if err != nil {
 			return Item{}, err
 		}
-		if len(strings.Join(cells, "")) == 0 {
+		if strings.Join(cells, "") == "" {
 			continue
 		}
 		faults, err := c.fitRow(cells)
@@ -95,11 +95,19 @@ func (c *table) row() (cells []string, raw []byte, line int, err error) {
 	line += c.shift
 	begin := c.end
 	c.end = c.csv.InputOffset()
-	raw = bytes.Trim(c.window.text(begin, c.end), "\r\n")
-	if !utf8.Valid(raw) {
+	raw = withoutLineEnds(c.window.text(begin, c.end))
+	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
 		return nil, nil, line, &skippable{c.file.failed(line, errors.New(`the text is not UTF-8; save the file as "CSV UTF-8"`))}
 	}
 	return cells, raw, line, nil
+}
+
+// withoutLineEnds takes off blank lines before a row and the line end behind it.
+func withoutLineEnds(raw []byte) []byte {
+	for bytes.HasPrefix(raw, []byte("\n")) || bytes.HasPrefix(raw, []byte("\r\n")) {
+		raw = raw[bytes.IndexByte(raw, '\n')+1:]
+	}
+	return bytes.TrimSuffix(bytes.TrimSuffix(raw, []byte("\n")), []byte("\r"))
 }
 
 func (c *table) explain(err error) error {
@@ -116,8 +124,6 @@ func (c *table) explain(err error) error {
 			reason += fmt.Sprintf(" (the row goes on to line %d)", parse.Line+c.shift)
 		}
 		return c.file.failed(parse.StartLine+c.shift, errors.New(reason))
-	case errors.Is(err, ErrTooLarge):
-		return c.file.failed(0, err)
 	default:
 		return c.file.failed(0, err)
 	}

@@ -32,7 +32,7 @@ func separatorOf(head []byte) (separator rune, declared bool) {
 			return r, true
 		}
 	}
-	counts := map[byte]int{}
+	counts := map[rune]int{}
 	quoted, begun := false, false
 	for _, b := range head {
 		if b == '"' {
@@ -43,12 +43,12 @@ func separatorOf(head []byte) (separator rune, declared bool) {
 		}
 		begun = begun || (b != '\r' && b != '\n')
 		if !quoted {
-			counts[b]++
+			counts[rune(b)]++
 		}
 	}
 	separator = ','
 	for _, other := range []rune{';', '\t'} {
-		if counts[byte(other)] > counts[byte(separator)] {
+		if counts[other] > counts[separator] {
 			separator = other
 		}
 	}
@@ -61,6 +61,9 @@ func columnNames(cells []string) ([]string, error) {
 	seen := map[string]int{}
 	for i, cell := range cells {
 		name := strings.TrimSpace(unguarded(strings.TrimSpace(cell)))
+		if strings.ContainsRune(name, '\r') {
+			return nil, errors.New("the lines end in a carriage return alone; save the file with the line ends of Windows or Unix")
+		}
 		if first, twice := seen[name]; twice && name != "" {
 			return nil, fmt.Errorf("the column %s stands twice in the header, as number %d and as number %d", name, first, i+1)
 		}

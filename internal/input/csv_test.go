@@ -81,6 +81,9 @@ func TestCSV(t *testing.T) {
 			"error: standard input, line 1: the column items.0.rate is inside the list items; name one column items and give the whole list as JSON",
 		}},
 		{"empty", "", []string{"error: standard input: it is empty; a header with the names of the fields is needed"}},
+		{"line ends of old", "code,name\r1,2\r", []string{
+			"error: standard input, line 1: the lines end in a carriage return alone; save the file with the line ends of Windows or Unix",
+		}},
 		{"no names", ",,\n1,2,3\n", []string{"error: standard input, line 1: the header has no names; it must name the fields"}},
 		{"a separator and no header", "sep=;", []string{"error: standard input, line 1: there is no header below the line that names the separator"}},
 	} {

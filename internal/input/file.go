@@ -54,16 +54,17 @@ func (f *File) look() error {
 		if f.format == "" {
 			f.format = byContent(head, whole)
 		}
-		switch f.format {
-		case "":
+		if f.format == "" {
 			return f.failed(0, errors.New("it is empty"))
-		case CSV:
-			table, err := f.newTable(t)
-			if err != nil {
-				return err
-			}
-			f.layout = table.layout
 		}
+		if f.format != CSV {
+			return nil
+		}
+		table, err := f.newTable(t)
+		if err != nil {
+			return err
+		}
+		f.layout = table.layout
 		return nil
 	})
 }
@@ -88,8 +89,7 @@ func (f *File) read(with func(*text) error) error {
 
 // failed says where and why the input cannot be read. Failures of disk or pipe are no *Error.
 func (f *File) failed(line int, err error) error {
-	var reading *readError
-	if errors.As(err, &reading) {
+	if _, reading := errors.AsType[*readError](err); reading {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
 	return &Error{Name: f.name, Line: line, Err: err}

@@ -187,7 +187,7 @@ func TestANamedPipeIsReadOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close()
+	defer func() { _ = r.Close() }()
 	go func() {
 		_, _ = w.WriteString("code\n1\n")
 		_ = w.Close()
@@ -200,7 +200,7 @@ func TestANamedPipeIsReadOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	for range 2 {
 		if diff := cmp.Diff([]string{`2 {"code":"1"}`}, read(f)); diff != "" {
 			t.Error(diff)

@@ -75,7 +75,7 @@ func readText(t *testing.T, content string, o input.Options) []string {
 	if err != nil {
 		return []string{"error: " + err.Error()}
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	return read(f)
 }
 

@@ -146,8 +146,7 @@ func (j *values) noRecord() error {
 
 func (j *values) explain(err error) error {
 	at := j.decoder.InputOffset()
-	var syntax *jsontext.SyntacticError
-	if errors.As(err, &syntax) {
+	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		at = syntax.ByteOffset
 	}
 	return j.failed(at, plainJSONError(err))

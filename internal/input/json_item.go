@@ -2,6 +2,7 @@ package input
 
 import (
 	"bytes"
+	"slices"
 	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -32,7 +33,7 @@ func repeated(path record.Path, v record.Value) []api.Fault {
 	case jsontext.KindBeginObject:
 		seen := map[string]bool{}
 		for name, member := range record.Members(v) {
-			at := append(path, name)
+			at := slices.Concat(path, record.Path{name})
 			if seen[name] {
 				faults = append(faults, twice(at, member))
 			}

@@ -91,7 +91,7 @@ func TestAFileOfRejectsIsValidAfterEveryRecord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
+	t.Cleanup(func() { _ = file.Close() })
 	rejects := reject(t, open(t, `[{"code":"1"},{"code":"2"}]`, options()), file, 1, 2)
 	want := "[\n{\"code\":\"1\"},\n{\"code\":\"2\"}\n]\n"
 	for range 2 {

@@ -10,14 +10,13 @@ func (s *skippable) Error() string { return s.err.Error() }
 func (s *skippable) Unwrap() error { return s.err }
 
 func isSkippable(err error) bool {
-	var s *skippable
-	return errors.As(err, &s)
+	_, ok := errors.AsType[*skippable](err)
+	return ok
 }
 
 // unskippable gives the error as callers see it.
 func unskippable(err error) error {
-	var s *skippable
-	if errors.As(err, &s) {
+	if s, ok := errors.AsType[*skippable](err); ok {
 		return s.err
 	}
 	return err

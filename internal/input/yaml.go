@@ -88,8 +88,7 @@ func (y *documents) explain(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.EOF
 	}
-	var reading *readError
-	if errors.As(err, &reading) || errors.Is(err, ErrTooLarge) {
+	if _, reading := errors.AsType[*readError](err); reading || errors.Is(err, ErrTooLarge) {
 		return y.file.failed(0, err)
 	}
 	words := strings.TrimPrefix(err.Error(), "yaml: ")

@@ -3,6 +3,7 @@ package input
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 
@@ -34,12 +35,12 @@ func (b *nodeBuilder) members(node *yaml.Node, f *api.Field, path record.Path, s
 			continue
 		}
 		if key.Kind != yaml.ScalarNode {
-			return fmt.Errorf("line %d: a field's name must be a text", key.Line)
+			return fmt.Errorf("the name of a field, in line %d, must be a text", key.Line)
 		}
 		if seen[key.Value] && merging {
 			continue
 		}
-		at := append(path, key.Value)
+		at := slices.Concat(path, record.Path{key.Value})
 		if seen[key.Value] {
 			b.faults = append(b.faults, twice(at, record.Value(appendText(nil, target(value).Value))))
 		}

@@ -54,7 +54,7 @@ func TestYAML(t *testing.T) {
 			"error: standard input, line 1: a record with fields is needed here, not a text or a list", `2 {"code":"a"}`,
 		}},
 		{"a text", "hello\n", []string{"error: standard input, line 1: a list of records or one record is needed, not a text"}},
-		{"a name that is no text", "[a, b]: 1\n", []string{"error: standard input, line 1: line 1: a field's name must be a text"}},
+		{"a name that is no text", "[a, b]: 1\n", []string{"error: standard input, line 1: the name of a field, in line 1, must be a text"}},
 		{"beside the wrapper", "thingList: []\nmore: 1\n", []string{"error: standard input, line 1: beside thingList there is another member; leave only the list"}},
 		{"invalid", "- code: a\n- code: \"b\n", []string{"error: standard input, line 2: the YAML is not valid: found unexpected end of stream"}},
 		{"tabs", "code:\n\t- a\n", []string{"error: standard input, line 2: the YAML is not valid: found character that cannot start any token"}},

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"fmt"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// warnings are the doubts about an input, each with the records that it holds for.
+type warnings struct {
+	order []*warning
+	index map[warningKind]*warning
+}
+
+// warningKind is what warnings that are told as one have in common.
+type warningKind struct{ path, expected string }
+
+type warning struct {
+	line  int
+	fault api.Fault
+	count int
+}
+
+func (w *warnings) add(line int, fault api.Fault) {
+	kind := warningKind{fault.Path, fault.Expected}
+	if known := w.index[kind]; known != nil {
+		known.count++
+		return
+	}
+	if w.index == nil {
+		w.index = map[warningKind]*warning{}
+	}
+	first := &warning{line: line, fault: fault, count: 1}
+	w.index[kind] = first
+	w.order = append(w.order, first)
+}
+
+// print tells each doubt once, at the record where it came up first, and at most so many.
+func (w *warnings) print(a *app, name string, most int) {
+	for i, one := range w.order {
+		if i == most {
+			a.notef("warning: and %s more", grouped(len(w.order)-most))
+			return
+		}
+		others := ""
+		if one.count > 1 {
+			others = fmt.Sprintf(" (in %s)", counted(one.count, "record"))
+		}
+		a.notef("warning: %s:%d: %s%s", name, one.line, faultText(one.fault), others)
+	}
+}
