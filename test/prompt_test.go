@@ -24,13 +24,7 @@ func typed(t *testing.T, environment map[string]string, arguments []string, answ
 	defer func() { _ = terminal.Close() }()
 	var shown bytes.Buffer
 	for _, answer := range answers {
-		for buffer := make([]byte, 4096); !strings.Contains(shown.String(), answer[0]); {
-			n, err := terminal.Read(buffer)
-			if err != nil {
-				t.Fatalf("the prompt %q did not come: %q", answer[0], shown.String())
-			}
-			shown.Write(buffer[:n])
-		}
+		readUntil(t, terminal, answer[0], &shown)
 		if strings.HasPrefix(answer[0], "Password") {
 			waitFor(t, "the end of the echo", func() bool { return !echoes(t, terminal) })
 		}
@@ -41,6 +35,18 @@ func typed(t *testing.T, environment map[string]string, arguments []string, answ
 	_, _ = shown.ReadFrom(terminal) // a terminal ends with an error
 	_ = command.Wait()              // the exit code is given back
 	return shown.String(), command.ProcessState.ExitCode()
+}
+
+// readUntil reads what a terminal shows until a prompt has come.
+func readUntil(t *testing.T, terminal *os.File, prompt string, shown *bytes.Buffer) {
+	t.Helper()
+	for buffer := make([]byte, 4096); !strings.Contains(shown.String(), prompt); {
+		n, err := terminal.Read(buffer)
+		if err != nil {
+			t.Fatalf("the prompt %q did not come: %q", prompt, shown.String())
+		}
+		shown.Write(buffer[:n])
+	}
 }
 
 // echoes tells whether a terminal shows what is typed.
@@ -86,5 +92,43 @@ func TestGuardPrompts(t *testing.T) {
 	}
 	if shown, code := typed(t, environment, call, [2]string{prompt, "sandbox"}); code != 0 || len(log.all()) != 1 {
 		t.Errorf("the name: code %d, calls %v, shown %q", code, log.all(), shown)
+	}
+}
+
+// TestInterruptedPrompts: one Ctrl-C ends a program that waits for an answer, and gives the terminal
+// back with its echo.
+func TestInterruptedPrompts(t *testing.T) {
+	t.Parallel()
+	server, log := simulated(t, nil)
+	environment := variables(t, server)
+	const interrupt = "\x03"
+	for prompt, arguments := range map[string][]string{
+		"User name for sandbox: ":               {"auth", "login"},
+		"Password of integration for sandbox: ": {"auth", "login", "--username", "integration"},
+		"Type its name to go on: ":              {"api", "POST", "Company"},
+	} {
+		environment := with(environment, "AIMSIO_PROTECTED=true", "AIMSIO_USERNAME=", "AIMSIO_PASSWORD=")
+		command := process(environment, arguments...)
+		terminal, err := pty.Start(command)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var shown bytes.Buffer
+		readUntil(t, terminal, prompt, &shown)
+		if strings.HasPrefix(prompt, "Password") {
+			waitFor(t, "the end of the echo", func() bool { return !echoes(t, terminal) })
+		}
+		if _, err := terminal.WriteString(interrupt); err != nil {
+			t.Fatal(err)
+		}
+		_, _ = shown.ReadFrom(terminal) // a terminal ends with an error
+		_ = command.Wait()              // the exit code is looked at here
+		if code := command.ProcessState.ExitCode(); code != 130 || !echoes(t, terminal) {
+			t.Errorf("%s: code %d, the terminal showed %q", prompt, code, shown.String())
+		}
+		_ = terminal.Close()
+	}
+	if calls := log.all(); len(calls) != 0 {
+		t.Errorf("the server was called: %v", calls)
 	}
 }

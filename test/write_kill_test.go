@@ -8,8 +8,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-
-	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
 // sentKeys gives the keys that the log of writes says were sent, in the order of the calls.
@@ -39,7 +37,7 @@ func TestKill(t *testing.T) {
 	for name, format := range map[string]string{"CSV": "employees.csv", "JSON in one line": "employees.json"} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server, log := simulated(t, faulty(t, "slow=30ms@Employee"))
+			server, log := simulated(t, faulty(t, "slow=30ms,apply=before"))
 			environment := with(variables(t, server), "AIMSIO_PARALLEL=3")
 			file := employeesFile(t, 1000, bad...)
 			if strings.HasSuffix(format, ".json") {
@@ -111,7 +109,7 @@ func killAfter(t *testing.T, environment map[string]string, log *requestLog, cal
 // the run can be gone on with.
 func TestInterruptedWrite(t *testing.T) {
 	t.Parallel()
-	server, log := simulated(t, func(o *simulator.Options) { faulty(t, "slow=40ms@Employee")(o) })
+	server, log := simulated(t, faulty(t, "slow=40ms,apply=before"))
 	environment := with(variables(t, server), "AIMSIO_PARALLEL=3")
 	file, results := employeesFile(t, 1000), t.TempDir()+"/results.ndjson"
 	command := process(environment, "employees", "create", "-f", file, "--results", results, "-o", "ndjson")

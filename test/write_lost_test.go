@@ -3,6 +3,7 @@
 package test
 
 import (
+	"os"
 	"strings"
 	"testing"
 )
@@ -122,4 +123,53 @@ func TestDeniedInTheMiddle(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestNoServer: what never reached a server has failed for certain, and the run says that nothing
+// answered.
+func TestNoServer(t *testing.T) {
+	t.Parallel()
+	environment := with(variables(t, "http://127.0.0.1:1"), "AIMSIO_MAX_WAIT=1ms")
+	got := run(environment, "employees", "create", "-f", employeesFile(t, 200), "-o", "ndjson")
+	if got.code != 7 || outcomes(resultsOf(t, got.out)) != "failed:100 skipped:100" {
+		t.Errorf("code %d, outcomes %s: %s", got.code, outcomes(resultsOf(t, got.out)), got.err)
+	}
+	if got := run(environment, "employees", "create", "-f", employeesFile(t, 2), "-o", "ndjson"); got.code != 7 || outcomes(resultsOf(t, got.out)) != "failed:2" {
+		t.Errorf("a single batch: %+v", got)
+	}
+	if got := run(environment, "joborders", "update", "1", "--set", "jobName=x"); got.code != 7 {
+		t.Errorf("an update: %+v", got)
+	}
+}
+
+// TestResultsOutliveStandardOutput: where standard output breaks, --results is true all the same.
+func TestResultsOutliveStandardOutput(t *testing.T) {
+	t.Parallel()
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("there is no /dev/full")
+	}
+	defer func() { _ = full.Close() }()
+	server, _ := simulated(t, nil)
+	environment := variables(t, server)
+	file, results := employeesFile(t, 100), t.TempDir()+"/results.ndjson"
+	command := process(with(environment, "AIMSIO_PARALLEL=1"), "employees", "create", "-f", file, "--results", results, "-o", "ndjson")
+	command.Stdout = full
+	if err := command.Run(); err == nil || command.ProcessState.ExitCode() == 0 {
+		t.Errorf("it ended with %v", err)
+	}
+	there := employees(t, environment)
+	kept := resultsOf(t, contentOf(t, results))
+	for _, result := range kept {
+		if there[result.Key] != 1 || result.Outcome != "written" {
+			t.Errorf("the server has %d of %+v", there[result.Key], result)
+		}
+	}
+	if len(kept) == 0 {
+		t.Error("no results were kept")
+	}
+	if again := run(environment, "employees", "create", "-f", file, "--resume", results); again.code != 0 {
+		t.Errorf("going on: %+v", again)
+	}
+	wantEmployees(t, environment, 100)
 }

@@ -1,9 +1,14 @@
 package test
 
 import (
+	"net/http"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
 // TestSameFile: a run that would write over its own input, or two outputs over each other, is
@@ -39,17 +44,48 @@ func TestSameFile(t *testing.T) {
 // are not read only to be skipped.
 func TestStoppedUpdateReadsNoMore(t *testing.T) {
 	t.Parallel()
-	server, log := simulated(t, nil)
+	server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 200 })
 	environment := variables(t, server)
-	listed := run(environment, "companies", "list", "-o", "ndjson", "--jq", ".guid // .id")
+	listed := run(environment, "joborders", "list", "-o", "ndjson", "--jq", ".guid // .id")
 	guids := strings.Fields(listed.out)
 	if len(guids) < 100 {
-		t.Fatalf("%d companies are too few: %+v", len(guids), listed)
+		t.Fatalf("%d job orders are too few", len(guids))
 	}
 	before := len(log.all())
-	refusing := refusingAfter(t, server, 0, "403")
-	got := run(with(environment, "AIMSIO_URL="+refusing), append([]string{"companies", "update", "--set", "companyName=x", "--batch-size", "1"}, guids...)...)
+	to, err := url.Parse(server)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proxy := httputil.NewSingleHostReverseProxy(to)
+	refusing := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		proxy.ServeHTTP(w, r)
+	})
+	got := run(with(environment, "AIMSIO_URL="+refusing), append([]string{"joborders", "update", "--set", "jobDescription=x", "--batch-size", "1"}, guids...)...)
 	if reads := len(log.all()) - before; got.code != 3 || reads > len(guids)/2 {
 		t.Errorf("%d of %d records were read: code %d, %s", reads, len(guids), got.code, got.err)
+	}
+}
+
+// TestResumeInOneLine: records in one line of JSON are told apart by their keys. Those without one
+// are refused where the results leave open which of them are done.
+func TestResumeInOneLine(t *testing.T) {
+	t.Parallel()
+	server, log := simulated(t, nil)
+	const done, failed = `{"line":1,"key":"","outcome":"written"}` + "\n", `{"line":1,"key":"","outcome":"failed"}` + "\n"
+	companies := fileWith(t, "a.json", `[{"companyName":"a","companyTypeName":"Vendor"},{"companyName":"b","companyTypeName":"Vendor"}]`)
+	for results, want := range map[string]struct{ code, posts int }{
+		done + failed: {6, 1}, // the simulator asks for a key
+		done + done:   {0, 0},
+		failed + done: {5, 0},
+	} {
+		before := log.posts()
+		got := run(variables(t, server), "companies", "create", "--no-validate", "-f", companies, "--resume", fileWith(t, "results.ndjson", results))
+		if posts := log.posts() - before; got.code != want.code || posts != want.posts {
+			t.Errorf("%s%d calls, %+v", results, posts, got)
+		}
 	}
 }

@@ -17,7 +17,7 @@ import (
 func (a *app) openJournal(r *reader) (*journal.Journal, error) {
 	folder, err := a.journalFolder()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
 	}
 	log, err := journal.Open(folder, journal.Run{
 		ID: journal.NewRunID(a.world.Now()), Environment: r.environment.Name,

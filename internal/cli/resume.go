@@ -15,12 +15,18 @@ import (
 // resumption is what an earlier run of the same input has done, from its --results file.
 type resumption struct {
 	file string
-	// done holds the results of the records that need not be sent again, by line. A line may hold
-	// several, as a JSON array without line ends does.
-	done map[int][]resultRow
+	// done holds the records that need not be sent again, by line. A line may hold several, as a
+	// JSON array without line ends does.
+	done map[int][]doneRecord
 	// count is how many they are.
 	count int
+	// unclear holds the lines in which a record without a key is done and one before it is not: if
+	// the line holds several, nothing tells which of them it is.
+	unclear map[int]bool
 }
+
+// doneRecord is what a record that is done is known by.
+type doneRecord struct{ key, guid string }
 
 // readResumption reads the results of a run that was stopped. A last line that was cut off counts
 // as not there: its record is sent again, which changes nothing where it was written.
@@ -30,7 +36,8 @@ func readResumption(path string) (*resumption, error) {
 		return nil, usagef("--resume: %w", err)
 	}
 	defer closeQuietly(file)
-	r := &resumption{file: path, done: map[int][]resultRow{}}
+	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}}
+	open := map[int]bool{} // lines with a record without a key that is not done
 	lines := bufio.NewReader(file)
 	for number := 1; ; number++ {
 		line, err := lines.ReadBytes('\n')
@@ -44,9 +51,15 @@ func readResumption(path string) (*resumption, error) {
 		if err := json.Unmarshal(line, &row); err != nil {
 			return nil, usagef("--resume %s: line %d is not a result: %w", path, number, err)
 		}
-		if isDone(row.Outcome) {
-			r.done[row.Line] = append(r.done[row.Line], resultRow{Key: row.Key, GUID: row.GUID})
+		switch keyless := row.Key == ""; {
+		case isDone(row.Outcome):
+			r.done[row.Line] = append(r.done[row.Line], doneRecord{row.Key, row.GUID})
 			r.count++
+			if keyless && open[row.Line] {
+				r.unclear[row.Line] = true
+			}
+		case keyless:
+			open[row.Line] = true
 		}
 	}
 }
@@ -67,18 +80,22 @@ func (r *resumption) has(line int, key string, shared bool) (bool, error) {
 	if r == nil {
 		return false, nil
 	}
+	if shared && key == "" && r.unclear[line] {
+		return false, failf(exitInvalid, "write one record a line, as NDJSON, for results that a run can go on from",
+			"--resume %s does not tell which of the records without a key in line %d are done: nothing was sent", r.file, line)
+	}
 	earlier := r.done[line]
-	for i, row := range earlier {
-		if row.Key == key || row.GUID == key {
-			r.done[line] = slices.Delete(earlier, i, i+1) // without a key, the next one is another record
-			return true, nil
-		}
-	}
-	if len(earlier) > 0 && !shared {
+	at := slices.IndexFunc(earlier, func(done doneRecord) bool { return done.key == key || done.guid == key })
+	switch {
+	case at == 0: // as good as always, since both are in the order of the input
+		r.done[line] = earlier[1:]
+	case at > 0:
+		r.done[line] = slices.Delete(earlier, at, at+1)
+	case len(earlier) > 0 && !shared:
 		return false, failf(exitInvalid, "", "--resume %s belongs to another input: its line %d is %q, here it is %q: nothing was sent",
-			r.file, line, earlier[0].Key, key)
+			r.file, line, earlier[0].key, key)
 	}
-	return false, nil
+	return at >= 0, nil
 }
 
 // seekBehindLastLine cuts off a last line that is not whole, and goes to the end of the file.

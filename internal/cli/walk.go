@@ -11,9 +11,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// giveUpAfter is how many records in a row may fail before the server counts as unreachable.
-const giveUpAfter = 10
-
 // walk fetches whole records and keeps count. A record that cannot be read is reported and does
 // not stop the others.
 type walk struct {
@@ -21,9 +18,9 @@ type walk struct {
 	reader   *reader
 	entity   *api.Entity
 	progress *progress
-	// read and failed count records; missing those of the failed that were not found; inRow the
-	// latest failures of the server in a row.
-	read, failed, missing, inRow int
+	patience patience
+	// read and failed count records; missing those of the failed that were not found.
+	read, failed, missing int
 }
 
 // records walks the records behind ids, in their order. An error ends the walk.
@@ -34,14 +31,15 @@ func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.S
 				break
 			}
 			w.progress.add()
+			if w.patience.endsAt(fetched.Err) {
+				yield(record.Record{}, w.reader.explain(fetched.Err, w.entity))
+				return
+			}
 			if fetched.Err != nil {
-				if err := w.tolerate(fetched); err != nil {
-					yield(record.Record{}, err)
-					return
-				}
+				w.tolerate(fetched)
 				continue
 			}
-			w.read, w.inRow = w.read+1, 0
+			w.read++
 			if !yield(fetched.Record, nil) {
 				return
 			}
@@ -52,33 +50,14 @@ func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.S
 	}
 }
 
-// tolerate reports a record that could not be read. It gives the error back if there is no point
-// in going on: the password or the permission is refused, or the server fails again and again.
-func (w *walk) tolerate(fetched service.Fetched) error {
-	if called, ok := errors.AsType[*client.Error](fetched.Err); ok {
-		if called.Kind == client.NotFound {
-			w.missing++
-		} else {
-			w.inRow++
-		}
-		if stopsAll(called.Kind) || w.inRow >= giveUpAfter {
-			return w.reader.explain(fetched.Err, w.entity)
-		}
+// tolerate reports a record that could not be read.
+func (w *walk) tolerate(fetched service.Fetched) {
+	if called, ok := errors.AsType[*client.Error](fetched.Err); ok && called.Kind == client.NotFound {
+		w.missing++
 	}
 	w.failed++
 	w.progress.hide()
 	w.app.problemf("%s", w.reader.failure(w.entity, fetched))
-	return nil
-}
-
-// stopsAll tells whether what refused one record would refuse the others too.
-func stopsAll(kind client.Kind) bool {
-	switch kind {
-	case client.Unauthorized, client.Forbidden, client.Redirected, client.Insecure:
-		return true
-	default:
-		return false
-	}
 }
 
 // verdict is the error of a walk that ended: nil, some records failed, or none was there.

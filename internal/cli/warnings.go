@@ -35,8 +35,8 @@ func (w *warnings) add(line int, fault api.Fault) {
 	w.order = append(w.order, first)
 }
 
-// print tells each doubt once, at the record where it came up first, and at most so many.
-func (w *warnings) print(a *app, name string, most int) {
+// tell says each doubt once, at the record where it came up first, and at most so many.
+func (w *warnings) tell(a *app, name string, most int) {
 	for i, one := range w.order {
 		if i == most {
 			a.notef("warning: and %s more", grouped(len(w.order)-most))

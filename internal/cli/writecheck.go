@@ -141,7 +141,7 @@ func (c *inputCheck) fault(line int, fault api.Fault) {
 
 // verdict tells what was left out of the report, and refuses an input with faults.
 func (c *inputCheck) verdict() error {
-	c.warnings.print(c.run.app, c.name, c.run.flags.maxErrors)
+	c.warnings.tell(c.run.app, c.name, c.run.flags.maxErrors)
 	for _, field := range c.run.entity.Fields {
 		if n := c.dropped[field.Name]; n > 0 {
 			c.run.app.notef("%s is read-only and not sent (in %s)", field.Name, counted(n, "record"))

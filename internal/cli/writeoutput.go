@@ -73,7 +73,7 @@ func (o *writeOutput) batch(b service.Batch) error {
 		}
 	}
 	if o.results != nil && sent {
-		if err := o.results.Sync(); err != nil {
+		if err := flush(o.results); err != nil {
 			return fmt.Errorf("keeping the results: %w", err)
 		}
 	}
@@ -83,6 +83,15 @@ func (o *writeOutput) batch(b service.Batch) error {
 		}
 	}
 	return nil
+}
+
+// flush waits until a file is on disk. A device or a pipe has no disk.
+func flush(file *os.File) error {
+	about, err := file.Stat()
+	if err != nil || !about.Mode().IsRegular() {
+		return err
+	}
+	return file.Sync()
 }
 
 // neverAnswered tells whether the server was not reached, or was not able to answer.

@@ -92,5 +92,5 @@ func changesText(change service.Change) string {
 		}
 		parts = append(parts, fmt.Sprintf("%s: %s → %s", difference.Path, shownValue(difference.Old), shownValue(difference.New)))
 	}
-	return strings.Join(slices.Compact(parts), "; ")
+	return strings.Join(parts, "; ")
 }

@@ -80,7 +80,11 @@ func (s *sentRecords) close() {
 // verifyDone reads what was written back and names the fields that the server did not keep.
 func (w *writeRun) verifyDone(ctx context.Context, r *reader, sent *sentRecords, begun time.Time) error {
 	checked, different := 0, 0
+	var limit patience
 	for found := range r.service.Verify(ctx, w.entity, sent.all(), begun) {
+		if limit.endsAt(found.Err) {
+			return r.explain(found.Err, w.entity)
+		}
 		checked++
 		if found.Err == nil && len(found.Differences) == 0 {
 			continue

@@ -1,6 +1,7 @@
 package record
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
@@ -27,13 +28,18 @@ func (e *ArrayError) Error() string {
 // Unwrap gives the cause, io.ErrUnexpectedEOF for an array that was cut off.
 func (e *ArrayError) Unwrap() error { return e.Err }
 
+// arrayBuffer is how many bytes of an array are read at once.
+const arrayBuffer = 256 << 10
+
 // Array reads a JSON array of objects and gives each element as soon as it is complete. Memory
 // does not grow with the number of elements. A record's bytes are valid only until the next
 // step; Clone keeps them. The sequence ends after its first error, which is an *ArrayError, and
 // can be gone through once.
 func Array(r io.Reader) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
-		a := arrayReader{decoder: jsontext.NewDecoder(r, Lenient())}
+		// The decoder asks for some kilobytes at a time, which would be as many system calls.
+		buffered := bufio.NewReaderSize(r, arrayBuffer)
+		a := arrayReader{decoder: jsontext.NewDecoder(buffered, Lenient())}
 		for {
 			rec, more, err := a.next()
 			if err != nil {

@@ -52,18 +52,19 @@ type Change struct {
 	Settled *Outcome
 }
 
-// Outcome is what became of one record. Its JSON form is a row of the results.
+// Outcome is what became of one record.
 type Outcome struct {
-	Line    int    `json:"line"`
-	Key     string `json:"key"`
-	Action  string `json:"action"`
-	Outcome string `json:"outcome"`
+	// Line, Key and Action are those of the change, Key that of the whole record where it was read.
+	Line        int
+	Key, Action string
+	// Outcome is one of the words above, from Created to Unknown.
+	Outcome string
 	// GUID is empty where neither the change nor the answer told it.
-	GUID string `json:"guid,omitempty"`
+	GUID string
 	// Status is the HTTP status of the last answer, 0 where there was none.
-	Status int `json:"status,omitempty"`
+	Status int
 	// Message is the server's words or what went wrong, and what can be done about it.
-	Message string `json:"message,omitempty"`
+	Message string
 }
 
 // Batch is a number of changes and their outcomes, both in the order of the input.

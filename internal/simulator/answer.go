@@ -29,11 +29,6 @@ func answers() []string {
 	return []string{string(AnswerStubs), string(AnswerWrapped), string(AnswerText), string(AnswerEmpty), string(AnswerNone)}
 }
 
-// ParseAnswer reads the name of a shape: stubs, wrapped, text, empty or none.
-func ParseAnswer(name string) (Answer, error) {
-	return Answer(name), Answer(name).check()
-}
-
 func (a Answer) check() error {
 	if a != "" && !slices.Contains(answers(), string(a)) {
 		return fmt.Errorf("the shape of answers is %q; it must be one of %s", string(a), strings.Join(answers(), ", "))

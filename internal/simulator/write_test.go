@@ -211,8 +211,8 @@ func TestShapesOfAnswers(t *testing.T) {
 			t.Errorf("shape %q: status %d, %.100s", shape, status, body)
 		}
 	}
-	if _, err := ParseAnswer("xml"); err == nil || !strings.Contains(err.Error(), "stubs") {
-		t.Errorf("ParseAnswer(xml) gives %v, want an error with the choices", err)
+	if err := Answer("xml").check(); err == nil || !strings.Contains(err.Error(), "stubs") {
+		t.Errorf("the answer xml gives %v, want an error with the choices", err)
 	}
 }
 
