@@ -23,12 +23,13 @@ func (a *app) guardEarly(environment *config.Environment, confirm string) error 
 	name := environment.Name
 	switch {
 	case environment.ReadOnly:
-		return failf(exitGuarded, "", "environment %q is read-only (%s): nothing was sent", name, environment.Setting("read_only").Source)
+		return failf(exitGuarded, "", "environment %q (%s) is read-only (%s): nothing was sent",
+			name, environment.URL, environment.Setting("read_only").Source)
 	case confirm != "" && confirm != name:
 		return failf(exitGuarded, "", "--confirm says %q but the environment is %q: nothing was sent", confirm, name)
 	case environment.Protected && confirm == "" && (!isTerminal(a.world.In) || !isTerminal(a.world.Err)):
 		return failf(exitGuarded, fmt.Sprintf("give --confirm %s if this is meant", name),
-			"environment %q is protected: nothing was sent", name)
+			"environment %q (%s) is protected: nothing was sent", name, environment.URL)
 	default:
 		return nil
 	}

@@ -29,6 +29,7 @@ func reportOf(err error) report {
 		failed        *failure
 		unknownField  *output.UnknownFieldError
 		noCredentials *config.NoCredentialsError
+		noPassword    *config.CommandError
 	)
 	if errors.As(err, &called) {
 		r.Code, r.Status, r.Request = codeOf(called.Kind), called.Status, called.Request
@@ -42,6 +43,9 @@ func reportOf(err error) report {
 		r.Code = exitUsage
 	case errors.As(err, &noCredentials):
 		r.Code = exitDenied
+	case errors.As(err, &noPassword):
+		r.Code = exitDenied
+		r.Hint = "password_command runs it; \"aimsio auth status\" shows where user name and password come from"
 	case isPartial(err):
 		r.Code = exitPartial
 	}

@@ -40,7 +40,7 @@ func (p *printer) open(ctx context.Context) (*sink, error) {
 
 func (s *sink) write(r record.Record) error {
 	if err := s.writer.Write(r); err != nil {
-		return fmt.Errorf("writing the output: %w", err)
+		return err // which says what was being done
 	}
 	s.count++
 	return nil

@@ -74,7 +74,7 @@ func (w *writeRun) wanted(items iter.Seq2[input.Item, error], broken *error) ite
 			if err == nil {
 				guid, _ := item.Record.Get(record.Path{w.entity.GUID})
 				wanted.ID = record.Text(guid)
-				wanted.Change, err = record.Merge(item.Record, w.change)
+				wanted.Change, err = record.Merge(w.part(item.Record), w.change)
 			}
 			if err != nil {
 				*broken = err
@@ -87,13 +87,21 @@ func (w *writeRun) wanted(items iter.Seq2[input.Item, error], broken *error) ite
 	}
 }
 
+// part leaves of an item what the verb changes: an update of the status nothing but that.
+func (w *writeRun) part(given record.Record) record.Record {
+	if w.action != service.ActionUpdateStatus {
+		return given
+	}
+	return record.Pick(given, func(name string) bool { return name == w.entity.GUID || name == w.entity.Status })
+}
+
 // mergedOne makes the change of a record that was read. One that could not be read, or stays as
 // it is, is settled without being sent.
 func (w *writeRun) mergedOne(r *reader, fetched service.Fetched) (service.Change, error) {
 	settled := service.Outcome{Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged}
 	if called, ok := errors.AsType[*client.Error](fetched.Err); ok && called.Kind == client.NotFound {
 		settled.Outcome, settled.Status = service.Failed, http.StatusNotFound
-		settled.Message = "not found; it is gone, or hidden from this user"
+		settled.Message = "there is no record with this GUID; it is gone, or hidden from this user"
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
 	if fetched.Err != nil {
@@ -104,7 +112,7 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched) (service.Change
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
 	}
 	settled.Key = w.keyOf(whole)
-	if record.Equal(whole.Raw(), fetched.Record.Raw()) {
+	if record.Equal(w.sendable(whole).Raw(), w.sendable(fetched.Record).Raw()) {
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
 	change := w.changeOf(fetched.Line, w.sendable(whole), &fetched.Record)

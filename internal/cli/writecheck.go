@@ -81,7 +81,7 @@ func (c *inputCheck) item(item input.Item) error {
 		return fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
 	}
 	c.duplicate(item.Line, c.run.keyOf(whole))
-	for _, name := range api.ReadOnly(c.run.entity.Fields, whole.Raw()) {
+	for _, name := range api.ReadOnly(c.run.fields(), whole.Raw()) {
 		c.dropped[name]++
 	}
 	if c.run.flags.noValidate {
@@ -102,6 +102,9 @@ func (c *inputCheck) faultsOf(r record.Record) []api.Fault {
 	faults := slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
 	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" {
 		faults = append(faults, api.Fault{Path: c.run.entity.GUID, Expected: "the GUID of the record to change"})
+	}
+	if status, _ := r.Get(record.Path{c.run.entity.Status}); c.run.action == service.ActionUpdateStatus && record.Text(status) == "" {
+		faults = append(faults, api.Fault{Path: c.run.entity.Status, Expected: "the new status"})
 	}
 	return faults
 }

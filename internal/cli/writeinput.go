@@ -7,6 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -91,6 +92,9 @@ func (w *writeRun) fromKeys(ctx context.Context, args []string) error {
 	}
 	if broken != nil {
 		return broken
+	}
+	if field, _, ok := api.KeyOf(w.entity, w.change.Raw()); ok && len(items) > 1 {
+		return failf(exitInvalid, "", "--set %s would give %s the same key: nothing was sent", field, counted(len(items), "record"))
 	}
 	return w.carryOut(ctx, &changeSource{items: itemsOf(items)}, len(items))
 }

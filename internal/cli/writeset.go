@@ -8,6 +8,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // parseSet makes a record of the --set flags, each value typed as the description says.
@@ -26,8 +27,13 @@ func (w *writeRun) parseSet() (record.Record, error) {
 			return change, usagef("--set %q: %w", assignment, err)
 		}
 		field, known := api.Find(w.fields(), path)
-		if known && field.ReadOnly {
+		switch {
+		case known && field.ReadOnly:
 			return change, usagef("--set %s: the field is read-only", path)
+		case !known && w.operation.Fields != nil:
+			return change, usagef("--set %s: %s takes only %s", path, w.action, fieldNames(w.operation.Fields))
+		case path == w.entity.GUID && w.action != service.ActionCreate:
+			return change, usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
 		}
 		change, err = record.Set(change, record.ParsePath(path), input.Typed(field, text, w.app.zone()))
 		if err != nil {

@@ -35,8 +35,7 @@ func (p passwordCommand) name() string {
 	return filepath.Base(words[0])
 }
 
-// run gives the password. Errors name the command and repeat nothing of its output. Its standard
-// input is empty, because that of the program may carry data.
+// run gives the password, or a *CommandError unless ctx ended. The command's standard input is empty, because that of the program may carry data.
 func (p passwordCommand) run(ctx context.Context) (string, error) {
 	limited, cancel := context.WithTimeout(ctx, p.limit)
 	defer cancel()
@@ -53,14 +52,14 @@ func (p passwordCommand) run(ctx context.Context) (string, error) {
 	case ctx.Err() != nil:
 		return "", fmt.Errorf("running the password command %s: %w", p.name(), ctx.Err())
 	case limited.Err() != nil:
-		return "", fmt.Errorf("the password command %s did not end within %s", p.name(), p.limit)
+		return "", &CommandError{Command: p.name(), Problem: fmt.Sprintf("did not end within %s", p.limit)}
 	case err != nil && !errors.Is(err, exec.ErrWaitDelay):
-		return "", fmt.Errorf("the password command %s failed: %w", p.name(), err)
+		return "", &CommandError{Command: p.name(), Problem: "failed", Err: err}
 	}
 	password, _, _ := strings.Cut(output.text.String(), "\n")
 	password = strings.TrimSuffix(password, "\r")
 	if password == "" {
-		return "", fmt.Errorf("the password command %s printed no password on its first line", p.name())
+		return "", &CommandError{Command: p.name(), Problem: "printed no password on its first line"}
 	}
 	return password, nil
 }

@@ -92,6 +92,28 @@ func (e *UnknownEnvironmentError) Error() string {
 // Is matches ErrInvalid.
 func (e *UnknownEnvironmentError) Is(target error) bool { return target == ErrInvalid }
 
+// CommandError says that a password command gave no password.
+type CommandError struct {
+	// Command is the program's name, without its arguments.
+	Command string
+	// Problem tells what it did instead.
+	Problem string
+	// Err is what ended it, or nil.
+	Err error
+}
+
+// Error names the program and repeats nothing of its output.
+func (e *CommandError) Error() string {
+	text := fmt.Sprintf("the password command %s %s", e.Command, e.Problem)
+	if e.Err != nil {
+		text += fmt.Sprintf(": %v", e.Err)
+	}
+	return text
+}
+
+// Unwrap gives what ended the command.
+func (e *CommandError) Unwrap() error { return e.Err }
+
 // NoCredentialsError says that an environment has no user name or no password.
 type NoCredentialsError struct {
 	Environment string

@@ -126,5 +126,8 @@ func (c *column) appendCell(dst []byte, cell string) []byte {
 // type is text too, for api.Check to find. zone is that of times that name none; nil means the
 // machine's.
 func Typed(f *api.Field, text string, zone *time.Location) record.Value {
+	if f == nil { // a field that nobody knows
+		f = &api.Field{}
+	}
 	return newTyper(Options{Zone: zone}).appendTyped(nil, f, text)
 }

@@ -1,6 +1,8 @@
 package output
 
 import (
+	"slices"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -31,8 +33,9 @@ func newShaper(o Options) *shaper {
 		return s
 	}
 	o.Format = JSON
-	s.columns = newColumns(o.Columns, o)
-	for _, name := range o.Columns {
+	names := once(o.Columns)
+	s.columns = newColumns(names, o)
+	for _, name := range names {
 		// The error tells of invalid UTF-8, which has been replaced by then.
 		quoted, _ := jsontext.AppendQuote(nil, name)
 		s.names = append(s.names, quoted)
@@ -73,6 +76,17 @@ func (s *shaper) appendColumns(dst []byte, r record.Record) []byte {
 		dst = s.times.appendJSON(dst, v, s.columns.fields[i])
 	}
 	return append(dst, '}')
+}
+
+// once drops repetitions, since an object with two members of one name is read in different ways.
+func once(names []string) []string {
+	var unique []string
+	for _, name := range names {
+		if !slices.Contains(unique, name) {
+			unique = append(unique, name)
+		}
+	}
+	return unique
 }
 
 func (s *shaper) check() error {

@@ -31,15 +31,20 @@ func (e *ArrayError) Unwrap() error { return e.Err }
 // arrayBuffer is how many bytes of an array are read at once.
 const arrayBuffer = 256 << 10
 
+// maxElement is how many bytes an element may have at most. A server that sends one without an end
+// must not fill the memory.
+const maxElement = 64 << 20
+
 // Array reads a JSON array of objects and gives each element as soon as it is complete. Memory
-// does not grow with the number of elements. A record's bytes are valid only until the next
-// step; Clone keeps them. The sequence ends after its first error, which is an *ArrayError, and
+// does not grow with the number of elements, and an element of more than 64 MiB is an error. A
+// record's bytes are valid only until the next step; Clone keeps them. The sequence ends after its first error, which is an *ArrayError, and
 // can be gone through once.
 func Array(r io.Reader) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		// The decoder asks for some kilobytes at a time, which would be as many system calls.
 		buffered := bufio.NewReaderSize(r, arrayBuffer)
-		a := arrayReader{decoder: jsontext.NewDecoder(buffered, Lenient())}
+		source := &bounded{reader: buffered}
+		a := arrayReader{source: source, decoder: jsontext.NewDecoder(source, Lenient())}
 		for {
 			rec, more, err := a.next()
 			if err != nil {
@@ -54,6 +59,7 @@ func Array(r io.Reader) iter.Seq2[Record, error] {
 }
 
 type arrayReader struct {
+	source  *bounded
 	decoder *jsontext.Decoder
 	opened  bool
 	// element is the number of the element being read.
@@ -62,6 +68,7 @@ type arrayReader struct {
 
 func (a *arrayReader) next() (rec Record, more bool, err error) {
 	a.element++
+	a.source.left = maxElement
 	if !a.opened {
 		a.opened = true
 		if err := a.open(); err != nil {
@@ -116,8 +123,29 @@ func (a *arrayReader) failed(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		offset = syntax.ByteOffset
 	}
+	if errors.Is(err, errTooLarge) {
+		err = errTooLarge // without what the decoder says around it
+	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("the array is cut off: %w", io.ErrUnexpectedEOF)
 	}
 	return &ArrayError{a.element, offset, err}
+}
+
+// errTooLarge says that an element was not read to its end.
+var errTooLarge = fmt.Errorf("the record is larger than %d MiB", maxElement>>20)
+
+// bounded lets so many bytes through and then fails.
+type bounded struct {
+	reader io.Reader
+	left   int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left == 0 && len(p) > 0 {
+		return 0, errTooLarge
+	}
+	n, err := b.reader.Read(p[:min(len(p), b.left)])
+	b.left -= n
+	return n, err
 }

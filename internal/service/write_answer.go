@@ -2,12 +2,12 @@ package service
 
 import (
 	"bytes"
-	"fmt"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -22,10 +22,10 @@ func (w *writing) judgeAnswer(status int, body []byte, rows []*row) verdict {
 	switch kind := value.Kind(); {
 	case len(value) == 0:
 	case isPage(value):
-		return unreadable(status, "the answer is an HTML page", rows)
+		return w.unreadable(status, "the answer is an HTML page", rows)
 	case kind == jsontext.KindBeginArray, kind == jsontext.KindBeginObject:
 		if !value.IsValid(record.Lenient()) {
-			return unreadable(status, "the answer is JSON that breaks off or is damaged", rows)
+			return w.unreadable(status, "the answer is JSON that breaks off or is damaged", rows)
 		}
 		w.readEntries(&v, value, rows)
 	default:
@@ -35,8 +35,11 @@ func (w *writing) judgeAnswer(status int, body []byte, rows []*row) verdict {
 }
 
 // unreadable is the verdict on an answer that no server gives to a write that it carried out.
-func unreadable(status int, what string, rows []*row) verdict {
-	err := fmt.Errorf("writing: %s (status %d)", what, status)
+func (w *writing) unreadable(status int, what string, rows []*row) verdict {
+	err := &client.Error{
+		Kind: client.BadAnswer, Status: status, Request: w.operation.Method + " " + w.operation.Path,
+		Message: what, Tries: 1, Unsure: true,
+	}
 	return verdict{outcome: Unknown, status: status, message: unsure(what, rows), err: err, lost: true}
 }
 
