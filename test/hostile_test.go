@@ -29,7 +29,7 @@ func TestHostileIndex(t *testing.T) {
 		{name: "half a body", body: `[{"guid":"1"},{"guid":"2"`, code: 7, err: "cut off"},
 		{name: "two bodies", body: `[{"guid":"1"}][{"guid":"2"}]`, code: 7, err: "not valid JSON"},
 		{name: "wrong JSON", body: `[{"guid":1,}]`, code: 7, err: "not valid JSON"},
-		{name: "no array of objects", body: `[1,2]`, code: 1, err: "element 1"},
+		{name: "no array of objects", body: `[1,2]`, code: 7, err: "the list of joborders that the server sent cannot be read: element 1"},
 		{name: "empty list", body: `[]`, err: "no joborders found"},
 		{name: "byte order mark", body: "\ufeff[{\"guid\":\"1\"}]", out: `{"guid":"1"}` + "\n"},
 		{name: "neither guid nor id", body: `[{"dtype":"JobOrder"}]`, out: `{"dtype":"JobOrder"}` + "\n"},
@@ -54,6 +54,16 @@ func TestHostileIndex(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestTableNamesWhatIsFetchedBy: a server may call the key of its stubs id where guid is described.
+func TestTableNamesWhatIsFetchedBy(t *testing.T) {
+	t.Parallel()
+	server := answering(t, `[{"dtype":"JobOrder","id":9007199254740993,"updatedAt":1}]`, "{}")
+	got := run(variables(t, server), "joborders", "list", "--time", "epoch")
+	if fields := strings.Fields(got.out); strings.Join(fields, " ") != "dtype id updatedAt JobOrder 9007199254740993 1" {
+		t.Errorf("stdout:\n%s", got.out)
 	}
 }
 

@@ -47,6 +47,7 @@ func TestKill(t *testing.T) {
 			}
 			results := t.TempDir() + "/results.ndjson"
 			arguments := []string{"employees", "create", "-f", file, "--results", results, "-q"}
+			var checks []func()
 			for _, moment := range []int{1, 4, 9, 6, 3} {
 				killAfter(t, environment, log, moment, arguments)
 				done := map[string]bool{}
@@ -55,7 +56,7 @@ func TestKill(t *testing.T) {
 				}
 				already := len(sentKeys(t, environment))
 				arguments = []string{"employees", "create", "-f", file, "--resume", results, "-q"}
-				defer func() {
+				checks = append(checks, func() {
 					for _, keys := range sentKeys(t, environment)[already:] {
 						for _, key := range keys {
 							if done[key] {
@@ -63,10 +64,13 @@ func TestKill(t *testing.T) {
 							}
 						}
 					}
-				}()
+				})
 			}
 			if last := run(environment, append(arguments, "-o", "ndjson")...); last.code != 6 {
 				t.Errorf("the last run: code %d, %s", last.code, last.err)
+			}
+			for _, check := range checks {
+				check()
 			}
 			wantEmployees(t, environment, 1000, bad...)
 			final := map[string]string{}

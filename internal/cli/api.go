@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/spf13/cobra"
 
@@ -142,9 +143,12 @@ func (a *app) apiRequest(ctx context.Context, method, path string, options apiOp
 	if !strings.HasPrefix(path, "/") && !strings.Contains(path, "://") {
 		request.Path = a.catalog.Prefix() + path
 	}
+	if strings.ContainsFunc(method, func(r rune) bool { return r < 'A' || r > 'Z' }) || method == "" {
+		return request, usagef("%q is not a method: it is a word such as GET or POST", method)
+	}
 	for _, header := range options.headers {
 		name, value, found := strings.Cut(header, ":")
-		if !found || strings.TrimSpace(name) == "" {
+		if !found || strings.TrimSpace(name) == "" || strings.ContainsFunc(header, unicode.IsControl) {
 			return request, usagef("--header %q: it is written 'Name: value'", header)
 		}
 		if strings.EqualFold(strings.TrimSpace(name), "Authorization") {

@@ -81,7 +81,7 @@ func (a *app) environmentRows() ([]environmentRow, error) {
 		return nil, err
 	}
 	if err := loaded.Err(); err != nil {
-		a.problemf("the configuration cannot be used: %s", err)
+		a.problemf("the configuration cannot be used: %s", oneLine(err))
 	}
 	current, _ := loaded.Current() // without one, none is marked
 	var rows []environmentRow
@@ -93,7 +93,7 @@ func (a *app) environmentRows() ([]environmentRow, error) {
 		environment, err := loaded.Inspect(name)
 		if err != nil {
 			row.Fault = err.Error()
-			a.problemf("%s: %s", name, err)
+			a.problemf("%s: %s", name, oneLine(err))
 		} else {
 			row.URL, row.Username = environment.Setting("url").Value, environment.Setting("username").Value
 			row.Protected, row.ReadOnly = environment.Protected, environment.ReadOnly
@@ -141,7 +141,7 @@ func (a *app) runEnvShow(ctx context.Context, name string, flags outputFlags) er
 		return err
 	}
 	if err := loaded.Err(); err != nil {
-		a.problemf("the configuration cannot be used: %s", err)
+		a.problemf("the configuration cannot be used: %s", oneLine(err))
 	}
 	environment, err := loaded.Inspect(name)
 	if err != nil {

@@ -83,7 +83,7 @@ func settingPairs(address, username string, settings []string) ([]config.Pair, e
 }
 
 func (a *app) runEnvAdd(name string, pairs []config.Pair) error {
-	loaded, err := a.sound()
+	loaded, err := a.load()
 	if err != nil {
 		return err
 	}
@@ -128,7 +128,7 @@ otherwise.`,
 		Args:              oneArg("the environment's name"),
 		ValidArgsFunction: completeOnce(completeEnvironments(a)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			loaded, err := a.sound()
+			loaded, err := a.load()
 			if err != nil {
 				return err
 			}
@@ -155,7 +155,7 @@ stored password stays: "aimsio auth logout" removes it, so run that first.`,
 		Args:              oneArg("the environment's name"),
 		ValidArgsFunction: completeOnce(completeEnvironments(a)),
 		RunE: func(_ *cobra.Command, args []string) error {
-			loaded, err := a.sound()
+			loaded, err := a.load()
 			if err != nil {
 				return err
 			}

@@ -6,17 +6,21 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // explain adds to an error of a call what only the command knows: the environment and the
 // entity, and what to do next. entity is nil where the call is not about one.
 func (r *reader) explain(err error, entity *api.Entity) error {
+	name := r.environment.Name
+	if broken, ok := errors.AsType[*record.ArrayError](err); ok {
+		return failf(exitUnreachable, "", "environment %q: the list of %s that the server sent cannot be read: %w", name, what(entity), broken)
+	}
 	var called *client.Error
 	if !errors.As(err, &called) {
 		return err
 	}
-	name := r.environment.Name
 	switch called.Kind {
 	case client.Unauthorized:
 		return failf(exitDenied,

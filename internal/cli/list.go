@@ -85,6 +85,7 @@ func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptio
 	if err := run.checkReach(); err != nil {
 		return err
 	}
+	run.nameID()
 	out, err := plan.printer.open(ctx)
 	if err != nil {
 		return err

@@ -57,6 +57,11 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 	if err := output.CheckFields(names, listFields(entity)); err != nil {
 		return nil, usage(err)
 	}
+	for _, name := range names {
+		if top, _, _ := strings.Cut(name, "."); options.full && !slices.Contains(fieldPaths(listFields(entity)), top) {
+			a.notef("note: the description has no field %s; it is looked for in the records", name)
+		}
+	}
 	plan.beyond = beyondIndex(entity, names, options.full)
 	if plan.window, err = parseWindow(options.since, options.until, now, zone); err != nil {
 		return nil, err

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -42,6 +43,33 @@ func (l *listRun) checkReach() error {
 	return usagef("the index of %s has no %s (it has %s): --full fetches the whole records, %s, about %s",
 		l.entity.Name, strings.Join(l.plan.beyond, ", "), fieldNames(l.entity.Index),
 		counted(count+1, "call"), l.reader.duration(count+1))
+}
+
+// nameID makes a table of stubs show what they are fetched by under the name that the server gives
+// it, which is guid or id and need not be the described one.
+func (l *listRun) nameID() {
+	if l.plan.full {
+		return
+	}
+	for stub, err := range l.index.Stubs() {
+		if err != nil {
+			return // which is told when the stubs are printed
+		}
+		_, guid := stub.Get(record.Path{"guid"})
+		_, id := stub.Get(record.Path{"id"})
+		if guid != id {
+			described, sent := "guid", "id"
+			if guid {
+				described, sent = sent, described
+			}
+			columns := slices.Clone(l.plan.printer.options.Default)
+			if at := slices.Index(columns, described); at >= 0 {
+				columns[at] = sent
+			}
+			l.plan.printer.options.Default = columns
+		}
+		return
+	}
 }
 
 // selected walks the stubs that the plan selects and counts them. A stub is valid until the next.

@@ -28,6 +28,9 @@ func (a *app) runLogout(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if environment.Demo() {
+		return usagef("environment %q is the demo: it needs no credentials", environment.Name)
+	}
 	removed, err := environment.Credentials().Forget(ctx)
 	for _, source := range removed {
 		a.notef("removed from %s", source)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
@@ -23,7 +24,7 @@ type report struct {
 
 // reportOf turns any error into a report. Errors become exit codes here and nowhere else.
 func reportOf(err error) report {
-	r := report{Code: exitFailed, Message: err.Error()}
+	r := report{Code: exitFailed, Message: oneLine(err)}
 	var (
 		called        *client.Error
 		failed        *failure
@@ -51,6 +52,9 @@ func reportOf(err error) report {
 	}
 	return r
 }
+
+// oneLine gives the text of an error; errors that were joined stand behind one another.
+func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
 
 // codeOf gives the exit code for what went wrong with a call.
 func codeOf(kind client.Kind) int {

@@ -23,6 +23,9 @@ type resumption struct {
 	// unclear holds the lines in which a record without a key is done and one before it is not: if
 	// the line holds several, nothing tells which of them it is.
 	unclear map[int]bool
+	// doubtful holds the lines of records without a key of which the earlier run does not know
+	// whether they were written: to send them again could make a second one.
+	doubtful map[int]bool
 }
 
 // doneRecord is what a record that is done is known by.
@@ -36,7 +39,7 @@ func readResumption(path string) (*resumption, error) {
 		return nil, usagef("--resume: %w", err)
 	}
 	defer closeQuietly(file)
-	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}}
+	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, doubtful: map[int]bool{}}
 	open := map[int]bool{} // lines with a record without a key that is not done
 	lines := bufio.NewReader(file)
 	for number := 1; ; number++ {
@@ -60,6 +63,7 @@ func readResumption(path string) (*resumption, error) {
 			}
 		case keyless:
 			open[row.Line] = true
+			r.doubtful[row.Line] = row.Outcome == service.Unknown
 		}
 	}
 }
@@ -72,6 +76,20 @@ func isDone(outcome string) bool {
 	default:
 		return false
 	}
+}
+
+// belongs tells whether the results may be those of an input that has a record with this key in
+// this line.
+func (r *resumption) belongs(line int, key string) bool {
+	if r == nil || len(r.done[line]) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.key == key || done.guid == key })
+}
+
+// doubts tells whether a record must not be sent again, because nobody knows whether it is there.
+func (r *resumption) doubts(line int, key string) bool {
+	return r != nil && key == "" && r.doubtful[line]
 }
 
 // has tells whether a record, known by its key or GUID, was done by the earlier run. It fails
@@ -92,10 +110,15 @@ func (r *resumption) has(line int, key string, shared bool) (bool, error) {
 	case at > 0:
 		r.done[line] = slices.Delete(earlier, at, at+1)
 	case len(earlier) > 0 && !shared:
-		return false, failf(exitInvalid, "", "--resume %s belongs to another input: its line %d is %q, here it is %q: nothing was sent",
-			r.file, line, earlier[0].key, key)
+		return false, r.stranger(line, key)
 	}
 	return at >= 0, nil
+}
+
+// stranger is the error of results that belong to another input.
+func (r *resumption) stranger(line int, key string) error {
+	return failf(exitInvalid, "", "--resume %s belongs to another input: its line %d is %q, here it is %q: nothing was sent",
+		r.file, line, r.done[line][0].key, key)
 }
 
 // seekBehindLastLine cuts off a last line that is not whole, and goes to the end of the file.

@@ -41,6 +41,9 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		Args:          cobra.ArbitraryArgs,
 		SilenceUsage:  true,
 		SilenceErrors: true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return refuseEmpty(cmd.Flags())
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return unknownCommand(cmd, args[0])
@@ -87,7 +90,7 @@ func addGlobalFlags(a *app, root *cobra.Command) {
 	flags.StringVarP(&a.flags.output, "output", "o", "", "format: table, json, ndjson, csv or yaml (default table)")
 	flags.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print nothing but data and errors")
 	flags.StringVar(&a.flags.color, "color", "", "colour: auto, always or never (default auto)")
-	flags.StringVar(&a.flags.maxWait, "max-wait", "", "longest time for a call with all its retries (default 2m)")
+	flags.StringVar(&a.flags.maxWait, "max-wait", "", "how long a call goes on being tried (default 2m)")
 	flags.StringVar(&a.flags.trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
 	flags.Lookup("trace").NoOptDefVal = "calls"
 	flags.SortFlags = false
@@ -134,6 +137,18 @@ func flagError(cmd *cobra.Command, err error) error {
 		near[i] = "--" + near[i]
 	}
 	return usageHint(near, "unknown flag --%s for %q; see \"%s --help\"", name, cmd.CommandPath(), cmd.CommandPath())
+}
+
+// refuseEmpty refuses a text that is given and empty. Mostly it is a variable of a script that was
+// never set, and to go on without it would mean another environment or every record.
+func refuseEmpty(flags *pflag.FlagSet) error {
+	var empty error
+	flags.Visit(func(flag *pflag.Flag) {
+		if flag.Value.Type() == "string" && flag.Value.String() == "" && empty == nil {
+			empty = usagef("--%s is empty: give it a value or leave it out", flag.Name)
+		}
+	})
+	return empty
 }
 
 // flagKind says in plain words what a flag takes.

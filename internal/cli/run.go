@@ -6,6 +6,7 @@ package cli
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -58,7 +59,7 @@ func (a *app) finish(args []string, err error) int {
 // parsed is searched for the flag, so that a script gets JSON for its typos too.
 func (a *app) wantsJSON(args []string) bool {
 	if a.flags.output != "" {
-		return a.flags.output == "json"
+		return strings.EqualFold(a.flags.output, "json")
 	}
 	for i, arg := range args {
 		switch arg {

@@ -41,8 +41,8 @@ func (a *app) openTarget(name string) (*target, error) {
 	if whole, err := filepath.EvalSymlinks(name); err == nil {
 		name = whole
 	}
-	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+	info, missing := os.Stat(name)
+	if missing == nil && !info.Mode().IsRegular() && !info.IsDir() {
 		device, err := os.OpenFile(name, os.O_WRONLY, 0) //nolint:gosec // the user names the file
 		if err != nil {
 			return nil, fmt.Errorf("writing %s: %w", name, err)
@@ -53,7 +53,13 @@ func (a *app) openTarget(name string) (*target, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", name, err)
 	}
-	return &target{Writer: file, file: file, path: name}, nil
+	made := &target{Writer: file, file: file, path: name}
+	if missing == nil { // a new file is for the user alone, one that is replaced keeps its mode
+		if err := file.Chmod(info.Mode().Perm()); err != nil {
+			return nil, made.finish(fmt.Errorf("writing %s: %w", name, err))
+		}
+	}
+	return made, nil
 }
 
 // finish puts a file that is whole in its place. After an error it is thrown away, but for one

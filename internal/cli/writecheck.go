@@ -25,6 +25,8 @@ type inputCheck struct {
 	seed  maphash.Seed
 	// dropped counts the records in which a read-only field is left out.
 	dropped map[string]int
+	// strange says for which record the results to resume from have another one.
+	strange error
 	// last is the line of the record before.
 	last int
 	// count is how many records there are, refused how many faults.
@@ -57,6 +59,9 @@ func (w *writeRun) check(ctx context.Context, source *changeSource) (int, error)
 	for _, late := range c.damage.Rest() {
 		c.fault(late.Line, late.Fault)
 	}
+	if c.strange != nil && !w.shared {
+		return 0, c.strange
+	}
 	return c.count, c.verdict()
 }
 
@@ -79,6 +84,9 @@ func (c *inputCheck) item(item input.Item) error {
 	whole, err := record.Merge(item.Record, c.run.change)
 	if err != nil {
 		return fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
+	}
+	if key := c.run.keyOf(item.Record); c.strange == nil && !c.run.resume.belongs(item.Line, key) {
+		c.strange = c.run.resume.stranger(item.Line, key)
 	}
 	c.duplicate(item.Line, c.run.keyOf(whole))
 	for _, name := range api.ReadOnly(c.run.fields(), whole.Raw()) {

@@ -121,12 +121,19 @@ func (w *writeRun) remaining(source *changeSource, kept *keptItems) iter.Seq2[in
 				yield(item, failf(exitInvalid, "", "%w", err))
 				return
 			}
-			done, err := w.resume.has(item.Line, w.keyOf(item.Record), w.shared)
+			key := w.keyOf(item.Record)
+			done, err := w.resume.has(item.Line, key, w.shared)
 			if err != nil {
 				yield(item, err)
 				return
 			}
 			if done {
+				continue
+			}
+			if w.resume.doubts(item.Line, key) {
+				w.heldBack++
+				w.app.problemf("line %d: the earlier run does not know whether this record was written, "+
+					"and without a key a second one could be made: not sent", item.Line)
 				continue
 			}
 			kept.add(item)

@@ -23,6 +23,8 @@ type writeRun struct {
 	resume *resumption
 	// shared says that lines of the input hold several records.
 	shared bool
+	// heldBack counts the records that a resumed run does not dare to send.
+	heldBack int
 }
 
 // planWrite understands the options of a write. Nothing is opened or called, but what a guard

@@ -103,7 +103,7 @@ func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, ru
 // verdict is the error of a run that ended: why it stopped, or that some records failed.
 func (w *writeRun) verdict(r *reader, out *writeOutput, err error) error {
 	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created] + out.counts[service.Unchanged]
-	switch failed := out.counts[service.Failed] + out.counts[service.Unknown]; {
+	switch failed := out.counts[service.Failed] + out.counts[service.Unknown] + w.heldBack; {
 	case errors.Is(err, errInterrupted):
 		return failf(exitInterrupted, "", "%w: the results tell what became of each record", errInterrupted)
 	case err == nil && failed > 0 && done == 0 && out.unanswered == failed:

@@ -36,7 +36,8 @@ type Options struct {
 	Rate     float64
 	Parallel int
 	// ConnectTimeout bounds connecting (10 s), Timeout one try from its start to the end of the
-	// body (60 s), MaxWait what one call waits between its tries, all waits together (2 min).
+	// body (60 s), MaxWait how long one call goes on being tried,
+	// tries and waits together, before its last try begins (2 min).
 	ConnectTimeout, Timeout, MaxWait time.Duration
 	// Tries is how often a call is sent at most (6).
 	Tries int

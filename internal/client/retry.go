@@ -14,12 +14,13 @@ var errPatience = errors.New("no turn within the time that the call may wait")
 func retry(next handler, o Options) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
 		var (
-			waited, backoff time.Duration
-			last            *Error
+			spent, backoff time.Duration
+			last           *Error
 		)
 		for c.try = 1; ; c.try++ {
 			c.wire = &wire{waited: backoff}
-			c.patience = o.MaxWait - waited - backoff
+			c.patience = o.MaxWait - spent
+			begun := time.Now()
 			answer, err := next(ctx, c)
 			if err == nil {
 				answer.Tries = c.try
@@ -32,20 +33,22 @@ func retry(next handler, o Options) handler {
 				return nil, err
 			}
 			last.Tries = c.try
-			// What the first try waited is the pace of all calls, not the price of a failure.
-			if c.try > 1 {
-				waited += c.wire.waited
+			spent += time.Since(begun)
+			if c.try == 1 {
+				// What the first try waited is the pace of all calls, not the price of a failure.
+				spent -= c.wire.waited
 			}
 			if !c.mayRepeat(last, o.Tries) {
 				return nil, last.givenUp(c, "")
 			}
 			backoff = pause(c.try, last.RetryAfter)
-			if waited+backoff > o.MaxWait {
+			if spent+backoff > o.MaxWait {
 				return nil, last.givenUp(c, impatient(last.RetryAfter, o.MaxWait))
 			}
 			if err := sleep(ctx, backoff); err != nil {
 				return nil, err
 			}
+			spent += backoff
 		}
 	}
 }
@@ -72,5 +75,5 @@ func impatient(asked, limit time.Duration) string {
 	if asked > 0 {
 		return fmt.Sprintf("; it asks to wait %s, longer than max_wait (%s) leaves", asked.Round(time.Second), limit)
 	}
-	return fmt.Sprintf("; trying on would wait longer than max_wait (%s)", limit)
+	return fmt.Sprintf("; trying on would take longer than max_wait (%s)", limit)
 }

@@ -138,7 +138,7 @@ func TestNothingWaitsLongerThanMaxWait(t *testing.T) {
 	}{
 		"one wait is too long":       {"300", 2 * time.Minute, 1, "; it asks to wait 5m0s, longer than max_wait (2m0s) leaves"},
 		"all waits are too long":     {"50", 2 * time.Minute, 3, "; it asks to wait 50s, longer than max_wait (2m0s) leaves"},
-		"back-off alone is too long": {"", time.Nanosecond, 1, "; trying on would wait longer than max_wait (1ns)"},
+		"back-off alone is too long": {"", time.Nanosecond, 1, "; trying on would take longer than max_wait (1ns)"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -156,6 +156,22 @@ func TestNothingWaitsLongerThanMaxWait(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A server that never answers costs the tries that begin within MaxWait, not all of them.
+func TestTriesCountAgainstMaxWait(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		o := testOptions(t, trip(func(r *http.Request) (*http.Response, error) {
+			<-r.Context().Done()
+			return nil, context.Cause(r.Context())
+		}))
+		o.Timeout, o.MaxWait = time.Minute, 90*time.Second
+		begun := time.Now()
+		failed := mustFail(t, newTestClient(t, o), Request{Method: "GET", Path: "/x"})
+		if waited := time.Since(begun); failed.Tries != 2 || waited > o.MaxWait+o.Timeout {
+			t.Errorf("%d tries in %s", failed.Tries, waited)
+		}
+	})
 }
 
 // Calls that are held back by what other calls were told give up in time too.

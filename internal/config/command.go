@@ -35,7 +35,8 @@ func (p passwordCommand) name() string {
 	return filepath.Base(words[0])
 }
 
-// run gives the password, or a *CommandError unless ctx ended. The command's standard input is empty, because that of the program may carry data.
+// run gives the password, or a *CommandError unless ctx ended. The command's standard input is
+// empty, because that of the program may carry data.
 func (p passwordCommand) run(ctx context.Context) (string, error) {
 	limited, cancel := context.WithTimeout(ctx, p.limit)
 	defer cancel()

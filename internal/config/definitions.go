@@ -146,7 +146,7 @@ func wireDefinitions() []Definition {
 		{
 			Key: "max_wait", Variable: "AIMSIO_MAX_WAIT", Flag: "max-wait", Kind: Duration,
 			Scope: OfEnvironment, Default: "2m", TopLevel: true, Min: 0.001, Max: 86400,
-			Help: "The longest time for a call with all its retries.",
+			Help: "How long a call goes on being tried before it fails.",
 		},
 		{
 			Key: "max_body", Variable: "AIMSIO_MAX_BODY", Kind: Size,

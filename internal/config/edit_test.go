@@ -135,6 +135,24 @@ func TestBrokenFileIsNotEdited(t *testing.T) {
 	}
 }
 
+// A fault that an edit takes away does not stop it; one that would stay does.
+func TestEditsMendABrokenFile(t *testing.T) {
+	const broken = "environments:\n  - name: bad\n    url: \"::\"\n  - name: good\n    url: https://good/\n"
+	for name, edit := range map[string]func(*Config) error{
+		"remove": func(c *Config) error { return c.Remove("bad") },
+		"change": func(c *Config) error { return c.SetEnvironmentValue("bad", "url", "https://better") },
+	} {
+		w := configured(t, broken)
+		if err := edit(w.load()); err != nil || w.load().Err() != nil {
+			t.Errorf("%s: got %v, file:\n%s", name, err, w.read())
+		}
+	}
+	w := configured(t, broken)
+	if err := w.load().Use("good"); !errors.Is(err, ErrInvalid) || w.read() != broken {
+		t.Errorf("got %v, file:\n%s", err, w.read())
+	}
+}
+
 func TestEmptyFilesTakeEntries(t *testing.T) {
 	for _, yaml := range []string{"", "# mine\n", "environments:\n", "environments: []\n", "---\n"} {
 		w := configured(t, yaml)

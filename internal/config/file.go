@@ -18,6 +18,8 @@ type file struct {
 	top      map[string]Setting
 	entries  []entry
 	warnings []string
+	// read tells that the file itself is sound, whatever stands in it.
+	read bool
 }
 
 // entry is one element of environments.
@@ -53,6 +55,7 @@ func readFile(path string) (*file, error) {
 			f.warn(0, fmt.Sprintf("other users can read this file (mode %04o): chmod 600 it", mode))
 		}
 	}
+	f.read = true
 	return f, f.parse(content)
 }
 

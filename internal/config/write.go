@@ -11,9 +11,10 @@ import (
 )
 
 // edit reads the configuration, changes its YAML nodes and writes it back, with comments and order
-// kept. Blank lines and indentation are those of the encoder. A broken configuration is left alone.
+// kept. Blank lines and indentation are those of the encoder. What would not be sound afterwards is
+// left alone, so that a broken configuration takes the change that mends it and no other.
 func (c *Config) edit(change func(root *yaml.Node) error) error {
-	if c.err != nil {
+	if c.err != nil && !c.file.read {
 		return fmt.Errorf("the configuration is not changed, because it has to be mended first: %w", c.err)
 	}
 	path, err := c.paths.configFile()
@@ -26,7 +27,7 @@ func (c *Config) edit(change func(root *yaml.Node) error) error {
 	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(content, &document); err != nil {
-		return fmt.Errorf("reading the configuration %s: %w", path, err)
+		return (&file{path: path}).notYAML(err)
 	}
 	var comments []byte
 	if document.IsZero() {
@@ -45,7 +46,7 @@ func (c *Config) edit(change func(root *yaml.Node) error) error {
 		return fmt.Errorf("writing the configuration %s: %w", path, err)
 	}
 	if err := (&file{path: path}).parse(changed); err != nil {
-		return fmt.Errorf("the configuration is not changed, because it would be broken: %w", err)
+		return fmt.Errorf("the configuration is not changed, because it would not be sound: %w", err)
 	}
 	return writeFile(path, changed)
 }

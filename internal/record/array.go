@@ -64,6 +64,8 @@ type arrayReader struct {
 	opened  bool
 	// element is the number of the element being read.
 	element int
+	// begins is where it begins, in bytes.
+	begins int64
 }
 
 func (a *arrayReader) next() (rec Record, more bool, err error) {
@@ -78,6 +80,7 @@ func (a *arrayReader) next() (rec Record, more bool, err error) {
 	if a.decoder.PeekKind() == jsontext.KindEndArray {
 		return Record{}, false, a.end()
 	}
+	a.begins = a.decoder.InputOffset()
 	raw, err := a.decoder.ReadValue()
 	if err != nil {
 		return Record{}, false, a.failed(err)
@@ -124,7 +127,7 @@ func (a *arrayReader) failed(err error) error {
 		offset = syntax.ByteOffset
 	}
 	if errors.Is(err, errTooLarge) {
-		err = errTooLarge // without what the decoder says around it
+		return &ArrayError{a.element, a.begins, errTooLarge} // without what the decoder says around it
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("the array is cut off: %w", io.ErrUnexpectedEOF)

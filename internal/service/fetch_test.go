@@ -172,7 +172,7 @@ func TestIndex(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer index.Close() //nolint:errcheck // it was only read
+		defer index.Close()
 		for range 2 {
 			n := 0
 			for stub, err := range index.Stubs() {

@@ -123,7 +123,7 @@ func (b *bench) ids(t *testing.T, entity string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer index.Close() //nolint:errcheck // it was only read
+	defer index.Close()
 	var list []string
 	for stub, err := range index.Stubs() {
 		if err != nil {
