@@ -1,0 +1,73 @@
+// Command measure runs aimsio beside the tools that one would use without it, and prints a
+// Markdown table. Both sides run in turn, so that a machine that slows down slows down both, and
+// medians are compared. bench/run builds what it needs and calls it.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// bench is what all measurements need.
+type bench struct {
+	bin     string // folder of the programs
+	scratch string // folder for outputs, and the home of the programs measured
+	stubs   int
+	objects int
+	runs    int
+	starts  int
+	latency time.Duration
+	only    string // the measurements to make, by name
+}
+
+func main() {
+	var b bench
+	flag.StringVar(&b.bin, "bin", "bench/out", "folder of the programs")
+	flag.IntVar(&b.stubs, "stubs", 1_000_000, "entries of the index")
+	flag.IntVar(&b.objects, "objects", 300, "objects that list --full fetches")
+	flag.IntVar(&b.runs, "runs", 5, "runs of each program over the index")
+	flag.IntVar(&b.starts, "starts", 200, "starts of each program")
+	flag.DurationVar(&b.latency, "latency", 150*time.Millisecond, "what the strict server takes for an answer")
+	flag.StringVar(&b.only, "only", "index full start", "the measurements to make")
+	flag.Parse()
+	if err := b.run(context.Background()); err != nil {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+		os.Exit(1)
+	}
+}
+
+// run measures everything and prints the table.
+func (b *bench) run(ctx context.Context) error {
+	scratch, err := os.MkdirTemp("", "aimsio-bench-")
+	if err != nil {
+		return fmt.Errorf("making a folder for the outputs: %w", err)
+	}
+	defer func() { _ = os.RemoveAll(scratch) }() // nothing that is needed is lost
+	b.scratch = scratch
+	if b.bin, err = filepath.Abs(b.bin); err != nil {
+		return fmt.Errorf("finding the programs: %w", err)
+	}
+	var rows []row
+	for _, m := range []struct {
+		name string
+		make func(context.Context) ([]row, error)
+	}{{"index", b.index}, {"full", b.full}, {"start", b.start}} {
+		if !slices.Contains(strings.Fields(b.only), m.name) {
+			continue
+		}
+		more, err := m.make(ctx)
+		if err != nil {
+			return err
+		}
+		rows = append(rows, more...)
+	}
+	fmt.Print(table(rows))
+	fmt.Printf("\n%s. Medians of %d runs over the index and of %d starts.\n", machine(ctx), b.runs, b.starts)
+	return nil
+}
