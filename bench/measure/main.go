@@ -22,6 +22,7 @@ type bench struct {
 	objects int
 	runs    int
 	starts  int
+	records int
 	latency time.Duration
 	only    string // the measurements to make, by name
 }
@@ -33,8 +34,9 @@ func main() {
 	flag.IntVar(&b.objects, "objects", 300, "objects that list --full fetches")
 	flag.IntVar(&b.runs, "runs", 5, "runs of each program over the index")
 	flag.IntVar(&b.starts, "starts", 200, "starts of each program")
+	flag.IntVar(&b.records, "records", 5000, "records that are written")
 	flag.DurationVar(&b.latency, "latency", 150*time.Millisecond, "what the strict server takes for an answer")
-	flag.StringVar(&b.only, "only", "index full start", "the measurements to make")
+	flag.StringVar(&b.only, "only", "index full start write", "the measurements to make")
 	flag.Parse()
 	if err := b.run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -57,7 +59,7 @@ func (b *bench) run(ctx context.Context) error {
 	for _, m := range []struct {
 		name string
 		make func(context.Context) ([]row, error)
-	}{{"index", b.index}, {"full", b.full}, {"start", b.start}} {
+	}{{"index", b.index}, {"full", b.full}, {"start", b.start}, {"write", b.write}} {
 		if !slices.Contains(strings.Fields(b.only), m.name) {
 			continue
 		}

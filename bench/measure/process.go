@@ -44,7 +44,8 @@ func (b *bench) environ(url string) []string {
 	}
 }
 
-// measure runs a command with its standard output in a file and says what it took.
+// measure runs a command with its standard output in a file and says what it took, also where it
+// ends with an error.
 func measure(cmd *exec.Cmd, out string) (usage, error) {
 	file, err := os.Create(out)
 	if err != nil {
@@ -55,14 +56,18 @@ func measure(cmd *exec.Cmd, out string) (usage, error) {
 	began := time.Now()
 	err = cmd.Run()
 	wall := time.Since(began)
+	state := cmd.ProcessState
+	if state == nil {
+		return usage{}, fmt.Errorf("%v: %w", cmd.Args, err)
+	}
+	used := usage{wall: wall, cpu: state.UserTime() + state.SystemTime(), peak: peak(state)}
 	if err != nil {
-		return usage{}, fmt.Errorf("%v: %w\n%s", cmd.Args, err, said.Bytes())
+		return used, fmt.Errorf("%v: %w\n%s", cmd.Args, err, said.Bytes())
 	}
 	if err := file.Close(); err != nil {
 		return usage{}, fmt.Errorf("closing the output: %w", err)
 	}
-	state := cmd.ProcessState
-	return usage{wall: wall, cpu: state.UserTime() + state.SystemTime(), peak: peak(state)}, nil
+	return used, nil
 }
 
 // medians gives the middle of each value.

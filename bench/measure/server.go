@@ -20,7 +20,12 @@ type server struct {
 
 // serve starts a server and waits for its address.
 func (b *bench) serve(ctx context.Context, args ...string) (*server, error) {
-	cmd := exec.CommandContext(ctx, filepath.Join(b.bin, "serve"), args...)
+	return b.launch(exec.CommandContext(ctx, filepath.Join(b.bin, "serve"), args...))
+}
+
+// launch starts a program that prints its address first.
+func (b *bench) launch(cmd *exec.Cmd) (*server, error) {
+	cmd.Env = b.environ("")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

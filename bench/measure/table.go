@@ -23,7 +23,11 @@ func table(rows []row) string {
 	}
 	b.WriteByte('\n')
 	for i, r := range rows {
-		fmt.Fprintf(&b, "%d. `%s` beside `%s`\n", i+1, r.command, r.line)
+		beside := ""
+		if r.line != "" {
+			beside = " beside `" + r.line + "`"
+		}
+		fmt.Fprintf(&b, "%d. `%s`%s\n", i+1, r.command, beside)
 	}
 	return b.String()
 }
