@@ -5,7 +5,6 @@ package test
 import (
 	"bytes"
 	"os"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -34,15 +33,6 @@ func TestClosedPipe(t *testing.T) {
 	if calls := len(log.all()); calls != 5 {
 		t.Errorf("%d calls, want 5", calls)
 	}
-}
-
-func lookPath(t *testing.T, name string) string {
-	t.Helper()
-	path, err := exec.LookPath(name)
-	if err != nil {
-		t.Skipf("%s is not installed", name)
-	}
-	return path
 }
 
 // TestFullDisk: output that cannot be written is an error, whatever the format.
