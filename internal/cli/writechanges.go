@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"iter"
-	"net/http"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -53,8 +52,9 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 			return
 		}
 		var broken error
+		var patience patience
 		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(items, &broken)) {
-			change, err := w.mergedOne(r, fetched)
+			change, err := w.mergedOne(r, fetched, &patience)
 			if !yield(change, err) || err != nil {
 				return
 			}
@@ -97,25 +97,29 @@ func (w *writeRun) part(given record.Record) record.Record {
 
 // mergedOne makes the change of a record that was read. One that could not be read, or stays as
 // it is, is settled without being sent.
-func (w *writeRun) mergedOne(r *reader, fetched service.Fetched) (service.Change, error) {
+func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patience) (service.Change, error) {
 	settled := service.Outcome{Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged}
-	if called, ok := errors.AsType[*client.Error](fetched.Err); ok && called.Kind == client.NotFound {
-		settled.Outcome, settled.Status = service.Failed, http.StatusNotFound
-		settled.Message = "there is no record with this GUID; it is gone, or hidden from this user"
-		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
-	}
-	if fetched.Err != nil {
+	called, ok := errors.AsType[*client.Error](fetched.Err)
+	if ends := patience.endsAt(fetched.Err); ends || fetched.Err != nil && !ok {
 		return service.Change{}, r.explain(fetched.Err, w.entity)
+	}
+	if ok {
+		settled.Outcome, settled.Status, settled.Message = service.Failed, called.Status, "it could not be read: "+called.Error()
+		if called.Kind == client.NotFound {
+			settled.Message = "there is no record with this GUID; it is gone, or hidden from this user"
+		}
+		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
 	whole, err := record.Merge(fetched.Record, fetched.Change)
 	if err != nil {
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
 	}
 	settled.Key = w.keyOf(whole)
-	if record.Equal(w.sendable(whole).Raw(), w.sendable(fetched.Record).Raw()) {
+	body := w.sendable(whole)
+	if record.Equal(body.Raw(), w.sendable(fetched.Record).Raw()) {
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
-	change := w.changeOf(fetched.Line, w.sendable(whole), &fetched.Record)
+	change := w.changeOf(fetched.Line, body, &fetched.Record)
 	change.ID = fetched.ID
 	return change, nil
 }

@@ -29,9 +29,9 @@ type inputCheck struct {
 	strange error
 	// last is the line of the record before.
 	last int
-	// count is how many records there are, refused how many faults.
-	count, refused int
-	warnings       warnings
+	// count is how many records there are, broken how many cannot be read, refused how many faults.
+	count, broken, refused int
+	warnings               warnings
 }
 
 // check counts the records of the input and refuses it if any is wrong. All faults are reported,
@@ -133,6 +133,7 @@ func (c *inputCheck) duplicate(line int, key string) {
 // unreadable reports a record that cannot be read at all.
 func (c *inputCheck) unreadable(err *input.Error) {
 	c.count++
+	c.broken++
 	if c.refused++; c.refused <= c.run.flags.maxErrors {
 		c.run.app.problemf("%s", err)
 	}
@@ -164,6 +165,10 @@ func (c *inputCheck) verdict() error {
 	if left := c.refused - c.run.flags.maxErrors; left > 0 {
 		c.run.app.problemf("and %s more", grouped(left))
 	}
-	return failf(exitInvalid, "--no-validate leaves the checks to the server",
+	hint := "--no-validate leaves the checks to the server"
+	if c.broken > 0 {
+		hint = "" // what cannot be read cannot be sent unchecked either
+	}
+	return failf(exitInvalid, hint,
 		"%s in %s of %s: nothing was sent", counted(c.refused, "fault"), counted(c.count, "record"), c.name)
 }
