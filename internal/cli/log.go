@@ -58,7 +58,7 @@ answer. --env picks those of one environment. "aimsio log show RUN" shows the ca
 	cmd.Flags().StringVar(&flags.since, "since", "", "written at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
 	cmd.Flags().StringVar(&flags.until, "until", "", "written before, in the same forms")
 	cmd.Flags().StringVar(&flags.entity, "entity", "", "only writes of this entity")
-	cmd.Flags().StringVar(&flags.key, "key", "", "only writes of the record with this key, or with this GUID where it has no key")
+	cmd.Flags().StringVar(&flags.key, "key", "", "only writes of the record with this key or GUID")
 	flags.output.add(cmd, logFields)
 	register(cmd, "entity", completeEntities(a))
 	register(cmd, "since", completeWords("24h", "7d"))

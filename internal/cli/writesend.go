@@ -73,7 +73,7 @@ func (w *writeRun) journalHook(log *journal.Journal) func(service.Call) (func(se
 	return func(call service.Call) (func(service.CallResult) error, error) {
 		entry := journal.Entry{
 			Entity: w.entity.Name, Operation: w.action, Method: call.Method, Path: call.Path,
-			Keys: call.Keys, Body: call.Body, Before: rawRecords(call.Before),
+			Keys: call.Keys, GUIDs: call.IDs, Body: call.Body, Before: rawRecords(call.Before),
 		}
 		done, err := log.Begin(entry)
 		if err != nil {

@@ -29,6 +29,8 @@ type Entry struct {
 	Path      string `json:"path"`
 	// Keys has an element for every record of the body, empty where the record has no key.
 	Keys []string `json:"keys"`
+	// GUIDs has an element for every key, empty where the GUID is not known; it may be nil.
+	GUIDs []string `json:"guids,omitempty"`
 	// Body is what is sent, kept without white space. Passwords in it are taken out; a body that
 	// is not JSON is kept as text.
 	Body jsontext.Value `json:"body"`

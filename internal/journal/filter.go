@@ -9,7 +9,8 @@ import (
 type Filter struct {
 	// Since and Until bound when a call was sent: from Since on, before Until.
 	Since, Until time.Time
-	// Env, Entity and Run are names as the journal has them, Key one of the call's keys.
+	// Env, Entity and Run are names as the journal has them, Key one of the
+	// call's keys or GUIDs.
 	Env, Entity, Key, Run string
 }
 
@@ -20,7 +21,7 @@ func (f Filter) match(c *sentLine) bool {
 		f.Env != "" && f.Env != c.Environment,
 		f.Entity != "" && f.Entity != c.Entity,
 		f.Run != "" && f.Run != c.ID,
-		f.Key != "" && !slices.Contains(c.Keys, f.Key):
+		f.Key != "" && !slices.Contains(c.Keys, f.Key) && !slices.Contains(c.GUIDs, f.Key):
 		return false
 	}
 	return true

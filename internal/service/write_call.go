@@ -19,6 +19,8 @@ type Call struct {
 	Lines        []int
 	// Keys names the records: by key, else by GUID, else empty.
 	Keys []string
+	// IDs holds the GUIDs of the records, empty where they are not known.
+	IDs []string
 	// Body is the whole body. It must not be changed.
 	Body []byte
 	// Before holds the records as they were read from the server; nil where they were not.
@@ -54,6 +56,7 @@ func callOf(op *api.Operation, rows []*row) Call {
 		}
 		c.Lines = append(c.Lines, r.change.Line)
 		c.Keys = append(c.Keys, key)
+		c.IDs = append(c.IDs, r.change.ID)
 		c.Before = append(c.Before, r.change.Before)
 	}
 	c.Body = Body(op, bodies)
