@@ -54,6 +54,12 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 		var broken error
 		var patience patience
 		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(items, &broken)) {
+			if fetched.Err != nil && ctx.Err() != nil {
+				if !yield(w.unread(fetched), nil) {
+					return
+				}
+				continue
+			}
 			change, err := w.mergedOne(r, fetched, &patience)
 			if !yield(change, err) || err != nil {
 				return
@@ -63,6 +69,14 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 			yield(service.Change{}, broken)
 		}
 	}
+}
+
+// unread settles a record that was not read any more because the run was stopped.
+func (w *writeRun) unread(fetched service.Fetched) service.Change {
+	return service.Change{Line: fetched.Line, Action: w.action, Settled: &service.Outcome{
+		Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action,
+		Outcome: service.Skipped, Message: "not sent: the run was stopped",
+	}}
 }
 
 // wanted walks the records to read, each with the change that its item and --set make. An error

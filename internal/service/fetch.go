@@ -31,7 +31,8 @@ type Fetched struct {
 
 // Fetch reads the whole records behind ids, several at once, and hands them on in the order of
 // the ids. A record that fails is handed on with its error and does not stop the others; that is
-// for the caller to decide, by leaving the loop.
+// for the caller to decide, by leaving the loop. After the end of ctx the remaining ids are handed
+// on with its error.
 func (s *Service) Fetch(ctx context.Context, entity *api.Entity, ids iter.Seq[Wanted]) iter.Seq[Fetched] {
 	return func(yield func(Fetched) bool) {
 		ctx, cancel := context.WithCancel(ctx)
@@ -39,8 +40,10 @@ func (s *Service) Fetch(ctx context.Context, entity *api.Entity, ids iter.Seq[Wa
 		defer workers.Wait()
 		defer cancel()
 
+		left := make(chan struct{})
+		defer close(left)
 		turns := make(chan chan Fetched, s.parallel*windowPerCall)
-		workers.Go(func() { s.fill(ctx, entity, ids, turns, &workers) })
+		workers.Go(func() { s.fill(ctx, left, entity, ids, turns, &workers) })
 		for turn := range turns {
 			if !yield(<-turn) {
 				return
@@ -49,16 +52,22 @@ func (s *Service) Fetch(ctx context.Context, entity *api.Entity, ids iter.Seq[Wa
 	}
 }
 
-// fill starts a call for each id as places become free, and queues its answer in order.
-func (s *Service) fill(ctx context.Context, entity *api.Entity, ids iter.Seq[Wanted], turns chan<- chan Fetched, workers *sync.WaitGroup) {
+// fill starts a call for each id as places become free, and queues its answer in order, until the
+// reader has left. After the end of ctx nothing is called any more.
+func (s *Service) fill(
+	ctx context.Context, left <-chan struct{}, entity *api.Entity, ids iter.Seq[Wanted], turns chan<- chan Fetched, workers *sync.WaitGroup,
+) {
 	defer close(turns)
 	places := make(chan struct{}, s.parallel)
 	for wanted := range ids {
 		turn := make(chan Fetched, 1)
 		select {
 		case turns <- turn:
-		case <-ctx.Done():
+		case <-left:
 			return
+		}
+		if wanted.Err == nil {
+			wanted.Err = ctx.Err()
 		}
 		if wanted.Err != nil {
 			turn <- Fetched{Wanted: wanted}
@@ -69,7 +78,7 @@ func (s *Service) fill(ctx context.Context, entity *api.Entity, ids iter.Seq[Wan
 		case <-ctx.Done():
 			wanted.Err = ctx.Err()
 			turn <- Fetched{Wanted: wanted}
-			return
+			continue
 		}
 		workers.Go(func() {
 			defer func() { <-places }()
