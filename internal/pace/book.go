@@ -1,0 +1,154 @@
+package pace
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
+)
+
+const (
+	stateName = "state"
+	lockName  = "state.lock"
+	// lockPatience is how long to wait for the others, who keep the lock for microseconds.
+	lockPatience = 500 * time.Millisecond
+	lockPause    = time.Millisecond
+	// recheck is how long an open file is taken for the one in the folder, which somebody may
+	// have cleared away.
+	recheck = time.Second
+)
+
+// book is the state in a folder. It is changed under the lock of a file that is never removed.
+type book struct {
+	folder string
+	// file is the state, kept open because it is used for every call.
+	file    *os.File
+	checked time.Time
+}
+
+func (b *book) path() string { return filepath.Join(b.folder, stateName) }
+
+// update changes the state while nobody else does, and gives what it became. A damaged one is
+// begun anew; damaged then says so, and nothing else has failed.
+func (b *book) update(interval time.Duration, change func(*state, time.Time)) (s state, damaged bool, err error) {
+	if err := b.open(); err != nil {
+		return state{}, false, err
+	}
+	lock, err := b.lock()
+	if err != nil {
+		return state{}, false, err
+	}
+	defer lock.Close() //nolint:errcheck // the system gives the lock back when the file is closed
+	now := time.Now().Round(0)
+	s, err = readState(b.file)
+	if damaged = errors.Is(err, errDamaged); damaged {
+		// Nobody knows what was sent in the last second.
+		s, err = state{Next: now.Add(interval)}, b.file.Truncate(0)
+	}
+	if err != nil {
+		return state{}, false, err
+	}
+	s.settle(now, interval)
+	change(&s, now)
+	return s, damaged, writeState(b.file, s)
+}
+
+// open makes sure that the state file is open and is the one in the folder. It makes both where
+// they are missing.
+func (b *book) open() error {
+	if b.file != nil && time.Since(b.checked) < recheck {
+		return nil
+	}
+	b.checked = time.Now()
+	if b.file != nil {
+		mine, err := b.file.Stat()
+		there, missing := os.Stat(b.path())
+		if err == nil && missing == nil && os.SameFile(mine, there) {
+			return nil
+		}
+		b.close()
+	}
+	if err := private.Folder(b.folder); err != nil {
+		return fmt.Errorf("using the folder of the shared pace: %w", err)
+	}
+	file, err := private.Open(b.path(), os.O_RDWR|os.O_CREATE)
+	if err != nil {
+		return fmt.Errorf("opening the shared pace: %w", err)
+	}
+	b.file = file
+	return nil
+}
+
+func (b *book) close() {
+	if b.file != nil {
+		_ = b.file.Close() // each change was written when it was made
+		b.file = nil
+	}
+}
+
+// lock takes the lock of the state.
+func (b *book) lock() (*flock.Flock, error) {
+	lock := flock.New(filepath.Join(b.folder, lockName), flock.SetPermissions(0o600))
+	locked, err := lock.TryLock()
+	if errors.Is(err, fs.ErrNotExist) { // somebody has cleared the folder away
+		b.close()
+		if err := b.open(); err != nil {
+			return nil, err
+		}
+		locked, err = lock.TryLock()
+	}
+	if err == nil && !locked {
+		// Even a call that was cancelled takes itself off the list, and the wait is short.
+		ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
+		defer cancel()
+		locked, err = lock.TryLockContext(ctx, lockPause)
+	}
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return nil, fmt.Errorf("another process keeps %s locked", lock.Path())
+	case err != nil:
+		return nil, fmt.Errorf("locking the shared pace: %w", err)
+	case !locked:
+		return nil, fmt.Errorf("%s cannot be locked", lock.Path())
+	}
+	return lock, nil
+}
+
+// read gives the state as it is, without the lock and without a change.
+func (b *book) read() (state, error) {
+	if b.file != nil {
+		return readState(b.file)
+	}
+	file, err := os.Open(b.path())
+	if err != nil {
+		return state{}, fmt.Errorf("opening the shared pace: %w", err)
+	}
+	s, err := readState(file)
+	return s, errors.Join(err, file.Close())
+}
+
+// readState reads a state; an empty file is one that nobody has written to yet.
+func readState(file io.ReaderAt) (state, error) {
+	content := make([]byte, stateSize+1)
+	n, err := file.ReadAt(content, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return state{}, fmt.Errorf("reading the shared pace: %w", err)
+	}
+	return decode(content[:n])
+}
+
+// writeState writes a state over the one before it.
+func writeState(file io.WriterAt, s state) error {
+	if _, err := file.WriteAt(s.encode(), 0); err != nil {
+		return fmt.Errorf("writing the shared pace: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,61 @@
+package pace
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Folder names the folder, below the one for the program's state, of the pace of a server and a
+// user: the server's name for people, and a sum for what makes it unique.
+func Folder(state, origin, user string) string {
+	sum := sha256.Sum256([]byte(origin + "\n" + user))
+	_, host, _ := strings.Cut(origin, "://")
+	readable := strings.Map(func(r rune) rune {
+		if r < 0x80 && (r == '.' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z') {
+			return r
+		}
+		return '_'
+	}, strings.ToLower(host))
+	return filepath.Join(state, "pace", readable[:min(len(readable), 60)]+"-"+hex.EncodeToString(sum[:6]))
+}
+
+// Status is how a shared pace stands.
+type Status struct {
+	// Rate is the pace in force in calls per second, and Full the one without refusals.
+	Rate, Full float64
+	// Hold is how long no call is sent at all, because the server asked for it.
+	Hold time.Duration
+	// Busy calls of all processes are under way, of Parallel that may be.
+	Busy, Parallel int
+	// Processes took their last turn within a minute, or have one to come.
+	Processes []Process
+}
+
+// Look tells how the shared pace stands, without taking part in it. A pace that nobody has shared
+// yet is a full one.
+func Look(o Options) (Status, error) {
+	full := o.Rate * Share
+	status := Status{Rate: full, Full: full, Parallel: o.Parallel}
+	s, err := (&book{folder: o.Folder}).read()
+	if errors.Is(err, fs.ErrNotExist) {
+		return status, nil
+	}
+	if err != nil {
+		return status, err
+	}
+	now := time.Now().Round(0)
+	s.settle(now, time.Duration(float64(time.Second)/full))
+	status.Rate = full * s.share(now)
+	status.Hold = max(0, s.Held.Sub(now))
+	status.Busy = slots{o.Folder, o.Parallel}.busy()
+	status.Processes = slices.DeleteFunc(s.Processes, func(p Process) bool {
+		return now.Sub(p.Turn) > forgotten || !alive(p.PID)
+	})
+	return status, nil
+}

@@ -1,0 +1,105 @@
+package pace
+
+import (
+	"fmt"
+	"time"
+)
+
+// update changes the state that counts: the shared one or, where that is out of reach, the one of
+// this process. A change may be made twice, the second time to a state without the first.
+func (p *Pace) update(change func(*state, time.Time)) {
+	var notice string
+	defer func() {
+		if notice != "" {
+			p.Notice(notice)
+		}
+	}()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.Folder != "" && !time.Now().Before(p.again) {
+		s, damaged, err := p.book.update(p.interval, change)
+		if err == nil {
+			p.alone = s
+			if damaged {
+				notice = p.trouble(fmt.Sprintf("the file of the shared pace was damaged and is begun anew: %s", p.book.path()))
+			}
+			return
+		}
+		p.again = time.Now().Add(retreat)
+		notice = p.trouble(unshared(err))
+	}
+	now := time.Now().Round(0)
+	p.alone.settle(now, p.interval)
+	change(&p.alone, now)
+}
+
+// look gives the state that counts, as it is now.
+func (p *Pace) look() state {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.Folder != "" && !time.Now().Before(p.again) {
+		// While another process writes, half of what is read may be old; the lock will show it.
+		if s, err := p.book.read(); err == nil {
+			return s
+		}
+	}
+	return p.alone
+}
+
+// shared tells whether the state is one that others see.
+func (p *Pace) shared() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.Folder != "" && !time.Now().Before(p.again)
+}
+
+// retire keeps to a pace of its own for a while.
+func (p *Pace) retire(err error) {
+	p.mu.Lock()
+	p.again = time.Now().Add(retreat)
+	notice := p.trouble(unshared(err))
+	p.mu.Unlock()
+	if notice != "" {
+		p.Notice(notice)
+	}
+}
+
+// trouble gives the text the first time, and "" after that.
+func (p *Pace) trouble(text string) string {
+	if p.toldTrouble {
+		return ""
+	}
+	p.toldTrouble = true
+	return text
+}
+
+func unshared(err error) string {
+	return fmt.Sprintf("warning: the pace is not shared with other commands that run now, together they may go over the limit: %s", err)
+}
+
+// fallen describes a pace that has fallen since the process began, or a hold worth a word; else it
+// gives "". That the pace has not quite come back from before is no news.
+func (p *Pace) fallen(s *state, now time.Time) string {
+	hold := s.Held.Sub(now).Round(time.Second)
+	wait := ""
+	if hold > 0 {
+		wait = fmt.Sprintf("waiting %s, then ", hold)
+	} else if s.Halved.Before(p.began) {
+		return ""
+	}
+	return fmt.Sprintf("the server cannot keep up: %sgoing on at %.1f calls per second, and faster again as it allows", wait, s.share(now)*p.Rate*Share)
+}
+
+// tellFall passes on, once, that the pace has fallen.
+func (p *Pace) tellFall(text string) {
+	if text == "" {
+		return
+	}
+	p.mu.Lock()
+	told := p.toldFall
+	p.toldFall = true
+	p.mu.Unlock()
+	if !told {
+		p.Notice(text)
+	}
+}

@@ -1,0 +1,114 @@
+package pace
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"time"
+)
+
+const (
+	// tardy is how late a turn may be taken up: a busy machine wakes a process up late.
+	tardy = 50 * time.Millisecond
+	// punctual is how late a call may leave: the distance between turns leaves room for that, and
+	// for what the network does.
+	punctual = 10 * time.Millisecond
+)
+
+// Turn is the right to send one call.
+type Turn struct {
+	pace      *Pace
+	taken, at time.Time
+	// place is the place among all processes, nil where there is none.
+	place    func()
+	released bool
+}
+
+// wait waits for a turn and for a shared place. A turn that passes by meanwhile, because there is
+// no place or because the server refused another call, is given up for a new one.
+func (t *Turn) wait(ctx context.Context) error {
+	for {
+		if err := t.reserve(ctx); err != nil {
+			return err
+		}
+		if err := Sleep(ctx, t.at.Sub(t.taken)); err != nil {
+			return err
+		}
+		if err := t.enter(ctx); err != nil {
+			return err
+		}
+		if !t.missed() {
+			return nil
+		}
+	}
+}
+
+// reserve takes the next turn.
+func (t *Turn) reserve(ctx context.Context) error {
+	p := t.pace
+	if err := p.own.Wait(ctx); err != nil {
+		if ctx.Err() == nil {
+			err = ErrTooLate
+		}
+		return fmt.Errorf("waiting for the pace: %w", err)
+	}
+	deadline, bounded := ctx.Deadline()
+	late, fallen := false, ""
+	p.update(func(s *state, now time.Time) {
+		t.taken, t.at = now, s.turn(now)
+		if late = bounded && t.at.Sub(now) > time.Until(deadline); late {
+			return
+		}
+		s.take(now, p.interval)
+		s.list(Process{ID: p.id, PID: os.Getpid(), Command: p.Command, Waiting: int(p.waiting.Load()), Turn: t.at}, now)
+		fallen = p.fallen(s, now)
+	})
+	p.tellFall(fallen)
+	if late {
+		return ErrTooLate
+	}
+	return nil
+}
+
+// enter waits for a place among all processes, if the turn has none yet.
+func (t *Turn) enter(ctx context.Context) error {
+	if t.place != nil || !t.pace.shared() {
+		return nil
+	}
+	place, err := slots{t.pace.Folder, t.pace.Parallel}.take(ctx)
+	if err != nil && ctx.Err() == nil {
+		t.pace.retire(err)
+		return nil
+	}
+	t.place = place
+	return err
+}
+
+// missed tells that a turn must not be used any more: the pace has fallen since it was taken, the
+// server wants no call now, or the turn has long passed by.
+func (t *Turn) missed() bool {
+	s, now := t.pace.look(), time.Now().Round(0)
+	return s.Halved.After(t.taken) || s.Held.After(now) || now.Sub(t.at) > max(tardy, stretched(t.pace.interval, s.share(now)))
+}
+
+// Leave waits until a call that has a connection may leave on it: at once, if its turn is now. One
+// that had to connect first comes later than its turn, by several times the distance between two
+// turns, and would be sent together with calls on connections that stood already. It waits for
+// another turn. When ctx ends, so does the wait.
+func (t *Turn) Leave(ctx context.Context) {
+	if time.Now().Round(0).Sub(t.at) > punctual && t.reserve(ctx) == nil {
+		_ = Sleep(ctx, t.at.Sub(t.taken)) // what comes next sees that ctx has ended
+	}
+}
+
+// Release gives the place back, once the answer is read.
+func (t *Turn) Release() {
+	if t.released {
+		return
+	}
+	t.released = true
+	if t.place != nil {
+		t.place()
+	}
+	<-t.pace.places
+}
