@@ -36,7 +36,7 @@ func main() {
 	flag.IntVar(&b.starts, "starts", 200, "starts of each program")
 	flag.IntVar(&b.records, "records", 5000, "records that are written")
 	flag.DurationVar(&b.latency, "latency", 150*time.Millisecond, "what the strict server takes for an answer")
-	flag.StringVar(&b.only, "only", "index full start write", "the measurements to make")
+	flag.StringVar(&b.only, "only", "index full shared slow pace start write", "the measurements to make")
 	flag.Parse()
 	if err := b.run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -59,7 +59,7 @@ func (b *bench) run(ctx context.Context) error {
 	for _, m := range []struct {
 		name string
 		make func(context.Context) ([]row, error)
-	}{{"index", b.index}, {"full", b.full}, {"start", b.start}, {"write", b.write}} {
+	}{{"index", b.index}, {"full", b.full}, {"shared", b.shared}, {"slow", b.slow}, {"pace", b.pace}, {"start", b.start}, {"write", b.write}} {
 		if !slices.Contains(strings.Fields(b.only), m.name) {
 			continue
 		}

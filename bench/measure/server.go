@@ -54,7 +54,15 @@ func (s *server) stop() {
 type counts struct {
 	Answered int     `json:"answered"`
 	Refused  int     `json:"refused"`
+	Most     int     `json:"most"`
 	Seconds  float64 `json:"seconds"`
+	Each     []each  `json:"each"`
+}
+
+// each is what came in a second.
+type each struct {
+	Answered int `json:"answered"`
+	Refused  int `json:"refused"`
 }
 
 // rate gives the calls per second.

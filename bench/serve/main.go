@@ -17,24 +17,26 @@ import (
 const collection = "/rest/api/standard/v1/JobOrder"
 
 func main() {
+	watch := &gate{}
 	stubs := flag.Int("stubs", 1_000_000, "entries of the index")
-	strict := flag.Bool("strict", false, "refuse an eleventh call in any second")
-	latency := flag.Duration("latency", 0, "what an answer takes")
+	flag.BoolVar(&watch.strict, "strict", false, "refuse an eleventh call in any second")
+	flag.DurationVar(&watch.latency, "latency", 0, "what an answer takes")
+	flag.DurationVar(&watch.slowFrom, "slow-from", 0, "when after the first call a strict server refuses a fifth call in any second")
+	flag.DurationVar(&watch.slowUntil, "slow-until", 0, "when after the first call it is over that")
 	flag.Parse()
-	if err := serve(*stubs, *strict, *latency); err != nil {
+	if err := serve(*stubs, watch); err != nil {
 		fmt.Fprintln(os.Stderr, "serve:", err)
 		os.Exit(1)
 	}
 }
 
 // serve listens on a free port and answers until the process ends.
-func serve(stubs int, strict bool, latency time.Duration) error {
+func serve(stubs int, watch *gate) error {
 	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
 	fmt.Printf("http://%s\n", listener.Addr())
-	watch := &gate{strict: strict, latency: latency}
 	mux := http.NewServeMux()
 	mux.Handle("GET "+collection, watch.guard(index(stubs)))
 	mux.Handle("GET "+collection+"/{guid}", watch.guard(http.HandlerFunc(object)))
