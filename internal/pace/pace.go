@@ -42,7 +42,8 @@ type Pace struct {
 	// places are the calls of this process that may be under way, queue lets one of its callers
 	// wait for a turn at a time.
 	places, queue chan struct{}
-	waiting       atomic.Int32
+	// waiting and placed count the calls that wait, and those that have a shared place.
+	waiting, placed atomic.Int32
 
 	mu sync.Mutex
 	// book is the shared state.

@@ -17,7 +17,7 @@ func TestProcessesShareALimitFairly(t *testing.T) {
 			folder := t.TempDir()
 			synctest.Test(t, func(t *testing.T) {
 				s := &server{latency: latency}
-				const processes, length = 4, time.Minute
+				const processes, length = 4, 2 * time.Minute
 				ctx, cancel := context.WithTimeout(t.Context(), length)
 				defer cancel()
 				made := make([]int, processes)

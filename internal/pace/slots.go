@@ -4,17 +4,17 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
 )
 
 // How long to look away from slots that are all taken. Nothing tells a process that another one
-// gave a slot back. One that has just given back its own looks like everybody else, or the others
-// would never get one.
+// gave a slot back.
 const (
-	firstLook   = 2 * time.Millisecond
-	longestLook = 20 * time.Millisecond
+	firstLook   = time.Millisecond
+	longestLook = 25 * time.Millisecond
 )
 
 // slots are the places of calls that are under way together, each a file whose lock is the place.
@@ -24,9 +24,10 @@ type slots struct {
 	number int
 }
 
-// take waits for a free place.
-func (s slots) take(ctx context.Context) (release func(), err error) {
-	for look := firstLook; ; look = min(2*look, longestLook) {
+// take waits for a free place. A process that has some looks less often than one that has fewer,
+// by which all come to have as many.
+func (s slots) take(ctx context.Context, has *atomic.Int32) (release func(), err error) {
+	for {
 		for i := range s.number {
 			slot := s.slot(i)
 			taken, err := slot.TryLock()
@@ -37,7 +38,8 @@ func (s slots) take(ctx context.Context) (release func(), err error) {
 				return func() { _ = slot.Close() }, nil
 			}
 		}
-		if err := Sleep(ctx, look); err != nil {
+		places := time.Duration(1 + has.Load())
+		if err := Sleep(ctx, min(longestLook, firstLook*places*places)); err != nil {
 			return nil, err
 		}
 	}

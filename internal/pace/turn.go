@@ -75,12 +75,15 @@ func (t *Turn) enter(ctx context.Context) error {
 	if t.place != nil || !t.pace.shared() {
 		return nil
 	}
-	place, err := slots{t.pace.Folder, t.pace.Parallel}.take(ctx)
+	place, err := slots{t.pace.Folder, t.pace.Parallel}.take(ctx, &t.pace.placed)
 	if err != nil && ctx.Err() == nil {
 		t.pace.retire(err)
 		return nil
 	}
-	t.place = place
+	if err == nil {
+		t.place = place
+		t.pace.placed.Add(1)
+	}
 	return err
 }
 
@@ -109,6 +112,7 @@ func (t *Turn) Release() {
 	t.released = true
 	if t.place != nil {
 		t.place()
+		t.pace.placed.Add(-1)
 	}
 	<-t.pace.places
 }
