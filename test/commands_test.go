@@ -17,10 +17,11 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
-// The credentials that the simulator of a script accepts.
+// The credentials that the simulator of a script accepts. The password looks different in every
+// form that a program can give it, so that each would be noticed where it does not belong.
 const (
 	scriptUser     = "integration"
-	scriptPassword = "sesame"
+	scriptPassword = `Ouvre-toi: "sésame" 100%+\o/`
 )
 
 // startSimulator starts a server for the rest of the script and points AIMSIO_URL at it. The

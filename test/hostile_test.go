@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestHostileIndex: an answer that is not a list of records is a clear error with exit code 7, and
-// no data; an odd one that is a list is shown.
+// TestHostileIndex: an answer that is not a list of records is a clear error with exit code 7 (1
+// where it is above a limit), and no data; an odd one that is a list is shown.
 func TestHostileIndex(t *testing.T) {
 	t.Parallel()
 	deep := strings.Repeat("[", 200) + strings.Repeat("]", 200)
@@ -37,7 +37,7 @@ func TestHostileIndex(t *testing.T) {
 		{name: "duplicate keys", body: `[{"guid":"1","guid":"2"}]`, out: `{"guid":"1","guid":"2"}` + "\n"},
 		{name: "unknown fields in their order", body: `[{"z":1e400,"guid":"1","a":9007199254740993,"m":10.10,"é":"🔥"}]`, out: `{"z":1e400,"guid":"1","a":9007199254740993,"m":10.10,"é":"🔥"}` + "\n"},
 		{name: "200 levels", body: `[{"guid":"1","deep":` + deep + `}]`, out: `{"guid":"1","deep":` + deep + `}` + "\n"},
-		{name: "100,000 levels", body: `[{"guid":"1","deep":` + deeper + `}]`, code: 7, err: "not valid JSON"},
+		{name: "100,000 levels", body: `[{"guid":"1","deep":` + deeper + `}]`, code: 1, err: "the answer is nested deeper than 1000 levels (max_nesting)"},
 		{name: "broken UTF-8", body: "[{\"guid\":\"\xff\"}]", out: "{\"guid\":\"\xff\"}\n"},
 	}
 	for _, test := range tests {

@@ -3,13 +3,12 @@
 package test
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"github.com/aimsio-cli/aimsio/internal/cli"
 )
 
 // With -race a process waits for a second before it ends, unless it is told not to.
@@ -25,18 +24,23 @@ const testVersion = "1.2.3"
 // starts a real process.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"aimsio": func() { os.Exit(cli.Run(os.Args[1:], cli.System(testVersion))) },
+		"aimsio": func() { os.Exit(program()) },
 	})
 }
 
 // updating tells that golden files and scripts are to be rewritten: UPDATE=1 go test ./test.
 func updating() bool { return os.Getenv("UPDATE") != "" }
 
-// TestScenarios runs the scripts in testdata. Each gets its own home folder and these commands:
+// TestScenarios runs the scripts in testdata. Each gets its own home folder, the password that its
+// simulator accepts in $PASSWORD and password.txt, and these commands:
 //
 //	simulator [--jobs N] [--rate N] [--fault F]…   starts a server and points the program at it
 //	code N COMMAND ARG…                            runs a command that must end with exit code N
 //	requests N [PATTERN]                           the server saw N calls since the last look
+//	mode 0600 FILE…                                the permissions of files and folders
+//
+// No script looks for the password in what the program prints and writes: that is done for all of
+// them, see keepSecret.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
 	scripts, err := filepath.Glob("testdata/*.txtar")
@@ -69,5 +73,5 @@ func setup(env *testscript.Env) error {
 	env.Setenv(raceVariable, raceOptions)
 	env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+env.WorkDir+"/no-keyring")
 	env.Values[requestLogKey{}] = &requestLog{}
-	return os.MkdirAll(home, 0o700)
+	return errors.Join(os.MkdirAll(home, 0o700), keepSecret(env))
 }

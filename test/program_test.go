@@ -56,10 +56,15 @@ func run(variables map[string]string, args ...string) outcome {
 
 // runOn carries out a command line in this process with another API.
 func runOn(catalog *api.Catalog, variables map[string]string, args ...string) outcome {
+	return runFed(catalog, "", variables, args...)
+}
+
+// runFed carries out a command line in this process with something on standard input.
+func runFed(catalog *api.Catalog, input string, variables map[string]string, args ...string) outcome {
 	var out bytes.Buffer
 	var said safeBuffer
 	world := cli.World{
-		In: strings.NewReader(""), Out: &out, Err: &said,
+		In: strings.NewReader(input), Out: &out, Err: &said,
 		Getenv:  func(name string) (string, bool) { value, ok := variables[name]; return value, ok },
 		Now:     func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
 		Local:   time.UTC,

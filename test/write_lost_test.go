@@ -98,7 +98,7 @@ func TestKeylessRefused(t *testing.T) {
 // what was not is said, and a later run goes on from there.
 func TestDeniedInTheMiddle(t *testing.T) {
 	t.Parallel()
-	for status, words := range map[string]string{"401": "refused the user name or the password", "403": "switch the API permission on"} {
+	for status, words := range map[string]string{"401": "the same user name and password worked before", "403": "switch the API permission on"} {
 		t.Run(status, func(t *testing.T) {
 			t.Parallel()
 			server, log := simulated(t, nil)

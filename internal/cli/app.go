@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"slices"
 	"sync"
 	"time"
@@ -16,9 +17,15 @@ import (
 type app struct {
 	world   World
 	catalog *api.Catalog
-	flags   globalFlags
+	// stderr is standard error as the world gave it, for what must see whether it is a terminal.
+	stderr io.Writer
+	// unfinished are the files that this run has begun and not ended.
+	unfinished unfinished
+	flags      globalFlags
 	// args is the command line without the program's name.
 	args []string
+	// command is what the run does, in the words of the command line without its arguments.
+	command string
 	// load reads the configuration once.
 	load func() (*config.Config, error)
 	// environment gives the environment that this run works with, chosen once.
@@ -38,7 +45,7 @@ type globalFlags struct {
 }
 
 func newApp(world World, catalog *api.Catalog) *app {
-	a := &app{world: world, catalog: catalog}
+	a := &app{world: world, catalog: catalog, stderr: world.Err}
 	a.load = sync.OnceValues(a.loadConfig)
 	a.environment = sync.OnceValues(a.chooseEnvironment)
 	a.reader = sync.OnceValues(a.makeReader)
@@ -49,7 +56,7 @@ func (a *app) loadConfig() (*config.Config, error) {
 	loaded, err := config.Load(config.Options{
 		Getenv: a.world.Getenv,
 		Flags:  a.flags.given(),
-		Stderr: a.world.Err,
+		Stderr: a.stderr,
 	})
 	if err != nil {
 		return nil, err

@@ -1,14 +1,21 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/url"
 	"path/filepath"
 
 	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/private"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
+
+// demoUser is whom the demo is called as. It takes any password.
+const demoUser = "demo"
+
+func demoPassword(context.Context) (string, error) { return demoUser, nil }
 
 // demoBase is the address of the demo, which no call ever leaves the program for.
 func demoBase() *url.URL { return &url.URL{Scheme: "http", Host: "demo.invalid", Path: "/"} }
@@ -45,5 +52,9 @@ func (a *app) demoStore() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(folder, "demo.ndjson"), nil
+	path := filepath.Join(folder, "demo.ndjson")
+	if err := private.Mend(path); err != nil {
+		return "", fmt.Errorf("opening the demo's data: %w", err)
+	}
+	return path, nil
 }

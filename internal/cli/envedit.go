@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -98,7 +100,7 @@ func (a *app) runEnvAdd(name string, pairs []config.Pair) error {
 		err = loaded.AddEnvironment(name, pairs)
 	}
 	if err != nil {
-		return usage(err)
+		return editError(err)
 	}
 	file, err := loaded.File()
 	if err != nil {
@@ -106,6 +108,15 @@ func (a *app) runEnvAdd(name string, pairs []config.Pair) error {
 	}
 	a.notef("environment %s is in %s", name, file)
 	return nil
+}
+
+// editError is why the configuration was not changed. That its file cannot be written is no fault of
+// the command line.
+func editError(err error) error {
+	if _, ok := errors.AsType[*fs.PathError](err); ok {
+		return err
+	}
+	return usage(err)
 }
 
 // setAll changes settings of an environment that has an entry.
@@ -133,7 +144,7 @@ otherwise.`,
 				return err
 			}
 			if err := loaded.Use(args[0]); err != nil {
-				return usage(err)
+				return editError(err)
 			}
 			a.notef("commands work with %s from now on", args[0])
 			if value, set := a.world.Getenv("AIMSIO_ENV"); set && value != "" && value != args[0] {
@@ -160,7 +171,7 @@ stored password stays: "aimsio auth logout" removes it, so run that first.`,
 				return err
 			}
 			if err := loaded.Remove(args[0]); err != nil {
-				return usage(err)
+				return editError(err)
 			}
 			a.notef("environment %s is removed from the configuration", args[0])
 			return nil

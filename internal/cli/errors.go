@@ -17,9 +17,11 @@ const (
 	exitUnreachable = 7
 	exitGuarded     = 9
 	exitInterrupted = 130
+	// exitClosedPipe is what shells give for a program whose output nobody reads any more.
+	exitClosedPipe = 141
 )
 
-// errInterrupted is the cause of a context that Ctrl-C or SIGTERM ended.
+// errInterrupted is the cause of a context that Ctrl-C, SIGTERM or a closed terminal ended.
 var errInterrupted = errors.New("interrupted")
 
 // failure is an error that knows its exit code and what the user can do next.

@@ -3,6 +3,7 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"net/http"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -15,22 +16,31 @@ import (
 func (r *reader) explain(err error, entity *api.Entity) error {
 	name := r.environment.Name
 	if broken, ok := errors.AsType[*record.ArrayError](err); ok {
-		return failf(exitUnreachable, "", "environment %q: the list of %s that the server sent cannot be read: %w", name, what(entity), broken)
+		code := exitUnreachable
+		if _, above := errors.AsType[*record.LimitError](err); above {
+			code = exitFailed // as for any answer that is too large
+		}
+		return failf(code, "", "environment %q: the list of %s that the server sent cannot be read: %w", name, what(entity), broken)
 	}
 	var called *client.Error
 	if !errors.As(err, &called) {
 		return err
 	}
-	switch called.Kind {
-	case client.Unauthorized:
+	switch {
+	case called.Kind == client.Unauthorized && called.Accepted:
+		return failf(exitDenied, "try again later, or more slowly with a lower rate; the password need not be changed",
+			"environment %q refused a call: %w", name, err)
+	case called.Kind == client.Unauthorized:
 		return failf(exitDenied,
 			fmt.Sprintf("\"aimsio auth status --env %s\" shows what was used; \"aimsio auth login --env %s\" stores another password", name, name),
 			"environment %q refused the user name or the password: %w", name, err)
-	case client.Forbidden:
+	case called.Kind == client.Forbidden:
 		return failf(exitDenied,
 			"a right password is not enough: ask Aimsio's support to switch the API permission on for this user",
 			"environment %q does not permit this user to use %s: %w", name, what(entity), err)
-	case client.Unavailable:
+	case called.Status == http.StatusInsufficientStorage && r.environment.Demo():
+		return failf(exitFailed, "", "environment %q: %w", name, err) // a fault of this machine: the demo is in the program
+	case called.Kind == client.Unavailable:
 		return failf(exitUnreachable, "", "environment %q: %w", name, err)
 	default:
 		return err

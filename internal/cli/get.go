@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"iter"
@@ -12,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
@@ -109,7 +111,7 @@ func (a *app) wantedIDs(ctx context.Context, args []string, broken *error) iter.
 				}
 				continue
 			}
-			for id, err := range linesOf(a.stdin(ctx)) {
+			for id, err := range linesOf(a.stdin(ctx), a.limits()) {
 				if err != nil {
 					*broken = fmt.Errorf("reading GUIDs from standard input: %w", err)
 					return
@@ -124,16 +126,21 @@ func (a *app) wantedIDs(ctx context.Context, args []string, broken *error) iter.
 
 // linesOf walks the lines that hold something, without blanks around them and without the byte
 // order mark that some programs put first.
-func linesOf(r io.Reader) iter.Seq2[string, error] {
+func linesOf(r io.Reader, limits record.Limits) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
-		lines := bufio.NewScanner(r)
-		for lines.Scan() {
+		lines, number := bufio.NewScanner(r), 1
+		lines.Buffer(nil, limits.OrUsual().Size)
+		for ; lines.Scan(); number++ {
 			line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 			if line != "" && !yield(line, nil) {
 				return
 			}
 		}
-		if err := lines.Err(); err != nil {
+		err := lines.Err()
+		if errors.Is(err, bufio.ErrTooLong) {
+			err = fmt.Errorf("line %d %s; each line is one GUID", number, limits.TooLarge().Fault)
+		}
+		if err != nil {
 			yield("", err)
 		}
 	}

@@ -2,34 +2,72 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 )
 
-// interruptible gives a context that the first Ctrl-C or SIGTERM ends, with errInterrupted as
-// its cause, so that what was begun is ended cleanly. The second one ends the program at once.
-func interruptible(parent context.Context) (context.Context, func()) {
-	ctx, cancel := context.WithCancelCause(parent)
+// timeToEnd is how long an interrupted run may take over its end.
+const timeToEnd = 700 * time.Millisecond
+
+// timeToList is how much of that it may spend on listing what was not done.
+const timeToList = 300 * time.Millisecond
+
+// lateAfter tells, whenever it is asked, whether ctx ended longer ago than d.
+func lateAfter(ctx context.Context, d time.Duration) func() bool {
+	var ended time.Time
+	return func() bool {
+		if ctx.Err() != nil && ended.IsZero() {
+			ended = time.Now()
+		}
+		return !ended.IsZero() && time.Since(ended) > d
+	}
+}
+
+// onSignals interrupts the run at the first Ctrl-C, SIGTERM or closed terminal, so that what was
+// begun is ended cleanly. Where that takes too long, or a second signal comes, it calls abandon,
+// which ends the program at once. It lasts until stop is called.
+func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	if !signal.Ignored(syscall.SIGHUP) { // nohup has it ignored
+		signal.Notify(signals, syscall.SIGHUP)
+	}
+	// Unless it is asked for, a signal about a write that failed kills the program, in the middle of
+	// a write run too. Nobody waits for it: the write gives an error.
+	failed := make(chan os.Signal, 1)
+	signal.Notify(failed, failedWrites()...)
 	done := make(chan struct{})
 	go func() {
 		select {
 		case <-signals:
-			cancel(errInterrupted)
+			interrupt(errInterrupted)
 		case <-done:
 			return
 		}
 		select {
 		case <-signals:
-			os.Exit(exitInterrupted)
+			abandon(false)
+		case <-time.After(timeToEnd):
+			abandon(true)
 		case <-done:
 		}
 	}()
-	return ctx, func() {
+	return func() {
 		signal.Stop(signals)
+		signal.Stop(failed)
 		close(done)
-		cancel(nil)
 	}
+}
+
+// abandon ends the program at once. No unfinished file stays behind, and the log of writes has a
+// line for every call that was made.
+func (a *app) abandon(late bool) {
+	a.unfinished.remove()
+	if late {
+		fmt.Fprintln(a.world.Err, "error: interrupted: something did not end in time and was cut off; \"aimsio log\" tells what was sent")
+	}
+	os.Exit(exitInterrupted)
 }

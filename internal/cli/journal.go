@@ -15,7 +15,7 @@ import (
 
 // openJournal prepares the log of what a run writes. A write that cannot be logged does not begin.
 func (a *app) openJournal(r *reader) (*journal.Journal, error) {
-	folder, err := a.journalFolder()
+	folder, err := a.stateDir()
 	if err != nil {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
 	}
@@ -49,17 +49,18 @@ func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request)
 	if err != nil {
 		result.Outcome, result.Message = service.Failed, err.Error()
 	}
-	if called, ok := errors.AsType[*client.Error](err); ok {
+	called, ok := errors.AsType[*client.Error](err)
+	if ok {
 		result.Status = called.Status
-		if called.Unsure {
-			result.Outcome = service.Unknown
-		}
+	}
+	if ok && called.Unsure || !ok && ctx.Err() != nil { // an interrupted call may have left
+		result.Outcome = service.Unknown
 	}
 	return answer, errors.Join(err, done(result))
 }
 
-// journalFolder is where the log of writes lies.
-func (a *app) journalFolder() (string, error) {
+// stateDir is where the program keeps what lasts between runs, the log of writes among it.
+func (a *app) stateDir() (string, error) {
 	loaded, err := a.load()
 	if err != nil {
 		return "", err

@@ -95,7 +95,7 @@ func (a *app) runLog(ctx context.Context, flags logFlags) error {
 	if err != nil {
 		return err
 	}
-	folder, err := a.journalFolder()
+	folder, err := a.stateDir()
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // loginOptions are the flags of "auth login".
@@ -119,7 +120,11 @@ func (a *app) loginPassword(
 		if ignoreEnd(err) != nil {
 			return "", fmt.Errorf("reading the password: %w", err)
 		}
-		password = strings.TrimRight(line, "\r\n")
+		if line, ended := strings.CutSuffix(line, "\n"); ended {
+			password = strings.TrimSuffix(line, "\r")
+		} else {
+			password = line
+		}
 	case terminal != nil && isTerminal(terminal):
 		fmt.Fprintf(a.world.Err, "Password of %s for %s: ", user, environment.Name)
 		typed, err := typedPassword(ctx, int(terminal.Fd()))
@@ -166,7 +171,7 @@ func (a *app) tryPassword(ctx context.Context, environment *config.Environment, 
 	if err != nil {
 		return err
 	}
-	_, err = r.service.Get(ctx, a.catalog.Entities[0], "00000000-0000-0000-0000-000000000000")
+	_, err = r.service.Get(ctx, a.catalog.Entities[0], service.Nobody)
 	var called *client.Error
 	switch {
 	case err == nil, !errors.As(err, &called):

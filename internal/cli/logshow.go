@@ -53,7 +53,7 @@ was stopped. The bodies are in -o json, ndjson and yaml.`,
 func callFields() []api.Field { return timed(rowFields(callRow{}), "time") }
 
 func (a *app) completeRuns(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-	folder, err := a.journalFolder()
+	folder, err := a.stateDir()
 	if err != nil {
 		return nil, wordDone
 	}
@@ -67,7 +67,7 @@ func (a *app) completeRuns(*cobra.Command, []string, string) ([]string, cobra.Sh
 }
 
 func (a *app) runLogShow(ctx context.Context, run string, flags outputFlags) error {
-	folder, err := a.journalFolder()
+	folder, err := a.stateDir()
 	if err != nil {
 		return err
 	}

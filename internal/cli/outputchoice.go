@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -42,17 +43,20 @@ func (a *app) format(flags outputFlags, fallback output.Format) (output.Format, 
 }
 
 // outputSetting gives the format as it is set for the environment or, where none is chosen, for
-// the program. Only an environment that was named on the command line must exist for it.
+// the program. Only an environment that was named on the command line must exist for it, unless it
+// may stand in the broken part of the configuration; what else is wrong with it is for those to say
+// who use it.
 func (a *app) outputSetting() (config.Setting, error) {
 	loaded, err := a.load()
 	if err != nil {
 		return config.Setting{}, err
 	}
 	environment, err := loaded.Inspect("")
+	_, unknown := errors.AsType[*config.UnknownEnvironmentError](err)
 	switch {
 	case err == nil:
 		return environment.Setting("output"), nil
-	case a.flags.env != "":
+	case a.flags.env != "" && unknown && loaded.Err() == nil:
 		return config.Setting{}, err
 	default:
 		return loaded.Value("output")

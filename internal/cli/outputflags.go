@@ -105,6 +105,7 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 		Excel:   flags.excel,
 		Time:    times,
 		Single:  s.single,
+		Limits:  a.limits(),
 		Notice:  func(line string) { a.notef("%s", line) },
 	}}
 	if flags.out == "" || flags.out == "-" {

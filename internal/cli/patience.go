@@ -13,13 +13,15 @@ const giveUpAfter = 10
 type patience struct {
 	// inRow counts the latest failures of the server in a row.
 	inRow int
+	// read tells that some record could be read.
+	read bool
 }
 
 // endsAt takes the outcome of a record, and tells whether the others need not be tried: the
 // password or the permission is refused, or the server fails again and again.
 func (p *patience) endsAt(err error) bool {
 	if err == nil {
-		p.inRow = 0
+		p.inRow, p.read = 0, true
 	}
 	called, ok := errors.AsType[*client.Error](err)
 	if !ok {
@@ -28,13 +30,18 @@ func (p *patience) endsAt(err error) bool {
 	if called.Kind != client.NotFound {
 		p.inRow++
 	}
-	return stopsAll(called.Kind) || p.inRow >= giveUpAfter
+	return p.stopsAll(called) || p.inRow >= giveUpAfter
 }
 
-// stopsAll tells whether what refused one record would refuse the others too.
-func stopsAll(kind client.Kind) bool {
-	switch kind {
-	case client.Unauthorized, client.Forbidden, client.Redirected, client.Insecure:
+// stopsAll tells whether what refused one record would refuse the others too. Credentials that
+// worked before, and a permission that was enough for other records, are not what is wrong.
+func (p *patience) stopsAll(called *client.Error) bool {
+	switch called.Kind {
+	case client.Unauthorized:
+		return !called.Accepted
+	case client.Forbidden:
+		return !p.read
+	case client.Redirected, client.Insecure:
 		return true
 	default:
 		return false

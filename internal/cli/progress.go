@@ -21,7 +21,7 @@ func (a *app) progress(total int, p *printer) *progress {
 		return &progress{}
 	}
 	return &progress{bar: progressbar.NewOptions(total,
-		progressbar.OptionSetWriter(a.world.Err),
+		progressbar.OptionSetWriter(a.stderr),
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
 		progressbar.OptionSetItsString("records"),

@@ -6,6 +6,8 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/pace"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
@@ -29,7 +31,7 @@ func (a *app) makeReader() (*reader, error) {
 		return nil, err
 	}
 	if environment.Demo() {
-		return a.readerAs(environment, "demo", func(context.Context) (string, error) { return "demo", nil })
+		return a.readerAs(environment, demoUser, demoPassword)
 	}
 	user, _, err := environment.Username()
 	if err != nil {
@@ -43,44 +45,69 @@ func (a *app) makeReader() (*reader, error) {
 
 // readerAs makes the client of an environment for a user.
 func (a *app) readerAs(environment *config.Environment, user string, password passwordSource) (*reader, error) {
-	trace, err := a.tracer()
+	for _, warning := range environment.Warnings {
+		a.notef("warning: %s", warning)
+	}
+	options, err := a.clientOptions(environment, user, password)
 	if err != nil {
 		return nil, err
 	}
-	for _, warning := range environment.Warnings {
-		a.notef("warning: %s", warning)
+	made, err := client.New(options)
+	if err != nil {
+		return nil, usage(err)
+	}
+	return &reader{environment: environment, user: user, client: made, service: service.New(made, environment.Parallel, options.Limits)}, nil
+}
+
+// clientOptions say how a user's calls to an environment are made.
+func (a *app) clientOptions(environment *config.Environment, user string, password passwordSource) (client.Options, error) {
+	trace, err := a.tracer()
+	if err != nil {
+		return client.Options{}, err
 	}
 	options := client.Options{
 		Base:           environment.URL,
 		Username:       user,
 		Password:       password,
 		UserAgent:      "aimsio/" + a.world.version(),
+		Pace:           a.newPace(environment, user),
 		Rate:           environment.Rate,
 		Parallel:       environment.Parallel,
 		ConnectTimeout: environment.ConnectTimeout,
 		Timeout:        environment.Timeout,
 		MaxWait:        environment.MaxWait,
 		MaxBody:        environment.MaxBody,
+		MaxHeader:      environment.MaxHeader,
+		Limits:         limitsOf(environment),
+		Dial:           a.world.Dial,
 		CAFile:         environment.CAFile,
 		Trace:          trace,
-		Notice:         func(line string) { a.notef("%s", line) },
 	}
 	if environment.Demo() {
 		options.Base = demoBase()
 		if options.Transport, err = a.demoTransport(environment); err != nil {
-			return nil, err
+			return client.Options{}, err
 		}
 	}
-	made, err := client.New(options)
+	return options, nil
+}
+
+// limits gives the bounds that hold for records, the usual ones where no environment is chosen.
+func (a *app) limits() record.Limits {
+	environment, err := a.environment()
 	if err != nil {
-		return nil, usage(err)
+		return record.Limits{}
 	}
-	return &reader{environment: environment, user: user, client: made, service: service.New(made, environment.Parallel)}, nil
+	return limitsOf(environment)
+}
+
+// limitsOf gives the bounds that an environment sets to records.
+func limitsOf(environment *config.Environment) record.Limits {
+	return record.Limits{Size: int(environment.MaxRecord), Nesting: environment.MaxNesting, Fields: environment.MaxFields}
 }
 
 // duration tells how long so many calls take at the pace of the environment.
 func (r *reader) duration(calls int) string {
-	const ofLimit = 0.97 // the pace keeps a little below the limit
-	seconds := float64(calls) / r.environment.Rate / ofLimit
+	seconds := float64(calls) / r.environment.Rate / pace.Share
 	return (time.Duration(seconds*float64(time.Second)) + time.Second).Truncate(time.Second).String()
 }

@@ -38,6 +38,8 @@ func reportOf(err error) report {
 	switch {
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled):
 		r.Code = exitInterrupted
+	case errors.Is(err, errNoReader):
+		r.Code = exitClosedPipe
 	case errors.As(err, &failed):
 		r.Code, r.Hint = failed.code, failed.hint
 	case errors.As(err, &unknownField), errors.Is(err, config.ErrInvalid):

@@ -42,6 +42,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			a.command = cmd.CommandPath()
 			return refuseEmpty(cmd.Flags())
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -70,7 +71,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
 	}
 	addInGroup(root, groupSetup, newEnvCommand(a), newAuthCommand(a))
-	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newLogCommand(a), newSimulateCommand(a), newVersionCommand(a))
+	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newDoctorCommand(a), newLogCommand(a), newSimulateCommand(a), newVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(root)

@@ -5,6 +5,8 @@ package cli
 
 import (
 	"context"
+	"io"
+	"log"
 	"slices"
 	"strings"
 
@@ -15,15 +17,21 @@ import (
 
 // Run carries out a command line, without the program's name, and gives the exit code.
 func Run(args []string, world World) int {
+	// net/http tells the standard log of servers that misbehave, in the server's own words. What
+	// matters of that comes as an error.
+	log.SetOutput(io.Discard)
 	return RunWith(api.Builtin(), args, world)
 }
 
 // RunWith is Run with another API than the built-in one.
 func RunWith(catalog *api.Catalog, args []string, world World) int {
-	ctx, stop := interruptible(context.Background())
-	defer stop()
+	ctx, interrupt := context.WithCancelCause(context.Background())
+	defer interrupt(nil)
 	a := newApp(world, catalog)
 	a.args = args
+	a.world.Out, a.world.Err = streamTo(ctx, world.Out), streamTo(ctx, world.Err)
+	stop := onSignals(interrupt, a.abandon)
+	defer stop()
 	defer a.close()
 	root := newRoot(a, namedIn(args))
 	root.SetArgs(args)
@@ -51,6 +59,9 @@ func (a *app) finish(args []string, err error) int {
 		return exitOK
 	}
 	r := reportOf(err)
+	if r.Code == exitClosedPipe {
+		return r.Code
+	}
 	r.print(a.world.Err, a.wantsJSON(args), a.colored(a.world.Err))
 	return r.Code
 }

@@ -50,10 +50,13 @@ func (s *sink) write(r record.Record) error {
 // output is made valid in any case; a file is put in its place only if it is whole.
 func (s *sink) finish(err error) error {
 	closed := s.writer.Close()
-	if err == nil {
+	if err == nil || errors.Is(closed, errStuck) {
 		err = closed
 	}
-	if errors.Is(err, errInterrupted) {
+	if errors.Is(err, errNoReader) {
+		s.notes = nil // as quiet as its reader is gone
+	}
+	if errors.Is(err, errInterrupted) && !errors.Is(err, errStuck) {
 		err = fmt.Errorf("%w: %s", errInterrupted, s.soFar())
 	}
 	err = s.target.finish(err)

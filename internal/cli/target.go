@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -13,6 +15,8 @@ type target struct {
 	// file is the unfinished file that path will name, nil for a stream.
 	file *os.File
 	path string
+	// unfinished is told of the file, in case the program ends in its middle.
+	unfinished *unfinished
 	// terminal tells that a person reads what is written.
 	terminal bool
 }
@@ -53,7 +57,8 @@ func (a *app) openTarget(name string) (*target, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", name, err)
 	}
-	made := &target{Writer: file, file: file, path: name}
+	a.unfinished.add(file.Name())
+	made := &target{Writer: file, file: file, path: name, unfinished: &a.unfinished}
 	if missing == nil { // a new file is for the user alone, one that is replaced keeps its mode
 		if err := file.Chmod(info.Mode().Perm()); err != nil {
 			return nil, made.finish(fmt.Errorf("writing %s: %w", name, err))
@@ -71,6 +76,9 @@ func (t *target) finish(err error) error {
 	if err != nil && !isPartial(err) {
 		_ = t.file.Close()
 		t.discard()
+		if bare := t.bare(err); bare != err { //nolint:errorlint // the very same error is meant
+			err = fmt.Errorf("writing %s: %w", t.path, bare)
+		}
 		return err
 	}
 	if failed := t.keep(); failed != nil {
@@ -92,13 +100,23 @@ func (t *target) keep() error {
 		err = os.Rename(t.file.Name(), t.path)
 	}
 	if err != nil {
-		return fmt.Errorf("writing %s: %w", t.path, err)
+		return fmt.Errorf("writing %s: %w", t.path, t.bare(err))
 	}
+	t.unfinished.drop(t.file.Name())
 	return nil
+}
+
+// bare takes the name of the unfinished file, which means nothing to the user, off an error.
+func (t *target) bare(err error) error {
+	if failed, ok := errors.AsType[*fs.PathError](err); ok && t.path != "" && failed.Path == t.file.Name() {
+		return failed.Err
+	}
+	return err
 }
 
 func (t *target) discard() {
 	if t.path != "" {
 		_ = os.Remove(t.file.Name())
+		t.unfinished.drop(t.file.Name())
 	}
 }

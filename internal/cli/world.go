@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"io"
+	"net"
 	"os"
 	"time"
 	_ "time/tzdata" // zones by name work where the machine has no time zone database, as on Windows
@@ -17,6 +19,8 @@ type World struct {
 	// Getenv looks a variable up and says whether it is set.
 	Getenv func(string) (string, bool)
 	Now    func() time.Time
+	// Dial connects to a server; nil goes by way of the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Local is the time zone of the machine.
 	Local *time.Location
 	// Version is that of a released build, empty for any other.
@@ -38,13 +42,13 @@ func System(version string) World {
 
 // isTerminal tells whether a stream is a terminal that a person sits at.
 func isTerminal(stream any) bool {
-	file, ok := stream.(*os.File)
+	file, ok := stream.(interface{ Fd() uintptr })
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
 // terminalWidth gives the columns of the terminal behind a stream, 0 where there is none.
 func terminalWidth(stream any) int {
-	file, ok := stream.(*os.File)
+	file, ok := stream.(interface{ Fd() uintptr })
 	if !ok {
 		return 0
 	}

@@ -45,7 +45,7 @@ func (w *writeRun) openInput(ctx context.Context) (*changeSource, error) {
 		only := input.Item{Line: 1, Record: w.change, Raw: w.change.Raw()}
 		return &changeSource{items: itemsOf([]input.Item{only})}, nil
 	}
-	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zone: w.app.zone()}
+	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zone: w.app.zone(), Limits: limitsOf(w.environment)}
 	if w.flags.input != "" {
 		format, err := input.ParseFormat(w.flags.input)
 		if err != nil {

@@ -21,6 +21,12 @@ type writeOutput struct {
 	counts  map[string]int
 	// unanswered counts the records whose calls the server never answered.
 	unanswered int
+	// broken is why one of the files is not written any more.
+	broken error
+	// unshown is why standard output is not written any more.
+	unshown error
+	// cutShort tells that an interrupted run had no time to list all that was skipped.
+	cutShort bool
 }
 
 // openOutput opens the files before anything is sent: a result that cannot be kept must not be
@@ -28,6 +34,14 @@ type writeOutput struct {
 func (w *writeRun) openOutput(source *changeSource, rows *sink) (*writeOutput, error) {
 	out := &writeOutput{rows: rows, counts: map[string]int{}}
 	var err error
+	for _, path := range []string{w.flags.results, w.flags.rejects} {
+		if path == "" {
+			continue
+		}
+		if err := w.app.checkRoom(path); err != nil {
+			return nil, err
+		}
+	}
 	if w.flags.results != "" {
 		if out.results, err = openResults(w.flags.results, w.resume != nil); err != nil {
 			return nil, err
@@ -59,8 +73,15 @@ func openResults(path string, goOn bool) (*os.File, error) {
 }
 
 // batch takes the outcomes of a batch. The files come first, so that they are true even where
-// nobody reads standard output any more; they are on disk when it returns.
+// standard output keeps the program waiting; they are on disk when it returns. What cannot be kept
+// is shown all the same, and what cannot be shown is kept.
 func (o *writeOutput) batch(b service.Batch) error {
+	return errors.Join(o.keepAll(b), o.showAll(b))
+}
+
+// keepAll writes the outcomes of a batch to the files. Once a file could not be written, it is left
+// as it is: what came behind the gap would pass for all there is.
+func (o *writeOutput) keepAll(b service.Batch) error {
 	sent := false
 	for _, outcome := range b.Outcomes {
 		o.counts[outcome.Outcome]++
@@ -68,21 +89,35 @@ func (o *writeOutput) batch(b service.Batch) error {
 			o.unanswered++
 		}
 		sent = sent || outcome.Outcome != service.Skipped
-		if err := o.keep(outcome); err != nil {
-			return err
+		if o.broken == nil {
+			o.broken = o.keep(outcome)
 		}
 	}
-	if o.results != nil && sent {
+	if o.broken == nil && o.results != nil && sent {
 		if err := flush(o.results); err != nil {
-			return fmt.Errorf("keeping the results: %w", err)
+			o.broken = fmt.Errorf("keeping the results: %w", err)
 		}
 	}
+	return o.broken
+}
+
+// showAll writes the outcomes of a batch to standard output. That nobody reads it is no reason to
+// stop writing to the server.
+func (o *writeOutput) showAll(b service.Batch) error {
 	for _, outcome := range b.Outcomes {
-		if err := o.rows.writeRow(rowOf(outcome)); err != nil {
-			return err
+		if o.unshown == nil {
+			o.unshown = o.rows.writeRow(rowOf(outcome))
 		}
 	}
-	return nil
+	return unlessUnread(o.unshown)
+}
+
+// unlessUnread leaves out the error of output that nobody reads any more.
+func unlessUnread(err error) error {
+	if errors.Is(err, errNoReader) {
+		return nil
+	}
+	return err
 }
 
 // flush waits until a file is on disk. A device or a pipe has no disk.

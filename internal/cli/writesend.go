@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/journal"
@@ -36,7 +37,11 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	begun := w.app.world.Now()
 	err = w.sendAll(ctx, r, log, source, out, sent)
 	// The rows are true whatever ended the run, so they are kept in any case.
-	err = errors.Join(err, rows.finish(nil), out.close())
+	finished := rows.finish(nil)
+	if out.unshown == nil { // or it is known already
+		err = errors.Join(err, unlessUnread(finished))
+	}
+	err = errors.Join(err, out.close())
 	w.summarise(out, r, w.app.world.Now().Sub(begun), log.Run().ID)
 	failed := w.verdict(r, out, err)
 	if !w.flags.verify || errors.Is(failed, errInterrupted) {
@@ -48,29 +53,36 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 // sendAll sends batch by batch. The error says why the run ended early; what became of the calls
 // that were in flight then, and what was not sent any more, is reported all the same.
 func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal, source *changeSource, out *writeOutput, sent *sentRecords) error {
-	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(log)}
+	// A run that was stopped reads no further records only to skip them, and begins no call.
+	going, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(going, log)}
 	var stopped error
-	// A run that was stopped reads no further records only to skip them.
-	reading, stopReading := context.WithCancelCause(ctx)
-	defer stopReading(nil)
-	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(reading, source, out.kept), options) {
-		if err := out.batch(batch); err != nil {
-			return err
+	late := lateAfter(ctx, timeToList)
+	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
+		err := batch.Err
+		if failed := errors.Join(out.batch(batch), sent.add(batch)); failed != nil {
+			err = failf(exitFailed, fmt.Sprintf("\"aimsio log show %s\" tells what was sent", log.Run().ID), "%w", failed)
 		}
-		if err := sent.add(batch); err != nil {
-			return err
+		if stopped == nil && err != nil {
+			stopped = err
+			stop(err)
 		}
-		if stopped == nil && batch.Err != nil {
-			stopped = batch.Err
-			stopReading(stopped)
+		if late() { // what was sent comes before what was not, so all of that is told
+			out.cutShort = true
+			break
 		}
 	}
 	return stopped
 }
 
-// journalHook records every call before and after it is made.
-func (w *writeRun) journalHook(log *journal.Journal) func(service.Call) (func(service.CallResult) error, error) {
+// journalHook records every call before and after it is made. Once the run is over it keeps calls
+// from being made.
+func (w *writeRun) journalHook(going context.Context, log *journal.Journal) func(service.Call) (func(service.CallResult) error, error) {
 	return func(call service.Call) (func(service.CallResult) error, error) {
+		if going.Err() != nil {
+			return nil, context.Cause(going)
+		}
 		entry := journal.Entry{
 			Entity: w.entity.Name, Operation: w.action, Method: call.Method, Path: call.Path,
 			Keys: call.Keys, GUIDs: call.IDs, Body: call.Body, Before: rawRecords(call.Before),
@@ -94,9 +106,13 @@ func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, ru
 	if w.resume != nil {
 		earlier = ", " + grouped(w.resume.count) + " done before"
 	}
-	w.app.notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s; %s in %s; run %s",
+	rest := ""
+	if out.cutShort {
+		rest = " and the rest of the input"
+	}
+	w.app.notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s%s; %s in %s; run %s",
 		grouped(done), grouped(out.counts[service.Unchanged]), grouped(out.counts[service.Failed]),
-		grouped(out.counts[service.Unknown]), grouped(out.counts[service.Skipped]), earlier,
+		grouped(out.counts[service.Unknown]), grouped(out.counts[service.Skipped]), rest, earlier,
 		counted(int(r.client.Stats().Calls), "call"), took.Round(100*time.Millisecond), run)
 }
 

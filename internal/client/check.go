@@ -23,13 +23,13 @@ const edge = 1 << 10
 
 // check makes sure that a success carries what was asked for. A login page, a proxy's notice or
 // half a list must never pass for data.
-func check(next handler, s *secrets) handler {
+func check(next handler, limits record.Limits, s *secrets) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
 		answer, err := next(ctx, c)
 		if err != nil || c.Expect == Anything || c.Method == http.MethodHead || isRedirect(answer.Status) {
 			return answer, err
 		}
-		instead, err := mismatch(answer, c.Expect)
+		instead, err := mismatch(answer, c, limits, s)
 		if err == nil && instead == "" {
 			return answer, nil
 		}
@@ -40,33 +40,48 @@ func check(next handler, s *secrets) handler {
 			Message: "the answer is " + s.short(instead, maxSaid),
 			again:   repeatable,
 		}
+		if above, ok := errors.AsType[*record.LimitError](err); ok {
+			// The server means what it sent: to ask again would not make it less.
+			failed.Kind, failed.again, failed.Message, err = TooLarge, never, "the answer "+above.Fault, nil
+		}
 		return nil, firstError(errors.Join(err, answer.Close()), failed)
 	}
 }
 
-// mismatch describes the body if it is not what was expected, and gives "" if it is. A body that
-// is held in memory is checked to the last byte; a longer one at both ends, and by its reader.
-func mismatch(answer *Response, expected Expect) (string, error) {
+// mismatch describes the body if it is not what was expected, and gives "" if it is. It is checked
+// to the last byte, but for the start of a longer one, and for a list that is too long for memory:
+// that is checked at both ends, and by its reader. A *record.LimitError tells of a body above the limits.
+func mismatch(answer *Response, c call, limits record.Limits, s *secrets) (string, error) {
 	head := make([]byte, edge)
 	n, err := answer.Body.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	head = bytes.TrimLeft(head[:n], blanks)
+	if len(head) == 0 || !begins(c.Expect, head[0]) {
+		return fmt.Sprintf("%s, not %s", describe(head, answer, s), c.Expect), nil
+	}
+	if c.onlyStart(answer.Body) {
+		return "", nil
+	}
 	last, err := lastByte(answer.Body)
 	if err != nil {
 		return "", err
 	}
-	if len(head) == 0 || !begins(expected, head[0]) {
-		return fmt.Sprintf("%s, not %s", describe(head, answer), expected), nil
-	}
 	if end, bracket := closing(head[0]); bracket && last != end {
 		return fmt.Sprintf("a body cut off after %s bytes", grouped(answer.Body.Size())), nil
 	}
-	if body, ok := answer.Body.Bytes(); ok && !jsontext.Value(body).IsValid(record.Lenient()) {
+	if _, ok := answer.Body.Bytes(); !ok && head[0] == '[' {
+		return "", nil
+	}
+	body, err := answer.Bytes()
+	if err == nil {
+		err = limits.Check(body)
+	}
+	if err == nil && !jsontext.Value(body).IsValid(record.Lenient()) {
 		return "not valid JSON", nil
 	}
-	return "", nil
+	return "", err
 }
 
 // begins tells whether a value of the expected sort can begin with a byte.

@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"net/http"
+
+	"github.com/aimsio-cli/aimsio/internal/pace"
 )
 
 // Client makes calls to one server as one user. It is safe for use by several goroutines, which
@@ -35,7 +37,11 @@ func New(o Options) (*Client, error) {
 		transport = network
 	}
 	c := &Client{options: o, base: originOf(o.Base), secrets: &secrets{}, counts: &counts{}}
-	c.calls = c.chain(transport, newOwnPace(o.Rate, o.Parallel, o.Notice))
+	turns := o.Pace
+	if turns == nil {
+		turns = pace.New(pace.Options{Rate: o.Rate, Parallel: o.Parallel})
+	}
+	c.calls = c.chain(transport, turns)
 	return c, nil
 }
 
@@ -45,17 +51,19 @@ func New(o Options) (*Client, error) {
 //   - redirect makes a further call of its own, which must keep the pace like any other;
 //   - pace lets a try begin, and holds its slot until the answer is read;
 //   - count and trace describe one try as it left: they must not measure the wait for the pace;
+//   - accepted needs to know which answers were good;
 //   - check and status turn an answer that is no use into an error, which trace then shows;
 //   - authenticate comes last, so that no handler above ever holds the credentials;
 //   - send talks to the server and reads the whole body.
-func (c *Client) chain(transport http.RoundTripper, pacer Pacer) handler {
+func (c *Client) chain(transport http.RoundTripper, turns *pace.Pace) handler {
 	h := send(c.options, transport, c.secrets)
 	h = authenticate(h, c.options, c.base, c.secrets)
 	h = status(h, c.secrets)
-	h = check(h, c.secrets)
+	h = check(h, c.options.Limits, c.secrets)
+	h = accepted(h)
 	h = trace(h, c.options.Trace, c.secrets)
 	h = count(h, c.counts)
-	h = pace(h, pacer, c.options.MaxWait)
+	h = paced(h, turns, c.options.MaxWait)
 	h = redirect(h, c.base, c.secrets)
 	return retry(h, c.options)
 }
@@ -63,12 +71,14 @@ func (c *Client) chain(transport http.RoundTripper, pacer Pacer) handler {
 // Do makes a call and gives its answer, whole and checked. The caller closes it. What goes wrong
 // with the call is an *Error; the end of ctx, a fault of Options.Password and one of the disk are
 // passed on as they are.
-func (c *Client) Do(ctx context.Context, r Request) (*Response, error) {
+func (c *Client) Do(ctx context.Context, r Request) (*Response, error) { return c.do(ctx, r, nil) }
+
+func (c *Client) do(ctx context.Context, r Request, answered func(*http.Response)) (*Response, error) {
 	target, err := c.resolve(r)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := c.calls(ctx, call{Request: r, target: target})
+	answer, err := c.calls(ctx, call{Request: r, target: target, answered: answered})
 	if ended := ctx.Err(); err != nil && ended != nil {
 		return nil, interrupted(ctx, c.secrets.short(requestName(r.Method, target), maxRequestText), ended)
 	}

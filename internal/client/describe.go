@@ -9,8 +9,8 @@ import (
 )
 
 // describe says in a few words what a body is that should have been something else. Head is its
-// beginning without leading blanks.
-func describe(head []byte, answer *Response) string {
+// beginning without leading blanks. What is quoted of it is cut here, so the password goes here too.
+func describe(head []byte, answer *Response, s *secrets) string {
 	switch {
 	case answer.Body.Size() == 0 && answer.Status != http.StatusOK:
 		return fmt.Sprintf("an empty body (%s)", statusText(answer.Status))
@@ -19,7 +19,7 @@ func describe(head []byte, answer *Response) string {
 	case len(head) == 0:
 		return "a body of blanks"
 	case isHTML(head, answer.Header):
-		return page(answer)
+		return page(answer, s)
 	case head[0] == '<':
 		return "an XML document"
 	case head[0] == '{':
@@ -27,19 +27,15 @@ func describe(head []byte, answer *Response) string {
 	case head[0] == '[':
 		return "a JSON array"
 	}
-	return fmt.Sprintf("the text %q", beginning(head))
+	return fmt.Sprintf("the text %q", s.short(string(bytes.ToValidUTF8(head, []byte("�"))), maxQuoted))
 }
 
 // maxQuoted is how much of a text a description quotes, in characters.
 const maxQuoted = 60
 
-func beginning(head []byte) string {
-	return shorten(oneLine(string(bytes.ToValidUTF8(head, []byte("�")))), maxQuoted)
-}
-
-func page(answer *Response) string {
+func page(answer *Response, s *secrets) string {
 	if title := htmlTitle(start(answer)); title != "" {
-		return fmt.Sprintf("an HTML page titled %q", shorten(oneLine(title), maxQuoted))
+		return fmt.Sprintf("an HTML page titled %q", s.short(title, maxQuoted))
 	}
 	return "an HTML page"
 }

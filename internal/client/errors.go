@@ -3,6 +3,7 @@ package client
 import (
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 )
 
@@ -34,6 +35,10 @@ type Error struct {
 	// Message is what the server said, or what went wrong where it said nothing useful. It may
 	// be empty when Status says it all.
 	Message string
+	// Advice is the part of Message that says what to do, "" where it says nothing of that.
+	Advice string
+	// Accepted is set with Unauthorized where the server took the same credentials before.
+	Accepted bool
 	// Tries is how often the call was sent.
 	Tries int
 	// RetryAfter is how long the server asked to wait; 0 where it did not.
@@ -62,12 +67,15 @@ const (
 func (e *Error) Error() string {
 	text := e.Request + ": "
 	switch {
-	case e.Kind == Refused || e.Status < http.StatusBadRequest:
+	case e.Kind == Refused || e.Kind == Redirected || e.Status < http.StatusMultipleChoices:
 		text += e.Message
 	case e.Message == "":
 		text += "the server answered " + statusText(e.Status)
 	default:
 		text += "the server answered " + statusText(e.Status) + ": " + e.Message
+	}
+	if e.Accepted {
+		text += "; the same user name and password worked before, so this is likely load or a missing permission"
 	}
 	if e.Tries > 1 {
 		text += fmt.Sprintf(" (%d tries)", e.Tries)
@@ -76,6 +84,22 @@ func (e *Error) Error() string {
 		text += "; it may have been carried out all the same"
 	}
 	return text
+}
+
+// advise sets the message to a problem and what to do about it.
+func (e *Error) advise(problem, advice string) {
+	e.Message, e.Advice = problem, advice
+	if advice != "" {
+		e.Message += ": " + advice
+	}
+}
+
+// Problem is Message without Advice.
+func (e *Error) Problem() string {
+	if e.Advice == "" {
+		return e.Message
+	}
+	return strings.Replace(e.Message, ": "+e.Advice, "", 1)
 }
 
 // Unwrap gives the cause.

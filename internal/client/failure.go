@@ -26,24 +26,29 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 		failed.again = a.again()
 		return failed
 	}
-	if advice := insecure(err, c.target.Hostname()); advice != "" {
-		return &Error{Kind: Insecure, Request: c.name(), Message: s.short(advice, maxSaid), Err: err}
+	if problem, advice := insecure(err, c.target.Hostname()); problem != "" {
+		failed := &Error{Kind: Insecure, Request: c.name(), Err: err}
+		failed.advise(s.short(problem, maxSaid), advice)
+		return failed
 	}
 	failed := &Error{Kind: Unavailable, Request: c.name(), Err: err, again: a.again()}
 	var unknown *net.DNSError
 	switch text := err.Error(); {
 	case errors.As(err, &unknown) && unknown.IsNotFound:
 		failed.maxTries = dnsTries
-		failed.Message = fmt.Sprintf("there is no host named %s: check the url of the environment and the network", unknown.Name)
+		failed.advise("there is no host named "+unknown.Name, "check the url of the environment and the network")
 	case errors.Is(err, syscall.ECONNREFUSED):
 		failed.Message = fmt.Sprintf("%s refuses connections: nothing answers there", c.target.Host)
 	case strings.Contains(text, "invalid proxy address"):
 		// The text goes on with the address, which may hold a password.
-		failed.Message, failed.Err, failed.again = "the address of the proxy in HTTPS_PROXY or HTTP_PROXY cannot be read", nil, never
+		failed.Message, failed.Err, failed.again = errUnreadableProxy.Error(), nil, never
 	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
-		failed.Kind, failed.Message = BadAnswer, fmt.Sprintf("the headers of the answer are longer than %s", sized(maxHeaderBytes))
-	case strings.Contains(text, "malformed HTTP"), strings.Contains(text, "malformed MIME"):
+		failed.Kind, failed.again = TooLarge, never
+		failed.Message = fmt.Sprintf("the headers of the answer are longer than %s (max_header)", sized(o.MaxHeader))
+	case strings.Contains(text, "malformed HTTP"), strings.Contains(text, "Content-Length"), strings.Contains(text, "transfer encoding"):
 		failed.Kind, failed.Message = BadAnswer, "the answer is not HTTP"
+	case strings.Contains(text, "malformed MIME"):
+		failed.Kind, failed.Message = BadAnswer, "the headers of the answer are damaged or cut off"
 	case a.neverLeft():
 		failed.Message = fmt.Sprintf("no connection to %s: %s", c.target.Host, s.short(text, maxSaid))
 	default:

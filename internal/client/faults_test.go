@@ -13,6 +13,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/pace"
 )
 
 // hijacked answers with raw bytes and closes the connection.
@@ -93,7 +95,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 		"endless":                 {endless, TooLarge, 1, "the answer is larger than 1 MiB (max_body)"},
 		"too long by its header":  {answers(200, "", "Content-Length: 1048577"), TooLarge, 1, "the answer is larger than 1 MiB (max_body)"},
 		"gzip bomb":               {answers(200, gzipped(strings.Repeat(" ", 2<<20)), "Content-Encoding: gzip"), TooLarge, 1, "the answer is larger than 1 MiB (max_body)"},
-		"header bomb":             {hijacked(bomb), BadAnswer, 6, "the headers of the answer are longer than 1 MiB"},
+		"header bomb":             {hijacked(bomb), TooLarge, 1, "the headers of the answer are longer than 1 MiB (max_header)"},
 		"stalled body":            {stalled, Unavailable, 2, "no complete answer within 1m0s (timeout); 5 bytes had come"},
 		"no answer":               {func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }, Unavailable, 2, "no complete answer within 1m0s (timeout)"},
 		"304 nobody asked for":    {answers(304, ""), BadAnswer, 1, ""},
@@ -150,7 +152,7 @@ func TestNoConnection(t *testing.T) {
 			"no connection to api.test: dial tcp: no route to host",
 		},
 		"nobody answers": {
-			func(ctx context.Context) error { return sleep(ctx, time.Hour) }, 6,
+			func(ctx context.Context) error { return pace.Sleep(ctx, time.Hour) }, 6,
 			"no connection to api.test within 10s (connect_timeout)",
 		},
 	} {

@@ -11,6 +11,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/pace"
 )
 
 const (
@@ -94,7 +96,7 @@ func overPipes(t *testing.T, o Options, dialTime time.Duration, h http.Handler) 
 	}
 	transport.Proxy = nil
 	transport.DialContext = func(ctx context.Context, _, _ string) (net.Conn, error) {
-		if err := sleep(ctx, dialTime); err != nil {
+		if err := pace.Sleep(ctx, dialTime); err != nil {
 			return nil, err
 		}
 		near, far := net.Pipe()

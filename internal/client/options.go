@@ -9,6 +9,9 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/pace"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // What the vendor allows, and what is reasonable, where the options leave it open.
@@ -20,6 +23,7 @@ const (
 	defaultMaxWait        = 2 * time.Minute
 	defaultTries          = 6
 	defaultMaxBody        = 64 << 20
+	defaultMaxHeader      = 1 << 20
 )
 
 // Options say which server a client calls, as whom, and how. Zero values mean the default.
@@ -32,6 +36,8 @@ type Options struct {
 	Password func(context.Context) (string, error)
 	// UserAgent is the program's name and version as the server sees it.
 	UserAgent string
+	// Pace gives out the turns of the calls; nil is a pace of this client alone, at Rate.
+	Pace *pace.Pace
 	// Rate is the highest number of calls in any second (10), Parallel at once (10).
 	Rate     float64
 	Parallel int
@@ -43,15 +49,18 @@ type Options struct {
 	Tries int
 	// MaxBody is the largest answer in bytes, decompressed (64 MiB).
 	MaxBody int64
+	// MaxHeader is how long the headers of an answer may be together, in bytes (1 MiB).
+	MaxHeader int64
+	// Limits bound the JSON of an answer.
+	Limits record.Limits
 	// CAFile names a PEM file of certificates that are trusted beside the system's.
 	CAFile string
-	// Transport takes the place of the network; nil is the network.
+	// Dial connects to an address; nil goes by way of the network.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Transport takes the place of all that leads to the server; nil is HTTP over Dial.
 	Transport http.RoundTripper
 	// Trace shows every try; nil shows none.
 	Trace *Trace
-	// Notice is told once, in one line, when the server makes the client slow down. It may be
-	// called from any goroutine.
-	Notice func(string)
 }
 
 func (o Options) withDefaults() Options {
@@ -62,9 +71,7 @@ func (o Options) withDefaults() Options {
 	o.MaxWait = orDefault(o.MaxWait, defaultMaxWait)
 	o.Tries = orDefault(o.Tries, defaultTries)
 	o.MaxBody = orDefault(o.MaxBody, defaultMaxBody)
-	if o.Notice == nil {
-		o.Notice = func(string) {}
-	}
+	o.MaxHeader = orDefault(o.MaxHeader, defaultMaxHeader)
 	return o
 }
 
@@ -89,8 +96,8 @@ func (o Options) check() error {
 		return fmt.Errorf("the server %s would get the password in the open: use https (http is for this machine alone)", o.Base.Host)
 	case strings.Contains(o.Username, ":"):
 		return fmt.Errorf("the user name %q has a colon, which HTTP Basic authentication cannot send", o.Username)
-	case !(o.Rate > 0) || o.Parallel < 0 || o.Tries < 0 || o.MaxBody < 0:
-		return errors.New("rate, parallel, tries and max_body must be more than 0")
+	case !(o.Rate > 0) || o.Parallel < 0 || o.Tries < 0 || o.MaxBody < 0 || o.MaxHeader < 0:
+		return errors.New("rate, parallel, tries, max_body and max_header must be more than 0")
 	case o.ConnectTimeout < 0 || o.Timeout < 0 || o.MaxWait < 0:
 		return errors.New("connect_timeout, timeout and max_wait must be more than 0")
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -104,37 +103,6 @@ func TestSpacingSurvivesSlowConnections(t *testing.T) {
 		group.Wait()
 		if most := mostWithinASecond(came); most > 10 {
 			t.Errorf("%d calls reached the server within a second", most)
-		}
-	})
-}
-
-func TestRefusalsHalveThePaceAndItComesBack(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		var notices []string
-		p := newOwnPace(10, 10, func(line string) { notices = append(notices, line) })
-		full := p.full
-		p.Refused(0)
-		p.Refused(0) // of calls that were under way at the same time
-		if got := p.paceAt(time.Now()); got != full/2 {
-			t.Errorf("after refusals within a second: %v, want %v", got, full/2)
-		}
-		time.Sleep(2 * time.Second)
-		if got, want := p.paceAt(time.Now()), full*0.7; got < want-1e-9 || got > want+1e-9 {
-			t.Errorf("after two calm seconds: %v, want %v", got, want)
-		}
-		for range 20 {
-			time.Sleep(time.Second)
-			p.Refused(0)
-		}
-		if got := p.paceAt(time.Now()); got < slowestPace || got > full*0.2 {
-			t.Errorf("after many refusals: %v, want a little over %v", got, slowestPace)
-		}
-		time.Sleep(10 * time.Second)
-		if got := p.paceAt(time.Now()); got != full {
-			t.Errorf("after ten calm seconds: %v, want %v", got, full)
-		}
-		if len(notices) != 1 || strings.Contains(notices[0], "\n") {
-			t.Errorf("notices %q, want one line", notices)
 		}
 	})
 }

@@ -13,14 +13,18 @@ import (
 // byteOrderMark is what some programs put before UTF-8 text; JSON has no place for it.
 const byteOrderMark = "\xef\xbb\xbf"
 
-// receive reads the whole body of an answer, up to the limit. Of the body of a refusal, only as
-// much is read as an error shows, and a fault in it does not matter: the status says enough.
+// receive reads the whole body of an answer, up to the limit, or as much of it as the call wants.
+// Of the body of a refusal, only as much is read as an error shows, and a fault in it does not
+// matter: the status says enough.
 func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Response, error) {
-	limit := orDefault(c.MaxBody, o.MaxBody)
+	limit := max(c.MaxBody, o.MaxBody)
 	refusal := answer.StatusCode >= http.StatusMultipleChoices
-	if refusal {
+	switch {
+	case refusal:
 		limit = maxErrorBody
-	} else if answer.ContentLength > limit && c.Method != http.MethodHead {
+	case c.Start > 0:
+		limit = c.Start
+	case answer.ContentLength > limit && c.Method != http.MethodHead:
 		return nil, c.tooLarge(answer.StatusCode, limit)
 	}
 	source := &watched{from: answer.Body}
@@ -33,11 +37,14 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 		return nil, errors.Join(err, body.Close())
 	case err != nil && !refusal:
 		return nil, firstError(body.Close(), c.broken(ctx, answer, source, o))
-	case body.Size() > limit && !refusal:
+	case body.Size() > limit && !refusal && !c.onlyStart(body):
 		return nil, firstError(body.Close(), c.tooLarge(answer.StatusCode, limit))
 	}
 	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
 }
+
+// onlyStart tells that a body is the start of a longer one, which is all that the call wants.
+func (c call) onlyStart(body *spool.Spool) bool { return c.Start > 0 && body.Size() > c.Start }
 
 // fill spools a body, at most one byte more than the limit.
 func fill(source io.Reader, limit int64, isJSON bool) (*spool.Spool, error) {

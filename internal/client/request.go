@@ -41,8 +41,12 @@ type Request struct {
 	// changes nothing. Reads always may.
 	Repeatable bool
 	Expect     Expect
-	// MaxBody is the largest answer in bytes, if not Options.MaxBody.
+	// MaxBody is the largest answer in bytes, if it is more than Options.MaxBody.
 	MaxBody int64
+	// Start is how many bytes of a good answer are wanted, 0 for all. What goes on behind them is
+	// not read, whatever its size, and the connection is closed; the body is then more than Start
+	// bytes long, and is checked at its beginning alone.
+	Start int64
 }
 
 // writes tells whether the call may change something on the server.
@@ -58,8 +62,12 @@ type handler func(ctx context.Context, c call) (*Response, error)
 type call struct {
 	Request
 	target *url.URL
+	// answered is told of every answer as it comes, whatever becomes of it; nil for nobody.
+	answered func(*http.Response)
 	// authorization is set by authenticate, for send alone.
 	authorization string
+	// leave holds the try back, when it has a connection, until it may leave on it.
+	leave func(context.Context)
 	// try counts from 1. patience is how long this try may still wait before it is sent.
 	try      int
 	patience time.Duration

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/pace"
 )
 
 // errPatience ends a try that would wait longer for its turn than its call may still wait.
@@ -45,7 +48,7 @@ func retry(next handler, o Options) handler {
 			if spent+backoff > o.MaxWait {
 				return nil, last.givenUp(c, impatient(last.RetryAfter, o.MaxWait))
 			}
-			if err := sleep(ctx, backoff); err != nil {
+			if err := pace.Sleep(ctx, backoff); err != nil {
 				return nil, err
 			}
 			spent += backoff
@@ -66,6 +69,9 @@ func (c call) mayRepeat(e *Error, tries int) bool {
 
 // givenUp completes an error that is the last word.
 func (e *Error) givenUp(c call, note string) *Error {
+	if e.Message == "" {
+		note = strings.TrimPrefix(note, "; ")
+	}
 	e.Message += note
 	e.Unsure = c.writes() && (e.again == repeatable || e.Kind == TooLarge)
 	return e

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/pace"
 )
 
 func TestWhichStatusesAreTriedAgain(t *testing.T) {
@@ -180,10 +182,9 @@ func TestHoldingBackCountsAsWaiting(t *testing.T) {
 		server := &script{answers: []func() (*http.Response, error){replies(500, "broken")}}
 		o := testOptions(t, server)
 		o.MaxWait = 10 * time.Second
-		p := newOwnPace(10, 10, func(string) {})
+		o.Pace = pace.New(pace.Options{Rate: 10, Parallel: 10})
 		c := newTestClient(t, o)
-		c.calls = c.chain(server, p)
-		time.AfterFunc(time.Millisecond, func() { p.Refused(time.Minute) })
+		time.AfterFunc(time.Millisecond, func() { o.Pace.Refused(time.Minute) })
 		begun := time.Now()
 		failed := mustFail(t, c, Request{Method: "GET", Path: "/x"})
 		if waited := time.Since(begun); waited > 10*time.Second+time.Millisecond {

@@ -148,3 +148,62 @@ func TestTraceOfManyCallsKeepsItsLines(t *testing.T) {
 		together(t, o, 20, 0)
 	})
 }
+
+func TestFormsOfAPassword(t *testing.T) {
+	of := func(username, password string) *secrets {
+		s := &secrets{}
+		s.learn(username, password)
+		return s
+	}
+	const password = "\té: \"a/b\"  c\\'<😀>"
+	for _, form := range []string{
+		"is " + password + " right?",
+		`{"p":"\t\u00E9: \"a\/b\"  c\\'\u003c\ud83d\ude00\u003e"}`,
+		`"{\"p\":\"\\té: \\\"a/b\\\"  c\\\\'<😀>\"}"`,
+		`"\t\u00e9: \"a/b\"  c\\'<\U0001f600>"`,
+		"p=%09%C3%A9%3A+%22a%2Fb%22++c%5C%27%3C%F0%9F%98%80%3E&q",
+		"/%09%c3%a9:%20%22a/b%22%20%20c%5c'%3c%f0%9f%98%80%3e/",
+		"<b>\té: &quot;a/b&#34;  c\\&#x27;&lt;&#128512;&gt;</b>",
+		"on one line: é: \"a/b\" c\\'<😀>",
+	} {
+		if got := of("u", password).hide(form); !strings.Contains(got, hidden) || len(got) > 32 {
+			t.Errorf("%s becomes %s", form, got)
+		}
+	}
+	for before := range 4 {
+		for after := range 4 {
+			raw := strings.Repeat("{", before) + "pass~word?>" + strings.Repeat("}", after)
+			for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawURLEncoding} {
+				text := encoding.EncodeToString([]byte(raw))
+				if got := of("u", "pass~word?>").hide("Basic " + text + " end"); len(got) > len("Basic "+hidden+" end")+8 || !strings.Contains(got, hidden) {
+					t.Errorf("%s becomes %s", text, got)
+				}
+			}
+		}
+	}
+	const words = "all of the words stay: a, ab, YWI="
+	if got := of("integration", "ab").hide(words); got != words {
+		t.Errorf("a short password: %q", got)
+	}
+	if got := of("integration", "ab").hide("Basic aW50ZWdyYXRpb246YWI="); strings.Contains(got, "YWI") || !strings.Contains(got, hidden) {
+		t.Errorf("a short password in Basic authentication: %q", got)
+	}
+}
+
+// FuzzFormsOfAPassword: no password makes a pattern that fails, and each is found as it is.
+func FuzzFormsOfAPassword(f *testing.F) {
+	for _, seed := range []string{"plain", `"\`, "a\xff\xfeb c", "\u2028 é", "%2B+", `\u0041\\`, "[(*+?^$|)]", strings.Repeat("x", 300)} {
+		f.Add("user", seed)
+	}
+	f.Fuzz(func(t *testing.T, username, password string) {
+		s := &secrets{}
+		s.learn(username, password)
+		if trimmed := strings.TrimSpace(password); len(trimmed) >= minSecret && strings.Contains(s.hide("is "+password+" it?"), trimmed) {
+			t.Errorf("%q is not hidden", password)
+		}
+		basic := base64.StdEncoding.EncodeToString([]byte(username + ":" + password))
+		if len(username+password) > 2*minSecret && password != "" && strings.Contains(s.hide("Basic "+basic), basic) {
+			t.Errorf("%q of %q is not hidden in base64", password, username)
+		}
+	})
+}

@@ -12,9 +12,8 @@ import (
 // try like any other. It does without http.Client, which follows redirects by its own rules and
 // fails on those that it cannot read.
 func send(o Options, transport http.RoundTripper, s *secrets) handler {
-	spaces := newSpacing(o.Rate)
 	return func(parent context.Context, c call) (*Response, error) {
-		ctx, a := newAttempt(parent, o, spaces.pass)
+		ctx, a := newAttempt(parent, o, c.leave)
 		defer a.end()
 		request, err := c.httpRequest(ctx, o.UserAgent)
 		if err != nil {
@@ -29,6 +28,9 @@ func send(o Options, transport http.RoundTripper, s *secrets) handler {
 		}
 		defer answer.Body.Close() //nolint:errcheck // what matters of the body has been read
 		c.wire.status = answer.StatusCode
+		if c.answered != nil {
+			c.answered(answer)
+		}
 		return receive(ctx, c, answer, o)
 	}
 }

@@ -10,13 +10,9 @@ import (
 	"time"
 )
 
-const (
-	// maxHeaderBytes bounds the headers of an answer.
-	maxHeaderBytes = 1 << 20
-	// idleTimeout is how long a connection is kept for the next call: not as long as servers keep
-	// theirs, since a write on a connection that was just closed cannot be sent again.
-	idleTimeout = 30 * time.Second
-)
+// idleTimeout is how long a connection is kept for the next call: not as long as servers keep
+// theirs, since a write on a connection that was just closed cannot be sent again.
+const idleTimeout = 30 * time.Second
 
 // newTransport makes the way to the network. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY,
 // speaks HTTP/2 where the server does, and asks for gzip.
@@ -25,16 +21,20 @@ func newTransport(o Options) (*http.Transport, error) {
 	if err != nil {
 		return nil, err
 	}
+	dial := o.Dial
+	if dial == nil {
+		dial = (&net.Dialer{Timeout: o.ConnectTimeout}).DialContext
+	}
 	return &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
-		DialContext:            (&net.Dialer{Timeout: o.ConnectTimeout}).DialContext,
+		DialContext:            dial,
 		TLSHandshakeTimeout:    o.ConnectTimeout,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
 		ForceAttemptHTTP2:      true,
 		MaxIdleConns:           o.Parallel,
 		MaxIdleConnsPerHost:    o.Parallel,
 		IdleConnTimeout:        idleTimeout,
-		MaxResponseHeaderBytes: maxHeaderBytes,
+		MaxResponseHeaderBytes: o.MaxHeader,
 	}, nil
 }
 

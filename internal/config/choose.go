@@ -108,10 +108,14 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 	if e.Rate, err = strconv.ParseFloat(r.get("rate").Value, 64); err != nil {
 		return nil, fmt.Errorf("reading rate: %w", err)
 	}
-	if e.Parallel, err = strconv.Atoi(r.get("parallel").Value); err != nil {
-		return nil, fmt.Errorf("reading parallel: %w", err)
+	for key, to := range map[string]*int{"parallel": &e.Parallel, "max_nesting": &e.MaxNesting, "max_fields": &e.MaxFields} {
+		if *to, err = strconv.Atoi(r.get(key).Value); err != nil {
+			return nil, fmt.Errorf("reading %s: %w", key, err)
+		}
 	}
-	e.MaxBody, _ = byteCount(r.get("max_body").Value)
+	for key, to := range map[string]*int64{"max_body": &e.MaxBody, "max_header": &e.MaxHeader, "max_record": &e.MaxRecord} {
+		*to, _ = byteCount(r.get(key).Value)
+	}
 	e.credentials = c.credentials(e, r)
 	e.settings = r.shown(e.credentials.command)
 	return e, nil

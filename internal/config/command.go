@@ -7,12 +7,17 @@ import (
 	"io"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
 
 // maxOutput is how much of a password command's output is looked at, in bytes.
 const maxOutput = 64 << 10
+
+// outputDelay is how long the output is waited for when the command itself has ended. An interrupted
+// run ends within a second, so it is well below that.
+const outputDelay = 300 * time.Millisecond
 
 // passwordCommand is a command whose first line of output is the password.
 type passwordCommand struct {
@@ -21,6 +26,8 @@ type passwordCommand struct {
 	arguments []string
 	limit     time.Duration
 	stderr    io.Writer
+	// environ lists the variables that it runs with; those that hold passwords are left out.
+	environ func() []string
 }
 
 // name is the program that runs, without its arguments, in which a secret may stand.
@@ -44,10 +51,11 @@ func (p passwordCommand) run(ctx context.Context) (string, error) {
 	if len(p.arguments) > 0 {
 		cmd = exec.CommandContext(limited, p.arguments[0], p.arguments[1:]...) //nolint:gosec // the user's own command
 	}
+	cmd.Env = withoutPasswords(p.environ())
 	output := &head{}
 	cmd.Stdout, cmd.Stderr = output, p.stderr
 	// A child of the shell that outlives it must not keep the program waiting for its output.
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = outputDelay
 	err := cmd.Run()
 	switch {
 	case ctx.Err() != nil:
@@ -63,6 +71,15 @@ func (p passwordCommand) run(ctx context.Context) (string, error) {
 		return "", &CommandError{Command: p.name(), Problem: "printed no password on its first line"}
 	}
 	return password, nil
+}
+
+// withoutPasswords leaves out the variables with passwords for the program itself. A command that
+// finds the password of one environment has no business with those of the others.
+func withoutPasswords(environ []string) []string {
+	return slices.DeleteFunc(slices.Clone(environ), func(variable string) bool {
+		name, _, _ := strings.Cut(strings.ToUpper(variable), "=") // Windows leaves letter case out
+		return name == "AIMSIO_PASSWORD" || strings.HasPrefix(name, "AIMSIO_") && strings.HasSuffix(name, "_PASSWORD")
+	})
 }
 
 // head keeps the beginning of what is written to it and drops the rest.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -34,7 +35,7 @@ func TestPasswordCommand(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			command := passwordCommand{line: test.line, arguments: test.arguments, limit: time.Minute}
+			command := passwordCommand{line: test.line, arguments: test.arguments, limit: time.Minute, environ: os.Environ}
 			got, err := command.run(t.Context())
 			if got != test.want || (err != nil) != (test.err != "") {
 				t.Errorf("got %q, %v", got, err)
@@ -64,7 +65,7 @@ func TestPasswordCommandEnds(t *testing.T) {
 		t.Skip("the commands are written for sh")
 	}
 	var stderr bytes.Buffer
-	command := passwordCommand{line: "echo unlock first >&2; exec sleep 100", limit: 200 * time.Millisecond, stderr: &stderr}
+	command := passwordCommand{line: "echo unlock first >&2; exec sleep 100", limit: 200 * time.Millisecond, stderr: &stderr, environ: os.Environ}
 	if _, err := command.run(t.Context()); err == nil || !strings.Contains(err.Error(), "did not end within 200ms") {
 		t.Errorf("got %v", err)
 	}
@@ -75,5 +76,25 @@ func TestPasswordCommandEnds(t *testing.T) {
 	cancel()
 	if _, err := command.run(ctx); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
+	}
+}
+
+// TestPasswordCommandSeesNoPassword: a command has what it needs to run, and no password that is
+// meant for the program.
+func TestPasswordCommandSeesNoPassword(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the commands are written for sh")
+	}
+	w := configured(t, "environments:\n- {name: a, url: 'https://a', username: u, password_command: env | grep -c hunter2; echo $TOKEN}\n")
+	c := w.load()
+	c.options.Environ = func() []string {
+		return []string{"PATH=" + os.Getenv("PATH"), "AIMSIO_PASSWORD=hunter2", "aimsio_B_Password=hunter2", "AIMSIO_B_PASSWORD=hunter2", "TOKEN=t"}
+	}
+	e, err := c.Environment("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if seen, _, err := e.Password(t.Context()); seen != "0" || err != nil {
+		t.Errorf("the command sees %s passwords, %v", seen, err)
 	}
 }

@@ -9,12 +9,16 @@ import (
 	"io"
 	"os"
 	"runtime"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
 // Options are what the configuration depends on from outside. The zero value is the real world.
 type Options struct {
 	// Getenv looks up an environment variable; nil is os.LookupEnv.
 	Getenv func(string) (string, bool)
+	// Environ lists the variables that a password command runs with, NAME=VALUE; nil is os.Environ.
+	Environ func() []string
 	// Flags holds the flags that the user gave, by name without dashes: "env", "output".
 	Flags map[string]string
 	// GOOS chooses the platform's folders, as runtime.GOOS, which is the default.
@@ -38,6 +42,9 @@ type Config struct {
 func Load(options Options) (*Config, error) {
 	if options.Getenv == nil {
 		options.Getenv = os.LookupEnv //nolint:forbidigo // where nobody hands one in
+	}
+	if options.Environ == nil {
+		options.Environ = os.Environ //nolint:forbidigo // as above
 	}
 	if options.GOOS == "" {
 		options.GOOS = runtime.GOOS
@@ -79,13 +86,19 @@ func (c *Config) File() (string, error) { return c.paths.configFile() }
 // see MakeStateDir. It fails where the machine has no home folder and no variable names a place.
 func (c *Config) StateDir() (string, error) { return c.paths.stateDir() }
 
-// MakeStateDir makes the state folder, for the user alone (0700), and gives its path.
+// MakeStateDir makes the state folder, for the user alone (0700), and gives its path. It fails with
+// a *private.Error where others can change what lies in the folder. One that they can list is
+// closed to them, unless the user named it and may keep other things there.
 func (c *Config) MakeStateDir() (string, error) {
 	path, err := c.paths.stateDir()
 	if err != nil {
 		return "", err
 	}
-	if err := os.MkdirAll(path, 0o700); err != nil {
+	keep := private.Folder
+	if _, chosen := c.paths.set("AIMSIO_STATE_DIR"); chosen {
+		keep = private.Chosen
+	}
+	if err := keep(path); err != nil {
 		return "", fmt.Errorf("making the state folder: %w", err)
 	}
 	return path, nil

@@ -26,9 +26,10 @@ type Login struct {
 
 func (c *Config) credentials(e *Environment, r *ranking) *Credentials {
 	command := passwordCommand{
-		line:   r.get("password_command").Value,
-		limit:  commandLimit,
-		stderr: c.options.Stderr,
+		line:    r.get("password_command").Value,
+		limit:   commandLimit,
+		stderr:  c.options.Stderr,
+		environ: c.options.Environ,
 	}
 	if entry := c.file.entry(e.Name); entry != nil {
 		command.arguments = entry.arguments

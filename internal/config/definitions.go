@@ -1,5 +1,7 @@
 package config
 
+import "slices"
+
 // Kind is the type of a setting's value.
 type Kind string
 
@@ -82,7 +84,7 @@ func programDefinitions() []Definition {
 }
 
 func environmentDefinitions() []Definition {
-	return append([]Definition{
+	return slices.Concat([]Definition{
 		{
 			Key: "url", Variable: "AIMSIO_URL", Kind: Server, Scope: OfEnvironment,
 			Help: "The address of the server.",
@@ -116,7 +118,39 @@ func environmentDefinitions() []Definition {
 			Default: "local", TopLevel: true,
 			Help: "The time zone of tables and CSV.",
 		},
-	}, wireDefinitions()...)
+	}, wireDefinitions(), boundDefinitions())
+}
+
+// boundDefinitions are the bounds that keep a damaged or hostile answer or file from filling the
+// memory. What is above one says so, and names it.
+func boundDefinitions() []Definition {
+	return []Definition{
+		{
+			Key: "max_body", Variable: "AIMSIO_MAX_BODY", Kind: Size,
+			Scope: OfEnvironment, Default: "64MiB", TopLevel: true, Min: 1024, Max: 1 << 40,
+			Help: "The largest answer that is read; a list may have 2 GiB.",
+		},
+		{
+			Key: "max_header", Variable: "AIMSIO_MAX_HEADER", Kind: Size,
+			Scope: OfEnvironment, Default: "1MiB", TopLevel: true, Min: 1024, Max: 1 << 30,
+			Help: "The longest headers of an answer.",
+		},
+		{
+			Key: "max_record", Variable: "AIMSIO_MAX_RECORD", Kind: Size,
+			Scope: OfEnvironment, Default: "32MiB", TopLevel: true, Min: 1024, Max: 1 << 30,
+			Help: "The largest record of a list or an input file, and the longest line.",
+		},
+		{
+			Key: "max_nesting", Variable: "AIMSIO_MAX_NESTING", Kind: Whole,
+			Scope: OfEnvironment, Default: "1000", TopLevel: true, Min: 1, Max: 10_000,
+			Help: "How deep objects and lists may stand inside one another.",
+		},
+		{
+			Key: "max_fields", Variable: "AIMSIO_MAX_FIELDS", Kind: Whole,
+			Scope: OfEnvironment, Default: "10000", TopLevel: true, Min: 1, Max: 10_000_000,
+			Help: "How many fields a record, and columns a table, may have.",
+		},
+	}
 }
 
 // wireDefinitions are the settings of calls. The limits are the vendor's: more than 10 calls per
@@ -147,11 +181,6 @@ func wireDefinitions() []Definition {
 			Key: "max_wait", Variable: "AIMSIO_MAX_WAIT", Flag: "max-wait", Kind: Duration,
 			Scope: OfEnvironment, Default: "2m", TopLevel: true, Min: 0.001, Max: 86400,
 			Help: "How long a call goes on being tried before it fails.",
-		},
-		{
-			Key: "max_body", Variable: "AIMSIO_MAX_BODY", Kind: Size,
-			Scope: OfEnvironment, Default: "64MiB", TopLevel: true, Min: 1024, Max: 1 << 40,
-			Help: "The largest answer that is read.",
 		},
 		{
 			Key: "ca_file", Variable: "AIMSIO_CA_FILE", Kind: Text, Scope: OfEnvironment, TopLevel: true,

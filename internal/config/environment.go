@@ -15,8 +15,9 @@ type Environment struct {
 	// Rate is in calls per second.
 	Rate     float64
 	Parallel int
-	// MaxBody is in bytes.
-	MaxBody                          int64
+	// MaxBody, MaxHeader and MaxRecord are in bytes.
+	MaxBody, MaxHeader, MaxRecord    int64
+	MaxNesting, MaxFields            int
 	ConnectTimeout, Timeout, MaxWait time.Duration
 	TimeZone                         *time.Location
 	CAFile                           string

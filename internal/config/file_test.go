@@ -48,6 +48,22 @@ func TestFileThatOthersCanReadIsMended(t *testing.T) {
 	}
 }
 
+func TestFolderThatOthersCanWriteIsToldOf(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no permission bits")
+	}
+	for mode, warned := range map[os.FileMode]int{0o700: 0, 0o755: 0, 0o775: 1, 0o777: 1, 0o777 | os.ModeSticky: 0} {
+		w := configured(t, twoEnvironments)
+		if err := os.Chmod(filepath.Dir(w.path()), mode); err != nil {
+			t.Fatal(err)
+		}
+		c := w.load()
+		if c.Err() != nil || len(c.Warnings()) != warned || warned > 0 && !strings.Contains(c.Warnings()[0], "chmod 700 the folder") {
+			t.Errorf("%v: %v, warnings %q", mode, c.Err(), c.Warnings())
+		}
+	}
+}
+
 func TestFileThatIsNone(t *testing.T) {
 	w := newWorld(t)
 	if err := os.MkdirAll(w.path(), 0o700); err != nil {
@@ -59,6 +75,33 @@ func TestFileThatIsNone(t *testing.T) {
 	w = configured(t, strings.Repeat("#", maxFile+1))
 	if c := w.load(); c.Err() == nil || !strings.Contains(c.Err().Error(), "larger than") {
 		t.Errorf("a file of more than a mebibyte: %v", c.Err())
+	}
+}
+
+// TestStateFolderThatIsThere: the program's own is closed to others, one that the user chose is not
+// changed, and neither is used if others can write to it.
+func TestStateFolderThatIsThere(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("Windows has no permission bits")
+	}
+	for variable, want := range map[string]os.FileMode{"AIMSIO_STATE_DIR": 0o755, "XDG_STATE_HOME": 0o700} {
+		w := newWorld(t)
+		delete(w.variables, "AIMSIO_STATE_DIR")
+		folder := filepath.Join(w.dir, "aimsio")
+		w.variables[variable] = map[string]string{"AIMSIO_STATE_DIR": folder, "XDG_STATE_HOME": w.dir}[variable]
+		if err := errors.Join(os.Mkdir(folder, 0o700), os.Chmod(folder, 0o755)); err != nil {
+			t.Fatal(err)
+		}
+		path, err := w.load().MakeStateDir()
+		if info, missing := os.Stat(path); err != nil || missing != nil || info.Mode().Perm() != want {
+			t.Errorf("%s: %v, %v, want mode %04o", variable, err, info, want)
+		}
+		if err := os.Chmod(folder, 0o775); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.load().MakeStateDir(); err == nil || !strings.Contains(err.Error(), "chmod 700") {
+			t.Errorf("%s, writable: got %v", variable, err)
+		}
 	}
 }
 

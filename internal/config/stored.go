@@ -6,10 +6,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
 // stored is one password in the credentials file. It counts for this server and user alone.
@@ -18,6 +19,19 @@ type stored struct {
 	Server      string `yaml:"server"`
 	Username    string `yaml:"username"`
 	Password    string `yaml:"password"`
+}
+
+// MarshalYAML writes every text in double quotes: the library's other forms lose blanks.
+func (s stored) MarshalYAML() (any, error) {
+	account := &yaml.Node{Kind: yaml.MappingNode}
+	for _, member := range [][2]string{
+		{"environment", s.Environment}, {"server", s.Server}, {"username", s.Username}, {"password", s.Password},
+	} {
+		account.Content = append(account.Content,
+			&yaml.Node{Kind: yaml.ScalarNode, Value: member[0]},
+			&yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.DoubleQuotedStyle, Value: member[1]})
+	}
+	return account, nil
 }
 
 func (s stored) same(other stored) bool {
@@ -36,15 +50,20 @@ func (c *Config) passwordFile() (passwordFile, error) {
 }
 
 func (p passwordFile) read() ([]stored, error) {
-	content, mode, err := readBounded(p.path)
+	content, info, err := readBounded(p.path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
 	if err != nil {
 		return nil, fmt.Errorf("reading the passwords in %s: %w", p.path, err)
 	}
-	if runtime.GOOS != "windows" && mode&0o077 != 0 {
-		return nil, fmt.Errorf("reading the passwords in %s: other users can open this file (mode %04o): chmod 600 it, and change the passwords", p.path, mode)
+	if err := private.Check(p.path, info); err != nil {
+		return nil, fmt.Errorf("reading the passwords: %w", err)
+	}
+	if private.Readable(info) {
+		// Not mended: whoever wanted the passwords may have read them by now, and the user is to know.
+		return nil, fmt.Errorf("reading the passwords in %s: other users can read this file (mode %04o): chmod 600 it, and change the passwords",
+			p.path, info.Mode().Perm())
 	}
 	var list []stored
 	if err := yaml.Unmarshal(content, &list); err != nil {
@@ -94,7 +113,7 @@ func (p passwordFile) write(list []stored) error {
 		}
 		return nil
 	}
-	content, err := yaml.Marshal(list) //nolint:gosec // this file is the one place for passwords, and 0600
+	content, err := yaml.Marshal(list)
 	if err != nil {
 		return fmt.Errorf("writing the passwords: %w", err)
 	}

@@ -10,7 +10,6 @@ import (
 	"unicode/utf8"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // table reads CSV.
@@ -40,7 +39,7 @@ func (f *File) newTable(t *text) (*table, error) {
 		}
 		c.shift = 1
 	}
-	c.window = newWindow(t, f.options.Limits.Record)
+	c.window = newWindow(t, f.options.Limits)
 	c.csv = csv.NewReader(c.window)
 	c.csv.Comma, c.csv.FieldsPerRecord, c.csv.ReuseRecord = separator, -1, true
 	cells, raw, line, err := c.row()
@@ -77,9 +76,9 @@ func (c *table) next() (Item, error) {
 		if err != nil {
 			return Item{}, &skippable{c.file.failed(line, err)}
 		}
-		rec, err := record.New(c.root.appendObject(nil, cells, true))
+		rec, err := c.file.record(c.root.appendObject(nil, cells, true))
 		if err != nil {
-			return Item{}, c.file.failed(line, err)
+			return Item{}, &skippable{c.file.failed(line, err)}
 		}
 		return Item{Line: line, Record: rec, Raw: raw, Faults: faults}, nil
 	}

@@ -25,13 +25,20 @@ type column struct {
 
 // columnTree turns the names of columns, which are dotted paths, into the objects that they make up.
 func columnTree(names []string, o Options) (*column, error) {
+	if len(names) > o.Limits.OrUsual().Fields {
+		return nil, fmt.Errorf("the header %s", o.Limits.TooMany().Fault)
+	}
 	root := &column{cell: -1}
 	t := newTyper(o)
 	for i, name := range names {
 		if name == "" {
 			continue
 		}
-		if err := insideList(o.Fields, name); err != nil {
+		path := record.ParsePath(name)
+		if len(path) > o.Limits.OrUsual().Nesting {
+			return nil, fmt.Errorf("column %d %s", i+1, o.Limits.TooDeep().Fault)
+		}
+		if err := insideList(o.Fields, path); err != nil {
 			return nil, err
 		}
 		field, known := api.Find(o.Fields, name)
@@ -39,7 +46,7 @@ func columnTree(names []string, o Options) (*column, error) {
 			field = &api.Field{Name: name, Type: api.String}
 		}
 		at := root
-		for _, step := range record.ParsePath(name) {
+		for _, step := range path {
 			next, err := at.member(step)
 			if err != nil {
 				return nil, fmt.Errorf("the column %s: %w", name, err)
@@ -55,12 +62,11 @@ func columnTree(names []string, o Options) (*column, error) {
 }
 
 // insideList refuses a column for a part of a list, which would be sent as an object.
-func insideList(fields []api.Field, name string) error {
-	path := record.ParsePath(name)
+func insideList(fields []api.Field, path record.Path) error {
 	for i := 1; i < len(path); i++ {
 		list := path[:i].String()
 		if f, ok := api.Find(fields, list); ok && f.Type == api.Array {
-			return fmt.Errorf("the column %s is inside the list %s; name one column %s and give the whole list as JSON", name, list, list)
+			return fmt.Errorf("the column %s is inside the list %s; name one column %s and give the whole list as JSON", path, list, list)
 		}
 	}
 	return nil

@@ -107,9 +107,9 @@ func TestHeader(t *testing.T) {
 
 func TestAQuoteThatDoesNotEndDoesNotFillTheMemory(t *testing.T) {
 	o := csvOptions()
-	o.Limits.Record = 10_000
+	o.Limits.Size = 10_000
 	got := strings.Join(readText(t, "code\n1\n\"2\n"+strings.Repeat("x\n", 50_000), o), "\n")
-	if !strings.Contains(got, "line 3") || !strings.Contains(got, "too large") {
+	if !strings.Contains(got, "line 3") || !strings.Contains(got, "is larger than 10000 bytes (max_record)") {
 		t.Errorf("got %s", got)
 	}
 }

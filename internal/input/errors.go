@@ -1,9 +1,6 @@
 package input
 
-import (
-	"errors"
-	"fmt"
-)
+import "fmt"
 
 // Error tells where an input cannot be read, and why.
 type Error struct {
@@ -24,9 +21,6 @@ func (e *Error) Error() string {
 
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
-
-// ErrTooLarge is the cause where a record or a YAML document is larger than the limit.
-var ErrTooLarge = errors.New("too large")
 
 // readError is a failure of the disk or the pipe, which is not the content's fault.
 type readError struct{ err error }

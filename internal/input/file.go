@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"iter"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // File is an input that can be gone through several times. It is not for several goroutines.
@@ -22,7 +24,7 @@ type File struct {
 // it shows here. Faults of the content are *Error.
 func Open(path string, stdin io.Reader, o Options) (*File, error) {
 	f := &File{name: o.Name, options: o}
-	f.options.Limits = o.Limits.orUsual()
+	f.options.Limits = o.Limits.OrUsual()
 	if f.name == "" {
 		f.name = path
 		if path == "-" {
@@ -93,6 +95,14 @@ func (f *File) failed(line int, err error) error {
 		return fmt.Errorf("%s: %w", f.name, err)
 	}
 	return &Error{Name: f.name, Line: line, Err: err}
+}
+
+// record makes a record of a valid JSON value that is within the limits.
+func (f *File) record(raw record.Value) (record.Record, error) {
+	if err := f.options.Limits.Check(raw); err != nil {
+		return record.Record{}, err //nolint:wrapcheck // the caller adds the line
+	}
+	return record.New(raw) //nolint:wrapcheck // as above
 }
 
 // Name is how errors name the input.

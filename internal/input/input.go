@@ -24,31 +24,9 @@ type Options struct {
 	Fields []api.Field
 	// Zone is that of times that name none, such as plain dates; nil means the machine's.
 	Zone *time.Location
-	// Limits keep a damaged or hostile input from filling the memory.
-	Limits Limits
-}
-
-// Limits are sizes in bytes; zero means the usual one.
-type Limits struct {
-	// Record is the most that one record may take: 64 MiB, because a record may carry a file.
-	Record int
-	// Document is the most that one YAML document may take, because it is read as a whole: 32 MiB.
-	Document int
-}
-
-const (
-	usualRecord   = 64 << 20
-	usualDocument = 32 << 20
-)
-
-func (l Limits) orUsual() Limits {
-	if l.Record <= 0 {
-		l.Record = usualRecord
-	}
-	if l.Document <= 0 {
-		l.Document = usualDocument
-	}
-	return l
+	// Limits keep a damaged or hostile input from filling the memory. Their size is that of a record,
+	// of a line of NDJSON, a row of CSV and a YAML document, which is read as a whole.
+	Limits record.Limits
 }
 
 // Item is one record of an input. It owns its bytes.

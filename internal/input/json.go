@@ -22,7 +22,7 @@ type values struct {
 }
 
 func (f *File) newValues(t *text) *values {
-	w := newWindow(t, f.options.Limits.Record)
+	w := newWindow(t, f.options.Limits)
 	return &values{
 		file: f, typer: newTyper(f.options), window: w,
 		// A name that stands twice is told of with the record, which the decoder would not reach.
@@ -121,7 +121,7 @@ func (j *values) bracket() error {
 func (j *values) item(begin, end int64) (Item, error) {
 	line, raw := j.window.lineAt(begin), j.window.text(begin, end)
 	j.window.advance(end)
-	item, err := jsonItem(raw, j.typer)
+	item, err := j.file.jsonItem(raw, j.typer)
 	if err != nil {
 		return Item{}, &skippable{j.file.failed(line, err)}
 	}
@@ -145,11 +145,14 @@ func (j *values) noRecord() error {
 }
 
 func (j *values) explain(err error) error {
+	if j.window.err != nil {
+		return j.file.failed(0, j.window.err)
+	}
 	at := j.decoder.InputOffset()
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		at = syntax.ByteOffset
 	}
-	return j.failed(at, plainJSONError(err))
+	return j.failed(at, plainJSONError(j.file.options.Limits.Explain(err)))
 }
 
 func (j *values) failed(position int64, err error) error {

@@ -12,10 +12,10 @@ import (
 )
 
 // jsonItem makes an item of the text of one JSON value, which it then owns.
-func jsonItem(raw []byte, t *typer) (Item, error) {
-	r, err := record.New(raw)
+func (f *File) jsonItem(raw []byte, t *typer) (Item, error) {
+	r, err := f.record(raw)
 	if err != nil {
-		return Item{}, err //nolint:wrapcheck // it says what was expected; the caller adds the line
+		return Item{}, err
 	}
 	item := Item{Raw: raw}
 	if !record.Value(raw).IsValid() {

@@ -98,9 +98,9 @@ func TestDeepRecords(t *testing.T) {
 func TestARecordIsNotReadBeyondTheLimit(t *testing.T) {
 	for _, format := range []input.Format{input.JSON, input.NDJSON} {
 		o := options()
-		o.Format, o.Limits.Record = format, 10_000
+		o.Format, o.Limits.Size = format, 10_000
 		got := readText(t, "\n{\"a\":\""+strings.Repeat("x", 300_000), o)
-		if len(got) != 1 || !strings.Contains(got[0], "line 2") || !strings.Contains(got[0], "too large") {
+		if len(got) != 1 || !strings.Contains(got[0], "line 2") || !strings.Contains(got[0], "is larger than 10000 bytes (max_record)") {
 			t.Errorf("%s: got %.200v", format, got)
 		}
 	}

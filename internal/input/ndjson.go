@@ -48,8 +48,8 @@ func (l *lines) read() ([]byte, error) {
 		part, err := l.text.ReadSlice('\n')
 		whole = append(whole, part...)
 		switch {
-		case len(whole) > l.file.options.Limits.Record:
-			return nil, l.file.failed(l.line, fmt.Errorf("the line is %w, over %d bytes", ErrTooLarge, l.file.options.Limits.Record))
+		case len(whole) > l.file.options.Limits.Size:
+			return nil, l.file.failed(l.line, fmt.Errorf("the line %s", l.file.options.Limits.TooLarge().Fault))
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF) && len(whole) == 0:
@@ -64,14 +64,14 @@ func (l *lines) read() ([]byte, error) {
 func (l *lines) item(raw []byte) (Item, error) {
 	options := jsontext.AllowDuplicateNames(true)
 	if jsontext.Value(raw).IsValid(options) {
-		return jsonItem(raw, l.typer)
+		return l.file.jsonItem(raw, l.typer)
 	}
 	d := jsontext.NewDecoder(bytes.NewReader(raw), options)
 	if err := d.SkipValue(); err != nil {
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			err = errors.New("the JSON does not end in its line; NDJSON has one object a line")
 		}
-		return Item{}, plainJSONError(err)
+		return Item{}, plainJSONError(l.file.options.Limits.Explain(err))
 	}
 	return Item{}, errors.New("more follows after the end of the object; NDJSON has one object a line")
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // documents reads YAML: documents that are one record, a list of records, or the API's own object
@@ -23,7 +25,7 @@ type documents struct {
 }
 
 func (f *File) newDocuments(t *text) *documents {
-	l := &limited{r: t, most: f.options.Limits.Document}
+	l := &limited{r: t, limits: f.options.Limits}
 	return &documents{file: f, typer: newTyper(f.options), limited: l, decoder: yaml.NewDecoder(l)}
 }
 
@@ -44,7 +46,7 @@ func (y *documents) next() (Item, error) {
 
 // document reads the next document and finds its records.
 func (y *documents) document() error {
-	y.limited.left = y.limited.most
+	y.limited.left = y.limited.limits.Size
 	y.spread = 0
 	var document yaml.Node
 	if err := y.decoder.Decode(&document); err != nil {
@@ -88,10 +90,13 @@ func (y *documents) explain(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.EOF
 	}
-	if _, reading := errors.AsType[*readError](err); reading || errors.Is(err, ErrTooLarge) {
-		return y.file.failed(0, err)
+	if y.limited.err != nil { // of which the library keeps only the words
+		return y.file.failed(0, y.limited.err)
 	}
 	words := strings.TrimPrefix(err.Error(), "yaml: ")
+	if strings.Contains(words, "max depth") {
+		return y.file.failed(0, fmt.Errorf("the document %s", y.limited.limits.TooDeep().Fault))
+	}
 	line := 0
 	if n, scanErr := fmt.Sscanf(words, "line %d:", &line); n == 1 && scanErr == nil {
 		_, words, _ = strings.Cut(words, ": ")
@@ -107,17 +112,23 @@ func target(node *yaml.Node) *yaml.Node {
 	return node
 }
 
-// limited ends a document that is too large.
+// limited ends a document that is too large, and remembers why reading failed.
 type limited struct {
-	r          io.Reader
-	most, left int
+	r      io.Reader
+	limits record.Limits
+	left   int
+	err    error
 }
 
 func (l *limited) Read(p []byte) (int, error) {
 	if l.left <= 0 {
-		return 0, fmt.Errorf("a YAML document is %w, over %d bytes; write it as NDJSON, or as several documents", ErrTooLarge, l.most)
+		l.err = fmt.Errorf("a YAML document %s; write it as NDJSON, or as several documents", l.limits.TooLarge().Fault)
+		return 0, l.err
 	}
 	n, err := l.r.Read(p[:min(len(p), l.left)])
 	l.left -= n
+	if err != nil && !errors.Is(err, io.EOF) {
+		l.err = err
+	}
 	return n, err //nolint:wrapcheck // io.EOF must stay as it is
 }

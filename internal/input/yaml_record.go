@@ -26,9 +26,9 @@ func (y *documents) item(node *yaml.Node) (Item, error) {
 	if err := b.append(node, &api.Field{Type: api.Object, Fields: y.file.options.Fields}, nil); err != nil {
 		return Item{}, err
 	}
-	r, err := record.New(b.out)
+	r, err := y.file.record(b.out)
 	if err != nil {
-		return Item{}, err //nolint:wrapcheck // the caller adds the line
+		return Item{}, err
 	}
 	raw, err := rawYAML(node, b.out, b.aliased)
 	if err != nil {
@@ -71,8 +71,11 @@ func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) er
 			return fmt.Errorf("the aliases of the document repeat more than %d values", spreadMost)
 		}
 	}
-	if len(b.out) > b.documents.file.options.Limits.Record {
-		return fmt.Errorf("the record is %w, over %d bytes", ErrTooLarge, b.documents.file.options.Limits.Record)
+	switch limits := b.documents.file.options.Limits; {
+	case len(b.out) > limits.Size:
+		return limits.TooLarge()
+	case len(path) > limits.Nesting: // before the recursion goes on
+		return limits.TooDeep()
 	}
 	switch node.Kind {
 	case yaml.AliasNode:

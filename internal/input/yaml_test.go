@@ -82,7 +82,7 @@ func TestAliasesThatWouldFillTheMemory(t *testing.T) {
 
 func TestALargeYAMLDocumentIsRefused(t *testing.T) {
 	o := yamlOptions()
-	o.Limits.Document = 10_000
+	o.Limits.Size = 10_000
 	small := strings.Repeat("---\ncode: a\n", 5_000)
 	if got := readText(t, small, o); len(got) != 5_000 {
 		t.Errorf("small documents: %d lines, the last %s", len(got), got[len(got)-1])

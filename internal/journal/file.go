@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
 const (
@@ -57,8 +59,7 @@ func (f *file) prepare() error {
 		if err != nil {
 			return err
 		}
-		// A file that came from elsewhere may be open to others.
-		return f.wrap(errors.Join(current.Chmod(0o600), current.Close()))
+		return f.wrap(current.Close())
 	})
 }
 
@@ -90,7 +91,7 @@ func (f *file) openFor(line int) (*os.File, error) {
 }
 
 func (f *file) open() (*os.File, error) {
-	current, err := os.OpenFile(f.path(), os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
+	current, err := private.Open(f.path(), os.O_RDWR|os.O_CREATE|os.O_APPEND)
 	if err != nil {
 		return nil, f.wrap(err)
 	}
@@ -98,7 +99,7 @@ func (f *file) open() (*os.File, error) {
 }
 
 // appendLine writes a line in one piece. A line that was cut off before it, when a writer was
-// killed or the disk was full, is ended first, so that it spoils no other.
+// killed, is ended first, so that it spoils no other. Where the disk is full, nothing of it stays.
 func appendLine(to *os.File, line []byte) error {
 	end, err := to.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -113,8 +114,10 @@ func appendLine(to *os.File, line []byte) error {
 			line = slices.Concat([]byte("\n"), line)
 		}
 	}
-	_, err = to.Write(line)
-	return err
+	if _, err = to.Write(line); err != nil {
+		return errors.Join(err, to.Truncate(end))
+	}
+	return nil
 }
 
 // locked runs do while no other process and no other goroutine uses the journal.

@@ -10,6 +10,8 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
 // LineError is a line of the journal that cannot be read. Reading goes on behind it.
@@ -45,7 +47,7 @@ func look(dir string) (snapshot, error) {
 		if s.rotated, err = rotated(dir); err != nil {
 			return err
 		}
-		s.current, err = os.Open(f.path())
+		s.current, err = private.Open(f.path(), os.O_RDONLY)
 		if errors.Is(err, fs.ErrNotExist) {
 			s.current = nil
 			return nil
@@ -78,7 +80,7 @@ type line struct {
 func (s snapshot) lines() iter.Seq2[line, error] {
 	return func(yield func(line, error) bool) {
 		for _, path := range s.rotated {
-			full, err := os.Open(path) //nolint:gosec // one of the journal's own files
+			full, err := private.Open(path, os.O_RDONLY)
 			if err != nil {
 				yield(line{}, fmt.Errorf("reading the journal: %w", err))
 				return

@@ -28,7 +28,7 @@ func newCSV(w io.Writer, o Options) Writer {
 	if o.Columns != nil {
 		return newCSVOf(w, o, o.Columns)
 	}
-	return newGather(o.Fields, func(names []string) Writer {
+	return newGather(o, func(names []string) Writer {
 		if len(names) == 0 {
 			names = o.Default // without a record there is a header all the same
 		}

@@ -5,8 +5,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 func parseFilter(t *testing.T, expr string) (Filter, error) {
@@ -91,24 +89,6 @@ func TestFilterOnAFieldThatNobodyKnows(t *testing.T) {
 	if err := f.Check(); !errors.As(err, &unknown) {
 		t.Errorf("error %v", err)
 	}
-}
-
-func FuzzFilter(f *testing.F) {
-	f.Add("a.b >= 1e5", `{"a":{"b":100000}}`)
-	f.Add("number~'x", `{"number":"\ud800"}`)
-	f.Fuzz(func(t *testing.T, expr, object string) {
-		filter, err := ParseFilter(expr, jobs(), time.Unix(0, 0), time.UTC)
-		if err != nil {
-			return
-		}
-		r, err := record.New(record.Value(object))
-		if err != nil {
-			return
-		}
-		if _, err := filter.Match(r); err != nil {
-			t.Fatal(err)
-		}
-	})
 }
 
 func TestDecimals(t *testing.T) {

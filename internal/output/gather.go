@@ -11,7 +11,6 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/spool"
 )
@@ -23,6 +22,7 @@ const gatherMemory = 1 << 20
 // that must know every column before they write the first row.
 type gather struct {
 	paths  pathSet
+	limits record.Limits
 	spool  *spool.Spool
 	buffer *bufio.Writer
 	length []byte
@@ -30,15 +30,17 @@ type gather struct {
 	render func(columns []string) Writer
 }
 
-func newGather(fields []api.Field, render func(columns []string) Writer) *gather {
-	g := &gather{spool: spool.New(gatherMemory), render: render}
+func newGather(o Options, render func(columns []string) Writer) *gather {
+	g := &gather{limits: o.Limits.OrUsual(), spool: spool.New(gatherMemory), render: render}
 	g.buffer = bufio.NewWriterSize(g.spool, bufferSize)
-	g.paths.describe(leafPaths("", fields))
+	g.paths.describe(leafPaths("", o.Fields))
 	return g
 }
 
 func (g *gather) Write(r record.Record) error {
-	g.paths.add(r)
+	if g.paths.add(r); len(g.paths.order) > g.limits.Fields {
+		return fmt.Errorf("no room for so many columns: what was read so far %s; choose some with --columns", g.limits.TooMany().Fault)
+	}
 	g.length = binary.AppendVarint(g.length[:0], int64(len(r.Raw())))
 	if _, err := g.buffer.Write(g.length); err != nil {
 		return fmt.Errorf("keeping a record until all columns are known: %w", err)

@@ -52,7 +52,7 @@ func write(t *testing.T, o Options, array string) (string, error) {
 }
 
 func feed(w Writer, array io.Reader) error {
-	for r, err := range record.Array(array) {
+	for r, err := range record.Array(array, record.Limits{}) {
 		if err != nil {
 			return err
 		}

@@ -24,6 +24,8 @@ type layout struct {
 	whole []bool
 	// limit is the width of the terminal, 0 for none.
 	limit int
+	// wrap tells that cells are broken into lines rather than cut.
+	wrap bool
 }
 
 func newLayout(header []string, shown bool, limit int) layout {

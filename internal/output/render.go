@@ -42,7 +42,7 @@ func renderTable(w io.Writer, l layout, rows [][]string, header, bold bool) erro
 	return lines.err
 }
 
-// lineRenderer writes each row as one line, cells cut and filled up to the widths of the layout,
+// lineRenderer writes each row as one line (or several, see layout.lines), cells cut and filled up to the widths of the layout,
 // without blanks at the end. tablewriter's own renderer counts an emoji of several code points
 // several times.
 type lineRenderer struct {
@@ -66,8 +66,12 @@ func (r *lineRenderer) Header(headers [][]string, _ tw.Formatting) {
 	}
 }
 
-// Row writes the line of a row.
-func (r *lineRenderer) Row(cells []string, _ tw.Formatting) { r.write(cells, false) }
+// Row writes the lines of a row.
+func (r *lineRenderer) Row(cells []string, _ tw.Formatting) {
+	for _, line := range r.layout.lines(cells) {
+		r.write(line, false)
+	}
+}
 
 // Footer does nothing: there is none.
 func (r *lineRenderer) Footer([][]string, tw.Formatting) {}

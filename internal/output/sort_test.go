@@ -16,7 +16,7 @@ func sorted(t *testing.T, key, array string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for r, err := range record.Array(strings.NewReader(array)) {
+	for r, err := range record.Array(strings.NewReader(array), record.Limits{}) {
 		if err != nil {
 			t.Fatal(err)
 		}

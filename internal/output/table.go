@@ -36,7 +36,7 @@ func newTable(w io.Writer, o Options) Writer {
 	if names != nil {
 		return newTableOf(w, o, names)
 	}
-	return newGather(o.Fields, func(names []string) Writer { return newTableOf(w, o, names) })
+	return newGather(o, func(names []string) Writer { return newTableOf(w, o, names) })
 }
 
 func newTableOf(w io.Writer, o Options, names []string) *tableWriter {
@@ -44,10 +44,12 @@ func newTableOf(w io.Writer, o Options, names []string) *tableWriter {
 	for i, name := range names {
 		header[i] = Safe(name)
 	}
-	return &tableWriter{
+	t := &tableWriter{
 		out: newBuffer(w), options: o, columns: newColumns(names, o),
 		layout: newLayout(header, o.Header, o.Width),
 	}
+	t.layout.wrap = o.Wrap
+	return t
 }
 
 func (t *tableWriter) Write(r record.Record) error {

@@ -31,20 +31,16 @@ func (e *ArrayError) Unwrap() error { return e.Err }
 // arrayBuffer is how many bytes of an array are read at once.
 const arrayBuffer = 256 << 10
 
-// maxElement is how many bytes an element may have at most. A server that sends one without an end
-// must not fill the memory.
-const maxElement = 64 << 20
-
 // Array reads a JSON array of objects and gives each element as soon as it is complete. Memory
-// does not grow with the number of elements, and an element of more than 64 MiB is an error. A
-// record's bytes are valid only until the next step; Clone keeps them. The sequence ends after its first error, which is an *ArrayError, and
-// can be gone through once.
-func Array(r io.Reader) iter.Seq2[Record, error] {
+// does not grow with the number of elements, and an element above the limits is an error. A
+// record's bytes are valid only until the next step; Clone keeps them. The sequence ends after its
+// first error, which is an *ArrayError, and can be gone through once.
+func Array(r io.Reader, l Limits) iter.Seq2[Record, error] {
 	return func(yield func(Record, error) bool) {
 		// The decoder asks for some kilobytes at a time, which would be as many system calls.
 		buffered := bufio.NewReaderSize(r, arrayBuffer)
 		source := &bounded{reader: buffered}
-		a := arrayReader{source: source, decoder: jsontext.NewDecoder(source, Lenient())}
+		a := arrayReader{source: source, decoder: jsontext.NewDecoder(source, Lenient()), limits: l.OrUsual()}
 		for {
 			rec, more, err := a.next()
 			if err != nil {
@@ -61,6 +57,7 @@ func Array(r io.Reader) iter.Seq2[Record, error] {
 type arrayReader struct {
 	source  *bounded
 	decoder *jsontext.Decoder
+	limits  Limits
 	opened  bool
 	// element is the number of the element being read.
 	element int
@@ -70,7 +67,7 @@ type arrayReader struct {
 
 func (a *arrayReader) next() (rec Record, more bool, err error) {
 	a.element++
-	a.source.left = maxElement
+	a.source.left = a.limits.Size
 	if !a.opened {
 		a.opened = true
 		if err := a.open(); err != nil {
@@ -85,7 +82,9 @@ func (a *arrayReader) next() (rec Record, more bool, err error) {
 	if err != nil {
 		return Record{}, false, a.failed(err)
 	}
-	rec, err = New(raw)
+	if rec, err = New(raw); err == nil {
+		err = a.limits.Check(raw)
+	}
 	if err != nil {
 		return Record{}, false, &ArrayError{a.element, a.decoder.InputOffset() - int64(len(raw)), err}
 	}
@@ -126,8 +125,8 @@ func (a *arrayReader) failed(err error) error {
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		offset = syntax.ByteOffset
 	}
-	if errors.Is(err, errTooLarge) {
-		return &ArrayError{a.element, a.begins, errTooLarge} // without what the decoder says around it
+	if err = a.limits.Explain(err); errors.Is(err, errTooLarge) {
+		return &ArrayError{a.element, a.begins, a.limits.TooLarge()}
 	}
 	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
 		err = fmt.Errorf("the array is cut off: %w", io.ErrUnexpectedEOF)
@@ -136,7 +135,7 @@ func (a *arrayReader) failed(err error) error {
 }
 
 // errTooLarge says that an element was not read to its end.
-var errTooLarge = fmt.Errorf("the record is larger than %d MiB", maxElement>>20)
+var errTooLarge = errors.New("the element is too large")
 
 // bounded lets so many bytes through and then fails.
 type bounded struct {

@@ -20,12 +20,12 @@ func TestAnEndlessElementIsAnError(t *testing.T) {
 	body := io.MultiReader(strings.NewReader(`[{"a":1},{"a":"`), endless{})
 	read := 0
 	var failed error
-	for _, err := range Array(body) {
+	for _, err := range Array(body, Limits{}) {
 		if failed = err; err == nil {
 			read++
 		}
 	}
-	if read != 1 || failed == nil || !strings.Contains(failed.Error(), "element 2 (at byte 8): the record is larger than 64 MiB") {
+	if read != 1 || failed == nil || !strings.Contains(failed.Error(), "element 2 (at byte 8): the record is larger than 32 MiB (max_record)") {
 		t.Errorf("%d records, then %v", read, failed)
 	}
 }

@@ -25,7 +25,7 @@ func BenchmarkArray(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		for _, err := range Array(bytes.NewReader(data)) {
+		for _, err := range Array(bytes.NewReader(data), Limits{}) {
 			if err != nil {
 				b.Fatal(err)
 			}

@@ -101,7 +101,7 @@ func TestText(t *testing.T) {
 }
 
 func readAll(text string) (records []string, err error) {
-	for r, err := range Array(strings.NewReader(text)) {
+	for r, err := range Array(strings.NewReader(text), Limits{}) {
 		if err != nil {
 			return records, err
 		}
@@ -152,7 +152,7 @@ func TestArrayErrors(t *testing.T) {
 func TestArrayReportsAFailingReader(t *testing.T) {
 	broken := io.MultiReader(strings.NewReader(`[{"a":1},{"b":`), failing{})
 	var err error
-	for _, err = range Array(broken) {
+	for _, err = range Array(broken, Limits{}) {
 		if err != nil {
 			break
 		}
@@ -176,7 +176,7 @@ func TestCloneOutlivesItsStep(t *testing.T) {
 	}
 	array.WriteString("]")
 	var clones []Record
-	for r, err := range Array(strings.NewReader(array.String())) {
+	for r, err := range Array(strings.NewReader(array.String()), Limits{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -195,7 +195,12 @@ func FuzzArray(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		valid := Value(text).IsValid(Lenient()) && Value(text).Kind() == '['
-		for r, err := range Array(strings.NewReader(text)) {
+		var elements []string
+		for element := range Elements(Value(text)) {
+			elements = append(elements, string(element))
+		}
+		read := 0
+		for r, err := range Array(strings.NewReader(text), Limits{}) {
 			if err != nil {
 				var at *ArrayError
 				if !errors.As(err, &at) || at.Offset < 0 || at.Offset > int64(len(text)) || at.Element < 1 {
@@ -205,6 +210,9 @@ func FuzzArray(f *testing.F) {
 					t.Fatalf("valid JSON is refused: %v", err)
 				}
 				return
+			}
+			if read++; valid && (read > len(elements) || string(r.Raw()) != elements[read-1]) {
+				t.Fatalf("element %d of %s is read as %s", read, text, r.Raw())
 			}
 			// What is found by stepping over bytes must be valid values in their own right.
 			for path, v := range r.Leaves() {
@@ -218,6 +226,9 @@ func FuzzArray(f *testing.F) {
 			if compact := AppendCompact(nil, r.Raw()); !Value(compact).IsValid(Lenient()) {
 				t.Fatalf("%s is not JSON", compact)
 			}
+		}
+		if !valid || read != len(elements) {
+			t.Fatalf("%d of %d elements of %q are read, without an error", read, len(elements), text)
 		}
 	})
 }

@@ -10,7 +10,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// maxIndexBytes bounds an index: some 20 million stubs. It is read to disk, not to memory.
+// maxIndexBytes bounds an index where max_body does not allow more: some 20 million stubs. It is
+// read to disk, not to memory.
 const maxIndexBytes = 2 << 30
 
 // errNoID says that an index entry cannot be fetched.
@@ -22,6 +23,7 @@ var errNoID = errors.New("the index entry has neither guid nor id")
 type Index struct {
 	entity *api.Entity
 	answer *client.Response
+	limits record.Limits
 }
 
 // Index reads the index of an entity with one call. The caller closes it.
@@ -39,13 +41,13 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 	if err != nil {
 		return nil, err
 	}
-	return &Index{entity: entity, answer: answer}, nil
+	return &Index{entity: entity, answer: answer, limits: s.limits}, nil
 }
 
 // Stubs gives the entries in the server's order. A stub is valid until the next one is asked
 // for. It may be walked several times, one after the other.
 func (x *Index) Stubs() iter.Seq2[record.Record, error] {
-	return record.Array(x.answer.Reader())
+	return record.Array(x.answer.Reader(), x.limits)
 }
 
 // Close gives back what holds the index.

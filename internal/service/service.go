@@ -20,11 +20,12 @@ type Service struct {
 	client *client.Client
 	// parallel is how many calls for records are in flight at once.
 	parallel int
+	limits   record.Limits
 }
 
-// New makes a service that keeps up to parallel calls in flight.
-func New(c *client.Client, parallel int) *Service {
-	return &Service{client: c, parallel: max(1, parallel)}
+// New makes a service that keeps up to parallel calls in flight, and takes records within limits.
+func New(c *client.Client, parallel int, limits record.Limits) *Service {
+	return &Service{client: c, parallel: max(1, parallel), limits: limits}
 }
 
 // Get reads the whole record behind an id. An id that is gone gives a *client.Error of kind

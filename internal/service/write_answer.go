@@ -29,7 +29,7 @@ func (w *writing) judgeAnswer(status int, body []byte, rows []*row) verdict {
 		}
 		w.readEntries(&v, value, rows)
 	default:
-		v.message = remark(value)
+		v.message = w.remark(value)
 	}
 	return v
 }
@@ -50,7 +50,7 @@ func isPage(body []byte) bool {
 }
 
 // remark repeats what a server said beside "OK".
-func remark(value jsontext.Value) string {
+func (w *writing) remark(value jsontext.Value) string {
 	text := string(value)
 	if value.IsValid() {
 		text = record.Text(value)
@@ -58,10 +58,12 @@ func remark(value jsontext.Value) string {
 	if strings.EqualFold(text, "ok") || strings.EqualFold(text, "success") || text == "true" {
 		return ""
 	}
-	return "the server said: " + shortened(text)
+	return "the server said: " + w.quoted(text)
 }
 
-func shortened(text string) string {
+// quoted makes words of the server fit for a message: without the password, cut, on one line.
+func (w *writing) quoted(text string) string {
+	text = w.service.client.Hide(text)
 	if len(text) > maxSaid {
 		text = strings.ToValidUTF8(text[:maxSaid], "") + "…"
 	}
@@ -71,7 +73,7 @@ func shortened(text string) string {
 // readEntries takes the GUIDs, and complaints where there are any, out of an answer.
 func (w *writing) readEntries(v *verdict, answer jsontext.Value, rows []*row) {
 	if text := complaint(answer); text != "" {
-		v.outcome, v.message = Unknown, complained(text)
+		v.outcome, v.message = Unknown, complained(w.quoted(text))
 		return
 	}
 	entries := entriesOf(answer, w.operation.Wrapper)
@@ -84,7 +86,7 @@ func (w *writing) readEntries(v *verdict, answer jsontext.Value, rows []*row) {
 		if entry != nil {
 			// An entry without a GUID leaves the one that is known already.
 			v.said[i].guid, _ = ID(w.entity, *entry)
-			v.said[i].complaint = complaint(entry.Raw())
+			v.said[i].complaint = w.quoted(complaint(entry.Raw()))
 		}
 	}
 }

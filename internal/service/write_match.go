@@ -58,11 +58,11 @@ func complaint(object jsontext.Value) string {
 		switch name {
 		case "error", "errors", "errorMessage":
 			if !slices.Contains([]string{"", "[]", "{}", "false", "0"}, record.Text(value)) {
-				return shortened(record.Text(value))
+				return record.Text(value)
 			}
 		case "success", "ok":
 			if value.Kind() == jsontext.KindFalse {
-				return shortened(record.Text(object))
+				return record.Text(object)
 			}
 		}
 	}

@@ -44,7 +44,7 @@ func (s *store) appendTo(file *os.File, w *world, apply func(*world) []change) e
 		return fmt.Errorf("writing the simulator's store: %w", err)
 	}
 	if _, err := file.WriteAt(lines, s.offset); err != nil {
-		return fmt.Errorf("writing the simulator's store: %w", err)
+		return fmt.Errorf("writing the simulator's store: %w", errors.Join(err, file.Truncate(s.offset)))
 	}
 	s.offset, s.lines = s.offset+int64(len(lines)), s.lines+len(changes)
 	return nil

@@ -9,14 +9,17 @@ import (
 	"time"
 )
 
-// Serve answers calls on a listener until the context ends; calls under way then get a second to
+// graceToEnd is how long calls under way get to finish when serving ends.
+const graceToEnd = 300 * time.Millisecond
+
+// Serve answers calls on a listener until the context ends; calls under way then get a moment to
 // finish. That end is no error.
 func (s *Simulator) Serve(ctx context.Context, listener net.Listener) error {
 	server := s.server(ctx)
 	stopped := make(chan struct{})
 	stop := context.AfterFunc(ctx, func() {
 		defer close(stopped)
-		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
+		grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceToEnd)
 		defer cancel()
 		if err := server.Shutdown(grace); err != nil {
 			// Some call does not end by itself.

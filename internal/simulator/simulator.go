@@ -135,7 +135,7 @@ func (s *Simulator) answer(w http.ResponseWriter, r *http.Request) {
 	}
 	world, err := s.current()
 	if err != nil {
-		sendProblem(w, http.StatusInternalServerError, err.Error())
+		sendProblem(w, http.StatusInsufficientStorage, err.Error())
 		return
 	}
 	target := world.kinds[found.entity.Resource]

@@ -106,8 +106,11 @@ func (s *store) begin(setup Setup) (Setup, error) {
 		if err != nil {
 			return fmt.Errorf("reading the simulator's store: %w", err)
 		}
-		line, _, _ := bytes.Cut(content, []byte("\n"))
+		line, _, whole := bytes.Cut(content, []byte("\n"))
 		head, err := s.readHead(line)
+		if err == nil && !whole {
+			err = s.damaged(1, errors.New("the line is cut off"))
+		}
 		setup, s.generation, s.offset = head.Setup, head.Generation, int64(len(line))+1
 		return err
 	})
@@ -129,10 +132,12 @@ func (s *store) create(setup Setup, changes []change) error {
 	}
 	content = append(content, lines...)
 	fresh := s.path + ".new"
-	if err := os.WriteFile(fresh, content, 0o600); err != nil {
-		return fmt.Errorf("writing the simulator's store: %w", err)
+	err = os.WriteFile(fresh, content, 0o600)
+	if err == nil {
+		err = os.Rename(fresh, s.path)
 	}
-	if err := os.Rename(fresh, s.path); err != nil {
+	if err != nil {
+		_ = os.Remove(fresh)
 		return fmt.Errorf("writing the simulator's store: %w", err)
 	}
 	s.generation, s.offset, s.lines = head.Generation, first+int64(len(lines)), len(changes)

@@ -59,7 +59,7 @@ func (s *Simulator) write(r *http.Request, to match, applied part) reply {
 		return x.changes()
 	})
 	if err != nil {
-		return problemReply(http.StatusInternalServerError, err.Error())
+		return problemReply(http.StatusInsufficientStorage, err.Error())
 	}
 	return answer
 }

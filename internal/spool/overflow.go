@@ -33,7 +33,7 @@ func newOverflow() (*overflow, error) {
 func (o *overflow) write(p []byte) (int, error) {
 	n, err := o.file.Write(p)
 	if err != nil {
-		return n, fmt.Errorf("keeping a large answer in a temporary file: %w", err)
+		return n, fmt.Errorf("keeping a large answer in a temporary file (TMPDIR chooses another folder): %w", err)
 	}
 	return n, nil
 }

@@ -1,0 +1,133 @@
+package client
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptrace"
+	"slices"
+	"sync"
+	"time"
+)
+
+// Stage is how far a call came on its way to the server.
+type Stage int
+
+// The stages, in the order in which a call passes them. A call over plain http has no handshake,
+// and one to an address no look-up.
+const (
+	NotBegun  Stage = iota // no connection was wanted yet
+	Lookup                 // the name server was asked for the host
+	Connect                // an address was called, or a proxy asked to call it
+	Handshake              // TLS was begun
+	Connected              // the connection stands, and the request left
+	Answered               // an answer came
+)
+
+// Journey is what a call met on its way. Where the call was tried again or redirected, the last
+// way counts.
+type Journey struct {
+	// Stage is the last one that was begun; a call without an answer ended in it.
+	Stage Stage
+	// Host is what was looked up, the proxy where there is one, and Addresses what was found.
+	Host      string
+	Addresses []string
+	// Peer is the address that the connection leads to.
+	Peer string
+	// TLS describes the handshake, nil where there was none.
+	TLS *tls.ConnectionState
+	// Date is the server's clock as its answer tells it, the zero time where none came.
+	Date time.Time
+}
+
+// Probe makes a call as Do does, throws its answer away, and tells what it met on its way. Of a
+// connection that stood already there is nothing to tell, so it is for the first call of a client.
+func (c *Client) Probe(ctx context.Context, r Request) (Journey, error) {
+	w := &watcher{}
+	answer, err := c.do(httptrace.WithClientTrace(ctx, w.trace()), r, w.answered)
+	if err == nil {
+		err = answer.Close()
+	}
+	return w.seen(), err
+}
+
+// Proxy gives the address of the proxy that calls go through, without its user name and password;
+// "" is a direct way.
+func (c *Client) Proxy() (string, error) {
+	if c.options.Transport != nil {
+		return "", nil
+	}
+	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: c.options.Base})
+	if err != nil {
+		return "", errUnreadableProxy
+	}
+	if proxy == nil {
+		return "", nil
+	}
+	return fmt.Sprintf("%s://%s", proxy.Scheme, proxy.Host), nil
+}
+
+// errUnreadableProxy does not repeat the address, since a password may stand in it.
+var errUnreadableProxy = errors.New("the address of the proxy in HTTPS_PROXY or HTTP_PROXY cannot be read")
+
+// watcher notes what a call meets. Its methods may be called by several goroutines, and after the
+// end of the call by those that it left behind.
+type watcher struct {
+	mu      sync.Mutex
+	journey Journey
+}
+
+func (w *watcher) note(change func(*Journey)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change(&w.journey)
+}
+
+func (w *watcher) seen() (journey Journey) {
+	w.note(func(j *Journey) { journey = *j })
+	return journey
+}
+
+func (w *watcher) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { w.note(func(j *Journey) { j.Stage = Connect }) },
+		DNSStart: func(info httptrace.DNSStartInfo) {
+			w.note(func(j *Journey) { j.Stage, j.Host, j.Addresses = Lookup, info.Host, nil })
+		},
+		DNSDone: func(info httptrace.DNSDoneInfo) {
+			w.note(func(j *Journey) {
+				for _, address := range info.Addrs {
+					j.Addresses = append(j.Addresses, address.String())
+				}
+				j.Addresses = slices.Compact(j.Addresses)
+			})
+		},
+		ConnectStart: func(string, string) { w.note(func(j *Journey) { j.Stage = Connect }) },
+		ConnectDone: func(_, address string, err error) {
+			w.note(func(j *Journey) {
+				if err == nil {
+					j.Peer = address
+				}
+			})
+		},
+		TLSHandshakeStart: func() { w.note(func(j *Journey) { j.Stage = Handshake }) },
+		TLSHandshakeDone: func(state tls.ConnectionState, err error) {
+			w.note(func(j *Journey) {
+				if err == nil {
+					j.TLS = &state
+				}
+			})
+		},
+		GotConn: func(httptrace.GotConnInfo) { w.note(func(j *Journey) { j.Stage = Connected }) },
+	}
+}
+
+func (w *watcher) answered(answer *http.Response) {
+	date, err := http.ParseTime(answer.Header.Get("Date"))
+	if err != nil {
+		date = time.Time{}
+	}
+	w.note(func(j *Journey) { j.Stage, j.Date = Answered, date })
+}
