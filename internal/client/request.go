@@ -94,10 +94,22 @@ func requestName(method string, target *url.URL) string {
 	return method + " " + target.RequestURI()
 }
 
-// interrupted is the error of a call whose context has ended.
+// interrupted is the error of a call whose context has ended. Where a cause was given, it says what
+// happened, and that the context ended says nothing more.
 func interrupted(ctx context.Context, name string, ended error) error {
-	if cause := context.Cause(ctx); cause != nil && cause != ended { //nolint:errorlint // identity is meant
-		return fmt.Errorf("%s was stopped: %w (%w)", name, cause, ended)
+	cause := context.Cause(ctx)
+	if cause == nil {
+		cause = ended
 	}
-	return fmt.Errorf("%s was stopped: %w", name, ended)
+	return &stopped{name, cause, ended}
 }
+
+// stopped is the error of a call that was stopped from outside.
+type stopped struct {
+	name         string
+	cause, ended error
+}
+
+func (e *stopped) Error() string { return fmt.Sprintf("%s was stopped: %s", e.name, e.cause) }
+
+func (e *stopped) Unwrap() []error { return []error{e.cause, e.ended} }

@@ -21,24 +21,21 @@ const (
 	// lockPatience is how long to wait for the others, who keep the lock for microseconds.
 	lockPatience = 500 * time.Millisecond
 	lockPause    = time.Millisecond
-	// recheck is how long an open file is taken for the one in the folder, which somebody may
-	// have cleared away.
-	recheck = time.Second
 )
 
 // book is the state in a folder. It is changed under the lock of a file that is never removed.
 type book struct {
 	folder string
 	// file is the state, kept open because it is used for every call.
-	file    *os.File
-	checked time.Time
+	file *os.File
 }
 
 func (b *book) path() string { return filepath.Join(b.folder, stateName) }
 
-// update changes the state while nobody else does, and gives what it became. A damaged one is
-// begun anew; damaged then says so, and nothing else has failed.
-func (b *book) update(interval time.Duration, change func(*state, time.Time)) (s state, damaged bool, err error) {
+// update changes the state while nobody else does, and gives what it became. One that is new is
+// begun with what the caller knows, which is all there is where the folder was cleared away. So is a
+// damaged one; damaged then says so, and nothing else has failed.
+func (b *book) update(known state, interval time.Duration, change func(*state, time.Time)) (s state, damaged bool, err error) {
 	if err := b.open(); err != nil {
 		return state{}, false, err
 	}
@@ -50,24 +47,24 @@ func (b *book) update(interval time.Duration, change func(*state, time.Time)) (s
 	now := time.Now().Round(0)
 	s, err = readState(b.file)
 	if damaged = errors.Is(err, errDamaged); damaged {
-		// Nobody knows what was sent in the last second.
-		s, err = state{Next: now.Add(interval)}, b.file.Truncate(0)
+		// Nobody knows what the others sent in the last second.
+		known.Next = later(known.Next, now.Add(interval))
+		err = b.file.Truncate(0)
 	}
 	if err != nil {
 		return state{}, false, err
+	}
+	if s.Written.IsZero() {
+		s = known
 	}
 	s.settle(now, interval)
 	change(&s, now)
 	return s, damaged, writeState(b.file, s)
 }
 
-// open makes sure that the state file is open and is the one in the folder. It makes both where
-// they are missing.
+// open makes sure that the state file is open and is the one in the folder, which somebody may have
+// cleared away. It makes both where they are missing.
 func (b *book) open() error {
-	if b.file != nil && time.Since(b.checked) < recheck {
-		return nil
-	}
-	b.checked = time.Now()
 	if b.file != nil {
 		mine, err := b.file.Stat()
 		there, missing := os.Stat(b.path())

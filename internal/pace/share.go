@@ -16,8 +16,8 @@ func (p *Pace) update(change func(*state, time.Time)) {
 	}()
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.Folder != "" && !time.Now().Before(p.again) {
-		s, damaged, err := p.book.update(p.interval, change)
+	if p.sharing() {
+		s, damaged, err := p.book.update(p.alone, p.interval, change)
 		if err == nil {
 			p.alone = s
 			if damaged {
@@ -37,7 +37,7 @@ func (p *Pace) update(change func(*state, time.Time)) {
 func (p *Pace) look() state {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.Folder != "" && !time.Now().Before(p.again) {
+	if p.sharing() {
 		// While another process writes, half of what is read may be old; the lock will show it.
 		if s, err := p.book.read(); err == nil {
 			return s
@@ -50,8 +50,11 @@ func (p *Pace) look() state {
 func (p *Pace) shared() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.Folder != "" && !time.Now().Before(p.again)
+	return p.sharing()
 }
+
+// sharing is shared for who holds p.mu.
+func (p *Pace) sharing() bool { return p.Folder != "" && !time.Now().Before(p.again) }
 
 // retire keeps to a pace of its own for a while.
 func (p *Pace) retire(err error) {

@@ -116,6 +116,27 @@ func TestAFolderThatVanishes(t *testing.T) {
 	})
 }
 
+// So is one that is cleared away while a turn is waited for, as it mostly is in a busy run.
+func TestAFolderThatVanishesDuringAWait(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "pace")
+	synctest.Test(t, func(t *testing.T) {
+		p, s := newPace(folder, func(line string) { t.Error(line) }), &server{}
+		s.paced(t.Context(), t, p)
+		time.AfterFunc(50*time.Millisecond, func() {
+			if err := os.RemoveAll(folder); err != nil {
+				t.Error(err)
+			}
+		})
+		s.paced(t.Context(), t, p)
+		s.paced(t.Context(), t, newPace(folder, func(line string) { t.Error(line) }))
+		for i := 1; i < len(s.came); i++ {
+			if apart := s.came[i].Sub(s.came[i-1]); apart < 100*time.Millisecond {
+				t.Errorf("the calls came %s apart", apart)
+			}
+		}
+	})
+}
+
 // Another process that hangs while it holds the lock stops nobody.
 func TestALockThatIsNeverGivenBack(t *testing.T) {
 	folder := t.TempDir()

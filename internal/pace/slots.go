@@ -38,8 +38,8 @@ func (s slots) take(ctx context.Context, has *atomic.Int32) (release func(), err
 				return func() { _ = slot.Close() }, nil
 			}
 		}
-		places := time.Duration(1 + has.Load())
-		if err := Sleep(ctx, min(longestLook, firstLook*places*places)); err != nil {
+		places := 1 + has.Load()
+		if err := Sleep(ctx, min(longestLook, time.Duration(places*places)*firstLook)); err != nil {
 			return nil, err
 		}
 	}

@@ -2,7 +2,9 @@ package pace
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"time"
 )
@@ -75,7 +77,12 @@ func (t *Turn) enter(ctx context.Context) error {
 	if t.place != nil || !t.pace.shared() {
 		return nil
 	}
-	place, err := slots{t.pace.Folder, t.pace.Parallel}.take(ctx, &t.pace.placed)
+	places := slots{t.pace.Folder, t.pace.Parallel}
+	place, err := places.take(ctx, &t.pace.placed)
+	if errors.Is(err, fs.ErrNotExist) { // somebody has cleared the folder away since the turn was taken
+		t.pace.update(func(s *state, _ time.Time) { s.Next = later(s.Next, t.at.Add(t.pace.interval)) })
+		place, err = places.take(ctx, &t.pace.placed)
+	}
 	if err != nil && ctx.Err() == nil {
 		t.pace.retire(err)
 		return nil
