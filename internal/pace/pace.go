@@ -51,8 +51,8 @@ type Pace struct {
 	// alone is the state while there is no shared one, and what was last seen of that.
 	alone state
 	// again is when to try the shared state after a failure.
-	again                 time.Time
-	toldFall, toldTrouble bool
+	again                           time.Time
+	toldFall, toldDamage, toldAlone bool
 }
 
 // New makes a pace. It touches no file before the first turn.

@@ -21,12 +21,12 @@ func (p *Pace) update(change func(*state, time.Time)) {
 		if err == nil {
 			p.alone = s
 			if damaged {
-				notice = p.trouble(fmt.Sprintf("the file of the shared pace was damaged and is begun anew: %s", p.book.path()))
+				notice = once(&p.toldDamage, fmt.Sprintf("the file of the shared pace was damaged and is begun anew: %s", p.book.path()))
 			}
 			return
 		}
 		p.again = time.Now().Add(retreat)
-		notice = p.trouble(unshared(err))
+		notice = once(&p.toldAlone, unshared(err))
 	}
 	now := time.Now().Round(0)
 	p.alone.settle(now, p.interval)
@@ -60,19 +60,19 @@ func (p *Pace) sharing() bool { return p.Folder != "" && !time.Now().Before(p.ag
 func (p *Pace) retire(err error) {
 	p.mu.Lock()
 	p.again = time.Now().Add(retreat)
-	notice := p.trouble(unshared(err))
+	notice := once(&p.toldAlone, unshared(err))
 	p.mu.Unlock()
 	if notice != "" {
 		p.Notice(notice)
 	}
 }
 
-// trouble gives the text the first time, and "" after that.
-func (p *Pace) trouble(text string) string {
-	if p.toldTrouble {
+// once gives the text the first time, and "" after that.
+func once(told *bool, text string) string {
+	if *told {
 		return ""
 	}
-	p.toldTrouble = true
+	*told = true
 	return text
 }
 
