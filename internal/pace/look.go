@@ -5,10 +5,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
 // Folder names the folder, below the one for the program's state, of the pace of a server and a
@@ -38,13 +41,19 @@ type Status struct {
 }
 
 // Look tells how the shared pace stands, without taking part in it. A pace that nobody has shared
-// yet is a full one.
+// yet is a full one; one that commands refuse to share is an error.
 func Look(o Options) (Status, error) {
 	full := o.Rate * Share
 	status := Status{Rate: full, Full: full, Parallel: o.Parallel}
-	s, err := (&book{folder: o.Folder}).read()
+	shared := &book{folder: o.Folder}
+	s, err := shared.read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return status, nil
+	}
+	for _, path := range []string{shared.folder, shared.path()} {
+		if info, missing := os.Stat(path); err == nil && missing == nil {
+			err = private.Check(path, info)
+		}
 	}
 	if err != nil {
 		return status, err

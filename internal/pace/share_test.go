@@ -96,6 +96,9 @@ func TestAFolderOfOthers(t *testing.T) {
 			var told notices
 			(&server{}).paced(t.Context(), t, newPace(folder, told.add))
 			told.want(t, "chmod")
+			if _, err := Look(Options{Rate: 10, Parallel: 10, Folder: folder}); err == nil || !strings.Contains(err.Error(), "chmod") {
+				t.Errorf("who looks is told %v", err)
+			}
 		})
 	}
 }

@@ -80,7 +80,7 @@ func (t *Turn) enter(ctx context.Context) error {
 	places := slots{t.pace.Folder, t.pace.Parallel}
 	place, err := places.take(ctx, &t.pace.placed)
 	if errors.Is(err, fs.ErrNotExist) { // somebody has cleared the folder away since the turn was taken
-		t.pace.update(func(s *state, _ time.Time) { s.Next = later(s.Next, t.at.Add(t.pace.interval)) })
+		t.pace.update(func(*state, time.Time) {}) // makes it anew, with what is known of the turns
 		place, err = places.take(ctx, &t.pace.placed)
 	}
 	if err != nil && ctx.Err() == nil {
