@@ -306,8 +306,10 @@ func TestInterruptUnreadWrite(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 	rows := resultsOf(t, contentOf(t, results))
-	matches(t, "standard error", text(), `written [\d,]+, .*skipped [\d,]+; .*\nerror: interrupted`)
-	if counts := outcomes(rows); len(rows) != 2000 || !strings.Contains(counts, "written:") || !strings.Contains(counts, "skipped:") {
+	matches(t, "standard error", text(), `written [\d,]+, .*skipped [\d,]+( and the rest of the input)?; .*\nerror: interrupted`)
+	// A busy machine may have no time to list all that was not sent; then the run says so.
+	all := len(rows) == 2000 || strings.Contains(text(), "the rest of the input") && len(rows) < 2000
+	if counts := outcomes(rows); !all || !strings.Contains(counts, "written:") || !strings.Contains(counts, "skipped:") {
 		t.Errorf("%d results: %s", len(rows), counts)
 	}
 	there := employees(t, environment)
