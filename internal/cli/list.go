@@ -17,6 +17,7 @@ type listOptions struct {
 	until   string
 	sort    string
 	limit   int
+	mirror  mirrorFlags
 	output  outputFlags
 }
 
@@ -29,7 +30,9 @@ func newListCommand(a *app, entity *api.Entity) *cobra.Command {
 
 Without --full this is the server's index, read with one call: a stub for each %s
 (%s). With --full every record behind the index is fetched, at the allowed pace and
-several at once, and handed on in the order of the index as it arrives.
+several at once, and handed on in the order of the index as it arrives. Where there is a mirror
+("aimsio sync" makes one), only records that changed since are fetched. With --offline both
+come from the mirror alone.
 
 --filter, --since and --until on fields of the index are applied before anything is fetched;
 so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fieldNames(entity.Index)),
@@ -46,6 +49,7 @@ so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fie
 	flags.StringVar(&options.until, "until", "", "changed before, in the same forms")
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records")
+	options.mirror.add(a, cmd, true)
 	fields := func() []api.Field { return listFields(entity) }
 	options.output.add(cmd, fields)
 	register(cmd, "filter", completeFilters(fields))
@@ -72,16 +76,11 @@ func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptio
 	if err != nil {
 		return err
 	}
-	reader, err := a.reader()
-	if err != nil {
+	run := &listRun{app: a, entity: entity, plan: plan}
+	if err := run.open(ctx, options); err != nil {
 		return err
 	}
-	index, err := reader.service.Index(ctx, entity)
-	if err != nil {
-		return reader.explain(err, entity)
-	}
-	defer closeQuietly(index)
-	run := &listRun{app: a, entity: entity, plan: plan, reader: reader, index: index}
+	defer run.close()
 	if err := run.checkReach(); err != nil {
 		return err
 	}

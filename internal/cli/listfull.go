@@ -6,6 +6,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -17,18 +18,46 @@ type fullList struct {
 	count tally
 	// matched counts the records that passed the filters.
 	matched int
+	// stage is the selected part of the index, held against the mirror; nil where there is none.
+	stage *mirror.Stage
+}
+
+// compare holds the stubs that are selected, in the order asked for, against the mirror.
+func (f *fullList) compare(ctx context.Context) (err error) {
+	if f.mirror == nil {
+		return nil
+	}
+	var again tally
+	f.stage, err = f.mirror.Stage(ctx, f.entity, first(f.ordered(ctx, &again), f.expected()))
+	return f.app.explainMirror(err)
+}
+
+// first walks at most so many records.
+func first(records iter.Seq2[record.Record, error], most int) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		number := 0
+		for r, err := range records {
+			if number++; number > most || !yield(r, err) {
+				return
+			}
+		}
+	}
 }
 
 func (l *listRun) full(ctx context.Context, out *sink) error {
-	f := &fullList{listRun: l, walk: &walk{app: l.app, reader: l.reader, entity: l.entity}}
+	f := &fullList{listRun: l, walk: &walk{app: l.app, reader: l.reader, entity: l.entity, keeper: newKeeper(l.app, l.mirror, l.entity)}}
 	for _, err := range l.selected(ctx, &f.count) { // for the progress bar and what is left out
 		if err != nil {
 			return err
 		}
 	}
+	if err := f.compare(ctx); err != nil {
+		return err
+	}
 	f.walk.progress = l.app.progress(f.expected(), l.plan.printer)
 	err := f.print(ctx, out)
 	f.walk.progress.end()
+	f.walk.keeper.flush(ctx)
 	if err == nil {
 		err = checkAll(slices.Concat(f.plan.before, f.plan.after))
 	}
@@ -77,15 +106,15 @@ func (f *fullList) expected() int {
 
 // wanted walks the ids to fetch. An error of the index itself stops the fetching.
 func (f *fullList) wanted(ctx context.Context, stop context.CancelCauseFunc) iter.Seq[service.Wanted] {
+	if f.stage != nil {
+		return wantedEntries(f.stage.All(ctx, f.offline), stop)
+	}
 	return func(yield func(service.Wanted) bool) {
-		most, number := f.expected(), 0
+		number := 0
 		var again tally
-		for stub, err := range f.ordered(ctx, &again) {
+		for stub, err := range first(f.ordered(ctx, &again), f.expected()) {
 			if err != nil {
 				stop(err)
-				return
-			}
-			if number == most {
 				return
 			}
 			number++

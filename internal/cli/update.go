@@ -42,9 +42,10 @@ the %[2]s of each record of a file. --set changes the same fields in all of them
 			}
 			return run.fromKeys(cmd.Context(), args)
 		},
-		ValidArgsFunction: completeNothing,
+		ValidArgsFunction: completeRecords(a, entity),
 	}
 	flags.add(a, cmd, entity)
+	flags.mirror.add(a, cmd, false)
 	return cmd
 }
 

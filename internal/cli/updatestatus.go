@@ -35,10 +35,11 @@ rules out is refused here.%[4]s`, entity.Name, entity.Status, entity.GUID, statu
 			}
 			return a.runUpdateStatus(cmd.Context(), entity, args, status, flags)
 		},
-		ValidArgsFunction: completeNothing,
+		ValidArgsFunction: completeRecords(a, entity),
 	}
 	cmd.Flags().StringVar(&status, "status", "", "the new status")
 	flags.add(a, cmd, entity)
+	flags.mirror.add(a, cmd, false)
 	register(cmd, "status", completeWords(statuses(entity)...))
 	return cmd
 }

@@ -51,14 +51,23 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 			yield(service.Change{}, err)
 			return
 		}
+		if err := w.compare(ctx, r); err != nil {
+			yield(service.Change{}, err)
+			return
+		}
 		var broken error
 		var patience patience
-		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(items, &broken)) {
+		keeper := newKeeper(w.app, w.look.store, w.entity)
+		defer keeper.flush(ctx)
+		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(ctx, items, &broken)) {
 			if fetched.Err != nil && ctx.Err() != nil {
 				if !yield(w.unread(fetched), nil) {
 					return
 				}
 				continue
+			}
+			if fetched.Err == nil {
+				keeper.add(ctx, fetched)
 			}
 			change, err := w.mergedOne(r, fetched, &patience)
 			if !yield(change, err) || err != nil {
@@ -71,6 +80,15 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 	}
 }
 
+// compare reads the index, where a mirror may have what several updates need. For one record it would
+// be a call more.
+func (w *writeRun) compare(ctx context.Context, r *reader) error {
+	if w.count < 2 {
+		return nil
+	}
+	return w.look.compare(ctx, r)
+}
+
 // unread settles a record that was not read any more because the run was stopped.
 func (w *writeRun) unread(fetched service.Fetched) service.Change {
 	return service.Change{Line: fetched.Line, Action: w.action, Settled: &service.Outcome{
@@ -81,7 +99,7 @@ func (w *writeRun) unread(fetched service.Fetched) service.Change {
 
 // wanted walks the records to read, each with the change that its item and --set make. An error
 // ends the walk and is kept.
-func (w *writeRun) wanted(items iter.Seq2[input.Item, error], broken *error) iter.Seq[service.Wanted] {
+func (w *writeRun) wanted(ctx context.Context, items iter.Seq2[input.Item, error], broken *error) iter.Seq[service.Wanted] {
 	return func(yield func(service.Wanted) bool) {
 		for item, err := range items {
 			wanted := service.Wanted{Line: item.Line}
@@ -89,6 +107,9 @@ func (w *writeRun) wanted(items iter.Seq2[input.Item, error], broken *error) ite
 				guid, _ := item.Record.Get(record.Path{w.entity.GUID})
 				wanted.ID = record.Text(guid)
 				wanted.Change, err = record.Merge(w.part(item.Record), w.change)
+			}
+			if err == nil {
+				err = w.look.have(ctx, &wanted)
 			}
 			if err != nil {
 				*broken = err
@@ -160,8 +181,10 @@ func (w *writeRun) changeOf(line int, body record.Record, before *record.Record)
 	}
 }
 
+func (w *writeRun) keyOf(r record.Record) string { return keyOf(w.entity, r) }
+
 // keyOf gives the key by which people know a record, "" where it has none.
-func (w *writeRun) keyOf(r record.Record) string {
-	_, value, _ := api.KeyOf(w.entity, r.Raw())
+func keyOf(entity *api.Entity, r record.Record) string {
+	_, value, _ := api.KeyOf(entity, r.Raw())
 	return value
 }

@@ -21,6 +21,7 @@ type writeFlags struct {
 	verify, dryRun   bool
 	confirm          string
 	maxChanges       string
+	mirror           mirrorFlags
 	output           outputFlags
 }
 
