@@ -28,7 +28,8 @@ func keyHelp(entity *api.Entity) string {
 	if len(entity.Key) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("\n\nWhere there is a mirror (\"aimsio sync\" makes one), %s will do as well, and of several records\nonly those that changed since are fetched.", entity.Key[0])
+	return fmt.Sprintf("\n\nWhere there is a mirror (\"aimsio sync\" makes one), %s will do as well, and of several\n"+
+		"records only those that changed since are fetched.", entity.Key[0])
 }
 
 func newGetCommand(a *app, entity *api.Entity) *cobra.Command {

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"iter"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -54,29 +53,6 @@ func (k *keeper) flush(ctx context.Context) {
 		k.app.notef("warning: what was fetched is not kept: %s", err)
 	}
 	k.records = k.records[:0]
-}
-
-// wantedEntries walks the entries of an index that was held against the mirror. An error ends it, and
-// is the cause for which the fetching stops.
-func wantedEntries(entries iter.Seq2[mirror.Entry, error], stop context.CancelCauseFunc) iter.Seq[service.Wanted] {
-	return func(yield func(service.Wanted) bool) {
-		for entry, err := range entries {
-			if err != nil {
-				stop(err)
-				return
-			}
-			wanted := service.Wanted{ID: entry.ID, Stub: entry.Stub}
-			if entry.Fresh {
-				wanted.Have = &entry.Record
-			}
-			if entry.Fault != "" {
-				wanted.Err = errors.New(entry.Fault)
-			}
-			if !yield(wanted) {
-				return
-			}
-		}
-	}
 }
 
 // mirrorIndex is the index of an entity as the mirror has it.

@@ -6,7 +6,6 @@ import (
 	"iter"
 	"slices"
 
-	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -18,30 +17,10 @@ type fullList struct {
 	count tally
 	// matched counts the records that passed the filters.
 	matched int
-	// stage is the selected part of the index, held against the mirror; nil where there is none.
-	stage *mirror.Stage
-}
-
-// compare holds the stubs that are selected, in the order asked for, against the mirror.
-func (f *fullList) compare(ctx context.Context) (err error) {
-	if f.mirror == nil {
-		return nil
-	}
-	var again tally
-	f.stage, err = f.mirror.Stage(ctx, f.entity, first(f.ordered(ctx, &again), f.expected()))
-	return f.app.explainMirror(err)
-}
-
-// first walks at most so many records.
-func first(records iter.Seq2[record.Record, error], most int) iter.Seq2[record.Record, error] {
-	return func(yield func(record.Record, error) bool) {
-		number := 0
-		for r, err := range records {
-			if number++; number > most || !yield(r, err) {
-				return
-			}
-		}
-	}
+	// through is the selected part of the index, held against the mirror; nil where there is none.
+	through *throughMirror
+	// sorted tells that the mirror has put the records in the order asked for.
+	sorted bool
 }
 
 func (l *listRun) full(ctx context.Context, out *sink) error {
@@ -73,7 +52,7 @@ func (l *listRun) full(ctx context.Context, out *sink) error {
 
 func (f *fullList) print(ctx context.Context, out *sink) error {
 	records := f.matching(ctx)
-	if f.plan.sort != "" && !f.plan.sortsIndex {
+	if f.plan.sort != "" && !f.plan.sortsIndex && !f.sorted {
 		records = sorted(records, f.plan.sort, listFields(f.entity))
 	}
 	for r, err := range records {
@@ -106,8 +85,8 @@ func (f *fullList) expected() int {
 
 // wanted walks the ids to fetch. An error of the index itself stops the fetching.
 func (f *fullList) wanted(ctx context.Context, stop context.CancelCauseFunc) iter.Seq[service.Wanted] {
-	if f.stage != nil {
-		return wantedEntries(f.stage.All(ctx, f.offline), stop)
+	if f.through != nil {
+		return f.through.all(ctx, stop)
 	}
 	return func(yield func(service.Wanted) bool) {
 		number := 0
@@ -158,6 +137,9 @@ func (f *fullList) matching(ctx context.Context) iter.Seq2[record.Record, error]
 // error that ends the run.
 func (f *fullList) tellShown(out *sink) {
 	done := f.walk.read + f.walk.failed
+	if f.through != nil {
+		done += int(f.through.left.Load())
+	}
 	switch {
 	case !f.stubsDecide() && done < f.count.total:
 		out.notef("showing %s %s: the limit was reached after %s of %s records",

@@ -194,6 +194,10 @@ func (a *app) runMirrorClear(ctx context.Context, yes, wait bool) error {
 		}
 	}
 	err = mirror.Remove(ctx, options, wait, func(busy *mirror.BusyError) { a.notef("waiting: %s", busy) })
+	if errors.Is(err, mirror.ErrNone) {
+		a.notef("there is no mirror at %s", mirror.Place(options.Address))
+		return nil
+	}
 	if errors.Is(err, mirror.ErrNotOurs) {
 		return failf(exitFailed, "", "%w: it stays as it is", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -110,6 +111,31 @@ func (l *lookup) offline(ctx context.Context, word string) (record.Record, error
 	default:
 		return object.Record, nil
 	}
+}
+
+// identified gives an item with the GUID of the record that it means. One that has none is looked for
+// in the mirror by its key; where that knows none, or nothing need be known, the item stays as it is.
+func (w *writeRun) identified(ctx context.Context, item record.Record) (record.Record, error) {
+	guid, _ := item.Get(record.Path{w.entity.GUID})
+	if w.look == nil || w.look.store == nil || record.Text(guid) != "" {
+		return item, nil
+	}
+	_, key, ok := api.KeyOf(w.entity, item.Raw())
+	if !ok {
+		return item, nil
+	}
+	ids, err := w.look.store.Resolve(ctx, w.entity, key)
+	if err != nil {
+		return item, w.app.explainMirror(err)
+	}
+	if len(ids) != 1 {
+		return item, nil // which the check of the input has refused
+	}
+	quoted, err := jsontext.AppendQuote(nil, ids[0])
+	if err != nil {
+		return item, fmt.Errorf("naming the GUID of %s: %w", key, err)
+	}
+	return record.Set(item, record.Path{w.entity.GUID}, quoted)
 }
 
 // completeRecords offers business keys and GUIDs from the mirror. It calls no server.

@@ -37,8 +37,8 @@ func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
 		}
 		line, err := readRaw(in, lines)
 		if errors.Is(err, io.EOF) {
-			fmt.Fprintln(s.app.world.Out)
-			return nil
+			_, err = fmt.Fprintln(s.app.world.Out)
+			return wrapWrite(err)
 		}
 		if err != nil {
 			return err
@@ -85,7 +85,9 @@ func (s *sqlRun) order(ctx context.Context, store *mirror.Store, word string) bo
 		return true
 	case ".tables":
 		for _, view := range store.Views() {
-			fmt.Fprintln(s.app.world.Out, view.Name)
+			if _, err := fmt.Fprintln(s.app.world.Out, view.Name); err != nil {
+				return true
+			}
 		}
 	default:
 		s.app.problemf("there is no %s: .tables lists the tables, .quit ends", word)

@@ -125,7 +125,7 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 	if err == nil && !options.dryRun {
 		err = a.explainMirror(store.Forget(ctx, a.world.Now().Add(-time.Duration(options.history)*24*time.Hour)))
 	}
-	if err = out.finish(err); err != nil {
+	if err := out.finish(err); err != nil {
 		return err
 	}
 	return run.verdict()

@@ -21,6 +21,8 @@ type walk struct {
 	patience patience
 	// keeper gives what was fetched to the mirror, if there is one.
 	keeper *keeper
+	// failing, if set, is told of a record that could not be read.
+	failing func(service.Fetched)
 	// read and failed count records; missing those of the failed that were not found.
 	read, failed, missing int
 }
@@ -78,6 +80,9 @@ func (w *walk) tolerate(fetched service.Fetched) {
 		w.missing++
 	}
 	w.failed++
+	if w.failing != nil {
+		w.failing(fetched)
+	}
 	w.progress.hide()
 	w.app.problemf("%s", w.reader.failure(w.entity, fetched))
 }

@@ -18,19 +18,22 @@ import (
 func (w *writeRun) changes(ctx context.Context, source *changeSource, kept *keptItems) iter.Seq2[service.Change, error] {
 	items := w.remaining(source, kept)
 	if w.action == service.ActionCreate || w.operation.Fields != nil {
-		return w.asGiven(items)
+		return w.asGiven(ctx, items)
 	}
 	return w.merged(ctx, items)
 }
 
 // asGiven makes a change of every item without reading the record: it is new, or the API wants no
 // more of it than GUID and status.
-func (w *writeRun) asGiven(items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
+func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
 	return func(yield func(service.Change, error) bool) {
 		for item, err := range items {
 			var body record.Record
 			if err == nil {
-				body, err = record.Merge(item.Record, w.change)
+				body, err = w.identified(ctx, item.Record)
+			}
+			if err == nil {
+				body, err = record.Merge(body, w.change)
 			}
 			if err != nil {
 				yield(service.Change{}, err)
@@ -103,10 +106,14 @@ func (w *writeRun) wanted(ctx context.Context, items iter.Seq2[input.Item, error
 	return func(yield func(service.Wanted) bool) {
 		for item, err := range items {
 			wanted := service.Wanted{Line: item.Line}
+			whole := item.Record
 			if err == nil {
-				guid, _ := item.Record.Get(record.Path{w.entity.GUID})
+				whole, err = w.identified(ctx, whole)
+			}
+			if err == nil {
+				guid, _ := whole.Get(record.Path{w.entity.GUID})
 				wanted.ID = record.Text(guid)
-				wanted.Change, err = record.Merge(w.part(item.Record), w.change)
+				wanted.Change, err = record.Merge(w.part(whole), w.change)
 			}
 			if err == nil {
 				err = w.look.have(ctx, &wanted)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -51,8 +53,10 @@ type Entry struct {
 	Stub record.Record
 	// Record is the whole record where the mirror has it as it is now.
 	Record record.Record
-	// Fresh tells that Record is there.
+	// Fresh tells that Record is there, or would be but for the conditions, of which Left tells.
 	Fresh bool
+	// Left tells that the record does not meet the conditions.
+	Left bool
 
 	position int64
 }
@@ -61,33 +65,47 @@ type Entry struct {
 // entries are handed on, so that the mirror can be written to meanwhile.
 const entryChunk = 250
 
-// All walks the index in order, with the records that need not be fetched; with old ones, with
-// whatever the mirror has of each.
-func (g *Stage) All(ctx context.Context, old bool) iter.Seq2[Entry, error] {
-	body := `case when ` + sameVersion + ` then o.body end`
-	if old {
-		body = "o.body"
+// Selection says what All gives of the mirror's records.
+type Selection struct {
+	// Old takes whatever the mirror has of a record, also where the index says that it changed.
+	Old bool
+	// Where leaves records out that a database can tell are not wanted.
+	Where []Condition
+}
+
+// All walks the index, in its order or that of Order, with the records that need not be fetched.
+func (g *Stage) All(ctx context.Context, selection Selection) iter.Seq2[Entry, error] {
+	conditions, arguments := where(g.store.dialect.shape(), selection.Where)
+	fresh := sameVersion
+	if selection.Old {
+		fresh = "o.id is not null"
 	}
-	return g.walk(ctx, `select i.position, i.id, i.fault, i.stub, `+body+`
-		from `+joined+` where i.position > ? order by i.position limit ?`)
+	place, from := "i.position", joined
+	if g.ordered {
+		place, from = "r.place", "ranked r join incoming i on i.position = r.position left join objects o on o.entity = ? and o.id = i.id"
+	}
+	return g.walk(ctx, fmt.Sprintf(`select %[1]s, i.id, i.fault, i.stub, case when %[2]s then 1 else 0 end,
+		case when %[2]s and %[3]s then o.body end from %[4]s where %[1]s > ? order by %[1]s limit ?`, place, fresh, conditions, from), arguments)
 }
 
 // Missing walks the entries whose records must be fetched, those with a fault among them; with all
 // of them, those that did not change too.
 func (g *Stage) Missing(ctx context.Context, all bool) iter.Seq2[Entry, error] {
-	where := ` and not coalesce(` + sameVersion + `, false)`
+	changed := ` and not coalesce(` + sameVersion + `, false)`
 	if all {
-		where = ""
+		changed = ""
 	}
-	return g.walk(ctx, `select i.position, i.id, i.fault, i.stub, null
-		from `+joined+` where i.position > ?`+where+` order by i.position limit ?`)
+	return g.walk(ctx, `select i.position, i.id, i.fault, i.stub, 0, null
+		from `+joined+` where i.position > ?`+changed+` order by i.position limit ?`, nil)
 }
 
-func (g *Stage) walk(ctx context.Context, query string) iter.Seq2[Entry, error] {
+// walk reads chunk after chunk. The arguments are those that stand before the entity, the last place
+// and the size of a chunk.
+func (g *Stage) walk(ctx context.Context, query string, arguments []any) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		last := int64(0)
 		for {
-			chunk, err := g.chunk(ctx, query, last)
+			chunk, err := g.chunk(ctx, query, slices.Concat(arguments, []any{g.entity.Name, last, entryChunk}))
 			if err != nil {
 				yield(Entry{}, err)
 				return
@@ -105,10 +123,10 @@ func (g *Stage) walk(ctx context.Context, query string) iter.Seq2[Entry, error] 
 	}
 }
 
-func (g *Stage) chunk(ctx context.Context, query string, after int64) (entries []Entry, err error) {
+func (g *Stage) chunk(ctx context.Context, query string, arguments []any) (entries []Entry, err error) {
 	s := g.store
 	return entries, s.locked(ctx, "reading", func(ctx context.Context) (err error) {
-		rows, err := s.conn.QueryContext(ctx, s.dialect.rebind(query), g.entity.Name, after, entryChunk)
+		rows, err := s.conn.QueryContext(ctx, s.dialect.rebind(query), arguments...)
 		if err != nil {
 			return err
 		}
@@ -127,14 +145,14 @@ func (g *Stage) chunk(ctx context.Context, query string, after int64) (entries [
 func scanEntry(rows *sql.Rows) (entry Entry, err error) {
 	var id, fault sql.NullString
 	var stub, body []byte
-	if err := rows.Scan(&entry.position, &id, &fault, &stub, &body); err != nil {
+	if err := rows.Scan(&entry.position, &id, &fault, &stub, &entry.Fresh, &body); err != nil {
 		return entry, err
 	}
-	entry.ID, entry.Fault, entry.Fresh = id.String, fault.String, body != nil
+	entry.ID, entry.Fault, entry.Left = id.String, fault.String, entry.Fresh && body == nil
 	if entry.Stub, err = record.New(stub); err != nil {
 		return entry, err
 	}
-	if entry.Fresh {
+	if body != nil {
 		entry.Record, err = record.New(body)
 	}
 	return entry, err

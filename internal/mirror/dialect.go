@@ -21,9 +21,8 @@ type dialect interface {
 	// body is the value that stores a record, and document what the views read of it.
 	body(raw []byte) any
 	document(raw []byte) any
-	// documentSQL names the column that the views need to read a record, and what a statement stores
-	// in it, with one argument.
-	documentSQL() (column, value string)
+	// documentSQL is what a statement stores as the document, with one argument.
+	documentSQL() string
 	// damaged tells whether an error means that the database itself is broken.
 	damaged(err error) bool
 	// check looks through the whole database for damage.

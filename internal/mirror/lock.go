@@ -55,7 +55,7 @@ func (s *Store) tryFile(context.Context) (func(), error) {
 	}
 	note := s.options.Address + ".holder"
 	if !got {
-		text, err := os.ReadFile(note)
+		text, err := os.ReadFile(note) //nolint:gosec // a file of the program's own
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("asking who fills the mirror %s: %w", s.place, err)
 		}

@@ -104,7 +104,7 @@ func (d postgresDialect) tables() []string {
 			updated_at bigint,
 			stub bytea not null,
 			body bytea not null,
-			document jsonb,
+			document jsonb not null,
 			hash text not null,
 			first_seen_at bigint not null,
 			fetched_at bigint not null,
@@ -162,9 +162,12 @@ func (d postgresDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) e
 
 func (d postgresDialect) body(raw []byte) any { return raw }
 
-func (d postgresDialect) document(raw []byte) any { return postgresDocument(raw) }
+func (d postgresDialect) document(raw []byte) any {
+	document, _ := documentOf(raw)
+	return document
+}
 
-func (d postgresDialect) documentSQL() (column, value string) { return "document", "?::jsonb" }
+func (d postgresDialect) documentSQL() string { return "?::jsonb" }
 
 func (d postgresDialect) damaged(err error) bool {
 	failed, ok := errors.AsType[*pgconn.PgError](err)

@@ -41,13 +41,12 @@ func (s *Store) Put(ctx context.Context, entity *api.Entity, records []Fresh) (s
 			if err := p.prepare(ctx); err != nil {
 				return err
 			}
-			defer p.close()
 			for _, fresh := range records {
 				if err := p.put(ctx, fresh, &stored); err != nil {
-					return err
+					return errors.Join(err, p.close())
 				}
 			}
-			return nil
+			return p.close()
 		})
 	})
 }
@@ -74,19 +73,19 @@ type putting struct {
 }
 
 func (p *putting) prepare(ctx context.Context) error {
-	column, value := p.store.dialect.documentSQL()
+	document := p.store.dialect.documentSQL()
 	for _, statement := range []struct {
 		to   **sql.Stmt
 		text string
 	}{
 		{&p.find, `select hash, fetched_at, gone_at, body from objects where entity = ? and id = ?`},
-		{&p.insert, `insert into objects (entity, id, version, updated_at, stub, body, ` + column + `, hash, first_seen_at, fetched_at)
-			values (?, ?, ?, ?, ?, ?, ` + value + `, ?, ?, ?)`},
-		{&p.update, `update objects set version = ?, updated_at = ?, stub = ?, body = ?, ` + column + ` = ` + value + `, hash = ?,
+		{&p.insert, `insert into objects (entity, id, version, updated_at, stub, body, document, hash, first_seen_at, fetched_at)
+			values (?, ?, ?, ?, ?, ?, ` + document + `, ?, ?, ?)`},
+		{&p.update, `update objects set version = ?, updated_at = ?, stub = ?, body = ?, document = ` + document + `, hash = ?,
 			fetched_at = ?, gone_at = null where entity = ? and id = ?`},
 		{&p.history, insertHistory},
 	} {
-		prepared, err := p.tx.PrepareContext(ctx, p.store.dialect.rebind(statement.text))
+		prepared, err := p.tx.PrepareContext(ctx, p.store.dialect.rebind(statement.text)) //nolint:sqlclosecheck // close does it
 		if err != nil {
 			return errors.Join(err, p.close())
 		}

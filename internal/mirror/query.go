@@ -58,7 +58,7 @@ func (a *Asker) Query(ctx context.Context, question string) (*Answer, error) {
 	if _, err := tx.ExecContext(ctx, "select 1"); err != nil {
 		return nil, errors.Join(a.named("opening", err), tx.Rollback())
 	}
-	rows, err := tx.QueryContext(ctx, question)
+	rows, err := tx.QueryContext(ctx, question) //nolint:rowserrcheck // Rows.All looks at it, when the rows are read
 	if err != nil {
 		return nil, errors.Join(a.Fault(err), tx.Rollback())
 	}

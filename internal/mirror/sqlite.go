@@ -75,7 +75,7 @@ func (d sqliteDialect) tables() []string {
 			updated_at integer,
 			stub text not null,
 			body text not null,
-			readable integer not null,
+			document text,
 			hash text not null,
 			first_seen_at integer not null,
 			fetched_at integer not null,
@@ -112,13 +112,13 @@ func (d sqliteDialect) staging() string {
 		position integer primary key, id text unique, fault text, version text, updated_at integer, stub text)`
 }
 
-func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) error {
+func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) (err error) {
 	insert, err := tx.PrepareContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
 		values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`)
 	if err != nil {
 		return err
 	}
-	defer insert.Close()
+	defer func() { err = errors.Join(err, insert.Close()) }()
 	for _, row := range rows {
 		if _, err := insert.ExecContext(ctx, row.position, nullable(row.id), row.fault, row.version, row.updatedAt, string(row.stub)); err != nil {
 			return err
@@ -129,11 +129,15 @@ func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) err
 
 func (d sqliteDialect) body(raw []byte) any { return string(raw) }
 
-func (d sqliteDialect) document(raw []byte) any { return string(raw) }
+// document is only kept where it is another than the body.
+func (d sqliteDialect) document(raw []byte) any {
+	if document, other := documentOf(raw); other {
+		return document
+	}
+	return nil
+}
 
-// documentSQL marks what SQLite cannot read as JSON: without the mark, one such record would break
-// its view.
-func (d sqliteDialect) documentSQL() (column, value string) { return "readable", "json_valid(?)" }
+func (d sqliteDialect) documentSQL() string { return "?" }
 
 func (d sqliteDialect) damaged(err error) bool {
 	failed, ok := errors.AsType[*sqlite.Error](err)
@@ -170,7 +174,11 @@ func (d sqliteDialect) size(_ context.Context, _ *sql.Conn) (int64, error) {
 }
 
 func (d sqliteDialect) keyText(field string) string {
-	return fmt.Sprintf("case when readable then cast(json_extract(body, %s) as text) end", quoteText("$."+jsonStep(field)))
+	steps, ok := sqlitePath([]string{field})
+	if !ok {
+		return "null"
+	}
+	return fmt.Sprintf("cast(json_extract(coalesce(document, body), %s) as text)", steps)
 }
 
 func (d sqliteDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {

@@ -33,6 +33,8 @@ type Stage struct {
 	entity *api.Entity
 	// Entries is how many the index has, Doubles how many of them name a record again.
 	Entries, Doubles int
+	// ordered tells that the table ranked holds another order than that of the index.
+	ordered bool
 }
 
 // Stage takes an index, or those entries of it that matter, in the order in which its records are

@@ -103,17 +103,3 @@ func (s *Store) Check(ctx context.Context) error {
 	}
 	return nil
 }
-
-// Clear empties the mirror: its records, its history, all. The place stays.
-func (s *Store) Clear(ctx context.Context) error {
-	return s.locked(ctx, "clearing", func(ctx context.Context) error {
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			for _, table := range []string{"objects", "history", "syncs"} {
-				if _, err := tx.ExecContext(ctx, "delete from "+table); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-	})
-}

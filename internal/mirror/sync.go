@@ -96,7 +96,7 @@ func (y *syncing) compare(ctx context.Context) error {
 		return err
 	}
 	y.stage, err = y.store.Stage(ctx, y.entity, index.Stubs())
-	if err = errors.Join(err, index.Close()); err != nil {
+	if err := errors.Join(err, index.Close()); err != nil {
 		return err
 	}
 	if y.found, err = y.stage.Compare(ctx); err != nil {

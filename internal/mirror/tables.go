@@ -19,8 +19,8 @@ func Tables(address string) []View {
 	text, number := s.sqlType(api.String), "bigint"
 	raw, document := "bytea", Column{Name: "document", Type: "jsonb", Description: "The record as the database reads it."}
 	if !isPostgres(address) {
-		number, raw = "integer", "text"
-		document = Column{Name: "readable", Type: "integer", Description: "1 where SQLite can read the record as JSON."}
+		number, raw, document.Type = "integer", "text", "text"
+		document.Description = "The record as SQLite reads it, where that is another text than body."
 	}
 	return []View{
 		{Name: "objects", Columns: []Column{

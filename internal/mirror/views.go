@@ -40,8 +40,8 @@ type Column struct {
 type shape interface {
 	// name makes a name that can be written without quotes.
 	name(path string) string
-	// source is the JSON of the record o, and readable the condition that it is JSON.
-	source() (root, readable string)
+	// source is the JSON of the record o.
+	source() string
 	// value is what stands at a path, as a column of that type, and sqlType the type's name.
 	value(root string, path []string, kind api.Type) string
 	sqlType(kind api.Type) string
@@ -50,6 +50,16 @@ type shape interface {
 	element(alias string) (root, position string)
 	// moment is a column of epoch milliseconds as a time.
 	moment(column string) string
+	// kind is the JSON type of what stands at a path, null for nothing, and kinds are the names of the
+	// types of whole numbers and of texts. plain is the value itself, as a number or a text.
+	kind(root string, path []string) string
+	kinds() (whole, text string)
+	plain(root string, path []string, numeric bool) string
+	// foreign is a condition that a text holds other characters than those of ASCII, and folded the
+	// text of ASCII without regard to letter case; byCode orders texts by code point.
+	foreign(text string) string
+	folded(text string) string
+	byCode(text string) string
 }
 
 // reserved are the names of the mirror's own tables.
@@ -63,14 +73,13 @@ func viewsOf(catalog *api.Catalog, s shape) []View {
 	taken := map[string]bool{}
 	for _, entity := range catalog.Entities {
 		b := &viewBuilder{shape: s, entity: entity, taken: taken}
-		root, readable := s.source()
 		b.name = s.name(entity.Name)
 		if reserved(b.name) {
 			b.name += "_records"
 		}
 		from := "objects o"
-		where := fmt.Sprintf("o.entity = %s and o.gone_at is null and %s", quoteText(entity.Name), readable)
-		b.view(viewPlace{name: b.name, from: from, where: where, root: root, fields: entity.Fields})
+		where := fmt.Sprintf("o.entity = %s and o.gone_at is null", quoteText(entity.Name))
+		b.view(viewPlace{name: b.name, from: from, where: where, root: s.source(), fields: entity.Fields})
 		views = append(views, b.views...)
 	}
 	return views

@@ -16,7 +16,7 @@ func (d postgresDialect) shape() shape { return postgresShape{} }
 
 func (postgresShape) name(path string) string { return strings.ToLower(bareName(path)) }
 
-func (postgresShape) source() (root, readable string) { return "o.document", "o.document is not null" }
+func (postgresShape) source() string { return "o.document" }
 
 func (postgresShape) sqlType(kind api.Type) string {
 	switch kind {
@@ -66,6 +66,26 @@ func (postgresShape) elements(root string, path []string, alias string) string {
 func (postgresShape) element(alias string) (root, position string) {
 	return alias + ".value", alias + ".place"
 }
+
+func (postgresShape) kind(root string, path []string) string {
+	return "jsonb_typeof(" + postgresPath(root, path) + ")"
+}
+
+func (postgresShape) kinds() (whole, text string) { return "number", "string" }
+
+func (postgresShape) plain(root string, path []string, numeric bool) string {
+	text := fmt.Sprintf("(%s #>> '{}')", postgresPath(root, path))
+	if numeric {
+		return text + "::numeric"
+	}
+	return text
+}
+
+func (postgresShape) foreign(text string) string { return text + ` ~ '[^ -~]'` }
+
+func (postgresShape) folded(text string) string { return "lower(" + text + ` collate "C")` }
+
+func (postgresShape) byCode(text string) string { return text + ` collate "C"` }
 
 func postgresPath(root string, path []string) string {
 	var b strings.Builder

@@ -15,7 +15,7 @@ func (d sqliteDialect) shape() shape { return sqliteShape{} }
 
 func (sqliteShape) name(path string) string { return bareName(path) }
 
-func (sqliteShape) source() (root, readable string) { return "o.body", "o.readable" }
+func (sqliteShape) source() string { return "coalesce(o.document, o.body)" }
 
 func (sqliteShape) sqlType(kind api.Type) string {
 	switch kind {
@@ -62,6 +62,26 @@ func (sqliteShape) elements(root string, path []string, alias string) string {
 func (sqliteShape) element(alias string) (root, position string) {
 	return alias + ".value", alias + ".key + 1"
 }
+
+func (sqliteShape) kind(root string, path []string) string {
+	steps, ok := sqlitePath(path)
+	if !ok {
+		return "'unknown'"
+	}
+	return fmt.Sprintf("json_type(%s, %s)", root, steps)
+}
+
+func (sqliteShape) kinds() (whole, text string) { return "integer", "text" }
+
+func (s sqliteShape) plain(root string, path []string, _ bool) string {
+	return s.value(root, path, api.Any)
+}
+
+func (sqliteShape) foreign(text string) string { return text + ` glob '*[^ -~]*'` }
+
+func (sqliteShape) folded(text string) string { return "lower(" + text + ")" }
+
+func (sqliteShape) byCode(text string) string { return text }
 
 // sqlitePath writes a path as a constant. A name with a quote or a backslash cannot stand in one.
 func sqlitePath(path []string) (string, bool) {
