@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -81,13 +82,18 @@ func (a *app) tellMirrorAge(ctx context.Context, store *mirror.Store) {
 	if err != nil || len(standings) == 0 {
 		return // which is told where it matters
 	}
+	a.notef("the mirror of %s is %s old", a.environmentName(), a.age(oldestOf(standings)))
+}
+
+// oldestOf gives when the entity was synced that was not for the longest time.
+func oldestOf(standings []mirror.Standing) time.Time {
 	oldest := standings[0].IndexedAt
 	for _, one := range standings {
 		if one.IndexedAt.Before(oldest) {
 			oldest = one.IndexedAt
 		}
 	}
-	a.notef("the mirror of %s is %s old", a.environmentName(), a.age(oldest))
+	return oldest
 }
 
 func (a *app) environmentName() string {
