@@ -14,6 +14,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
 // mirrorFlags say whether a command reads through the mirror.
@@ -98,7 +99,7 @@ func (a *app) openMirror(ctx context.Context, make bool) (*mirror.Store, error) 
 		return nil, err
 	}
 	if options.Make = make; make {
-		if _, err := a.stateDir(); err != nil {
+		if err := a.makeMirrorFolder(); err != nil {
 			return nil, err
 		}
 	}
@@ -108,6 +109,23 @@ func (a *app) openMirror(ctx context.Context, make bool) (*mirror.Store, error) 
 	}
 	a.closers = append(a.closers, func() { closeQuietly(store) })
 	return store, nil
+}
+
+// makeMirrorFolder makes the folder where mirrors usually are. One that the user named is the user's
+// affair.
+func (a *app) makeMirrorFolder() error {
+	environment, err := a.environment()
+	if err != nil || environment.Mirror != "" {
+		return err
+	}
+	state, err := a.stateDir()
+	if err != nil {
+		return err
+	}
+	if err := private.Folder(filepath.Join(state, "mirrors")); err != nil {
+		return fmt.Errorf("making the folder of the mirrors: %w", err)
+	}
+	return nil
 }
 
 // readMirror opens the mirror for a command that reads through it where there is one. It gives nil

@@ -2,6 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -104,17 +108,19 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 			return err
 		}
 	}
-	store, err := a.openMirror(ctx, true)
+	store, err := a.openForSync(ctx, options.dryRun)
 	if err != nil {
 		return err
 	}
-	release, err := store.Lock(ctx, options.wait, func(busy *mirror.BusyError) { a.notef("waiting: %s", busy) })
-	if err != nil {
-		return a.explainMirror(err)
-	}
-	defer release()
-	if err := store.MakeViews(ctx); err != nil {
-		return a.explainMirror(err)
+	if !options.dryRun {
+		release, err := store.Lock(ctx, options.wait, func(busy *mirror.BusyError) { a.notef("waiting: %s", busy) })
+		if err != nil {
+			return a.explainMirror(err)
+		}
+		defer release()
+		if err := store.MakeViews(ctx); err != nil {
+			return a.explainMirror(err)
+		}
 	}
 	out, err := printer.open(ctx)
 	if err != nil {
@@ -129,6 +135,32 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 		return err
 	}
 	return run.verdict()
+}
+
+// openForSync opens the mirror, and makes it where there is none. A dry run leaves none behind.
+func (a *app) openForSync(ctx context.Context, dryRun bool) (*mirror.Store, error) {
+	if !dryRun {
+		return a.openMirror(ctx, true)
+	}
+	store, err := a.openMirror(ctx, false)
+	if !errors.Is(err, mirror.ErrNone) {
+		return store, err
+	}
+	folder, err := os.MkdirTemp("", "aimsio-")
+	if err != nil {
+		return nil, fmt.Errorf("making room for the dry run: %w", err)
+	}
+	a.closers = append(a.closers, func() { _ = os.RemoveAll(folder) })
+	options, err := a.mirrorOptions()
+	if err != nil {
+		return nil, err
+	}
+	options.Address, options.Make = filepath.Join(folder, "dry-run.db"), true
+	if store, err = mirror.Open(ctx, options); err != nil {
+		return nil, a.explainMirror(err)
+	}
+	a.closers = append(a.closers, func() { closeQuietly(store) })
+	return store, nil
 }
 
 // syncable gives the entities that are named, or all that can be listed.
