@@ -14,7 +14,10 @@ type postgresShape struct{}
 
 func (d postgresDialect) shape() shape { return postgresShape{} }
 
-func (postgresShape) name(path string) string { return strings.ToLower(bareName(path)) }
+func (postgresShape) name(path string) string {
+	name := strings.ToLower(bareName(path))
+	return name[:min(len(name), longestName)]
+}
 
 func (postgresShape) source() string { return "o.document" }
 

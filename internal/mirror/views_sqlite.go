@@ -99,11 +99,10 @@ func sqlitePath(path []string) (string, bool) {
 // bareName writes a path so that it needs no quotes in SQL: anything but letters, digits and the
 // underscore becomes one.
 func bareName(path string) string {
-	name := strings.Map(func(r rune) rune {
+	return strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '_'
 	}, path)
-	return name[:min(len(name), longestName)]
 }
