@@ -28,8 +28,8 @@ func keyHelp(entity *api.Entity) string {
 	if len(entity.Key) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("\n\nWhere there is a mirror (\"aimsio sync\" makes one), %s will do as well, and of several\n"+
-		"records only those that changed since are fetched.", entity.Key[0])
+	return fmt.Sprintf("\n\nWhere there is a mirror (\"aimsio sync\" makes one), a record can be named by its\n"+
+		"%s too, and of several only those that changed since are fetched.", strings.Join(entity.Key, " or "))
 }
 
 func newGetCommand(a *app, entity *api.Entity) *cobra.Command {

@@ -49,7 +49,7 @@ records that the last sync knew to have changed and did not fetch. --check looks
 whole file for damage.`,
 		Example: `  aimsio mirror status --env demo
 
-  # in a monitoring job
+  # in a monitoring job: how old each entity is, and whether the file is sound
   aimsio mirror status --env demo --check -o json`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -23,11 +23,14 @@ with a column for each field, and so is each list within its records; "aimsio mi
 shows them. The table objects holds every record as the server sent it, gone ones too.
 
 With "-", or where standard input is no terminal, the queries are read from there, each ended by
-a semicolon. Without a query on a terminal it prompts for them.`,
+a semicolon. Without a query on a terminal it prompts for them.
+
+What is answered is what the last sync found. In SQLite, times are texts in RFC 3339 and UTC, and
+true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
 		Example: `  aimsio sql --env demo "select jobStatus, count(*) from joborders group by 1"
 
   # as a sheet
-  aimsio sql --env demo -o csv --out crews.csv "select jobNumber, jobName, jobStartDate from joborders order by 3"
+  aimsio sql --env demo -o csv --out jobs.csv "select jobNumber, jobName, jobStartDate from joborders order by 3"
 
   # queries from a file
   aimsio sql --env demo < queries.sql`,

@@ -45,10 +45,10 @@ func newSyncCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "sync [ENTITY...]",
 		Short: "Bring the local copy up to date, fetching only what changed",
-		Long: `Bring the mirror of an environment up to date. One call reads the index of an entity, which
-names every record with its time of change. Only records that are new or whose time is another
-one are fetched. Those that the index does not name any more are marked gone and kept: they may
-be deleted, or hidden from this user. --prune removes them.
+		Long: `Bring the mirror of an environment, a local copy of its records, up to date. One call reads the
+index of an entity, which names every record with its time of change. Only records that are new
+or whose time is another one are fetched. Those that the index does not name any more are marked
+gone and kept: they may be deleted, or hidden from this user. --prune removes them for good.
 
 Without an entity, all that this user may read are synced. What is fetched is stored as it
 comes: a run that is stopped goes on where it was. Where the mirror is there, "list --full",
@@ -60,8 +60,8 @@ changes" tells what changed, "aimsio sql" asks the mirror.`,
   # what would be fetched, and how long it would take
   aimsio sync --env demo --dry-run
 
-  # every night: all entities, and records gone from the index removed
-  aimsio sync --env demo --prune -q`,
+  # every night: all entities, after another sync that is at work, with the result in a file
+  aimsio sync --env demo --wait --quiet --out last-sync.csv`,
 		ValidArgsFunction: completeEntities(a),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runSync(cmd.Context(), args, options)
