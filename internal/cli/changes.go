@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"iter"
+	"strconv"
 	"strings"
 	"time"
 
@@ -126,7 +127,7 @@ func (a *app) printChanges(events iter.Seq2[mirror.Event, error], limit int, out
 		if total++; limit > 0 && total > limit {
 			continue // counting goes on, to say how many there are
 		}
-		if err := out.writeRow(changeRowOf(event, p)); err != nil {
+		if err := out.writeRow(a.changeRow(event, p)); err != nil {
 			return err
 		}
 	}
@@ -139,7 +140,7 @@ func (a *app) printChanges(events iter.Seq2[mirror.Event, error], limit int, out
 	return nil
 }
 
-func changeRowOf(event mirror.Event, p *printer) any {
+func (a *app) changeRow(event mirror.Event, p *printer) any {
 	row := changeRow{
 		Time: event.At.UnixMilli(), Entity: event.Entity, Key: event.Key, GUID: event.ID, Change: event.Kind,
 		Fields: jsontext.Value("[]"),
@@ -156,14 +157,23 @@ func changeRowOf(event mirror.Event, p *printer) any {
 	}
 	return changeTableRow{
 		Time: row.Time, Entity: row.Entity, Key: row.Key, GUID: row.GUID, Change: row.Change, UpdatedAt: row.UpdatedAt,
-		Fields: changesInWords(event.Changes),
+		Fields: a.changesInWords(event),
 	}
 }
 
 // changesInWords writes the changed fields as a person reads them: "jobStatus: Assigned → Active".
-func changesInWords(changes record.Value) string {
+func (a *app) changesInWords(event mirror.Event) string {
+	entity, known := a.catalog.Entity(event.Entity)
+	shown := func(path string, v record.Value) string {
+		if known {
+			if field, ok := api.Find(entity.Fields, path); ok && field.Type == api.Time {
+				return a.shownTime(v)
+			}
+		}
+		return shownValue(v)
+	}
 	var parts []string
-	for element := range record.Elements(changes) {
+	for element := range record.Elements(event.Changes) {
 		one, err := record.New(element)
 		if err != nil {
 			continue
@@ -171,7 +181,17 @@ func changesInWords(changes record.Value) string {
 		field, _ := one.Get(record.Path{"field"})
 		before, _ := one.Get(record.Path{"old"})
 		after, _ := one.Get(record.Path{"new"})
-		parts = append(parts, record.Text(field)+": "+shownValue(before)+" → "+shownValue(after))
+		path := record.Text(field)
+		parts = append(parts, path+": "+shown(path, before)+" → "+shown(path, after))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// shownTime shows epoch milliseconds as a time; anything else as it is.
+func (a *app) shownTime(v record.Value) string {
+	milliseconds, err := strconv.ParseInt(record.Text(v), 10, 64)
+	if err != nil {
+		return shownValue(v)
+	}
+	return time.UnixMilli(milliseconds).In(a.zone()).Format(time.RFC3339)
 }

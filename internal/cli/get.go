@@ -99,14 +99,22 @@ func (r *reader) getOne(ctx context.Context, look *lookup, word string, p *print
 	if err != nil {
 		return r.explainGet(err, look.entity, id)
 	}
-	if key := keyOf(look.entity, found); id != word && key != word {
-		p.app.notef("warning: %s is not %q any more, but %q", id, word, key)
+	if id != word && !isNamed(look.entity, found, word) {
+		p.app.notef("warning: %s is not %q any more, but %q", id, word, keyOf(look.entity, found))
 	}
 	out, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
 	return out.finish(out.write(found))
+}
+
+// isNamed tells whether one of a record's business keys is a word.
+func isNamed(entity *api.Entity, r record.Record, word string) bool {
+	return slices.ContainsFunc(entity.Key, func(key string) bool {
+		value, _ := r.Get(record.Path{key})
+		return record.Text(value) == word
+	})
 }
 
 // getSeveral prints the records behind many words. One that fails does not stop the others.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -27,12 +28,19 @@ func addMirrorFlag(a *app, cmd *cobra.Command) {
 	cmd.Flags().StringVar(&a.flags.mirror, "mirror", "", "the mirror: a file, or postgres://USER@HOST/DATABASE (default: one in the state folder)")
 }
 
+// check refuses flags that cannot both hold.
+func (f *mirrorFlags) check() error {
+	if f.none && f.offline {
+		return usagef("--no-mirror reads from the server alone and --offline from the mirror alone: give one of them")
+	}
+	return nil
+}
+
 func (f *mirrorFlags) add(a *app, cmd *cobra.Command, offline bool) {
 	addMirrorFlag(a, cmd)
 	cmd.Flags().BoolVar(&f.none, "no-mirror", false, "read everything from the server, though there is a mirror")
 	if offline {
 		cmd.Flags().BoolVar(&f.offline, "offline", false, "read from the mirror alone and call nothing")
-		cmd.MarkFlagsMutuallyExclusive("no-mirror", "offline")
 	}
 }
 
@@ -131,6 +139,9 @@ func (a *app) makeMirrorFolder() error {
 // readMirror opens the mirror for a command that reads through it where there is one. It gives nil
 // where there is none to be used.
 func (a *app) readMirror(ctx context.Context, flags mirrorFlags) (*mirror.Store, error) {
+	if err := flags.check(); err != nil {
+		return nil, err
+	}
 	if flags.offline {
 		return a.openMirror(ctx, false)
 	}
@@ -185,13 +196,18 @@ func asDamaged(err error) (*mirror.DamagedError, bool) {
 // tellAge says how old the mirror's view of an entity is, to one who reads from it alone. An entity
 // that was never synced cannot be read so.
 func (a *app) tellAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
-	at, err := store.IndexedAt(ctx, entity)
+	standings, err := store.Standings(ctx)
 	if err != nil {
 		return a.explainMirror(err)
 	}
-	if at.IsZero() {
+	at := slices.IndexFunc(standings, func(one mirror.Standing) bool { return one.Entity == entity.Name })
+	if at < 0 || standings[at].IndexedAt.IsZero() {
 		return failf(exitFailed, fmt.Sprintf("\"aimsio sync %s\" reads them", entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
 	}
-	a.notef("from the mirror, which is %s old", a.age(at))
+	one := standings[at]
+	a.notef("from the mirror, which is %s old", a.age(one.IndexedAt))
+	if one.Pending > 0 {
+		a.notef("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here", counted(one.Pending, "record"))
+	}
 	return nil
 }

@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -44,22 +46,19 @@ func (a *app) runMirrorSchema(ctx context.Context, wanted []string, flags output
 		return err
 	}
 	tables := append(mirror.ViewsAt(options.Address, a.catalog), mirror.Tables(options.Address)...)
-	known := make(map[string]bool, len(tables))
 	names := make([]string, 0, len(tables))
 	for _, table := range tables {
-		known[table.Name] = true
 		names = append(names, table.Name)
 	}
-	chosen := map[string]bool{}
 	for _, name := range wanted {
-		if !known[name] {
+		if !slices.ContainsFunc(names, func(known string) bool { return strings.EqualFold(known, name) }) {
 			return usageHint(nearest(name, names), "there is no table %q", name)
 		}
-		chosen[name] = true
 	}
 	var rows []columnRow
 	for _, table := range tables {
-		if len(wanted) > 0 && !chosen[table.Name] {
+		chosen := slices.ContainsFunc(wanted, func(name string) bool { return strings.EqualFold(table.Name, name) })
+		if len(wanted) > 0 && !chosen {
 			continue
 		}
 		for _, column := range table.Columns {

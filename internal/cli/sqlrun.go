@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
@@ -75,7 +76,11 @@ func (s *sqlRun) explain(ctx context.Context, err error) error {
 		return context.Cause(ctx)
 	}
 	if wrong, ok := errors.AsType[*mirror.QuestionError](err); ok {
-		return failf(exitUsage, "\"aimsio mirror schema\" lists the tables and columns", "the query failed: %w", wrong)
+		hint := ""
+		if text := wrong.Error(); strings.Contains(text, "no such") || strings.Contains(text, "does not exist") {
+			hint = "\"aimsio mirror schema\" lists the tables and columns"
+		}
+		return failf(exitUsage, hint, "the query failed: %w", wrong)
 	}
 	return s.app.explainMirror(err)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -95,6 +96,9 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 		return err
 	}
 	columns := []string{"entity", "indexed", "new", "changed", "unchanged", "gone", "failed", "calls", "time"}
+	if options.prune {
+		columns = slices.Insert(columns, slices.Index(columns, "failed"), "pruned")
+	}
 	printer, err := a.printer(options.output, rowShape(syncRow{}, columns...))
 	if err != nil {
 		return err
@@ -127,6 +131,7 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 		return err
 	}
 	run := &syncRun{app: a, reader: reader, store: store, options: options, window: within, printer: printer, named: len(args) > 0}
+	out.done = run.soFar
 	err = run.all(ctx, entities, out)
 	if err == nil && !options.dryRun {
 		err = a.explainMirror(store.Forget(ctx, a.world.Now().Add(-time.Duration(options.history)*24*time.Hour)))

@@ -46,6 +46,9 @@ func (s *syncRun) all(ctx context.Context, entities []*api.Entity, out *sink) er
 		}
 		row := s.row(entity, result, made, took)
 		ends := s.judge(entity, err, &row)
+		if ends != nil && row.Indexed == 0 {
+			return ends // there is nothing to tell of it
+		}
 		if written := out.writeRow(row); written != nil {
 			return written
 		}
@@ -57,6 +60,11 @@ func (s *syncRun) all(ctx context.Context, entities []*api.Entity, out *sink) er
 		out.notef("this user may not read %s: ask Aimsio's support to switch the API permission on", strings.Join(s.denied, ", "))
 	}
 	return nil
+}
+
+// soFar tells what an interrupted run leaves behind.
+func (s *syncRun) soFar() string {
+	return counted(s.done, "record") + " fetched and kept; the next sync goes on from there"
 }
 
 func (s *syncRun) row(entity *api.Entity, r mirror.SyncResult, calls int, took time.Duration) syncRow {
