@@ -28,7 +28,7 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 		return nil, c.tooLarge(answer.StatusCode, limit)
 	}
 	source := &watched{from: answer.Body}
-	body, err := fill(source, limit, c.Expect != Anything)
+	body, err := fill(source, limit, answer.ContentLength, c.Expect != Anything)
 	c.wire.size = body.Size()
 	c.wire.head = firstBytes(body, c.wire.keep)
 	switch {
@@ -46,10 +46,19 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 // onlyStart tells that a body is the start of a longer one, which is all that the call wants.
 func (c call) onlyStart(body *spool.Spool) bool { return c.Start > 0 && body.Size() > c.Start }
 
-// fill spools a body, at most one byte more than the limit.
-func fill(source io.Reader, limit int64, isJSON bool) (*spool.Spool, error) {
+// largestRead is how many bytes of a body are read at once.
+const largestRead = 32 << 10
+
+// fill spools a body, at most one byte more than the limit. Its length is -1 where the server does not
+// say it. Most bodies are short, and so then are the buffers: of full size they would be most of what
+// a fast run allocates.
+func fill(source io.Reader, limit, length int64, isJSON bool) (*spool.Spool, error) {
 	body := spool.New(spool.DefaultMemory)
-	buffered := bufio.NewReaderSize(source, 32<<10)
+	size := int64(largestRead)
+	if length >= 0 {
+		size = min(size, length+1)
+	}
+	buffered := bufio.NewReaderSize(source, int(size))
 	if isJSON {
 		if head, err := buffered.Peek(len(byteOrderMark)); err == nil && string(head) == byteOrderMark {
 			if _, err := buffered.Discard(len(byteOrderMark)); err != nil {
@@ -57,7 +66,7 @@ func fill(source io.Reader, limit int64, isJSON bool) (*spool.Spool, error) {
 			}
 		}
 	}
-	_, err := io.Copy(body, io.LimitReader(buffered, limit+1))
+	_, err := io.CopyBuffer(body, io.LimitReader(buffered, limit+1), make([]byte, size))
 	return body, err
 }
 
