@@ -14,6 +14,9 @@ import (
 	"time"
 )
 
+// everything names the measurements, in the order of the table.
+const everything = "index full shared slow pace start write fresh through firstsync kill"
+
 // bench is what all measurements need.
 type bench struct {
 	bin     string // folder of the programs
@@ -23,8 +26,11 @@ type bench struct {
 	runs    int
 	starts  int
 	records int
-	latency time.Duration
-	only    string // the measurements to make, by name
+	// mirrored objects are in a mirror, ten times as many in a large one, and kills end a sync.
+	mirrored int
+	kills    int
+	latency  time.Duration
+	only     string // the measurements to make, by name
 }
 
 func main() {
@@ -35,8 +41,10 @@ func main() {
 	flag.IntVar(&b.runs, "runs", 5, "runs of each program over the index")
 	flag.IntVar(&b.starts, "starts", 200, "starts of each program")
 	flag.IntVar(&b.records, "records", 5000, "records that are written")
+	flag.IntVar(&b.mirrored, "mirrored", 10_000, "objects of a mirror")
+	flag.IntVar(&b.kills, "kills", 200, "syncs that are killed")
 	flag.DurationVar(&b.latency, "latency", 150*time.Millisecond, "what the strict server takes for an answer")
-	flag.StringVar(&b.only, "only", "index full shared slow pace start write", "the measurements to make")
+	flag.StringVar(&b.only, "only", everything, "the measurements to make")
 	flag.Parse()
 	if err := b.run(context.Background()); err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
@@ -56,10 +64,7 @@ func (b *bench) run(ctx context.Context) error {
 		return fmt.Errorf("finding the programs: %w", err)
 	}
 	var rows []row
-	for _, m := range []struct {
-		name string
-		make func(context.Context) ([]row, error)
-	}{{"index", b.index}, {"full", b.full}, {"shared", b.shared}, {"slow", b.slow}, {"pace", b.pace}, {"start", b.start}, {"write", b.write}} {
+	for _, m := range b.measurements() {
 		if !slices.Contains(strings.Fields(b.only), m.name) {
 			continue
 		}
@@ -70,6 +75,19 @@ func (b *bench) run(ctx context.Context) error {
 		rows = append(rows, more...)
 	}
 	fmt.Print(table(rows))
-	fmt.Printf("\n%s. Medians of %d runs over the index and of %d starts.\n", machine(ctx), b.runs, b.starts)
+	fmt.Printf("\n%s. Medians of %d runs and of %d starts.\n", machine(ctx), b.runs, b.starts)
 	return nil
+}
+
+// measurement makes rows of the table.
+type measurement struct {
+	name string
+	make func(context.Context) ([]row, error)
+}
+
+func (b *bench) measurements() []measurement {
+	return []measurement{
+		{"index", b.index}, {"full", b.full}, {"shared", b.shared}, {"slow", b.slow}, {"pace", b.pace}, {"start", b.start}, {"write", b.write},
+		{"fresh", b.fresh}, {"through", b.through}, {"firstsync", b.firstSync}, {"kill", b.kill},
+	}
 }

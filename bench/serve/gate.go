@@ -49,7 +49,7 @@ type each struct {
 }
 
 // guard puts the gate before a handler.
-func (g *gate) guard(next http.Handler) http.Handler {
+func (g *gate) guard(next http.HandlerFunc) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, _, ok := r.BasicAuth(); !ok {
 			http.Error(w, "who are you?", http.StatusUnauthorized)
@@ -62,7 +62,7 @@ func (g *gate) guard(next http.Handler) http.Handler {
 			return
 		}
 		time.Sleep(g.latency)
-		next.ServeHTTP(w, r)
+		next(w, r)
 	})
 }
 

@@ -32,15 +32,17 @@ func main() {
 
 // serve listens on a free port and answers until the process ends.
 func serve(stubs int, watch *gate) error {
+	orders := newJobs(stubs)
 	listener, err := new(net.ListenConfig).Listen(context.Background(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		return fmt.Errorf("listening: %w", err)
 	}
 	fmt.Printf("http://%s\n", listener.Addr())
 	mux := http.NewServeMux()
-	mux.Handle("GET "+collection, watch.guard(index(stubs)))
-	mux.Handle("GET "+collection+"/{guid}", watch.guard(http.HandlerFunc(object)))
+	mux.Handle("GET "+collection, watch.guard(orders.index))
+	mux.Handle("GET "+collection+"/{guid}", watch.guard(orders.object))
 	mux.HandleFunc("GET /stats", watch.stats)
+	mux.HandleFunc("POST /change", orders.change)
 	server := &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
 	return server.Serve(listener)
 }
