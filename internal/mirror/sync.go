@@ -11,10 +11,10 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// A transaction holds at most so many records, and none waits longer than that for it: this is what
-// a run that is killed loses.
+// A transaction holds at most so many records, and none waits longer than that for it: this, and what
+// was under way, is what a run that is killed loses.
 const (
-	batchRecords = 250
+	batchRecords = 200
 	batchAge     = 2 * time.Second
 )
 
