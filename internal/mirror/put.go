@@ -80,7 +80,7 @@ func (p *putting) prepare(ctx context.Context) error {
 	}{
 		{&p.find, `select hash, fetched_at, gone_at, body from objects where entity = ? and id = ?`},
 		{&p.insert, `insert into objects (entity, id, version, updated_at, stub, body, document, hash, first_seen_at, fetched_at)
-			values (?, ?, ?, ?, ?, ?, ` + document + `, ?, ?, ?)`},
+			values (?, ?, ?, ?, ?, ?, ` + document + `, ?, ?, ?) on conflict (entity, id) do nothing`},
 		{&p.update, `update objects set version = ?, updated_at = ?, stub = ?, body = ?, document = ` + document + `, hash = ?,
 			fetched_at = ?, gone_at = null where entity = ? and id = ?`},
 		{&p.history, insertHistory},
@@ -105,26 +105,35 @@ func (p *putting) close() error {
 }
 
 func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
-	var hash string
-	var fetched int64
-	var gone sql.NullInt64
-	var body []byte
-	err := p.find.QueryRowContext(ctx, p.entity.Name, fresh.ID).Scan(&hash, &fetched, &gone, &body)
 	at, now := fresh.At.UnixMilli(), p.store.options.Now().UnixMilli()
 	version, updated := versionOf(p.entity, fresh.Stub)
 	d, raw := p.store.dialect, fresh.Record.Raw()
 	is := hashOf(raw)
-	switch {
-	case errors.Is(err, sql.ErrNoRows):
+	// A first sync has nothing but new records, which cost one statement in this way.
+	result, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Stub.Raw()), d.body(raw),
+		d.document(raw), is, now, at)
+	if err != nil {
+		return err
+	}
+	inserted, err := result.RowsAffected()
+	if err != nil {
+		return err
+	}
+	if inserted == 1 {
 		stored.New++
-		if _, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Stub.Raw()), d.body(raw),
-			d.document(raw), is, now, at); err != nil || !p.known {
-			return err
+		if !p.known {
+			return nil
 		}
 		return p.note(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
-	case err != nil:
+	}
+	var hash string
+	var fetched int64
+	var gone sql.NullInt64
+	var body []byte
+	if err := p.find.QueryRowContext(ctx, p.entity.Name, fresh.ID).Scan(&hash, &fetched, &gone, &body); err != nil {
 		return err
-	case at < fetched:
+	}
+	if at < fetched {
 		stored.Unchanged++
 		return nil
 	}
