@@ -1,0 +1,60 @@
+package api
+
+import (
+	"fmt"
+	"strings"
+)
+
+// parameters takes over the query parameters of a call, those of its path among them.
+func (x *recognised) parameters(c *call, item, o spot) error {
+	for _, from := range []spot{item.to("parameters"), o.to("parameters")} {
+		for _, one := range from.elements() {
+			if err := x.parameter(c, spot{one, from.in}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (x *recognised) parameter(c *call, at spot) error {
+	at, err := x.resolve(at)
+	if err != nil {
+		return fmt.Errorf("parameter: %w", err)
+	}
+	name := at.str("name")
+	if at.str("in") != "query" || name == "" {
+		return nil
+	}
+	s, err := x.reader.read(at.to("schema"), trail{})
+	if err != nil {
+		return fmt.Errorf("parameter %s: %w", name, err)
+	}
+	p := Parameter{
+		Name: name, Type: s.kind(""), Required: at.is("required"), Enum: s.enum, Description: oneLine(at.str("description")),
+	}
+	if p.Type == Array { // given as often as there are values
+		p.Many = true
+		element, err := x.reader.read(s.items, s.within)
+		if err != nil {
+			return fmt.Errorf("parameter %s: %w", name, err)
+		}
+		p.Type, p.Enum = element.kind(""), element.enum
+	}
+	if own := at.to("schema"); own.value != nil {
+		if own, err = x.resolve(own); err == nil {
+			p.Default, p.Least, p.Most = own.str("default"), own.str("minimum"), own.str("maximum")
+		}
+	}
+	for i := range c.Parameters {
+		if c.Parameters[i].Name == name {
+			c.Parameters[i] = p
+			return nil
+		}
+	}
+	c.Parameters = append(c.Parameters, p)
+	return nil
+}
+
+// plain is a name without letter case and signs between its words: pagesize of page_size.
+func plain(name string) string { return strings.Join(words(name), "") }
