@@ -151,7 +151,10 @@ type Operation struct {
 	// Parameters are those of the query.
 	Parameters []Parameter `json:"parameters,omitempty"`
 	// Fields holds what a record in the body may carry, where that differs from the whole record.
-	Fields      []Field   `json:"fields,omitempty"`
+	Fields []Field `json:"fields,omitempty"`
+	// GUID and Status name what the body calls the entity's GUID and status, where that differs.
+	GUID        string    `json:"guid,omitempty"`
+	Status      string    `json:"status,omitempty"`
 	Certainty   Certainty `json:"certainty"`
 	Summary     string    `json:"summary,omitempty"`
 	Description string    `json:"description,omitempty"`

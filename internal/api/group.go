@@ -70,7 +70,9 @@ func belongsTo(resources []*resource, c *call) *resource {
 		)
 	}
 	if !c.loose && !c.deep {
-		signs = append(signs, func(r *resource) bool { return r.tagged(c.group) && (r.keyedBy(c.record) || onlyTagged(resources, c.group)) })
+		signs = append(signs, func(r *resource) bool {
+			return r.tagged(c.group) && (r.keyedBy(c.record) || onlyTagged(resources, c.group))
+		})
 	}
 	for _, sign := range signs {
 		if i := slices.IndexFunc(resources, sign); i >= 0 {

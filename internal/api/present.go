@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -54,12 +55,23 @@ func (p *presenter) others(resources []*resource) {
 	})
 	named := &Catalog{Entities: slices.Clone(p.catalog.Entities)}
 	for _, i := range order {
+		p.distinguish(entities[i], named)
 		p.nameAfterResource(entities[i], named)
 		named.Entities = append(named.Entities, entities[i])
 	}
 	for i, e := range entities {
 		p.complete(e, resources[i], Presentation{})
 		p.catalog.Entities = append(p.catalog.Entities, e)
+	}
+}
+
+// distinguish gives a resource of a name that is taken, at another path, a number.
+func (p *presenter) distinguish(e *Entity, others *Catalog) {
+	name := either(e.Resource, "Record")
+	e.Resource = name
+	same := func(other *Entity) bool { return strings.EqualFold(other.Resource, e.Resource) }
+	for i := 2; slices.ContainsFunc(others.Entities, same); i++ {
+		e.Resource = name + strconv.Itoa(i)
 	}
 }
 
@@ -78,6 +90,7 @@ func (p *presenter) complete(e *Entity, r *resource, row Presentation) {
 	e.Status = infer("status", row.Status, found, from)
 	found, from = updatedAtField(e.Fields)
 	e.UpdatedAt = infer("time of change", row.UpdatedAt, found, from)
+	e.nameInBody()
 	exists := func(path string) bool { _, ok := Find(e.Fields, path); return ok }
 	for _, key := range row.Key {
 		if exists(key) {
@@ -96,6 +109,21 @@ func (p *presenter) complete(e *Entity, r *resource, row Presentation) {
 	if len(e.Columns) == 0 {
 		e.Columns = defaultColumns(e)
 		p.note(e, "columns", strings.Join(e.Columns, ", "), "key, name, status, time of change and the first fields")
+	}
+}
+
+// nameInBody finds what an update of the status calls its record and the status, where that is not
+// what the whole record calls them.
+func (e *Entity) nameInBody() {
+	o, has := e.Operation(UpdateStatus)
+	if !has || o.Fields == nil {
+		return
+	}
+	if _, same := Find(o.Fields, e.Status); !same {
+		o.Status, _ = statusField(o.Fields)
+	}
+	if _, same := Find(o.Fields, e.GUID); !same && !o.NamesOne() {
+		o.GUID, _ = guidField(o.Fields, "", e.Resource)
 	}
 }
 

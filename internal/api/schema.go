@@ -40,10 +40,10 @@ type shape struct {
 	enum        []string
 	properties  []property
 	// places finds the properties by name.
-	places   map[string]int
-	required []string
-	items       spot
-	extensions  map[string]string
+	places     map[string]int
+	required   []string
+	items      spot
+	extensions map[string]string
 	// reference is what the schema is known by, "" where it stands on the spot.
 	reference string
 	// within is the trail for the schemas of its members.

@@ -19,6 +19,7 @@ import (
 
 func newGetCommand(a *app, entity *api.Entity) *cobra.Command {
 	var flags outputFlags
+	var parameters parameterFlag
 	cmd := &cobra.Command{
 		Use:   "get GUID...",
 		Short: fmt.Sprintf("Show one or more %s whole", entity.Name),
@@ -42,22 +43,30 @@ input, one a line. One GUID gives one JSON object, several give an array.`, enti
 		},
 		ValidArgsFunction: completeNothing,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runGet(cmd.Context(), entity, args, flags)
+			return a.runGet(cmd.Context(), entity, args, flags, parameters)
 		},
 	}
 	flags.add(cmd, func() []api.Field { return entity.Fields })
+	parameters.add(cmd, entity, api.Get)
 	return cmd
 }
 
-func (a *app) runGet(ctx context.Context, entity *api.Entity, args []string, flags outputFlags) error {
+func (a *app) runGet(ctx context.Context, entity *api.Entity, args []string, flags outputFlags, parameters parameterFlag) error {
 	single := len(args) == 1 && args[0] != "-"
 	printer, err := a.printer(flags, shape{fields: entity.Fields, columns: entity.Columns, single: single})
+	if err != nil {
+		return err
+	}
+	values, err := parameters.values()
 	if err != nil {
 		return err
 	}
 	reader, err := a.reader()
 	if err != nil {
 		return err
+	}
+	if len(values) > 0 {
+		reader = reader.with(service.Parameters{api.Get: values})
 	}
 	if single {
 		return reader.getOne(ctx, entity, args[0], printer)

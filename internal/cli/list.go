@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // listOptions are what the user may ask of a list.
@@ -18,6 +19,8 @@ type listOptions struct {
 	sort    string
 	limit   int
 	output  outputFlags
+	// parameters are those of the API's own call.
+	parameters parameterFlag
 }
 
 func newListCommand(a *app, entity *api.Entity) *cobra.Command {
@@ -27,12 +30,12 @@ func newListCommand(a *app, entity *api.Entity) *cobra.Command {
 		Short: fmt.Sprintf("List %s", entity.Name),
 		Long: fmt.Sprintf(`List %s.
 
-Without --full this is the server's index, read with one call: a stub for each %s
+Without --full this is the server's index, read with %s: a stub for each %s
 (%s). With --full every record behind the index is fetched, at the allowed pace and
 several at once, and handed on in the order of the index as it arrives.
 
 --filter, --since and --until on fields of the index are applied before anything is fetched;
-so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fieldNames(entity.Index)),
+so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity), entity.Title, fieldNames(entity.Index)),
 		Example: listExamples(entity),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -46,6 +49,7 @@ so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fie
 	flags.StringVar(&options.until, "until", "", "changed before, in the same forms")
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records")
+	options.parameters.add(cmd, entity, api.List)
 	fields := func() []api.Field { return listFields(entity) }
 	options.output.add(cmd, fields)
 	register(cmd, "filter", completeFilters(fields))
@@ -55,8 +59,19 @@ so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fie
 	return cmd
 }
 
+// indexCalls says how the index is read.
+func indexCalls(entity *api.Entity) string {
+	if operation, ok := entity.Operation(api.List); ok && operation.Page != nil {
+		return "a call for each page"
+	}
+	return "one call"
+}
+
 func listExamples(entity *api.Entity) string {
-	column := entity.Columns[0]
+	column := entity.GUID
+	if len(entity.Columns) > 0 {
+		column = entity.Columns[0]
+	}
 	return fmt.Sprintf(`  # the index, newest change first
   aimsio %[1]s list --env demo --sort -updatedAt --limit 10
 
@@ -68,13 +83,27 @@ func listExamples(entity *api.Entity) string {
 }
 
 func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptions) error {
+	if options.full && !has(api.Get)(entity) {
+		a.notef("note: %s cannot be fetched one by one: this is what the list itself holds", entity.Name)
+		options.full = false
+	}
 	plan, err := a.planList(entity, options)
+	if err != nil {
+		return err
+	}
+	values, err := options.parameters.values()
 	if err != nil {
 		return err
 	}
 	reader, err := a.reader()
 	if err != nil {
 		return err
+	}
+	if len(values) > 0 {
+		reader = reader.with(service.Parameters{api.List: values})
+	}
+	if page := options.parameters.onlyPage(values); page != "" {
+		a.notef("note: with --param %s this is one page of the list; without it all are read", page)
 	}
 	index, err := reader.service.Index(ctx, entity)
 	if err != nil {

@@ -98,7 +98,7 @@ func (l *listRun) keeps(stub record.Record, count *tally) (bool, error) {
 	dated := true
 	if !l.plan.window.open() {
 		var held bool
-		if held, dated = l.plan.window.holds(stub); !held {
+		if held, dated = l.plan.window.holds(l.entity, stub); !held {
 			return false, nil
 		}
 	}

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -67,7 +66,7 @@ func (w *world) stubOf(dst []byte, k *kind, ordinal int) []byte {
 		case m.field == k.identity.field:
 			dst = appendIdentity(dst, m.field, at.guid)
 		case m.field == k.updated.field:
-			dst = strconv.AppendInt(dst, at.updatedAt, 10)
+			dst = appendMoment(dst, m.field, at.updatedAt)
 		case has:
 			dst = append(dst, v...)
 		default:
