@@ -8,7 +8,7 @@ func (e *Entity) BodyFields(o *Operation) []Field {
 	}
 	fields := make([]Field, 0, len(o.Fields)+1)
 	for _, f := range o.Fields {
-		f.Name = e.inRecord(o, f.Name)
+		f.Name = e.InRecord(o, f.Name)
 		fields = append(fields, f)
 	}
 	if _, has := Find(fields, e.GUID); has || e.GUID == "" || o.Verb == Create {
@@ -22,8 +22,8 @@ func (e *Entity) BodyFields(o *Operation) []Field {
 	return fields
 }
 
-// inRecord gives the name in the whole record of a field of a body.
-func (e *Entity) inRecord(o *Operation, name string) string {
+// InRecord gives the name in the whole record of a field of a body.
+func (e *Entity) InRecord(o *Operation, name string) string {
 	switch {
 	case name == o.Status && name != "":
 		return e.Status

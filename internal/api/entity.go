@@ -79,12 +79,19 @@ func (r *resource) parameter() string {
 }
 
 // onlyStatus tells whether a write carries little else than a key and a status, of records that
-// have more fields than that.
+// have more fields than that, and not simply all that there is to write of a small one.
 func onlyStatus(written, record []Field) bool {
 	const most = 3
-	carried := slices.DeleteFunc(slices.Clone(written), func(f Field) bool { return f.ReadOnly })
+	readOnly := func(f Field) bool { return f.ReadOnly }
+	carried := slices.DeleteFunc(slices.Clone(written), readOnly)
 	status, _ := statusField(carried)
-	return len(carried) <= most && len(record) > len(carried) && status != ""
+	if len(carried) > most || len(record) <= len(carried) || status == "" {
+		return false
+	}
+	guid, _ := guidField(carried, "", "")
+	beside := func(f Field) bool { return f.Name != status && f.Name != guid }
+	missing := func(f Field) bool { _, has := Find(carried, f.Name); return beside(f) && !f.ReadOnly && !has }
+	return !slices.ContainsFunc(carried, beside) || slices.ContainsFunc(record, missing)
 }
 
 // at tells whether a call of the entity has this path, in any letter case.

@@ -37,7 +37,7 @@ func group(calls []*call) (resources []*resource, left []Other) {
 	return slices.DeleteFunc(resources, func(r *resource) bool {
 		lone := len(r.calls) == 1 && r.calls[0].Verb == List && len(r.calls[0].record) == 0
 		if lone {
-			left = append(left, r.calls[0].other("its answer is not described"))
+			left = append(left, r.calls[0].other("its answer is not described as JSON"))
 		}
 		return lone
 	}), left

@@ -26,13 +26,19 @@ func guidField(fields []Field, parameter, resource string) (name, from string) {
 	own := plain(resource) + "id"
 	for i := range candidates {
 		f := &candidates[i]
-		if word := plain(f.Name); f.scalar() && (word == "id" || word == own) {
+		if !f.scalar() || !endsIn(f.Name, "id") {
+			continue
+		}
+		if word := plain(f.Name); word == "id" || word == own {
 			return f.Name, "its name"
 		}
 	}
 	for i := range candidates {
 		f := &candidates[i]
-		if parts := words(f.Name); f.scalar() && len(parts) > 0 && parts[len(parts)-1] == "id" {
+		if !f.scalar() || !endsIn(f.Name, "id") {
+			continue
+		}
+		if parts := words(f.Name); len(parts) > 0 && parts[len(parts)-1] == "id" {
 			return f.Name, "its name, which ends in id"
 		}
 	}
@@ -47,6 +53,9 @@ func statusField(fields []Field) (name, from string) {
 	}
 	for i := range fields {
 		f := &fields[i]
+		if !endsIn(f.Name, "state") {
+			continue
+		}
 		if parts := words(f.Name); f.Type == String && len(f.Enum) > 0 && len(parts) > 0 && parts[len(parts)-1] == "state" {
 			return f.Name, "its name and its fixed values"
 		}
@@ -70,7 +79,10 @@ func keyField(fields []Field, resource string) (name, from string) {
 	for _, suffix := range []string{"number", "code", "externalid", "name"} {
 		for i := range fields {
 			f := &fields[i]
-			if word := plain(f.Name); f.scalar() && (word == own+suffix || word == suffix) {
+			if !f.scalar() || !endsIn(f.Name, suffix) {
+				continue
+			}
+			if word := plain(f.Name); word == own+suffix || word == suffix {
 				return f.Name, "its name, which says the resource's " + suffix
 			}
 		}
@@ -88,7 +100,7 @@ func bySuffix(fields []Field, suffixes ...string) string {
 	for _, suffix := range suffixes {
 		for i := range fields {
 			f := &fields[i]
-			if f.scalar() && (strings.HasSuffix(strings.ToLower(f.Name), suffix) || strings.HasSuffix(plain(f.Name), suffix)) {
+			if f.scalar() && endsIn(f.Name, suffix) {
 				return f.Name
 			}
 		}

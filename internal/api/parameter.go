@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // parameters takes over the query parameters of a call, those of its path among them.
@@ -57,4 +58,31 @@ func (x *recognised) parameter(c *call, at spot) error {
 }
 
 // plain is a name without letter case and signs between its words: pagesize of page_size.
-func plain(name string) string { return strings.Join(words(name), "") }
+func plain(name string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
+
+// endsIn tells whether the plain form of a name ends in a word of small letters. It is asked of every
+// field of a description, and so makes no text.
+func endsIn(name, word string) bool {
+	at := len(word)
+	for i := len(name) - 1; i >= 0 && at > 0; i-- {
+		letter := name[i]
+		if letter >= 'A' && letter <= 'Z' {
+			letter += 'a' - 'A'
+		}
+		if letter != word[at-1] {
+			if letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter >= 0x80 {
+				return false
+			}
+			continue // a sign between words
+		}
+		at--
+	}
+	return at == 0
+}

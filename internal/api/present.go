@@ -55,8 +55,8 @@ func (p *presenter) others(resources []*resource) {
 	})
 	named := &Catalog{Entities: slices.Clone(p.catalog.Entities)}
 	for _, i := range order {
-		p.distinguish(entities[i], named)
 		p.nameAfterResource(entities[i], named)
+		p.distinguish(entities[i], named)
 		named.Entities = append(named.Entities, entities[i])
 	}
 	for i, e := range entities {
@@ -174,8 +174,10 @@ func (p *presenter) nameAfterResource(e *Entity, others *Catalog) {
 
 // one gives the singular of a resource that is named in the plural, where that is plain.
 func one(word string) string {
-	if single := singular(word); len(single) > 2 && plural(single) == word {
-		return single
+	for _, single := range []string{strings.TrimSuffix(word, "es"), singular(word)} {
+		if len(single) > 2 && single != word && plural(single) == word {
+			return single
+		}
 	}
 	return word
 }

@@ -55,3 +55,11 @@ func (p *presenter) moveNotes(from, to string) {
 		}
 	}
 }
+
+// Rename gives entities the names that are set for their paths, as CompileWith does, and tells what
+// follows of it for others.
+func (c *Catalog) Rename(names []Naming, reserved []string) []Note {
+	p := &presenter{options: Options{Names: names, Reserved: reserved}, catalog: c}
+	p.rename()
+	return p.notes
+}

@@ -32,7 +32,7 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	if err != nil {
 		return rows.finish(err)
 	}
-	sent := &sentRecords{wanted: w.flags.verify}
+	sent := &sentRecords{wanted: w.flags.verify, plain: w.asInRecord}
 	defer sent.close()
 	begun := w.app.world.Now()
 	err = w.sendAll(ctx, r, log, source, out, sent)

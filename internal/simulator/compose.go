@@ -54,11 +54,12 @@ func (x *writer) change(given memberList) memberList {
 		if m.name == x.kind.entity.GUID {
 			continue
 		}
-		if known, has := x.kind.byName[m.name]; has && (known.field.ReadOnly || known.collected != nil) {
+		own := m.name == x.kind.entity.Status && x.operation.Verb == api.UpdateStatus // whatever other calls may write
+		if known, has := x.kind.byName[m.name]; has && !own && (known.field.ReadOnly || known.collected != nil) {
 			continue
 		}
 		if _, allowed := api.Find(x.operation.Fields, m.name); x.operation.Verb == api.UpdateStatus && !allowed &&
-			x.operation.Fields != nil && m.name != x.kind.entity.Status {
+			x.operation.Fields != nil && !own {
 			continue
 		}
 		change.set(m.name, m.value)

@@ -69,8 +69,10 @@ func (w *world) stubOf(dst []byte, k *kind, ordinal int) []byte {
 			dst = appendMoment(dst, m.field, at.updatedAt)
 		case has:
 			dst = append(dst, v...)
-		default:
+		case k.byName[m.field.Name] == nil || m.collected != nil:
 			dst = m.make(dst, place{ordinal: ordinal})
+		default: // the record was written without it
+			dst = append(dst, "null"...)
 		}
 	}
 	return append(dst, '}')

@@ -177,6 +177,7 @@ func (x *writer) renamed(given memberList) memberList {
 
 // delete takes away the record that the path names.
 func (x *writer) delete() {
+	x.number = 1
 	ordinal, exists := x.target(nil)
 	if !exists {
 		return
