@@ -48,6 +48,9 @@ type specRow struct {
 	From string `json:"from"`
 }
 
+// otherCall is what a comparison calls a call that fits no verb.
+const otherCall = "other call"
+
 // candidate is a description that was read to be compared or imported.
 type candidate struct {
 	source  specSource
@@ -138,6 +141,8 @@ func (c *candidate) rows(old *api.Catalog, inferred bool) []specRow {
 	if !inferred {
 		return rows
 	}
+	// Those are told of below, with why they are none.
+	rows = slices.DeleteFunc(rows, func(r specRow) bool { return r.What == otherCall && r.Kind == string(api.New) })
 	for _, note := range c.notes {
 		rows = append(rows, specRow{Kind: "inferred", Entity: note.Entity, What: note.What, New: note.Value, From: note.From})
 	}
