@@ -3,6 +3,7 @@ package api_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
@@ -18,6 +19,12 @@ func FuzzCompile(f *testing.F) {
 	f.Add("<html>")
 	f.Add("a: &a [*a]")
 	f.Fuzz(func(t *testing.T, description string) {
+		began := time.Now()
+		defer func() {
+			if took := time.Since(began); took > 10*time.Second {
+				t.Errorf("took %s: %q", took, description)
+			}
+		}()
 		c, err := api.Compile([]byte(description), api.Presentations())
 		if err != nil {
 			if strings.TrimSpace(err.Error()) == "" {

@@ -95,7 +95,7 @@ func decode(content []byte) (*api.Catalog, error) {
 	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32(content[len(body):]) {
 		return nil, errDamaged
 	}
-	r := &reader{rest: body}
+	r := &reader{rest: body, room: len(body)}
 	r.readTexts()
 	var c api.Catalog
 	r.value(reflect.ValueOf(&c).Elem())
@@ -108,7 +108,9 @@ func decode(content []byte) (*api.Catalog, error) {
 type reader struct {
 	rest  []byte
 	texts []string
-	err   error
+	// room is how many elements there can still be, since each of them takes a byte.
+	room int
+	err  error
 }
 
 func (r *reader) number() uint64 {
@@ -181,6 +183,10 @@ func (r *reader) value(v reflect.Value) {
 		r.value(v.Elem())
 	case reflect.Slice:
 		n := r.count()
+		if r.room -= n; r.room < 0 {
+			r.fail()
+			return
+		}
 		v.Set(reflect.MakeSlice(v.Type(), n, n))
 		for i := range n {
 			r.value(v.Index(i))
