@@ -87,7 +87,7 @@ func TestPages(t *testing.T) {
 		{name: "a server that knows no pages", parameters: byPage, answer: func(*http.Request, int) (string, string) {
 			return `{"items":[` + records(0, 10) + `]}`, ""
 		}, want: "page 2 of the list: it is the same as an earlier one: the server does not follow the parameter page"},
-		{name: "a cursor", parameters: byCursor, members: nextText, count: 15, answer: func(r *http.Request, call int) (string, string) {
+		{name: "a cursor", parameters: byCursor, members: nextText, count: 15, answer: func(_ *http.Request, call int) (string, string) {
 			next := []string{`"b"`, `"c/?&"`, `null`}[call-1]
 			return `{"next":` + next + `,"items":[` + records(5*call, 5) + `]}`, ""
 		}},

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -51,8 +51,8 @@ func (v *value) get(name string) *value {
 		}
 		return nil
 	}
-	for i := len(v.names) - 1; i >= 0; i-- {
-		if v.names[i] == name {
+	for i, each := range slices.Backward(v.names) {
+		if each == name {
 			return v.items[i]
 		}
 	}
@@ -83,18 +83,6 @@ func (v *value) elements() []*value {
 		return nil
 	}
 	return v.items
-}
-
-// json gives a scalar as it stands in JSON.
-func (v *value) json() string {
-	if v.kind != textValue {
-		return v.text
-	}
-	quoted, err := json.Marshal(v.text)
-	if err != nil {
-		return `""`
-	}
-	return string(quoted)
 }
 
 // pointer follows a JSON pointer such as /components/schemas/Job from here; nil where it leads

@@ -35,7 +35,8 @@ func chooseDescription(args []string, world World) description {
 	if err != nil {
 		return description{catalog: api.Builtin()} // nothing can have been kept
 	}
-	if _, err := os.Stat(filepath.Join(state, spec.Folder)); errors.Is(err, fs.ErrNotExist) {
+	// What may not be looked at may be there; what cannot be for another reason is not.
+	if _, err := os.Stat(filepath.Join(state, spec.Folder)); err != nil && !errors.Is(err, fs.ErrPermission) {
 		return description{catalog: api.Builtin()}
 	}
 	chosen := description{}

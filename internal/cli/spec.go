@@ -119,7 +119,7 @@ func specFault(origin string, err error) error {
 // keptNames are the names that entities of earlier imports have, by path.
 func (a *app) keptNames() ([]api.Naming, error) {
 	if a.described.kept == nil || a.described.err != nil {
-		return nil, nil
+		return nil, nil //nolint:nilerr // what cannot be used gives no names, and is told of elsewhere
 	}
 	plain, err := a.described.kept.Load(spec.Fingerprint(a.world.version()), compileOptions())
 	if err != nil {

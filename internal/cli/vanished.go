@@ -17,7 +17,7 @@ import (
 func (a *app) goneEntity(word string) error {
 	kept := a.described.kept
 	if kept == nil || a.described.err != nil {
-		return nil
+		return nil //nolint:nilerr // that it cannot be used was told already
 	}
 	_, before := api.Builtin().Entity(word)
 	before = before || slices.ContainsFunc(kept.Gone, func(g spec.Gone) bool { return strings.EqualFold(g.Entity, word) })

@@ -102,7 +102,7 @@ func (w *writeRun) journalHook(going context.Context, log *journal.Journal) func
 
 // summarise tells in a line what became of the records.
 func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, run string) {
-	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created] + out.counts[service.Deleted]
+	done := out.done()
 	earlier := ""
 	if w.resume != nil {
 		earlier = ", " + grouped(w.resume.count) + " done before"
@@ -119,7 +119,7 @@ func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, ru
 
 // verdict is the error of a run that ended: why it stopped, or that some records failed.
 func (w *writeRun) verdict(r *reader, out *writeOutput, err error) error {
-	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created] + out.counts[service.Deleted] + out.counts[service.Unchanged]
+	done := out.done() + out.counts[service.Unchanged]
 	switch failed := out.counts[service.Failed] + out.counts[service.Unknown] + w.heldBack; {
 	case errors.Is(err, errInterrupted):
 		return failf(exitInterrupted, "", "%w: the results tell what became of each record", errInterrupted)

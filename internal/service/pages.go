@@ -141,7 +141,7 @@ func (p *pages) byNumber(request client.Request, read page) (client.Request, boo
 	case read.count == 0, read.hasNext && read.next == "", read.total >= 0 && p.count >= read.total:
 		return request, false, nil
 	case p.met("page", read.hash):
-		return request, false, &PageError{p.number, fmt.Sprintf("it is the same as an earlier one: the server does not follow the parameter %s", paging.Parameter)}
+		return request, false, &PageError{p.number, "it is the same as an earlier one: the server does not follow the parameter " + paging.Parameter}
 	}
 	value := paging.First + p.number
 	if paging.Style == api.PageOffset {
@@ -159,7 +159,8 @@ func (p *pages) byCursor(request client.Request, read page) (client.Request, boo
 	case isAddress(read.next):
 		return p.byLink(request, read)
 	case p.met("cursor", read.next):
-		return request, false, &PageError{p.number, fmt.Sprintf("its mark of the next page, %s, was there before: the pages lead round in a circle", shortened(read.next))}
+		problem := fmt.Sprintf("its mark of the next page, %s, was there before: the pages lead round in a circle", shortened(read.next))
+		return request, false, &PageError{p.number, problem}
 	}
 	request.Query = maps.Clone(request.Query)
 	request.Query.Set(p.operation.Page.Parameter, read.next)

@@ -38,7 +38,7 @@ func (s *Simulator) part(w http.ResponseWriter, r *http.Request, world *world, k
 	if from+size < total {
 		next = strconv.Itoa(from + size)
 	}
-	body := append(entries, ']')
+	body := entries
 	if address := nextAddress(r, op, next); address != "" && op.Page.Next == "" {
 		w.Header().Set("Link", "<"+address+">; rel=\"next\"")
 	} else if address != "" {
@@ -167,7 +167,7 @@ func filtersOf(k *kind, op *api.Operation, query url.Values) []wantedValue {
 	return wanted
 }
 
-// entries gives so many entries as the beginning of an array, from one on, of all that are wanted,
+// entries gives so many entries as an array, from one on, of all that are wanted,
 // and how many those are.
 func (w *world) entries(k *kind, wanted []wantedValue, from, size int) (array []byte, total int) {
 	w.lock.RLock()
@@ -185,7 +185,7 @@ func (w *world) entries(k *kind, wanted []wantedValue, from, size int) (array []
 		}
 		total++
 	}
-	return array, total
+	return append(array, ']'), total
 }
 
 func (w *world) meets(k *kind, wanted []wantedValue, ordinal int) bool {

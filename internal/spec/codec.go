@@ -63,7 +63,7 @@ func (w *writer) value(v reflect.Value) {
 	case reflect.Pointer:
 		w.value(v.Elem())
 	case reflect.Slice:
-		w.number(uint64(v.Len()))
+		w.number(uint64(v.Len())) //nolint:gosec // a length is not negative
 		for i := range v.Len() {
 			w.value(v.Index(i))
 		}
@@ -134,7 +134,7 @@ func (r *reader) count() int {
 		r.fail()
 		return 0
 	}
-	return int(n)
+	return int(n) //nolint:gosec // it is at most as much as is left
 }
 
 func (r *reader) readTexts() {

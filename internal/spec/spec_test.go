@@ -1,10 +1,10 @@
 package spec
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"reflect"
-	"strings"
 	"testing"
 	"time"
 
@@ -80,7 +80,7 @@ func TestAnotherVersionCompilesAnew(t *testing.T) {
 		t.Errorf("it was not compiled anew: %v", err)
 	}
 	after, err := os.ReadFile(path)
-	if err != nil || string(before) == string(after) {
+	if err != nil || bytes.Equal(before, after) {
 		t.Errorf("it was not kept: %v", err)
 	}
 	second, err := found.Load(Fingerprint("2"), api.Options{})
@@ -148,7 +148,7 @@ func TestSumsAreNoPaths(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := strings.Index(string(content), `"sha256": "`) + len(`"sha256": "`)
+	at := bytes.Index(content, []byte(`"sha256": "`)) + len(`"sha256": "`)
 	changed := string(content[:at]) + "../../../../../../../../../../etc/passwd" + string(content[at+64:])
 	if err := os.WriteFile(path, []byte(changed), 0o600); err != nil {
 		t.Fatal(err)
