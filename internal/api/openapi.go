@@ -40,7 +40,7 @@ func CompileWith(description []byte, o Options) (*Catalog, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
-	found := &recognised{reader: &schemaReader{files: files}}
+	found := &recognised{reader: &schemaReader{files: files}, prefix: serverPrefix(files.main.root)}
 	if err := found.all(files.main.root); err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
@@ -56,14 +56,4 @@ func CompileWith(description []byte, o Options) (*Catalog, error) {
 	info := files.main.root.get("info")
 	catalog.Title, catalog.Version = oneLine(info.str("title")), oneLine(info.str("version"))
 	return catalog, nil
-}
-
-func servers(root *value) []Server {
-	var out []Server
-	for _, s := range root.get("servers").elements() {
-		out = append(out, Server{
-			Name: s.str("x-aimsio-environment"), URL: s.str("url"), Description: oneLine(s.str("description")),
-		})
-	}
-	return out
 }

@@ -115,10 +115,10 @@ func TestDescriptionWithoutExtensions(t *testing.T) {
 		Key:     []string{"fieldTicketNumber"},
 		Columns: []string{"fieldTicketNumber", "fieldTicketStatus", "fieldTicketUpdatedAt", "fieldTicketGuid", "fieldTicketDate"},
 		Operations: []api.Operation{
-			{Verb: api.List, Method: "GET", Path: "/FieldTicket", Certainty: known},
-			{Verb: api.Get, Method: "GET", Path: "/fieldticket/{fieldTicketGuid}", Certainty: known},
+			{Verb: api.List, Method: "GET", Path: "/rest/api/standard/v1/FieldTicket", Certainty: known},
+			{Verb: api.Get, Method: "GET", Path: "/rest/api/standard/v1/fieldticket/{fieldTicketGuid}", Certainty: known},
 			{
-				Verb: api.Create, Method: "POST", Path: "/Ticket", Wrapper: "ticketList", Certainty: known,
+				Verb: api.Create, Method: "POST", Path: "/rest/api/standard/v1/Ticket", Wrapper: "ticketList", Certainty: known,
 				Fields: []api.Field{
 					{Name: "fieldTicketGuid", Type: api.String, Certainty: known},
 					{Name: "fieldTicketNumber", Type: api.String, Certainty: known},

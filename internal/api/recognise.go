@@ -30,6 +30,8 @@ type call struct {
 // recognised are the calls of a description, told apart by their shape.
 type recognised struct {
 	reader *schemaReader
+	// prefix is what the servers' addresses have before every path.
+	prefix string
 	calls  []*call
 	others []Other
 }
@@ -106,6 +108,7 @@ func (x *recognised) one(method, path string, item, o spot) error {
 	}
 	x.reader.schemas = 0
 	c := &call{}
+	path = x.prefix + path
 	c.Operation = Operation{
 		Method: method, Path: path, Summary: oneLine(o.str("summary")), Description: oneLine(o.str("description")),
 	}

@@ -24,9 +24,14 @@ func (p *presenter) rename() {
 			if done[holder] && strings.EqualFold(holder.Name, naming.Name) {
 				continue // an earlier naming counts
 			}
+			before := e.Name
+			e.Name = "" // which is free now
 			p.giveUp(holder, naming.Name)
+			p.moveNotes(before, naming.Name)
 		}
-		p.moveNotes(e.Name, naming.Name)
+		if e.Name != "" {
+			p.moveNotes(e.Name, naming.Name)
+		}
 		e.Aliases = slices.DeleteFunc(e.Aliases, func(alias string) bool { return strings.EqualFold(alias, naming.Name) })
 		e.Name = strings.ToLower(naming.Name)
 		done[e] = true
