@@ -110,6 +110,9 @@ func TestPages(t *testing.T) {
 		{name: "an address beside the records", members: "nextLink: {type: string}", count: 10, answer: func(_ *http.Request, call int) (string, string) {
 			return []string{`{"nextLink":"/Thing?at=2","items":[` + records(0, 5) + `]}`, `{"items":[` + records(5, 5) + `]}`}[call-1], ""
 		}},
+		{name: "a name with a dot", members: "'@odata.nextLink': {type: string}", count: 10, answer: func(_ *http.Request, call int) (string, string) {
+			return []string{`{"@odata.nextLink":"Thing?at=2","items":[` + records(0, 5) + `]}`, `{"items":[` + records(5, 5) + `]}`}[call-1], ""
+		}},
 		{name: "no array", answer: func(*http.Request, int) (string, string) { return `{"items":{}}`, "" }, want: "items is no array"},
 		{name: "none at all", answer: func(*http.Request, int) (string, string) { return `{"things":[]}`, "" }, want: "the answer has no array items"},
 		{name: "null", count: 0, answer: func(*http.Request, int) (string, string) { return `{"items":null}`, "" }},

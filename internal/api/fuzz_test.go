@@ -1,6 +1,8 @@
 package api_test
 
 import (
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -18,6 +20,17 @@ func FuzzCompile(f *testing.F) {
 	f.Add("swagger: '2.0'\npaths: {}\n")
 	f.Add("<html>")
 	f.Add("a: &a [*a]")
+	shapes, err := filepath.Glob("../../test/testdata/specs/*")
+	if err != nil || len(shapes) == 0 {
+		f.Fatal("no descriptions", err)
+	}
+	for _, path := range shapes {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
 	f.Fuzz(func(t *testing.T, description string) {
 		began := time.Now()
 		defer func() {

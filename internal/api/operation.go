@@ -22,7 +22,7 @@ func (x *recognised) list(c *call, o spot) (why string, err error) {
 	if s.kind("") == Array {
 		return "", x.describe(c, s.items, s.within)
 	}
-	member, list, err := x.arrayIn(s)
+	member, list, err := x.listIn(s)
 	switch {
 	case err != nil:
 		return "", err
@@ -31,6 +31,31 @@ func (x *recognised) list(c *call, o spot) (why string, err error) {
 	}
 	c.Wrapper = member
 	return "", x.describe(c, list.items, list.within)
+}
+
+// listIn finds the array of records in an answer, as a dotted path: in it, or in the one object of it
+// that is called as what holds data is.
+func (x *recognised) listIn(s *shape) (path string, list *shape, err error) {
+	member, list, err := x.arrayIn(s)
+	if err != nil || member != "" {
+		return escaped(member), list, err
+	}
+	for _, p := range s.properties {
+		if !envelopeName(p.name) && !listName(p.name) {
+			continue
+		}
+		inner, err := x.reader.read(p.schema, s.within)
+		if err != nil {
+			return "", nil, fmt.Errorf("field %s: %w", p.name, err)
+		}
+		if inner.kind("") != Object {
+			continue
+		}
+		if member, list, err = x.arrayIn(inner); err != nil || member != "" {
+			return escaped(p.name) + "." + escaped(member), list, err
+		}
+	}
+	return "", nil, nil
 }
 
 // get reads what a GET of one record answers: the record, or an object with nothing but the record.

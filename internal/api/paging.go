@@ -111,10 +111,9 @@ func (x *recognised) beside(c *call, o spot) (next, total string, err error) {
 		return "", "", err
 	}
 	walkPlain(fields, "", 2, func(path string, f *Field) {
-		top, _, _ := strings.Cut(path, ".")
 		switch {
-		case top == c.Wrapper:
-		case next == "" && (f.Type == String || f.Type == Any || f.Type == Integer) && isNext(path):
+		case path == c.Wrapper:
+		case next == "" && (f.Type == String || f.Type == Any || f.Type == Integer) && isNext(f.Name):
 			next = path
 		case total == "" && f.Type == Integer && isTotal(f.Name):
 			total = path
@@ -127,15 +126,19 @@ func (x *recognised) beside(c *call, o spot) (next, total string, err error) {
 func walkPlain(fields []Field, prefix string, levels int, visit func(string, *Field)) {
 	for i := range fields {
 		f := &fields[i]
-		visit(prefix+f.Name, f)
+		path := prefix + escaped(f.Name)
+		visit(path, f)
 		if f.Type == Object && levels > 1 {
-			walkPlain(f.Fields, prefix+f.Name+".", levels-1, visit)
+			walkPlain(f.Fields, path+".", levels-1, visit)
 		}
 	}
 }
 
-func isNext(path string) bool {
-	switch plain(path[strings.LastIndexByte(path, '.')+1:]) {
+// escaped is a name as a step of a path, in which a dot stands behind a backslash.
+func escaped(name string) string { return strings.NewReplacer(`\`, `\\`, ".", `\.`).Replace(name) }
+
+func isNext(name string) bool {
+	switch plain(name) {
 	case "next", "nextcursor", "nexttoken", "nextpagetoken", "nextpage", "nextlink", "nexturl", "nextpageurl", "odatanextlink",
 		"continuationtoken", "continuation", "nextmarker", "endcursor", "cursor", "scrollid":
 		return true

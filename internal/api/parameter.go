@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -24,6 +25,9 @@ func (x *recognised) parameter(c *call, at spot) error {
 		return fmt.Errorf("parameter: %w", err)
 	}
 	name := at.str("name")
+	if at.str("in") == "header" && at.is("required") && !ownHeader(name) {
+		c.headers = append(c.headers, name)
+	}
 	if at.str("in") != "query" || name == "" {
 		return nil
 	}
@@ -55,6 +59,11 @@ func (x *recognised) parameter(c *call, at spot) error {
 	}
 	c.Parameters = append(c.Parameters, p)
 	return nil
+}
+
+// ownHeader tells of a header that the program sends by itself.
+func ownHeader(name string) bool {
+	return slices.Contains([]string{"accept", "authorization", "content-type", "user-agent"}, strings.ToLower(name))
 }
 
 // plain is a name without letter case and signs between its words: pagesize of page_size.

@@ -106,6 +106,11 @@ func (p *presenter) complete(e *Entity, r *resource, row Presentation) {
 			e.Columns = append(e.Columns, column)
 		}
 	}
+	for _, c := range r.calls {
+		for _, header := range c.headers {
+			p.note(e, "header of "+string(c.Verb), header, "the description requires it, but only \"aimsio api -H\" can send it")
+		}
+	}
 	if len(e.Columns) == 0 {
 		e.Columns = defaultColumns(e)
 		p.note(e, "columns", strings.Join(e.Columns, ", "), "key, name, status, time of change and the first fields")

@@ -19,6 +19,8 @@ type call struct {
 	parameter string
 	// schema is the reference of the record's schema, or empty where it has none.
 	schema string
+	// headers are those that it requires, which no command sends.
+	headers []string
 	// about describes the record, and record holds its members.
 	about  string
 	record []Field

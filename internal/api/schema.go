@@ -102,30 +102,60 @@ func (r *schemaReader) follow(s *shape, schema spot, reference string, way trail
 	}
 	way.references = append(slices.Clone(way.references), name)
 	s.within.references = append(slices.Clone(s.within.references), name)
-	// 3.1 lets a description stand beside a reference.
-	beside := schema.str("description")
 	if err := r.add(s, target, way); err != nil {
 		return err
 	}
-	if beside != "" {
-		s.description = oneLine(beside)
-	}
+	// 3.1 lets these stand beside a reference.
+	s.description = either(oneLine(schema.str("description")), s.description)
+	s.readOnly = s.readOnly || schema.is("readOnly")
 	return nil
 }
 
 // merge puts the parts of a schema together, then what it says itself.
 func (r *schemaReader) merge(s *shape, schema spot, way trail) error {
-	for _, word := range []string{"allOf", "anyOf", "oneOf"} {
-		for _, part := range schema.get(word).elements() {
-			if err := r.add(s, spot{part, schema.in}, way); err != nil {
-				return err
-			}
+	for _, part := range schema.get("allOf").elements() {
+		if err := r.add(s, spot{part, schema.in}, way); err != nil {
+			return err
 		}
 	}
-	if len(schema.get("anyOf").elements())+len(schema.get("oneOf").elements()) > 0 {
-		s.required = nil // a field of one alternative need not be one of the others
+	for _, word := range []string{"anyOf", "oneOf"} {
+		if err := r.alternatives(s, spot{schema.get(word), schema.in}, way); err != nil {
+			return err
+		}
 	}
 	s.own(schema)
+	return nil
+}
+
+// alternatives puts together what a value may be: of any of the types, with any of the values, and
+// with the members of all, none of which is required then.
+func (r *schemaReader) alternatives(s *shape, list spot, way trail) error {
+	var types, enum []string
+	open := false
+	for _, part := range list.elements() {
+		s.types, s.enum = nil, nil
+		members := len(s.properties)
+		if err := r.add(s, spot{part, list.in}, way); err != nil {
+			return err
+		}
+		if len(s.types) == 0 && len(s.properties) > members {
+			s.types = []string{"object"}
+		}
+		for _, one := range s.types {
+			if one != "null" && !slices.Contains(types, one) {
+				types = append(types, one)
+			}
+		}
+		enum = append(enum, s.enum...)
+		open = open || len(s.enum) == 0 && !slices.Equal(s.types, []string{"null"})
+	}
+	if len(list.elements()) == 0 {
+		return nil
+	}
+	s.types, s.enum, s.required = types, nil, nil
+	if !open {
+		s.enum = enum
+	}
 	return nil
 }
 

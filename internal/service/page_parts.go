@@ -3,7 +3,7 @@ package service
 import (
 	"fmt"
 	"io"
-	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,95 +18,116 @@ func (p *pages) open(answer *client.Response, read *page) (io.Reader, error) {
 	if p.operation.Wrapper == "" {
 		return answer.Reader(), nil
 	}
-	decoder := jsontext.NewDecoder(answer.Reader(), record.Lenient())
-	if _, err := decoder.ReadToken(); err != nil {
+	e := &envelope{pages: p, page: read, decoder: jsontext.NewDecoder(answer.Reader(), record.Lenient()), body: answer.Body}
+	if err := e.object(record.ParsePath(p.operation.Wrapper), nil); err != nil {
 		return nil, fmt.Errorf("reading the answer: %w", err)
 	}
-	var array io.Reader
-	for decoder.PeekKind() == jsontext.KindString {
-		name, err := decoder.ReadToken()
-		if err != nil {
-			return nil, fmt.Errorf("reading the answer: %w", err)
-		}
-		member := name.String()
-		if member != p.operation.Wrapper {
-			if err := p.beside(decoder, member, read); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		kind := decoder.PeekKind()
-		start := decoder.InputOffset()
-		if err := decoder.SkipValue(); err != nil {
-			return nil, fmt.Errorf("reading %s of the answer: %w", member, err)
-		}
-		switch kind {
-		case jsontext.KindBeginArray:
-			// Between the name and the array there is a colon, and maybe blanks.
-			array = &skipToArray{from: io.NewSectionReader(answer.Body, start, decoder.InputOffset()-start)}
-		case jsontext.KindNull:
-			array = strings.NewReader("[]")
-		default:
-			return nil, &PageError{p.number, fmt.Sprintf("%s is no array", member)}
-		}
-	}
-	if _, err := decoder.ReadToken(); err != nil {
-		return nil, fmt.Errorf("reading the answer: %w", err)
-	}
-	if array == nil {
+	if e.array == nil {
 		return nil, &PageError{p.number, fmt.Sprintf("the answer has no array %s", p.operation.Wrapper)}
 	}
-	return array, nil
+	return e.array, nil
+}
+
+// envelope is an answer in which the entries stand inside of an object.
+type envelope struct {
+	pages   *pages
+	page    *page
+	decoder *jsontext.Decoder
+	body    io.ReaderAt
+	// array is where the entries are, nil until it is found.
+	array io.Reader
+}
+
+// object reads an object from its opening bracket to its closing one. The array is at a path in it; above
+// is the path of the object itself.
+func (e *envelope) object(path, above record.Path) error {
+	if _, err := e.decoder.ReadToken(); err != nil {
+		return err //nolint:wrapcheck // open says what was being read
+	}
+	for e.decoder.PeekKind() == jsontext.KindString {
+		name, err := e.decoder.ReadToken()
+		if err != nil {
+			return err //nolint:wrapcheck // as above
+		}
+		member := name.String()
+		switch {
+		case member != path[0]:
+			err = e.beside(append(slices.Clone(above), member))
+		case len(path) > 1 && e.decoder.PeekKind() == jsontext.KindBeginObject:
+			err = e.object(path[1:], append(slices.Clone(above), member))
+		default:
+			err = e.entries(member)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	_, err := e.decoder.ReadToken()
+	return err //nolint:wrapcheck // as above
+}
+
+// entries finds out where the array begins and ends.
+func (e *envelope) entries(member string) error {
+	kind, start := e.decoder.PeekKind(), e.decoder.InputOffset()
+	if err := e.decoder.SkipValue(); err != nil {
+		return err //nolint:wrapcheck // as above
+	}
+	switch kind {
+	case jsontext.KindBeginArray:
+		// Between the name and the array there is a colon, and maybe blanks.
+		e.array = &skipToArray{from: io.NewSectionReader(e.body, start, e.decoder.InputOffset()-start)}
+	case jsontext.KindNull:
+		e.array = strings.NewReader("[]")
+	default:
+		return &PageError{e.pages.number, fmt.Sprintf("%s is no array", member)}
+	}
+	return nil
 }
 
 // beside reads a member that stands beside the entries.
-func (p *pages) beside(decoder *jsontext.Decoder, member string, read *page) error {
-	paging := p.operation.Page
-	wanted := func(path string) (below string, ok bool) {
-		top, below, _ := strings.Cut(path, ".")
-		return below, path != "" && top == member
+func (e *envelope) beside(path record.Path) error {
+	var next, total record.Path
+	if paging := e.pages.operation.Page; paging != nil {
+		next, total = below(paging.Next, path), below(paging.Total, path)
 	}
-	var next, total string
-	var isNext, isTotal bool
-	if paging != nil {
-		next, isNext = wanted(paging.Next)
-		total, isTotal = wanted(paging.Total)
+	if next == nil && total == nil {
+		return e.decoder.SkipValue() //nolint:wrapcheck // as above
 	}
-	if !isNext && !isTotal {
-		if err := decoder.SkipValue(); err != nil {
-			return fmt.Errorf("reading %s of the answer: %w", member, err)
-		}
-		return nil
-	}
-	value, err := decoder.ReadValue()
+	value, err := e.decoder.ReadValue()
 	if err != nil {
-		return fmt.Errorf("reading %s of the answer: %w", member, err)
+		return err //nolint:wrapcheck // as above
 	}
-	if isNext {
-		if found, ok := at(value, next); ok {
-			read.hasNext, read.next = true, scalarText(found)
-		}
+	if found, ok := at(value, next); ok && next != nil {
+		e.page.hasNext, e.page.next = true, scalarText(found)
 	}
-	if isTotal {
-		if found, ok := at(value, total); ok {
-			if n, err := strconv.Atoi(record.Text(found)); err == nil && n >= 0 {
-				read.total = n
-			}
+	if found, ok := at(value, total); ok && total != nil {
+		if n, err := strconv.Atoi(record.Text(found)); err == nil && n >= 0 {
+			e.page.total = n
 		}
 	}
 	return nil
 }
 
-// at gives the member of a value at a dotted path, or the value itself.
-func at(value jsontext.Value, path string) (jsontext.Value, bool) {
-	if path == "" {
+// below gives what goes on of a path behind its beginning: empty where that is all of it, nil where it
+// begins otherwise.
+func below(text string, beginning record.Path) record.Path {
+	path := record.ParsePath(text)
+	if text == "" || len(path) < len(beginning) || !slices.Equal(path[:len(beginning)], beginning) {
+		return nil
+	}
+	return append(record.Path{}, path[len(beginning):]...)
+}
+
+// at gives the member of a value at a path, or the value itself.
+func at(value jsontext.Value, path record.Path) (jsontext.Value, bool) {
+	if len(path) == 0 {
 		return value, true
 	}
 	r, err := record.New(value)
 	if err != nil {
 		return nil, false
 	}
-	return r.Get(record.ParsePath(path))
+	return r.Get(path)
 }
 
 // scalarText is a text or a number as text; null, false and all else are none.
@@ -135,47 +156,4 @@ func (s *skipToArray) Read(b []byte) (int, error) {
 		}
 	}
 	return s.from.Read(b) //nolint:wrapcheck // as above
-}
-
-// nextLink finds the address of the next page in a Link header, as RFC 8288 writes it.
-func nextLink(header http.Header) string {
-	for _, line := range header.Values("Link") {
-		for line != "" {
-			_, rest, found := strings.Cut(line, "<")
-			if !found {
-				break
-			}
-			address, after, found := strings.Cut(rest, ">")
-			if !found {
-				break
-			}
-			attributes := after
-			if next := strings.Index(after, ",<"); next >= 0 {
-				attributes, line = after[:next], after[next+1:]
-			} else if next := strings.Index(after, ", <"); next >= 0 {
-				attributes, line = after[:next], after[next+1:]
-			} else {
-				line = ""
-			}
-			if isNextRelation(attributes) {
-				return address
-			}
-		}
-	}
-	return ""
-}
-
-func isNextRelation(attributes string) bool {
-	for attribute := range strings.SplitSeq(attributes, ";") {
-		name, value, _ := strings.Cut(strings.TrimSpace(attribute), "=")
-		if !strings.EqualFold(strings.TrimSpace(name), "rel") {
-			continue
-		}
-		for relation := range strings.FieldsSeq(strings.Trim(strings.TrimSpace(value), `"`)) {
-			if strings.EqualFold(relation, "next") {
-				return true
-			}
-		}
-	}
-	return false
 }

@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -141,9 +139,11 @@ func wrapped(op *api.Operation, entries []byte, next string, total int) ([]byte,
 			return nil, fmt.Errorf("making an answer: %w", err)
 		}
 	}
-	answer := membersOf(beside.Raw())
-	answer.set(op.Wrapper, jsontext.Value(entries))
-	return answer.appendTo(nil), nil
+	whole, err := record.Set(beside, record.ParsePath(op.Wrapper), entries)
+	if err != nil {
+		return nil, fmt.Errorf("making an answer: %w", err)
+	}
+	return whole.Raw(), nil
 }
 
 // wantedValue is what a parameter asks of a field.
