@@ -15,7 +15,9 @@ import (
 func TestExamplesRun(t *testing.T) {
 	t.Parallel()
 	shell := lookPath(t, "sh")
-	jobs := exampleJobs(t)
+	files := map[string]string{
+		"jobs.json": exampleJobs(t), "mirror.db": exampleMirror(t), "queries.sql": "select count(*) from joborders;\n",
+	}
 	ran := 0
 	eachCommand(commandTree(), func(command *cobra.Command) {
 		for example := range strings.SplitSeq(command.Example, "\n\n") {
@@ -26,10 +28,12 @@ func TestExamplesRun(t *testing.T) {
 			t.Run(strings.TrimSpace(example), func(t *testing.T) {
 				t.Parallel()
 				folder := t.TempDir()
-				if err := os.WriteFile(filepath.Join(folder, "jobs.json"), []byte(jobs), 0o600); err != nil {
-					t.Fatal(err)
+				for name, content := range files {
+					if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+						t.Fatal(err)
+					}
 				}
-				script := process(newcomer(t), "-ec", example)
+				script := process(with(newcomer(t), "AIMSIO_MIRROR="+filepath.Join(folder, "mirror.db")), "-ec", example)
 				script.Path, script.Args[0], script.Dir = shell, "sh", folder
 				if out, err := script.CombinedOutput(); err != nil {
 					t.Errorf("%v\n%s", err, out)
@@ -61,6 +65,17 @@ func exampleJobs(t *testing.T) string {
 		t.Fatal(got.err)
 	}
 	return got.out
+}
+
+// exampleMirror is the mirror of the demo that examples read through.
+func exampleMirror(t *testing.T) string {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "mirror.db")
+	got := run(with(newcomer(t), "AIMSIO_RATE=1000", "AIMSIO_MIRROR="+file), "sync", "--env", "demo")
+	if got.code != 0 {
+		t.Fatal(got.err)
+	}
+	return contentOf(t, file)
 }
 
 // fileRead is the file that a command reads, empty for none.

@@ -1,6 +1,6 @@
 // Command gen writes the generated part of the documentation: a reference page for every
-// top-level command, and what of the API is documented and what assumed. Run it with
-// "go generate ./docs/gen".
+// top-level command, the views of the mirror, and what of the API is documented and what assumed.
+// Run it with "go generate ./docs/gen".
 package main
 
 import (
@@ -30,6 +30,7 @@ func generate(docs string) error {
 	catalog := api.Builtin()
 	pages := referencePages(cli.Commands(catalog))
 	pages["api-coverage.md"] = api.Coverage(catalog)
+	pages["reference/views.md"] = viewsPage(catalog)
 	if err := os.RemoveAll(filepath.Join(docs, "reference")); err != nil {
 		return fmt.Errorf("removing the old reference: %w", err)
 	}

@@ -29,6 +29,7 @@ func referencePages(root *cobra.Command) map[string]string {
 		}
 		index.WriteString("\n")
 	}
+	index.WriteString("## The local copy\n\n[Views of the mirror](views.md): every table that `aimsio sql` can ask, with its columns.\n\n")
 	index.WriteString("## Flags of every command\n\n" + block(root.PersistentFlags().FlagUsages()))
 	pages["reference/README.md"] = strings.TrimRight(index.String(), "\n") + "\n"
 	return pages

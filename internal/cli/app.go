@@ -42,8 +42,8 @@ type app struct {
 
 // globalFlags are the flags that every command takes.
 type globalFlags struct {
-	env, output, color, trace, maxWait string
-	quiet                              bool
+	env, output, color, trace, maxWait, mirror string
+	quiet                                      bool
 }
 
 func newApp(world World, catalog *api.Catalog) *app {
@@ -75,7 +75,7 @@ func (a *app) loadConfig() (*config.Config, error) {
 // given lists the flags on the command line that are settings.
 func (g globalFlags) given() map[string]string {
 	flags := map[string]string{}
-	for name, value := range map[string]string{"env": g.env, "output": g.output, "color": g.color, "max-wait": g.maxWait} {
+	for name, value := range map[string]string{"env": g.env, "output": g.output, "color": g.color, "max-wait": g.maxWait, "mirror": g.mirror} {
 		if value != "" {
 			flags[name] = value
 		}

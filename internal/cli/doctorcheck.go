@@ -70,6 +70,7 @@ func (d *doctor) checks() []check {
 		{checkPassword, []string{checkUser}, d.findPassword},
 		{"keyring", []string{checkUser}, d.keyring},
 		{checkCalls, []string{checkEnvironment}, d.calls},
+		{"mirror", []string{checkEnvironment}, d.mirrorRow},
 		{"pace", []string{checkStateFolder, checkUser, checkCalls}, d.outside(d.paceRows)},
 		{checkProxy, []string{checkCalls}, d.outside(d.proxy)},
 		{checkDNS, []string{checkProxy}, d.outside(d.dns)},

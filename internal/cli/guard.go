@@ -44,15 +44,24 @@ func (a *app) confirmWrite(ctx context.Context, environment *config.Environment,
 		return nil
 	}
 	fmt.Fprintf(a.world.Err, "%s is protected. Type its name to go on: ", name)
-	typed, err := bufio.NewReader(a.stdin(ctx)).ReadString('\n')
+	typed, err := a.typed(ctx)
+	if err != nil {
+		return err
+	}
+	if typed != name {
+		return failf(exitGuarded, "", "the name was not typed: nothing was sent")
+	}
+	return nil
+}
+
+// typed gives the line that a person types, without blanks around it; nothing where the input ends.
+func (a *app) typed(ctx context.Context) (string, error) {
+	line, err := bufio.NewReader(a.stdin(ctx)).ReadString('\n')
 	if err != nil {
 		fmt.Fprintln(a.world.Err)
 	}
 	if ctx.Err() != nil {
-		return context.Cause(ctx)
+		return "", context.Cause(ctx)
 	}
-	if strings.TrimSpace(typed) != name {
-		return failf(exitGuarded, "", "the name was not typed: nothing was sent")
-	}
-	return nil
+	return strings.TrimSpace(line), nil
 }

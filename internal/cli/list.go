@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // listOptions are what the user may ask of a list.
@@ -18,6 +17,7 @@ type listOptions struct {
 	until   string
 	sort    string
 	limit   int
+	mirror  mirrorFlags
 	output  outputFlags
 	// parameters are those of the API's own call.
 	parameters parameterFlag
@@ -32,7 +32,9 @@ func newListCommand(a *app, entity *api.Entity) *cobra.Command {
 
 Without --full this is the server's index, read with %s: a stub for each %s
 (%s). With --full every record behind the index is fetched, at the allowed pace and
-several at once, and handed on in the order of the index as it arrives.
+several at once, and handed on in the order of the index as it arrives. Where there is a mirror
+("aimsio sync" makes one), only records that changed since are fetched. With --offline both
+come from the mirror alone.
 
 --filter, --since and --until on fields of the index are applied before anything is fetched;
 so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity), entity.Title, fieldNames(entity.Index)),
@@ -50,6 +52,7 @@ so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records")
 	options.parameters.add(cmd, entity, api.List)
+	options.mirror.add(a, cmd, true)
 	fields := func() []api.Field { return listFields(entity) }
 	options.output.add(cmd, fields)
 	register(cmd, "filter", completeFilters(fields))
@@ -95,22 +98,19 @@ func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptio
 	if err != nil {
 		return err
 	}
-	reader, err := a.reader()
-	if err != nil {
-		return err
-	}
 	if len(values) > 0 {
-		reader = reader.with(service.Parameters{api.List: values})
+		if err := options.mirror.leaveOut(); err != nil {
+			return err
+		}
 	}
 	if page := options.parameters.onlyPage(values); page != "" {
 		a.notef("note: with --param %s this is one page of the list; without it all are read", page)
 	}
-	index, err := reader.service.Index(ctx, entity)
-	if err != nil {
-		return reader.explain(err, entity)
+	run := &listRun{app: a, entity: entity, plan: plan, parameters: values}
+	if err := run.open(ctx, options); err != nil {
+		return err
 	}
-	defer closeQuietly(index)
-	run := &listRun{app: a, entity: entity, plan: plan, reader: reader, index: index}
+	defer run.close()
 	if err := run.checkReach(); err != nil {
 		return err
 	}

@@ -17,18 +17,26 @@ type fullList struct {
 	count tally
 	// matched counts the records that passed the filters.
 	matched int
+	// through is the selected part of the index, held against the mirror; nil where there is none.
+	through *throughMirror
+	// sorted tells that the mirror has put the records in the order asked for.
+	sorted bool
 }
 
 func (l *listRun) full(ctx context.Context, out *sink) error {
-	f := &fullList{listRun: l, walk: &walk{app: l.app, reader: l.reader, entity: l.entity}}
+	f := &fullList{listRun: l, walk: &walk{app: l.app, reader: l.reader, entity: l.entity, keeper: newKeeper(l.app, l.mirror, l.entity)}}
 	for _, err := range l.selected(ctx, &f.count) { // for the progress bar and what is left out
 		if err != nil {
 			return err
 		}
 	}
+	if err := f.compare(ctx); err != nil {
+		return err
+	}
 	f.walk.progress = l.app.progress(f.expected(), l.plan.printer)
 	err := f.print(ctx, out)
 	f.walk.progress.end()
+	f.walk.keeper.flush(ctx)
 	if err == nil {
 		err = checkAll(slices.Concat(f.plan.before, f.plan.after))
 	}
@@ -44,7 +52,7 @@ func (l *listRun) full(ctx context.Context, out *sink) error {
 
 func (f *fullList) print(ctx context.Context, out *sink) error {
 	records := f.matching(ctx)
-	if f.plan.sort != "" && !f.plan.sortsIndex {
+	if f.plan.sort != "" && !f.plan.sortsIndex && !f.sorted {
 		records = sorted(records, f.plan.sort, listFields(f.entity))
 	}
 	for r, err := range records {
@@ -77,15 +85,15 @@ func (f *fullList) expected() int {
 
 // wanted walks the ids to fetch. An error of the index itself stops the fetching.
 func (f *fullList) wanted(ctx context.Context, stop context.CancelCauseFunc) iter.Seq[service.Wanted] {
+	if f.through != nil {
+		return f.through.all(ctx, stop)
+	}
 	return func(yield func(service.Wanted) bool) {
-		most, number := f.expected(), 0
+		number := 0
 		var again tally
-		for stub, err := range f.ordered(ctx, &again) {
+		for stub, err := range first(f.ordered(ctx, &again), f.expected()) {
 			if err != nil {
 				stop(err)
-				return
-			}
-			if number == most {
 				return
 			}
 			number++
@@ -129,6 +137,9 @@ func (f *fullList) matching(ctx context.Context) iter.Seq2[record.Record, error]
 // error that ends the run.
 func (f *fullList) tellShown(out *sink) {
 	done := f.walk.read + f.walk.failed
+	if f.through != nil {
+		done += int(f.through.left.Load())
+	}
 	switch {
 	case !f.stubsDecide() && done < f.count.total:
 		out.notef("showing %s %s: the limit was reached after %s of %s records",

@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"iter"
+	"net/url"
 	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -18,7 +20,56 @@ type listRun struct {
 	entity *api.Entity
 	plan   *listPlan
 	reader *reader
-	index  *service.Index
+	index  stubSource
+	// mirror is what whole records are read through, nil for none.
+	mirror *mirror.Store
+	// offline tells that the index is the mirror's too.
+	offline bool
+	// parameters are those of the list's own call.
+	parameters url.Values
+}
+
+// stubSource is an index. A stub is valid until the next one is asked for; it may be walked several
+// times, one after the other.
+type stubSource interface {
+	Stubs() iter.Seq2[record.Record, error]
+	Close() error
+}
+
+// open reads the index: the server's with one call, or that of the mirror.
+func (l *listRun) open(ctx context.Context, options listOptions) (err error) {
+	l.offline = options.mirror.offline
+	if options.full || l.offline {
+		if l.mirror, err = l.app.readMirror(ctx, options.mirror); err != nil {
+			return err
+		}
+	}
+	if l.offline {
+		l.index = &mirrorIndex{ctx: ctx, store: l.mirror, entity: l.entity}
+		return l.app.tellAge(ctx, l.mirror, l.entity)
+	}
+	if l.reader, err = l.app.reader(); err != nil {
+		return err
+	}
+	if len(l.parameters) > 0 {
+		l.reader = l.reader.with(service.Parameters{api.List: l.parameters})
+	}
+	index, err := l.reader.service.Index(ctx, l.entity)
+	if err != nil {
+		return l.reader.explain(err, l.entity)
+	}
+	l.index = index
+	return nil
+}
+
+func (l *listRun) close() { closeQuietly(l.index) }
+
+// explain adds to an error what only the command knows.
+func (l *listRun) explain(err error) error {
+	if l.offline {
+		return l.app.explainMirror(err)
+	}
+	return l.reader.explain(err, l.entity)
 }
 
 // tally counts what the plan selects of an index.
@@ -36,9 +87,13 @@ func (l *listRun) checkReach() error {
 	count := 0
 	for _, err := range l.index.Stubs() {
 		if err != nil {
-			return l.reader.explain(err, l.entity)
+			return l.explain(err)
 		}
 		count++
+	}
+	if l.offline {
+		return usagef("the index of %s has no %s (it has %s): --full reads the whole records",
+			l.entity.Name, strings.Join(l.plan.beyond, ", "), fieldNames(l.entity.Index))
 	}
 	return usagef("the index of %s has no %s (it has %s): --full fetches the whole records, %s, about %s",
 		l.entity.Name, strings.Join(l.plan.beyond, ", "), fieldNames(l.entity.Index),
@@ -84,7 +139,7 @@ func (l *listRun) selected(ctx context.Context, count *tally) iter.Seq2[record.R
 				keep, err = l.keeps(stub, count)
 			}
 			if err != nil {
-				yield(record.Record{}, l.reader.explain(err, l.entity))
+				yield(record.Record{}, l.explain(err))
 				return
 			}
 			if keep && !yield(stub, nil) {
@@ -166,7 +221,7 @@ func (l *listRun) stubs(ctx context.Context, out *sink) error {
 		return err
 	}
 	l.tell(out, count)
-	if options := l.plan.printer.options; options.Terminal && options.Format == output.Table && count.total > 0 {
+	if options := l.plan.printer.options; !l.offline && options.Terminal && options.Format == output.Table && count.total > 0 {
 		out.notef("these are stubs of the index; --full fetches the whole records: %s, about %s",
 			counted(count.total, "call"), l.reader.duration(count.total))
 	}

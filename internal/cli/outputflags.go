@@ -120,3 +120,8 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 	}
 	return p, nil
 }
+
+// flat tells that each field stands in one cell, for a person or a sheet.
+func (p *printer) flat() bool {
+	return p.query == nil && (p.options.Format == output.Table || p.options.Format == output.CSV)
+}

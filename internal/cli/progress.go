@@ -39,6 +39,13 @@ func (p *progress) add() {
 	}
 }
 
+// describe says what is being counted.
+func (p *progress) describe(what string) {
+	if p.bar != nil {
+		p.bar.Describe(what)
+	}
+}
+
 // hide makes room for a line; the next step draws the bar again.
 func (p *progress) hide() {
 	if p.bar != nil {

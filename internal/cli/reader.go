@@ -113,8 +113,12 @@ func limitsOf(environment *config.Environment) record.Limits {
 	return record.Limits{Size: int(environment.MaxRecord), Nesting: environment.MaxNesting, Fields: environment.MaxFields}
 }
 
-// duration tells how long so many calls take at the pace of the environment.
+// span is how long so many calls take at the pace of the environment.
+func (r *reader) span(calls int) time.Duration {
+	return time.Duration(float64(calls) / r.environment.Rate / pace.Share * float64(time.Second))
+}
+
+// duration tells how long so many calls take, in whole seconds.
 func (r *reader) duration(calls int) string {
-	seconds := float64(calls) / r.environment.Rate / pace.Share
-	return (time.Duration(seconds*float64(time.Second)) + time.Second).Truncate(time.Second).String()
+	return (r.span(calls) + time.Second).Truncate(time.Second).String()
 }

@@ -15,6 +15,7 @@ import (
 // The groups in which help lists the commands.
 const (
 	groupEntities = "entities"
+	groupMirror   = "mirror"
 	groupSetup    = "setup"
 	groupTools    = "tools"
 )
@@ -70,6 +71,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	addGlobalFlags(a, root)
 	root.AddGroup(
 		&cobra.Group{ID: groupEntities, Title: "Entities:"},
+		&cobra.Group{ID: groupMirror, Title: "The local copy:"},
 		&cobra.Group{ID: groupSetup, Title: "Setting up:"},
 		&cobra.Group{ID: groupTools, Title: "Tools:"},
 	)
@@ -77,6 +79,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
 	}
 	addInGroup(root, groupSetup, newEnvCommand(a), newAuthCommand(a))
+	addInGroup(root, groupMirror, newSyncCommand(a), newChangesCommand(a), newSQLCommand(a), newMirrorCommand(a))
 	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newDoctorCommand(a), newLogCommand(a),
 		newSimulateCommand(a), newSpecCommand(a), newVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)

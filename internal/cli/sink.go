@@ -15,6 +15,8 @@ type sink struct {
 	target *target
 	// count is the number of records written.
 	count int
+	// done, if set, tells what an interrupted run leaves behind, where that is not what was written.
+	done func() string
 	// app prints the notes that wait for the end of the output.
 	app   *app
 	notes []string
@@ -74,6 +76,9 @@ func (s *sink) notef(format string, args ...any) {
 
 // soFar tells what an interrupted run leaves behind.
 func (s *sink) soFar() string {
+	if s.done != nil {
+		return s.done()
+	}
 	if s.target.path != "" {
 		return s.target.path + " is not written"
 	}

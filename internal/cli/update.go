@@ -19,7 +19,7 @@ record is sent back, with the fields that this program does not know as they wer
 that already is as it shall be is not sent.
 
 The records are named by GUID: as arguments, with "-" one a line from standard input, or by
-the %[2]s of each record of a file. --set changes the same fields in all of them.`, entity.Name, entity.GUID),
+the %[2]s of each record of a file. --set changes the same fields in all of them.%[3]s`, entity.Name, entity.GUID, keyHelp(entity)),
 		Example: fmt.Sprintf(`  # see the change first
   aimsio %[1]s list --env demo -o ndjson --limit 2 --jq '.guid // .id' | aimsio %[1]s update - --env demo --set %[2]s=changed --dry-run
 
@@ -42,10 +42,11 @@ the %[2]s of each record of a file. --set changes the same fields in all of them
 			}
 			return run.fromKeys(cmd.Context(), args)
 		},
-		ValidArgsFunction: completeNothing,
+		ValidArgsFunction: completeRecords(a, entity),
 	}
 	flags.add(a, cmd, entity)
 	flags.addParameters(cmd, entity, updatingVerb(entity))
+	flags.mirror.add(a, cmd, false)
 	return cmd
 }
 

@@ -18,8 +18,9 @@ func newUpdateStatusCommand(a *app, entity *api.Entity) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "update-status [GUID...]",
 		Short: fmt.Sprintf("Set the status of %s", entity.Name),
-		Long: fmt.Sprintf(`Set %[2]s of %[1]s, named by GUID as arguments, with "-" one a line from standard input,
-or by a file with the columns %[3]s and %[2]s.
+		Long: fmt.Sprintf(`Set %[2]s of %[1]s, named as arguments, with "-" one a line from standard input, or by a file
+with the columns %[3]s and %[2]s. The name is the GUID or, where there is a mirror, the
+business key.
 
 Which changes of status are possible the server decides. A status that the API's documentation
 rules out is refused here.%[4]s`, entity.Name, entity.Status, entity.GUID, statusesHelp(entity)),
@@ -35,11 +36,12 @@ rules out is refused here.%[4]s`, entity.Name, entity.Status, entity.GUID, statu
 			}
 			return a.runUpdateStatus(cmd.Context(), entity, args, status, flags)
 		},
-		ValidArgsFunction: completeNothing,
+		ValidArgsFunction: completeRecords(a, entity),
 	}
 	cmd.Flags().StringVar(&status, "status", "", "the new status")
 	flags.add(a, cmd, entity)
 	flags.addParameters(cmd, entity, statusVerb(entity))
+	flags.mirror.add(a, cmd, false)
 	register(cmd, "status", completeWords(statuses(entity)...))
 	return cmd
 }

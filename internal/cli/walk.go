@@ -19,6 +19,10 @@ type walk struct {
 	entity   *api.Entity
 	progress *progress
 	patience patience
+	// keeper gives what was fetched to the mirror, if there is one.
+	keeper *keeper
+	// failing, if set, is told of a record that could not be read.
+	failing func(service.Fetched)
 	// read and failed count records; missing those of the failed that were not found.
 	read, failed, missing int
 }
@@ -26,12 +30,13 @@ type walk struct {
 // records walks the records behind ids, in their order. An error ends the walk.
 func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
-		for fetched := range w.reader.service.Fetch(ctx, w.entity, ids) {
+		for fetched := range w.fetch(ctx, ids) {
 			if ctx.Err() != nil {
 				break
 			}
 			w.progress.add()
 			if w.patience.endsAt(fetched.Err) {
+				w.keeper.flush(ctx)
 				yield(record.Record{}, w.reader.explain(fetched.Err, w.entity))
 				return
 			}
@@ -40,6 +45,7 @@ func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.S
 				continue
 			}
 			w.read++
+			w.keeper.add(ctx, fetched)
 			if !yield(fetched.Record, nil) {
 				return
 			}
@@ -50,12 +56,33 @@ func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.S
 	}
 }
 
+// fetch reads the records behind ids. Without a reader, all of them are at hand.
+func (w *walk) fetch(ctx context.Context, ids iter.Seq[service.Wanted]) iter.Seq[service.Fetched] {
+	if w.reader != nil {
+		return w.reader.service.Fetch(ctx, w.entity, ids)
+	}
+	return func(yield func(service.Fetched) bool) {
+		for wanted := range ids {
+			fetched := service.Fetched{Wanted: wanted}
+			if wanted.Have != nil {
+				fetched.Record = *wanted.Have
+			}
+			if !yield(fetched) {
+				return
+			}
+		}
+	}
+}
+
 // tolerate reports a record that could not be read.
 func (w *walk) tolerate(fetched service.Fetched) {
 	if called, ok := errors.AsType[*client.Error](fetched.Err); ok && called.Kind == client.NotFound {
 		w.missing++
 	}
 	w.failed++
+	if w.failing != nil {
+		w.failing(fetched)
+	}
 	w.progress.hide()
 	w.app.problemf("%s", w.reader.failure(w.entity, fetched))
 }

@@ -19,23 +19,26 @@ func (w *writeRun) changes(ctx context.Context, source *changeSource, kept *kept
 	items := w.remaining(source, kept)
 	switch w.operation.Verb {
 	case api.UpdateStatus, api.Delete:
-		return w.asGiven(items)
+		return w.asGiven(ctx, items)
 	default:
 	}
 	if w.action == service.ActionCreate {
-		return w.asGiven(items)
+		return w.asGiven(ctx, items)
 	}
 	return w.merged(ctx, items)
 }
 
 // asGiven makes a change of every item without reading the record: it is new, or the API wants no
 // more of it than GUID and status.
-func (w *writeRun) asGiven(items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
+func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
 	return func(yield func(service.Change, error) bool) {
 		for item, err := range items {
 			var body record.Record
 			if err == nil {
-				body, err = record.Merge(item.Record, w.change)
+				body, err = w.identified(ctx, item.Record)
+			}
+			if err == nil {
+				body, err = record.Merge(body, w.change)
 			}
 			if err != nil {
 				yield(service.Change{}, err)
@@ -56,14 +59,23 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 			yield(service.Change{}, err)
 			return
 		}
+		if err := w.compare(ctx, r); err != nil {
+			yield(service.Change{}, err)
+			return
+		}
 		var broken error
 		var patience patience
-		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(items, &broken)) {
+		keeper := newKeeper(w.app, w.look.store, w.entity)
+		defer keeper.flush(ctx)
+		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(ctx, items, &broken)) {
 			if fetched.Err != nil && ctx.Err() != nil {
 				if !yield(w.unread(fetched), nil) {
 					return
 				}
 				continue
+			}
+			if fetched.Err == nil {
+				keeper.add(ctx, fetched)
 			}
 			change, err := w.mergedOne(r, fetched, &patience)
 			if !yield(change, err) || err != nil {
@@ -76,6 +88,15 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 	}
 }
 
+// compare reads the index, where a mirror may have what several updates need. For one record it would
+// be a call more.
+func (w *writeRun) compare(ctx context.Context, r *reader) error {
+	if w.count < 2 {
+		return nil
+	}
+	return w.look.compare(ctx, r)
+}
+
 // unread settles a record that was not read any more because the run was stopped.
 func (w *writeRun) unread(fetched service.Fetched) service.Change {
 	return service.Change{Line: fetched.Line, Action: w.action, Settled: &service.Outcome{
@@ -86,14 +107,21 @@ func (w *writeRun) unread(fetched service.Fetched) service.Change {
 
 // wanted walks the records to read, each with the change that its item and --set make. An error
 // ends the walk and is kept.
-func (w *writeRun) wanted(items iter.Seq2[input.Item, error], broken *error) iter.Seq[service.Wanted] {
+func (w *writeRun) wanted(ctx context.Context, items iter.Seq2[input.Item, error], broken *error) iter.Seq[service.Wanted] {
 	return func(yield func(service.Wanted) bool) {
 		for item, err := range items {
 			wanted := service.Wanted{Line: item.Line}
+			whole := item.Record
 			if err == nil {
-				guid, _ := item.Record.Get(record.Path{w.entity.GUID})
+				whole, err = w.identified(ctx, whole)
+			}
+			if err == nil {
+				guid, _ := whole.Get(record.Path{w.entity.GUID})
 				wanted.ID = record.Text(guid)
-				wanted.Change, err = record.Merge(w.part(item.Record), w.change)
+				wanted.Change, err = record.Merge(w.part(whole), w.change)
+			}
+			if err == nil {
+				err = w.look.have(ctx, &wanted)
 			}
 			if err != nil {
 				*broken = err
@@ -164,8 +192,10 @@ func (w *writeRun) changeOf(line int, whole record.Record, before *record.Record
 	}
 }
 
+func (w *writeRun) keyOf(r record.Record) string { return keyOf(w.entity, r) }
+
 // keyOf gives the key by which people know a record, "" where it has none.
-func (w *writeRun) keyOf(r record.Record) string {
-	_, value, _ := api.KeyOf(w.entity, r.Raw())
+func keyOf(entity *api.Entity, r record.Record) string {
+	_, value, _ := api.KeyOf(entity, r.Raw())
 	return value
 }

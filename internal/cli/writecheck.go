@@ -52,7 +52,7 @@ func (w *writeRun) check(ctx context.Context, source *changeSource) (int, error)
 		if err != nil {
 			return 0, fmt.Errorf("%w: nothing was sent", err)
 		}
-		if err := c.item(item); err != nil {
+		if err := c.item(ctx, item); err != nil {
 			return 0, err
 		}
 	}
@@ -77,11 +77,15 @@ func (w *writeRun) inputName() string {
 }
 
 // item checks one record as it will go out.
-func (c *inputCheck) item(item input.Item) error {
+func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	c.count++
 	c.run.shared = c.run.shared || item.Line == c.last
 	c.last = item.Line
-	whole, err := record.Merge(item.Record, c.run.change)
+	identified, err := c.run.identified(ctx, item.Record)
+	if err != nil {
+		return err
+	}
+	whole, err := record.Merge(identified, c.run.change)
 	if err != nil {
 		return fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
 	}
@@ -116,12 +120,26 @@ func (c *inputCheck) faultsOf(r record.Record) []api.Fault {
 		faults = slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
 	}
 	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" {
-		faults = append(faults, api.Fault{Path: c.run.entity.GUID, Expected: "the GUID of the record to change"})
+		faults = append(faults, c.unnamed(r))
 	}
 	if status, _ := r.Get(record.Path{c.run.entity.Status}); c.run.action == service.ActionUpdateStatus && record.Text(status) == "" {
 		faults = append(faults, api.Fault{Path: c.run.entity.Status, Expected: "the new status"})
 	}
 	return faults
+}
+
+// unnamed says what is missing in an update that does not tell which record is meant.
+func (c *inputCheck) unnamed(r record.Record) api.Fault {
+	fault := api.Fault{Path: c.run.entity.GUID, Expected: "the GUID of the record to change"}
+	key := c.run.keyOf(r)
+	switch {
+	case key == "":
+	case c.run.look.store == nil:
+		fault.Expected += " (with a mirror, which \"aimsio sync\" makes, the key would do)"
+	default:
+		fault.Expected += fmt.Sprintf(", since the mirror has none or several with the key %q", key)
+	}
+	return fault
 }
 
 // duplicate refuses a key that stands in the input twice: which of the two counts would be chance.

@@ -22,6 +22,7 @@ type writeFlags struct {
 	confirm          string
 	maxChanges       string
 	parameters       parameterFlag
+	mirror           mirrorFlags
 	output           outputFlags
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // changeSource is where the records of a write come from. It can be walked several times.
@@ -27,6 +28,11 @@ func (s *changeSource) close() {
 
 // fromInput writes the records of a file, or the one that --set alone describes.
 func (w *writeRun) fromInput(ctx context.Context) error {
+	if w.action != service.ActionCreate {
+		if err := w.openLookup(ctx); err != nil {
+			return err
+		}
+	}
 	source, err := w.openInput(ctx)
 	if err != nil {
 		return err
@@ -79,12 +85,19 @@ func (w *writeRun) fromKeys(ctx context.Context, args []string) error {
 	var items []input.Item
 	var broken error
 	seen := map[string]bool{}
-	for wanted := range w.app.wantedIDs(ctx, args, &broken) {
-		if seen[wanted.ID] {
-			return failf(exitInvalid, "", "%q is given twice: nothing was sent", wanted.ID)
+	if err := w.openLookup(ctx); err != nil {
+		return err
+	}
+	for word := range w.app.words(ctx, args, &broken) {
+		id, err := w.look.id(ctx, word)
+		if err != nil {
+			return fmt.Errorf("%w: nothing was sent", err)
 		}
-		seen[wanted.ID] = true
-		item, err := w.keyItem(len(items)+1, wanted.ID)
+		if seen[id] {
+			return failf(exitInvalid, "", "%q is given twice: nothing was sent", word)
+		}
+		seen[id] = true
+		item, err := w.keyItem(len(items)+1, id)
 		if err != nil {
 			return err
 		}
@@ -97,6 +110,13 @@ func (w *writeRun) fromKeys(ctx context.Context, args []string) error {
 		return failf(exitInvalid, "", "--set %s would give %s the same key: nothing was sent", field, counted(len(items), "record"))
 	}
 	return w.carryOut(ctx, &changeSource{items: itemsOf(items)}, len(items))
+}
+
+// openLookup finds the mirror through which records are named and read.
+func (w *writeRun) openLookup(ctx context.Context) error {
+	store, err := w.app.readMirror(ctx, w.flags.mirror)
+	w.look = &lookup{app: w.app, entity: w.entity, store: store}
+	return err
 }
 
 func (w *writeRun) keyItem(line int, guid string) (input.Item, error) {

@@ -25,9 +25,13 @@ type writeRun struct {
 	// change is what --set says, as a record.
 	change record.Record
 	limit  changeLimit
+	// look finds the records that an update names; nil where nothing is read.
+	look   *lookup
 	resume *resumption
 	// shared says that lines of the input hold several records.
 	shared bool
+	// count is how many records the input has.
+	count int
 	// heldBack counts the records that a resumed run does not dare to send.
 	heldBack int
 }
@@ -96,6 +100,7 @@ func (w *writeRun) fields() []api.Field { return w.known }
 
 // carryOut shows the changes of a dry run, or sends them. count is how many records there are.
 func (w *writeRun) carryOut(ctx context.Context, source *changeSource, count int) error {
+	w.count = count
 	if err := w.checkLimit(ctx, count); err != nil {
 		return err
 	}

@@ -96,7 +96,8 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		ConnectTimeout: duration(r.get("connect_timeout").Value),
 		Timeout:        duration(r.get("timeout").Value),
 		MaxWait:        duration(r.get("max_wait").Value),
-		CAFile:         c.caFile(r.get("ca_file")),
+		CAFile:         c.pathOf(r.get("ca_file")),
+		Mirror:         c.pathOf(r.get("mirror")),
 		Output:         r.get("output").Value,
 		ReadOnly:       r.get("read_only").Value == "true",
 		Protected:      r.get("protected").Value == "true",
@@ -142,15 +143,19 @@ func (r *ranking) shown(command passwordCommand) []Setting {
 		if d.Kind == Command && setting.Value != "" {
 			setting.Value = command.name() + " …"
 		}
+		if d.Kind == Database && strings.Contains(setting.Value, "://") {
+			setting.Value = withoutUser(setting.Value)
+		}
 		settings = append(settings, setting)
 	}
 	return settings
 }
 
-// caFile is the path of the certificates. A relative one counts from where it was written: the
-// configuration's folder, or for a variable the working folder.
-func (c *Config) caFile(setting Setting) string {
-	if setting.Source.Kind != FromConfiguration || setting.Value == "" || filepath.IsAbs(setting.Value) {
+// pathOf is the path of a file that a setting names. A relative one counts from where it was
+// written: the configuration's folder, or for a variable the working folder.
+func (c *Config) pathOf(setting Setting) string {
+	elsewhere := filepath.IsAbs(setting.Value) || strings.Contains(setting.Value, "://")
+	if setting.Source.Kind != FromConfiguration || setting.Value == "" || elsewhere {
 		return setting.Value
 	}
 	return filepath.Join(filepath.Dir(c.file.path), setting.Value)

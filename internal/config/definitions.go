@@ -19,6 +19,7 @@ const (
 	Command  Kind = "command"  // a line for the shell, or in YAML a list of arguments
 	Name     Kind = "name"     // the name of an environment
 	User     Kind = "user"     // a user name for HTTP Basic
+	Database Kind = "database" // the path of a file, or an address of PostgreSQL
 )
 
 // Scope tells what a setting belongs to.
@@ -118,6 +119,10 @@ func environmentDefinitions() []Definition {
 			Default: "local", TopLevel: true,
 			Help: "The time zone of tables and CSV.",
 		},
+		{
+			Key: "mirror", Variable: "AIMSIO_MIRROR", Flag: "mirror", Kind: Database, Scope: OfEnvironment,
+			Help: "Where the local copy is: the path of a file, or postgres://USER@HOST/DATABASE.",
+		},
 	}, wireDefinitions(), boundDefinitions())
 }
 
@@ -159,7 +164,7 @@ func wireDefinitions() []Definition {
 	return []Definition{
 		{
 			Key: "rate", Variable: "AIMSIO_RATE", Kind: Number, Scope: OfEnvironment,
-			Default: "10", TopLevel: true, Min: 0.01, Max: 1000,
+			Default: "10", TopLevel: true, Min: 0.01, Max: 100_000,
 			Help: "The highest number of calls per second.",
 		},
 		{

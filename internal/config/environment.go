@@ -21,7 +21,10 @@ type Environment struct {
 	ConnectTimeout, Timeout, MaxWait time.Duration
 	TimeZone                         *time.Location
 	CAFile                           string
-	Output                           string
+	// Mirror is where the local copy is, a path or an address, empty for the usual place. It may hold a
+	// password, which Settings do not show.
+	Mirror string
+	Output string
 	// ReadOnly refuses every write, Protected asks before one.
 	ReadOnly, Protected bool
 	// Warnings are sentences about variables that were left out of account.

@@ -54,3 +54,13 @@ func withoutUser(address string) string {
 	}
 	return scheme + "://…" + address[at:]
 }
+
+// isDatabase tells whether a value can be the path of a file or an address of PostgreSQL.
+func isDatabase(value string) bool {
+	scheme, _, address := strings.Cut(value, "://")
+	if !address {
+		return true
+	}
+	_, err := url.Parse(value)
+	return err == nil && (scheme == "postgres" || scheme == "postgresql")
+}

@@ -17,7 +17,7 @@ func (d Definition) Check(value string) (string, error) {
 	checked, ok := d.check(value)
 	if !ok {
 		shown := value
-		if d.Kind == Server {
+		if d.Kind == Server || d.Kind == Database {
 			shown = withoutUser(value)
 		}
 		return "", &ValueError{Key: d.Key, Value: shown, Expected: d.expected(value)}
@@ -51,6 +51,8 @@ func (d Definition) check(value string) (string, bool) {
 		return value, value != ""
 	case User:
 		return value, value != "" && !hasControl(value) && !strings.Contains(value, ":")
+	case Database:
+		return value, value != "" && !hasControl(value) && isDatabase(value)
 	default:
 		return value, value != "" && !hasControl(value)
 	}
@@ -113,6 +115,8 @@ func (d Definition) expected(value string) string {
 		}
 	case User:
 		return "a user name without a colon and control characters"
+	case Database:
+		return "the path of a file, or an address postgres://USER@HOST/DATABASE"
 	case Text, Command:
 	}
 	return "text without control characters"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"sync"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -18,6 +19,10 @@ const windowPerCall = 4
 type Wanted struct {
 	ID  string
 	Err error
+	// Stub is the entry of the index through which it was found, if it was.
+	Stub record.Record
+	// Have is the record where it need not be fetched: it takes its turn among the others.
+	Have *record.Record
 	// Line and Change are what the caller wants it for: they come back with the record.
 	Line   int
 	Change record.Record
@@ -27,6 +32,8 @@ type Wanted struct {
 type Fetched struct {
 	Wanted
 	Record record.Record
+	// At is when the call began, zero where there was none.
+	At time.Time
 }
 
 // Fetch reads the whole records behind ids, several at once, and hands them on in the order of
@@ -73,6 +80,10 @@ func (s *Service) fill(
 			turn <- Fetched{Wanted: wanted}
 			continue
 		}
+		if wanted.Have != nil {
+			turn <- Fetched{Wanted: wanted, Record: *wanted.Have}
+			continue
+		}
 		select {
 		case places <- struct{}{}:
 		case <-ctx.Done():
@@ -82,9 +93,10 @@ func (s *Service) fill(
 		}
 		workers.Go(func() {
 			defer func() { <-places }()
+			began := time.Now()
 			found, err := s.Get(ctx, entity, wanted.ID)
 			wanted.Err = err
-			turn <- Fetched{Wanted: wanted, Record: found}
+			turn <- Fetched{Wanted: wanted, Record: found, At: began}
 		})
 	}
 }

@@ -26,3 +26,9 @@ func missing(o *api.Operation, query url.Values) error {
 	}
 	return nil
 }
+
+// Listable tells whether an entity can be listed as it is, without a parameter that only a user knows.
+func Listable(entity *api.Entity) bool {
+	list, ok := entity.Operation(api.List)
+	return ok && missing(list, nil) == nil
+}

@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"context"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-json-experiment/json/jsontext"
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// changesOptions are the flags of "changes".
+type changesOptions struct {
+	since, until string
+	limit        int
+	output       outputFlags
+}
+
+// changeRow is what became of a record.
+type changeRow struct {
+	Time      int64          `json:"time"`
+	Entity    string         `json:"entity"`
+	Key       string         `json:"key"`
+	GUID      string         `json:"guid"`
+	Change    mirror.Kind    `json:"change"`
+	UpdatedAt *int64         `json:"updatedAt"`
+	Fields    jsontext.Value `json:"fields"`
+}
+
+// changeTableRow is the same for tables and CSV, where the fields stand in one cell.
+type changeTableRow struct {
+	Time      int64       `json:"time"`
+	Entity    string      `json:"entity"`
+	Key       string      `json:"key"`
+	GUID      string      `json:"guid"`
+	Change    mirror.Kind `json:"change"`
+	UpdatedAt *int64      `json:"updatedAt"`
+	Fields    string      `json:"fields"`
+}
+
+func newChangesCommand(a *app) *cobra.Command {
+	var options changesOptions
+	cmd := &cobra.Command{
+		Use:   "changes [ENTITY...]",
+		Short: "Tell what appeared, changed or vanished, as syncs found it",
+		Long: `Tell what appeared, changed (field by field, from which value to which) or vanished, in the
+order in which "aimsio sync" found it. Nothing is called: this is the history that the mirror
+keeps, for 30 days unless "aimsio sync --history" says otherwise.
+
+The first sync of an entity is where its history begins; what was there then did not appear. A
+record has vanished when the index does not name it any more: it was deleted, or is hidden from
+this user.`,
+		Example: `  # since yesterday
+  aimsio changes --env demo --since 24h
+
+  # one object a line, for a pipe
+  aimsio changes joborders --env demo --since 7d -o ndjson --jq 'select(.change == "changed") | .key'`,
+		ValidArgsFunction: completeEntities(a),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runChanges(cmd.Context(), args, options)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&options.since, "since", "", "found at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
+	flags.StringVar(&options.until, "until", "", "found before, in the same forms")
+	flags.IntVar(&options.limit, "limit", 0, "show at most so many changes")
+	addMirrorFlag(a, cmd)
+	options.output.add(cmd, changeFields)
+	register(cmd, "since", completeWords("24h", "7d"))
+	register(cmd, "until", completeWords("24h", "7d"))
+	return cmd
+}
+
+// changeFields describes the rows; their times are shown as such.
+func changeFields() []api.Field {
+	return timed(timed(rowFields(changeRow{}), "time"), "updatedAt")
+}
+
+func (a *app) runChanges(ctx context.Context, names []string, options changesOptions) error {
+	var wanted []string
+	for _, name := range names {
+		entity, err := a.entityNamed(name)
+		if err != nil {
+			return err
+		}
+		wanted = append(wanted, entity.Name)
+	}
+	if options.limit < 0 {
+		return usagef("--limit %d: at least 1 change, or 0 for all", options.limit)
+	}
+	window, err := parseWindow(options.since, options.until, a.world.Now(), a.zone())
+	if err != nil {
+		return err
+	}
+	if window.until.IsZero() {
+		window.until = a.world.Now().Add(time.Hour) // a clock that went back hides nothing
+	}
+	printer, err := a.printer(options.output, shape{fields: changeFields(), columns: []string{"time", "entity", "key", "change", "fields"}})
+	if err != nil {
+		return err
+	}
+	store, err := a.openMirror(ctx, false)
+	if err != nil {
+		return err
+	}
+	out, err := printer.open(ctx)
+	if err != nil {
+		return err
+	}
+	err = a.printChanges(store.Events(ctx, wanted, window.since, window.until), options.limit, out, printer)
+	return out.finish(err)
+}
+
+// printChanges writes a row an event.
+func (a *app) printChanges(events iter.Seq2[mirror.Event, error], limit int, out *sink, p *printer) error {
+	total := 0
+	for event, err := range events {
+		if err != nil {
+			return a.explainMirror(err)
+		}
+		if total++; limit > 0 && total > limit {
+			continue // counting goes on, to say how many there are
+		}
+		if err := out.writeRow(a.changeRow(event, p)); err != nil {
+			return err
+		}
+	}
+	if limit > 0 && total > limit {
+		out.notef("showing %s of %s changes", grouped(limit), grouped(total))
+	}
+	if total == 0 {
+		out.notef("no changes found")
+	}
+	return nil
+}
+
+func (a *app) changeRow(event mirror.Event, p *printer) any {
+	row := changeRow{
+		Time: event.At.UnixMilli(), Entity: event.Entity, Key: event.Key, GUID: event.ID, Change: event.Kind,
+		Fields: jsontext.Value("[]"),
+	}
+	if event.UpdatedAt != nil {
+		at := event.UpdatedAt.UnixMilli()
+		row.UpdatedAt = &at
+	}
+	if event.Changes != nil {
+		row.Fields = event.Changes
+	}
+	if !p.flat() {
+		return row
+	}
+	return changeTableRow{
+		Time: row.Time, Entity: row.Entity, Key: row.Key, GUID: row.GUID, Change: row.Change, UpdatedAt: row.UpdatedAt,
+		Fields: a.changesInWords(event),
+	}
+}
+
+// changesInWords writes the changed fields as a person reads them: "jobStatus: Assigned → Active".
+func (a *app) changesInWords(event mirror.Event) string {
+	entity, known := a.catalog.Entity(event.Entity)
+	shown := func(path string, v record.Value) string {
+		if known {
+			if field, ok := api.Find(entity.Fields, path); ok && field.Type == api.Time {
+				return a.shownTime(v)
+			}
+		}
+		return shownValue(v)
+	}
+	var parts []string
+	for element := range record.Elements(event.Changes) {
+		one, err := record.New(element)
+		if err != nil {
+			continue
+		}
+		field, _ := one.Get(record.Path{"field"})
+		before, _ := one.Get(record.Path{"old"})
+		after, _ := one.Get(record.Path{"new"})
+		path := record.Text(field)
+		parts = append(parts, path+": "+shown(path, before)+" → "+shown(path, after))
+	}
+	return strings.Join(parts, "; ")
+}
+
+// shownTime shows epoch milliseconds as a time; anything else as it is.
+func (a *app) shownTime(v record.Value) string {
+	milliseconds, err := strconv.ParseInt(record.Text(v), 10, 64)
+	if err != nil {
+		return shownValue(v)
+	}
+	return time.UnixMilli(milliseconds).In(a.zone()).Format(time.RFC3339)
+}

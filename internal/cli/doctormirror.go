@@ -1,0 +1,50 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+)
+
+// mirrorRow tells whether there is a mirror that commands read through, and how old it is. A mirror
+// that cannot be used keeps no command from reading, but some from being quick.
+func (d *doctor) mirrorRow(ctx context.Context) []finding {
+	options, err := d.app.mirrorOptions()
+	if err != nil {
+		return one(failed(err, ""))
+	}
+	if !mirror.Exists(options.Address) {
+		return one(fine("there is none; \"aimsio sync\" makes one"))
+	}
+	store, err := mirror.Open(ctx, options)
+	if errors.Is(err, mirror.ErrNone) {
+		return one(fine("there is none; \"aimsio sync\" makes one"))
+	}
+	if err != nil {
+		return one(doubtful(hintOf(d.app.explainMirror(err)), "%s", oneLine(err)))
+	}
+	defer closeQuietly(store)
+	standings, err := store.Standings(ctx)
+	if err != nil {
+		return one(doubtful(hintOf(d.app.explainMirror(err)), "%s", oneLine(err)))
+	}
+	objects, gone := 0, 0
+	for _, one := range standings {
+		objects += one.Objects
+		gone += one.Gone
+	}
+	detail := "%s: %s, %s gone"
+	if len(standings) == 0 {
+		return one(fine(detail+", never synced", store.Place(), counted(objects, "record"), grouped(gone)))
+	}
+	return one(fine(detail+", %s old", store.Place(), counted(objects, "record"), grouped(gone), d.app.age(oldestOf(standings))))
+}
+
+// hintOf gives what an error says to do.
+func hintOf(err error) string {
+	if failed, ok := errors.AsType[*failure](err); ok {
+		return failed.hint
+	}
+	return ""
+}

@@ -1,0 +1,222 @@
+package cli
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/private"
+)
+
+// mirrorFlags say whether a command reads through the mirror.
+type mirrorFlags struct {
+	none, offline bool
+}
+
+// addMirrorFlag adds the flag that names the place of the mirror.
+func addMirrorFlag(a *app, cmd *cobra.Command) {
+	cmd.Flags().StringVar(&a.flags.mirror, "mirror", "", "the mirror: a file, or postgres://USER@HOST/DATABASE (default: one in the state folder)")
+}
+
+// check refuses flags that cannot both hold.
+func (f *mirrorFlags) check() error {
+	if f.none && f.offline {
+		return usagef("--no-mirror reads from the server alone and --offline from the mirror alone: give one of them")
+	}
+	return nil
+}
+
+// leaveOut reads without the mirror, which does not know what parameters of a call do.
+func (f *mirrorFlags) leaveOut() error {
+	if f.offline {
+		return usagef("--param is for the server: leave it out, or --offline")
+	}
+	f.none = true
+	return nil
+}
+
+func (f *mirrorFlags) add(a *app, cmd *cobra.Command, offline bool) {
+	addMirrorFlag(a, cmd)
+	cmd.Flags().BoolVar(&f.none, "no-mirror", false, "read everything from the server, though there is a mirror")
+	if offline {
+		cmd.Flags().BoolVar(&f.offline, "offline", false, "read from the mirror alone and call nothing")
+	}
+}
+
+// mirrorAddress is where the mirror of an environment is: the place that is set, else a file in the
+// state folder, which is not made here.
+func (a *app) mirrorAddress(environment *config.Environment) (string, error) {
+	if environment.Mirror != "" {
+		return environment.Mirror, nil
+	}
+	loaded, err := a.load()
+	if err != nil {
+		return "", err
+	}
+	folder, err := loaded.StateDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(folder, "mirrors", mirrorFile(environment.Name)), nil
+}
+
+// mirrorFile names the file of an environment's mirror. A name that another one could be mistaken
+// for where letter case does not count, or that no file can have, is told apart by a sum.
+func mirrorFile(environment string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '.' {
+			return r
+		}
+		return '_'
+	}, strings.ToLower(environment))
+	if plain != environment {
+		sum := sha256.Sum256([]byte(environment))
+		plain += "-" + hex.EncodeToString(sum[:4])
+	}
+	return plain + ".db"
+}
+
+// mirrorOptions say which mirror a run uses.
+func (a *app) mirrorOptions() (mirror.Options, error) {
+	environment, err := a.environment()
+	if err != nil {
+		return mirror.Options{}, err
+	}
+	address, err := a.mirrorAddress(environment)
+	if err != nil {
+		return mirror.Options{}, err
+	}
+	options := mirror.Options{
+		Address: address, Environment: environment.Name, Server: environment.URL.String(),
+		Catalog: a.catalog, Now: a.world.Now, Command: a.command,
+	}
+	if environment.Demo() {
+		options.User = demoUser
+	} else if user, _, err := environment.Username(); err == nil {
+		options.User = user // or nobody is named: what needs no server needs no user either
+	}
+	return options, nil
+}
+
+// openMirror opens the mirror, which the run closes. Without make, one that is not there is an
+// error that says how to have one.
+func (a *app) openMirror(ctx context.Context, make bool) (*mirror.Store, error) { //nolint:predeclared // what is meant
+	options, err := a.mirrorOptions()
+	if err != nil {
+		return nil, err
+	}
+	if options.Make = make; make {
+		if err := a.makeMirrorFolder(); err != nil {
+			return nil, err
+		}
+	}
+	store, err := mirror.Open(ctx, options)
+	if err != nil {
+		return nil, a.explainMirror(err)
+	}
+	a.closers = append(a.closers, func() { closeQuietly(store) })
+	return store, nil
+}
+
+// makeMirrorFolder makes the folder where mirrors usually are. One that the user named is the user's
+// affair.
+func (a *app) makeMirrorFolder() error {
+	environment, err := a.environment()
+	if err != nil || environment.Mirror != "" {
+		return err
+	}
+	state, err := a.stateDir()
+	if err != nil {
+		return err
+	}
+	if err := private.Folder(filepath.Join(state, "mirrors")); err != nil {
+		return fmt.Errorf("making the folder of the mirrors: %w", err)
+	}
+	return nil
+}
+
+// readMirror opens the mirror for a command that reads through it where there is one. It gives nil
+// where there is none to be used.
+func (a *app) readMirror(ctx context.Context, flags mirrorFlags) (*mirror.Store, error) {
+	if err := flags.check(); err != nil {
+		return nil, err
+	}
+	if flags.offline {
+		return a.openMirror(ctx, false)
+	}
+	if flags.none {
+		return nil, nil //nolint:nilnil // no mirror is no error
+	}
+	options, err := a.mirrorOptions()
+	if err != nil || !mirror.Exists(options.Address) {
+		return nil, err
+	}
+	store, err := a.openMirror(ctx, false)
+	if foreign, ok := errors.AsType[*mirror.ForeignError](err); ok {
+		a.notef("note: %s; it is not used", foreign)
+		return nil, nil //nolint:nilnil // as above
+	}
+	if errors.Is(err, mirror.ErrNone) {
+		return nil, nil //nolint:nilnil // as above
+	}
+	return store, err
+}
+
+// explainMirror says of a mirror that cannot be used what to do.
+func (a *app) explainMirror(err error) error {
+	var (
+		damaged     *mirror.DamagedError
+		foreign     *mirror.ForeignError
+		busy        *mirror.BusyError
+		unreachable *mirror.UnreachableError
+	)
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &damaged):
+		return failf(exitFailed, "\"aimsio sync --rebuild\" sets it aside and makes a new one; --no-mirror reads from the server", "%w", err)
+	case errors.As(err, &foreign):
+		return failf(exitUsage, "\"aimsio mirror clear\" makes room for another; --mirror names another place", "%w", err)
+	case errors.As(err, &busy):
+		return failf(exitFailed, "--wait waits until it is done", "%w", err)
+	case errors.As(err, &unreachable):
+		return failf(exitUnreachable, "--no-mirror reads from the server", "%w", err)
+	case errors.Is(err, mirror.ErrNone):
+		return failf(exitFailed, "\"aimsio sync\" makes one", "%w", err)
+	default:
+		return err
+	}
+}
+
+func asDamaged(err error) (*mirror.DamagedError, bool) {
+	return errors.AsType[*mirror.DamagedError](err)
+}
+
+// tellAge says how old the mirror's view of an entity is, to one who reads from it alone. An entity
+// that was never synced cannot be read so.
+func (a *app) tellAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
+	standings, err := store.Standings(ctx)
+	if err != nil {
+		return a.explainMirror(err)
+	}
+	at := slices.IndexFunc(standings, func(one mirror.Standing) bool { return one.Entity == entity.Name })
+	if at < 0 || standings[at].IndexedAt.IsZero() {
+		return failf(exitFailed, fmt.Sprintf("\"aimsio sync %s\" reads them", entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
+	}
+	one := standings[at]
+	a.notef("from the mirror, which is %s old", a.age(one.IndexedAt))
+	if one.Pending > 0 {
+		a.notef("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here", counted(one.Pending, "record"))
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+)
+
+const (
+	sqlPrompt   = "aimsio> "
+	sqlContinue = "   ...> "
+)
+
+// prompt reads queries from a person, each ended by a semicolon, until there are no more. One that
+// fails is reported and does not end it.
+func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
+	in, ok := s.app.world.In.(*os.File)
+	if !ok {
+		return usagef("there is no terminal to prompt on")
+	}
+	s.app.notef("end a query with ; and leave with .quit or Ctrl-D; .tables lists the tables")
+	lines := term.NewTerminal(struct {
+		io.Reader
+		io.Writer
+	}{s.app.stdin(ctx), s.app.world.Out}, sqlPrompt)
+	text := ""
+	for {
+		if width := terminalWidth(s.app.world.Out); width > 0 {
+			_ = lines.SetSize(width, 40) // a wrong width only looks odd
+		}
+		line, err := readRaw(in, lines)
+		if errors.Is(err, io.EOF) {
+			_, err = fmt.Fprintln(s.app.world.Out)
+			return wrapWrite(err)
+		}
+		if err != nil {
+			return err
+		}
+		if text == "" && strings.HasPrefix(strings.TrimSpace(line), ".") {
+			if s.order(ctx, store, strings.TrimSpace(line)) {
+				return nil
+			}
+			continue
+		}
+		text += line + "\n"
+		if strings.TrimSpace(text) != "" && !strings.HasSuffix(strings.TrimSpace(text), ";") {
+			lines.SetPrompt(sqlContinue)
+			continue
+		}
+		lines.SetPrompt(sqlPrompt)
+		for _, question := range splitSQL(text) {
+			if err := s.one(ctx, question); err != nil {
+				if ctx.Err() != nil {
+					return err
+				}
+				s.app.problemf("error: %s", oneLine(err))
+			}
+		}
+		text = ""
+	}
+}
+
+// readRaw reads a line with the terminal's own line editing off, so that the history works. While a
+// query runs it is on again, so that Ctrl-C ends it.
+func readRaw(in *os.File, lines *term.Terminal) (string, error) {
+	before, err := term.MakeRaw(int(in.Fd()))
+	if err != nil {
+		return "", fmt.Errorf("preparing the terminal: %w", err)
+	}
+	line, err := lines.ReadLine()
+	return line, errors.Join(err, term.Restore(int(in.Fd()), before))
+}
+
+// order carries out a word that begins with a dot, and tells whether it ends the prompt.
+func (s *sqlRun) order(ctx context.Context, store *mirror.Store, word string) bool {
+	switch word {
+	case ".quit", ".exit":
+		return true
+	case ".tables":
+		for _, view := range store.Views() {
+			if _, err := fmt.Fprintln(s.app.world.Out, view.Name); err != nil {
+				return true
+			}
+		}
+	default:
+		s.app.problemf("there is no %s: .tables lists the tables, .quit ends", word)
+	}
+	return ctx.Err() != nil
+}

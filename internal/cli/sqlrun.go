@@ -1,0 +1,95 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+)
+
+// sqlRun prints the answers to questions in SQL.
+type sqlRun struct {
+	app   *app
+	asker *mirror.Asker
+	flags outputFlags
+}
+
+// several asks one question after the other, and ends with the first that fails.
+func (s *sqlRun) several(ctx context.Context, questions []string) error {
+	if len(questions) == 0 {
+		return usagef("there is no query: give one as an argument, or on standard input")
+	}
+	if len(questions) > 1 && s.flags.out != "" {
+		return usagef("--out takes the answer to one query, but there are %d", len(questions))
+	}
+	for _, question := range questions {
+		if err := s.one(ctx, question); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one prints the answer to a question.
+func (s *sqlRun) one(ctx context.Context, question string) error {
+	answer, err := s.asker.Query(ctx, question)
+	if err != nil {
+		return s.explain(ctx, err)
+	}
+	defer closeQuietly(answer)
+	rows, err := answer.Records()
+	if err != nil {
+		return s.explain(ctx, err)
+	}
+	shown := shape{columns: rows.Columns, fields: describedColumns(rows.Columns)}
+	printer, err := s.app.printer(s.flags, shown)
+	if err != nil {
+		return err
+	}
+	out, err := printer.open(ctx)
+	if err != nil {
+		return err
+	}
+	count := 0
+	for r, err := range rows.All() {
+		if err == nil && ctx.Err() != nil {
+			err = context.Cause(ctx)
+		}
+		if err == nil {
+			err = out.write(r)
+		}
+		if err != nil {
+			return out.finish(s.explain(ctx, err))
+		}
+		count++
+	}
+	if count == 0 {
+		out.notef("no rows")
+	}
+	return out.finish(nil)
+}
+
+func (s *sqlRun) explain(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
+	}
+	if wrong, ok := errors.AsType[*mirror.QuestionError](err); ok {
+		hint := ""
+		if text := wrong.Error(); strings.Contains(text, "no such") || strings.Contains(text, "does not exist") {
+			hint = "\"aimsio mirror schema\" lists the tables and columns"
+		}
+		return failf(exitUsage, hint, "the query failed: %w", wrong)
+	}
+	return s.app.explainMirror(err)
+}
+
+// describedColumns are the columns of an answer as fields, so that one that does not exist is told.
+func describedColumns(names []string) []api.Field {
+	fields := make([]api.Field, 0, len(names))
+	for _, name := range names {
+		fields = append(fields, api.Field{Name: name, Type: api.Any, Certainty: api.Documented})
+	}
+	return fields
+}

@@ -1,0 +1,239 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// syncOptions are the flags of "sync".
+type syncOptions struct {
+	recheck, prune, dryRun, wait, rebuild bool
+	since                                 string
+	limit, history                        int
+	output                                outputFlags
+}
+
+// syncRow is what became of an entity.
+type syncRow struct {
+	Entity    string `json:"entity"`
+	Indexed   int    `json:"indexed"`
+	New       int    `json:"new"`
+	Changed   int    `json:"changed"`
+	Unchanged int    `json:"unchanged"`
+	Gone      int    `json:"gone"`
+	Pruned    int    `json:"pruned"`
+	Failed    int    `json:"failed"`
+	Pending   int    `json:"pending"`
+	Calls     int    `json:"calls"`
+	// Milliseconds is how long it took or, of a dry run, would take.
+	Milliseconds int64  `json:"milliseconds"`
+	Time         string `json:"time"`
+	Message      string `json:"message"`
+}
+
+func newSyncCommand(a *app) *cobra.Command {
+	var options syncOptions
+	cmd := &cobra.Command{
+		Use:   "sync [ENTITY...]",
+		Short: "Bring the local copy up to date, fetching only what changed",
+		Long: `Bring the mirror of an environment, a local copy of its records, up to date. One call reads the
+index of an entity, which names every record with its time of change. Only records that are new
+or whose time is another one are fetched. Those that the index does not name any more are marked
+gone and kept: they may be deleted, or hidden from this user. --prune removes them for good.
+
+Without an entity, all that this user may read are synced. What is fetched is stored as it
+comes: a run that is stopped goes on where it was. Where the mirror is there, "list --full",
+"get" and "update" fetch only what changed since, and a record can be named by its key. "aimsio
+changes" tells what changed, "aimsio sql" asks the mirror.`,
+		Example: `  # the first time every record is fetched, later only what changed
+  aimsio sync joborders --env demo
+
+  # what would be fetched, and how long it would take
+  aimsio sync --env demo --dry-run
+
+  # every night: all entities, after another sync that is at work, with the result in a file
+  aimsio sync --env demo --wait --quiet --out last-sync.csv`,
+		ValidArgsFunction: completeEntities(a),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return a.runSync(cmd.Context(), args, options)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&options.recheck, "recheck", false, "fetch all records again, for changes that do not move the time of change")
+	flags.BoolVar(&options.prune, "prune", false, "remove records that are gone from the index")
+	flags.StringVar(&options.since, "since", "", "fetch only records changed at or after: RFC 3339, a date, epoch ms, or an age such as 24h, 7d")
+	flags.IntVar(&options.limit, "limit", 0, "fetch at most so many records of each entity")
+	flags.BoolVar(&options.dryRun, "dry-run", false, "read the indexes, and tell what would be fetched")
+	flags.IntVar(&options.history, "history", 30, "keep what \"aimsio changes\" tells for so many days")
+	flags.BoolVar(&options.wait, "wait", false, "wait while another process fills the mirror")
+	flags.BoolVar(&options.rebuild, "rebuild", false, "set a damaged mirror aside and begin a new one")
+	addMirrorFlag(a, cmd)
+	options.output.add(cmd, func() []api.Field { return rowFields(syncRow{}) })
+	register(cmd, "since", completeWords("24h", "7d"))
+	return cmd
+}
+
+func (a *app) runSync(ctx context.Context, args []string, options syncOptions) error {
+	entities, err := a.syncable(args)
+	if err != nil {
+		return err
+	}
+	if options.limit < 0 || options.history < 0 {
+		return usagef("--limit and --history are not negative")
+	}
+	within, err := parseWindow(options.since, "", a.world.Now(), a.zone())
+	if err != nil {
+		return err
+	}
+	columns := []string{"entity", "indexed", "new", "changed", "unchanged", "gone", "failed", "calls", "time"}
+	if options.prune {
+		columns = slices.Insert(columns, slices.Index(columns, "failed"), "pruned")
+	}
+	printer, err := a.printer(options.output, rowShape(syncRow{}, columns...))
+	if err != nil {
+		return err
+	}
+	reader, err := a.reader()
+	if err != nil {
+		return err
+	}
+	if options.rebuild {
+		if err := a.setMirrorAside(ctx); err != nil {
+			return err
+		}
+	}
+	store, err := a.openForSync(ctx, options.dryRun)
+	if err != nil {
+		return err
+	}
+	if !options.dryRun {
+		release, err := store.Lock(ctx, options.wait, func(busy *mirror.BusyError) { a.notef("waiting: %s", busy) })
+		if err != nil {
+			return a.explainMirror(err)
+		}
+		defer release()
+		if err := store.MakeViews(ctx); err != nil {
+			return a.explainMirror(err)
+		}
+	}
+	out, err := printer.open(ctx)
+	if err != nil {
+		return err
+	}
+	run := &syncRun{app: a, reader: reader, store: store, options: options, window: within, printer: printer, named: len(args) > 0}
+	out.done = run.soFar
+	err = run.all(ctx, entities, out)
+	if err == nil && !options.dryRun {
+		err = a.explainMirror(store.Forget(ctx, a.world.Now().Add(-time.Duration(options.history)*24*time.Hour)))
+	}
+	if err := out.finish(err); err != nil {
+		return err
+	}
+	return run.verdict()
+}
+
+// openForSync opens the mirror, and makes it where there is none. A dry run leaves none behind.
+func (a *app) openForSync(ctx context.Context, dryRun bool) (*mirror.Store, error) {
+	if !dryRun {
+		return a.openMirror(ctx, true)
+	}
+	store, err := a.openMirror(ctx, false)
+	if !errors.Is(err, mirror.ErrNone) {
+		return store, err
+	}
+	folder, err := os.MkdirTemp("", "aimsio-")
+	if err != nil {
+		return nil, fmt.Errorf("making room for the dry run: %w", err)
+	}
+	a.closers = append(a.closers, func() { _ = os.RemoveAll(folder) })
+	options, err := a.mirrorOptions()
+	if err != nil {
+		return nil, err
+	}
+	options.Address, options.Make = filepath.Join(folder, "dry-run.db"), true
+	if store, err = mirror.Open(ctx, options); err != nil {
+		return nil, a.explainMirror(err)
+	}
+	a.closers = append(a.closers, func() { closeQuietly(store) })
+	return store, nil
+}
+
+// syncable gives the entities that are named, or all that can be listed.
+func (a *app) syncable(names []string) ([]*api.Entity, error) {
+	var entities []*api.Entity
+	for _, name := range names {
+		entity, err := a.entityNamed(name)
+		if err != nil {
+			return nil, err
+		}
+		if !has(api.List)(entity) {
+			return nil, usagef("%s cannot be listed, so they cannot be synced", entity.Name)
+		}
+		if !service.Listable(entity) {
+			return nil, usagef("%s cannot be listed without a parameter, so they cannot be synced", entity.Name)
+		}
+		entities = append(entities, entity)
+	}
+	if len(names) > 0 {
+		return entities, nil
+	}
+	for _, entity := range a.catalog.Entities {
+		switch {
+		case service.Listable(entity):
+			entities = append(entities, entity)
+		case has(api.List)(entity):
+			a.notef("note: %s cannot be listed without a parameter and are left out", entity.Name)
+		}
+	}
+	return entities, nil
+}
+
+// entityNamed finds an entity by name or alias.
+func (a *app) entityNamed(name string) (*api.Entity, error) {
+	if entity, ok := a.catalog.Entity(name); ok {
+		return entity, nil
+	}
+	var names []string
+	for _, entity := range a.catalog.Entities {
+		names = append(append(names, entity.Name), entity.Aliases...)
+	}
+	return nil, usageHint(nearest(name, names), "unknown entity %q; \"aimsio entities\" lists them", name)
+}
+
+// setMirrorAside makes room for a new mirror in the place of one that cannot be read. One that can be
+// is left where it is.
+func (a *app) setMirrorAside(ctx context.Context) error {
+	options, err := a.mirrorOptions()
+	if err != nil || !mirror.Exists(options.Address) {
+		return err
+	}
+	store, err := mirror.Open(ctx, options)
+	if err == nil {
+		err = store.Check(ctx)
+		closeQuietly(store)
+	}
+	if err == nil {
+		a.notef("the mirror is sound and stays as it is")
+		return nil
+	}
+	if _, damaged := asDamaged(err); !damaged {
+		return a.explainMirror(err)
+	}
+	aside, err := mirror.SetAside(options.Address, a.world.Now())
+	if err != nil {
+		return err
+	}
+	a.problemf("the damaged mirror is now %s", aside)
+	return nil
+}

@@ -1,0 +1,39 @@
+package mirror
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"time"
+)
+
+// sqliteFiles are the endings of what belongs to a mirror in a file.
+func sqliteFiles() []string { return []string{"", "-wal", "-shm"} }
+
+// SetAside renames the files of a damaged mirror, so that a new one can take their place and nothing
+// is lost. It gives the new name. Only a mirror in a file can be set aside.
+func SetAside(address string, now time.Time) (string, error) {
+	if isPostgres(address) {
+		return "", fmt.Errorf("the mirror %s is a database of PostgreSQL, which its own tools mend", Place(address))
+	}
+	aside := address + ".damaged-" + now.UTC().Format("20060102T150405Z")
+	if _, err := os.Lstat(aside); err == nil {
+		return "", fmt.Errorf("setting the mirror aside: %s is there already", aside)
+	}
+	for _, ending := range sqliteFiles() {
+		if err := os.Rename(address+ending, aside+ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return "", fmt.Errorf("setting the mirror aside: %w", err)
+		}
+	}
+	return aside, nil
+}
+
+// Exists tells whether there may be a mirror at an address. A database is asked when it is opened.
+func Exists(address string) bool {
+	if isPostgres(address) {
+		return true
+	}
+	_, err := os.Stat(address)
+	return err == nil
+}

@@ -1,0 +1,159 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// Comparison counts what an index has that the mirror has not, and the other way round.
+type Comparison struct {
+	// New entries are not in the mirror, Changed ones with another time of change or none,
+	// Unchanged ones as they are. Faulty ones name no record.
+	New, Changed, Unchanged, Faulty int
+	// Gone are records of the mirror that the index does not name.
+	Gone int
+}
+
+// The conditions that hold an entry i of the index against a record o of the mirror. An entry
+// without a time of change tells nothing, so its record is never taken as unchanged.
+const (
+	sameVersion = "o.gone_at is null and o.version = i.version and i.version <> ''"
+	joined      = "incoming i left join objects o on o.entity = ? and o.id = i.id"
+	isGone      = "o.entity = ? and o.gone_at is null and not exists (select 1 from incoming i where i.id = o.id)"
+)
+
+// Compare counts. Nothing is changed.
+func (g *Stage) Compare(ctx context.Context) (c Comparison, err error) {
+	s := g.store
+	return c, s.locked(ctx, "comparing the index with", func(ctx context.Context) error {
+		err := s.conn.QueryRowContext(ctx, s.dialect.rebind(`select
+			coalesce(sum(case when i.id is null then 1 end), 0),
+			coalesce(sum(case when i.id is not null and o.id is null then 1 end), 0),
+			coalesce(sum(case when `+sameVersion+` then 1 end), 0), count(*) from `+joined), g.entity.Name,
+		).Scan(&c.Faulty, &c.New, &c.Unchanged, &c.Changed)
+		if err != nil {
+			return err
+		}
+		c.Changed -= c.Faulty + c.New + c.Unchanged
+		return s.conn.QueryRowContext(ctx, s.dialect.rebind("select count(*) from objects o where "+isGone), g.entity.Name).Scan(&c.Gone)
+	})
+}
+
+// Entry is an entry of the index, with what the mirror has of it.
+type Entry struct {
+	// ID names the record; Fault says why there is none.
+	ID, Fault string
+	// Stub is the entry as the server sent it.
+	Stub record.Record
+	// Record is the whole record where the mirror has it as it is now.
+	Record record.Record
+	// Fresh tells that Record is there, or would be but for the conditions, of which Left tells.
+	Fresh bool
+	// Left tells that the record does not meet the conditions.
+	Left bool
+
+	position int64
+}
+
+// entryChunk is how many entries are in memory at once. A chunk is read to its end before its
+// entries are handed on, so that the mirror can be written to meanwhile.
+const entryChunk = 250
+
+// Selection says what All gives of the mirror's records.
+type Selection struct {
+	// Old takes whatever the mirror has of a record, also where the index says that it changed.
+	Old bool
+	// Where leaves records out that a database can tell are not wanted.
+	Where []Condition
+}
+
+// All walks the index, in its order or that of Order, with the records that need not be fetched.
+func (g *Stage) All(ctx context.Context, selection Selection) iter.Seq2[Entry, error] {
+	conditions, arguments := where(g.store.dialect.shape(), selection.Where)
+	fresh := sameVersion
+	if selection.Old {
+		fresh = "o.id is not null"
+	}
+	place, from := "i.position", joined
+	if g.ordered {
+		place, from = "r.place", "ranked r join incoming i on i.position = r.position left join objects o on o.entity = ? and o.id = i.id"
+	}
+	return g.walk(ctx, fmt.Sprintf(`select %[1]s, i.id, i.fault, i.stub, case when %[2]s then 1 else 0 end,
+		case when %[2]s and %[3]s then o.body end from %[4]s where %[1]s > ? order by %[1]s limit ?`, place, fresh, conditions, from), arguments)
+}
+
+// Missing walks the entries whose records must be fetched, those with a fault among them; with all
+// of them, those that did not change too.
+func (g *Stage) Missing(ctx context.Context, all bool) iter.Seq2[Entry, error] {
+	changed := ` and not coalesce(` + sameVersion + `, false)`
+	if all {
+		changed = ""
+	}
+	return g.walk(ctx, `select i.position, i.id, i.fault, i.stub, 0, null
+		from `+joined+` where i.position > ?`+changed+` order by i.position limit ?`, nil)
+}
+
+// walk reads chunk after chunk. The arguments are those that stand before the entity, the last place
+// and the size of a chunk.
+func (g *Stage) walk(ctx context.Context, query string, arguments []any) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		last := int64(0)
+		for {
+			chunk, err := g.chunk(ctx, query, slices.Concat(arguments, []any{g.entity.Name, last, entryChunk}))
+			if err != nil {
+				yield(Entry{}, err)
+				return
+			}
+			for _, entry := range chunk {
+				if !yield(entry, nil) {
+					return
+				}
+			}
+			if len(chunk) < entryChunk {
+				return
+			}
+			last = chunk[len(chunk)-1].position
+		}
+	}
+}
+
+func (g *Stage) chunk(ctx context.Context, query string, arguments []any) (entries []Entry, err error) {
+	s := g.store
+	return entries, s.locked(ctx, "reading", func(ctx context.Context) (err error) {
+		rows, err := s.conn.QueryContext(ctx, s.dialect.rebind(query), arguments...)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		for rows.Next() {
+			entry, err := scanEntry(rows)
+			if err != nil {
+				return err
+			}
+			entries = append(entries, entry)
+		}
+		return rows.Err()
+	})
+}
+
+func scanEntry(rows *sql.Rows) (entry Entry, err error) {
+	var id, fault sql.NullString
+	var stub, body []byte
+	if err := rows.Scan(&entry.position, &id, &fault, &stub, &entry.Fresh, &body); err != nil {
+		return entry, err
+	}
+	entry.ID, entry.Fault, entry.Left = id.String, fault.String, entry.Fresh && body == nil
+	if entry.Stub, err = record.New(stub); err != nil {
+		return entry, err
+	}
+	if body != nil {
+		entry.Record, err = record.New(body)
+	}
+	return entry, err
+}

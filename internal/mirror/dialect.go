@@ -1,0 +1,45 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+)
+
+// dialect is what SQLite and PostgreSQL do not have in common. All other statements are written
+// once, with ? for their arguments.
+type dialect interface {
+	// rebind writes the arguments of a statement as the database wants them.
+	rebind(query string) string
+	// prepare makes the place where the tables stand, and tables are the statements that make them.
+	prepare(ctx context.Context, on *sql.Conn) error
+	tables() []string
+	// hasTables tells whether there are tables at all; ours tells whether those of a mirror are among them.
+	hasTables(ctx context.Context, on *sql.Conn) (some, ours bool, err error)
+	// staging is the statement that makes the temporary table of an index, and stage fills it.
+	staging() string
+	stage(ctx context.Context, tx *sql.Tx, rows []staged) error
+	// body is the value that stores a record, and document what the views read of it.
+	body(raw []byte) any
+	document(raw []byte) any
+	// documentSQL is what a statement stores as the document, with one argument.
+	documentSQL() string
+	// damaged tells whether an error means that the database itself is broken.
+	damaged(err error) bool
+	// check looks through the whole database for damage.
+	check(ctx context.Context, on *sql.Conn) error
+	// size gives the bytes that the mirror takes.
+	size(ctx context.Context, on *sql.Conn) (int64, error)
+	// keyText is the text of a member of a record, for a search and its index.
+	keyText(field string) string
+	// derived lists the views and indexes that were made from a catalog.
+	derived(ctx context.Context, on queryer) (views, indexes []string, err error)
+	// shape names columns, and writes what they hold.
+	shape() shape
+}
+
+// queryer is a connection or a transaction.
+type queryer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}

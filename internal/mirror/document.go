@@ -1,0 +1,102 @@
+package mirror
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// deepest is how many levels a document may have, which is what SQLite reads.
+const deepest = 1000
+
+// documentOf gives a record as a database reads it, and tells whether that is another text than the
+// record. What JSON allows and databases do not take is replaced: of two members with one name the
+// last is left, and bytes that are not UTF-8, half a surrogate pair and the character U+0000 become
+// U+FFFD. A record that no database could read (1,001 levels, a number of 10,000 digits) is an empty
+// object there. The body keeps all of it.
+func documentOf(raw []byte) (document string, other bool) {
+	levels, plain := survey(raw)
+	if plain && levels <= deepest && !bytes.Contains(raw, []byte(`\u`)) && jsontext.Value(raw).IsValid() {
+		return string(raw), false
+	}
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if levels > deepest || decoder.Decode(&value) != nil {
+		return "{}", true
+	}
+	value, ok := harmless(value)
+	if !ok {
+		return "{}", true
+	}
+	text, err := json.Marshal(value)
+	if err != nil {
+		return "{}", true
+	}
+	return string(text), true
+}
+
+// survey counts the levels of objects and lists, and tells whether no number can be too large: none has
+// an exponent or very many digits.
+func survey(raw []byte) (levels int, plain bool) {
+	const mostDigits = 1000
+	level, digits, inText := 0, 0, false
+	plain = true
+	for i := 0; i < len(raw); i++ {
+		c := raw[i]
+		if c == '"' {
+			inText = !inText
+		}
+		if inText {
+			if c == '\\' {
+				i++
+			}
+			continue
+		}
+		if c >= '0' && c <= '9' {
+			digits++
+			plain = plain && digits <= mostDigits
+			continue
+		}
+		plain = plain && (digits == 0 || c != 'e' && c != 'E')
+		digits = 0
+		switch c {
+		case '{', '[':
+			level++
+			levels = max(levels, level)
+		case '}', ']':
+			level--
+		}
+	}
+	return levels, plain
+}
+
+// harmless takes the character U+0000 out of every text, and tells whether all numbers are of a
+// size that databases take.
+func harmless(value any) (any, bool) {
+	ok := true
+	switch v := value.(type) {
+	case string:
+		return strings.ReplaceAll(v, "\x00", "\uFFFD"), true
+	case json.Number:
+		f, err := v.Float64()
+		return v, err == nil && f < 1e300 && f > -1e300 && len(v) < 10_000
+	case []any:
+		for i := range v {
+			var fine bool
+			v[i], fine = harmless(v[i])
+			ok = ok && fine
+		}
+	case map[string]any:
+		clean := make(map[string]any, len(v))
+		for name, inner := range v {
+			inner, fine := harmless(inner)
+			clean[strings.ReplaceAll(name, "\x00", "\uFFFD")] = inner
+			ok = ok && fine
+		}
+		return clean, ok
+	}
+	return value, ok
+}

@@ -1,0 +1,90 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// goneChunk is how many records are marked in one transaction.
+const goneChunk = 300
+
+// MarkGone notes of every record that the index does not name since when that is so, and keeps it.
+// It gives how many they are.
+func (g *Stage) MarkGone(ctx context.Context) (int, error) {
+	count := 0
+	for {
+		marked, err := g.markSome(ctx)
+		count += marked
+		if err != nil || marked < goneChunk {
+			return count, err
+		}
+		if ctx.Err() != nil {
+			return count, context.Cause(ctx)
+		}
+	}
+}
+
+func (g *Stage) markSome(ctx context.Context) (marked int, err error) {
+	s := g.store
+	return marked, s.locked(ctx, "writing to", func(ctx context.Context) error {
+		return s.inTx(ctx, func(tx *sql.Tx) error {
+			gone, err := g.gone(ctx, tx)
+			if err != nil {
+				return err
+			}
+			now := s.options.Now().UnixMilli()
+			for _, one := range gone {
+				e := event{at: now, id: one.id, kind: Vanished, updated: one.updated}
+				if _, err := tx.ExecContext(ctx, s.dialect.rebind(insertHistory), e.arguments(s.dialect, g.entity, one.body)...); err != nil {
+					return err
+				}
+				if _, err := tx.ExecContext(ctx, s.dialect.rebind("update objects set gone_at = ? where entity = ? and id = ?"),
+					now, g.entity.Name, one.id); err != nil {
+					return err
+				}
+			}
+			marked = len(gone)
+			return nil
+		})
+	})
+}
+
+type goneRecord struct {
+	id      string
+	updated *int64
+	body    []byte
+}
+
+func (g *Stage) gone(ctx context.Context, tx *sql.Tx) (gone []goneRecord, err error) {
+	rows, err := tx.QueryContext(ctx, g.store.dialect.rebind(
+		"select o.id, o.updated_at, o.body from objects o where "+isGone+" limit ?"), g.entity.Name, goneChunk)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var one goneRecord
+		if err := rows.Scan(&one.id, &one.updated, &one.body); err != nil {
+			return nil, err
+		}
+		gone = append(gone, one)
+	}
+	return gone, rows.Err()
+}
+
+// Prune removes the records of an entity that are marked gone, and gives how many they were. The
+// history keeps that they vanished.
+func (s *Store) Prune(ctx context.Context, entity *api.Entity) (removed int, err error) {
+	return removed, s.locked(ctx, "writing to", func(ctx context.Context) error {
+		result, err := s.conn.ExecContext(ctx, s.dialect.rebind("delete from objects where entity = ? and gone_at is not null"), entity.Name)
+		if err != nil {
+			return err
+		}
+		n, err := result.RowsAffected()
+		removed = int(n)
+		return err
+	})
+}

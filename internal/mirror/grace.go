@@ -1,0 +1,28 @@
+package mirror
+
+import (
+	"context"
+	"time"
+)
+
+// grace is how long a statement may still run after the run was stopped. Statements are short, and
+// one that is cut off costs the connection and all that the transaction holds.
+const grace = 500 * time.Millisecond
+
+// patient gives a context that ends a while after ctx does.
+func patient(ctx context.Context) (context.Context, context.CancelFunc) {
+	later, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
+	undo := context.AfterFunc(ctx, func() {
+		timer := time.NewTimer(grace)
+		defer timer.Stop()
+		select {
+		case <-timer.C:
+			cancel(context.Cause(ctx))
+		case <-later.Done():
+		}
+	})
+	return later, func() {
+		undo()
+		cancel(nil)
+	}
+}

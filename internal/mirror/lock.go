@@ -1,0 +1,122 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
+)
+
+// askAgain is how often one who waits looks whether the mirror is free.
+const askAgain = 200 * time.Millisecond
+
+// Lock sees that one process fills the mirror at a time. Where another does, it fails with a
+// *BusyError or, with wait, waits for it: waiting is called once with who it is. The lock ends with
+// release, or with the process.
+func (s *Store) Lock(ctx context.Context, wait bool, waiting func(*BusyError)) (release func(), err error) {
+	try := s.tryFile
+	if d, ok := s.dialect.(postgresDialect); ok {
+		try = func(ctx context.Context) (func(), error) { return s.tryAdvisory(ctx, d) }
+	}
+	told := false
+	for {
+		release, err := try(ctx)
+		busy, isBusy := errors.AsType[*BusyError](err)
+		if !isBusy || !wait {
+			return release, err
+		}
+		if !told {
+			waiting(busy)
+			told = true
+		}
+		select {
+		case <-ctx.Done():
+			return nil, context.Cause(ctx)
+		case <-time.After(askAgain):
+		}
+	}
+}
+
+// tryFile locks a file beside that of the mirror. Who holds it stands in another one, because a
+// locked file cannot be read everywhere.
+func (s *Store) tryFile(context.Context) (func(), error) {
+	path := s.options.Address + ".lock"
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	got, err := lock.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("locking the mirror %s: %w", s.place, err)
+	}
+	note := s.options.Address + ".holder"
+	if !got {
+		text, err := os.ReadFile(note) //nolint:gosec // a file of the program's own
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, fmt.Errorf("asking who fills the mirror %s: %w", s.place, err)
+		}
+		return nil, &BusyError{Place: s.place, Holder: strings.TrimSpace(string(text))}
+	}
+	if err := writeNote(note, s.holder()); err != nil {
+		return nil, errors.Join(fmt.Errorf("locking the mirror %s: %w", s.place, err), lock.Unlock())
+	}
+	return func() {
+		_ = os.Remove(note)
+		_ = lock.Unlock() // which the end of the process does too
+	}, nil
+}
+
+func writeNote(path, text string) error {
+	file, err := private.Open(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC)
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteString(text + "\n")
+	return errors.Join(err, file.Close())
+}
+
+// holder is what others are told of this process.
+func (s *Store) holder() string {
+	return fmt.Sprintf("%q (process %d, since %s)", s.options.Command, os.Getpid(), s.options.Now().Format(time.RFC3339))
+}
+
+// tryAdvisory takes a lock of the database, which ends with its connection.
+func (s *Store) tryAdvisory(ctx context.Context, d postgresDialect) (func(), error) {
+	conn, err := s.db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("locking the mirror %s: %w", s.place, err)
+	}
+	var got bool
+	err = conn.QueryRowContext(ctx, "select pg_try_advisory_lock(hashtext('aimsio mirror'), hashtext($1))", d.schema).Scan(&got)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("locking the mirror %s: %w", s.place, err), conn.Close())
+	}
+	if got {
+		if _, err := conn.ExecContext(ctx, "select set_config('application_name', $1, false)", s.advisoryName()); err != nil {
+			return nil, errors.Join(err, conn.Close())
+		}
+		return func() {
+			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock_all()")
+			_ = conn.Close()
+		}, nil
+	}
+	var holder string
+	err = conn.QueryRowContext(ctx, `select coalesce(max(a.application_name || coalesce(' from ' || host(a.client_addr), '')), '')
+		from pg_locks l join pg_stat_activity a on a.pid = l.pid
+		where l.locktype = 'advisory' and l.granted and l.objid = hashtext($1)::bigint::bit(32)::bigint`, d.schema).Scan(&holder)
+	return nil, errors.Join(err, conn.Close(), &BusyError{Place: s.place, Holder: holder})
+}
+
+// advisoryName is what the database tells others of this process, in at most 63 bytes.
+func (s *Store) advisoryName() string {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "another machine"
+	}
+	name := fmt.Sprintf("%s (process %d on %s)", s.options.Command, os.Getpid(), host)
+	return name[:min(len(name), longestName)]
+}

@@ -1,0 +1,83 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Order puts the entries in the order of a field of their records, as the mirror has them: numbers by
+// value, texts by code point without regard to letter case and then with it, what has no value last
+// in either direction, equals as the index has them. It is false where the database would order
+// otherwise: where the field holds several kinds of values, or texts beyond ASCII.
+func (g *Stage) Order(ctx context.Context, path []string, descending bool) (ok bool, err error) {
+	s := g.store
+	return ok, s.locked(ctx, "sorting", func(ctx context.Context) error {
+		keys, err := g.sortKeys(ctx, path, descending)
+		if err != nil || keys == "" {
+			return err
+		}
+		if _, err := s.conn.ExecContext(ctx, "drop table if exists ranked"); err != nil {
+			return err
+		}
+		_, err = s.conn.ExecContext(ctx, s.dialect.rebind(fmt.Sprintf(
+			"create temp table ranked as select row_number() over (order by %s, i.position) as place, i.position as position from %s",
+			keys, joined)), g.entity.Name)
+		if err == nil {
+			_, err = s.conn.ExecContext(ctx, "create unique index ranked_place on ranked (place)")
+		}
+		g.ordered, ok = err == nil, err == nil
+		return err
+	})
+}
+
+// sortKeys writes what to order by, nothing where the database cannot.
+func (g *Stage) sortKeys(ctx context.Context, path []string, descending bool) (string, error) {
+	shape := g.store.dialect.shape()
+	root := shape.source()
+	kind := shape.kind(root, path)
+	whole, text := shape.kinds()
+	kinds, err := g.kindsOf(ctx, kind)
+	if err != nil {
+		return "", err
+	}
+	direction := ""
+	if descending {
+		direction = " desc"
+	}
+	switch {
+	case onlyOf(kinds, whole):
+		value := fmt.Sprintf("(case when %s = '%s' then %s end)", kind, whole, shape.plain(root, path, true))
+		return fmt.Sprintf("case when %[1]s is null then 1 else 0 end, %[1]s%[2]s", value, direction), nil
+	case onlyOf(kinds, text):
+		value := fmt.Sprintf("(case when %s = '%s' then nullif(%s, '') end)", kind, text, shape.plain(root, path, false))
+		foreign, err := g.anyForeign(ctx, shape.foreign(value))
+		if err != nil || foreign {
+			return "", err
+		}
+		return fmt.Sprintf("case when %[1]s is null then 1 else 0 end, %[2]s%[4]s, %[3]s%[4]s",
+			value, shape.folded(value), shape.byCode(value), direction), nil
+	default:
+		return "", nil
+	}
+}
+
+// kindsOf gives the kinds of values that a field holds, but null and nothing.
+func (g *Stage) kindsOf(ctx context.Context, kind string) ([]string, error) {
+	return texts(ctx, g.store.conn, g.store.dialect.rebind(fmt.Sprintf(
+		"select distinct %[1]s from %[2]s where %[1]s is not null and %[1]s <> 'null'", kind, joined)), g.entity.Name)
+}
+
+// onlyOf tells whether there is no kind but the one; several spellings of true are several kinds.
+func onlyOf(kinds []string, kind string) bool { return len(kinds) == 1 && kinds[0] == kind }
+
+func (g *Stage) anyForeign(ctx context.Context, condition string) (bool, error) {
+	var one int
+	err := g.store.conn.QueryRowContext(ctx, g.store.dialect.rebind(
+		"select 1 from "+joined+" where "+condition+" limit 1"), g.entity.Name).Scan(&one)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}

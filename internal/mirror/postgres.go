@@ -1,0 +1,199 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/stdlib"
+)
+
+// postgresDialect is a schema of a database that several machines may use.
+type postgresDialect struct{ schema string }
+
+// longestName is how much of a name PostgreSQL keeps, in bytes.
+const longestName = 63
+
+// isPostgres tells an address of PostgreSQL from the path of a file.
+func isPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// Place gives an address as it may be shown, without the password.
+func Place(address string) string {
+	if !isPostgres(address) {
+		return address
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return "postgres://…" // nothing of it is shown, since the password may stand anywhere
+	}
+	query := u.Query()
+	for name := range query {
+		if strings.Contains(strings.ToLower(name), "password") {
+			query.Del(name)
+		}
+	}
+	u.RawQuery = query.Encode()
+	if u.User != nil {
+		u.User = url.User(u.User.Username())
+	}
+	return u.String()
+}
+
+// openPostgres prepares connections to a database. The schema is the one that search_path of the
+// address names, else one named for the environment.
+func openPostgres(ctx context.Context, options Options) (*sql.DB, dialect, error) {
+	config, err := postgresConfig(options.Address, options.Command)
+	if err != nil {
+		return nil, nil, err
+	}
+	schema, _, _ := strings.Cut(config.RuntimeParams["search_path"], ",")
+	if schema = strings.TrimSpace(schema); schema == "" {
+		schema = "aimsio_" + plainName(options.Environment)
+	}
+	config.RuntimeParams["search_path"] = quoteName(schema)
+	db := stdlib.OpenDB(*config)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, nil, errors.Join(&UnreachableError{Place: Place(options.Address), Err: err}, db.Close())
+	}
+	return db, postgresDialect{schema: schema}, nil
+}
+
+// postgresConfig reads an address. Its error does not repeat the address, which may hold a password.
+func postgresConfig(address, command string) (*pgx.ConnConfig, error) {
+	config, err := pgx.ParseConfig(address)
+	if err != nil {
+		return nil, fmt.Errorf("the address of the mirror (%s) cannot be read as one of PostgreSQL", Place(address))
+	}
+	config.RuntimeParams["application_name"] = command
+	config.RuntimeParams["timezone"] = "UTC"
+	return config, nil
+}
+
+// plainName leaves of a name what needs no quotes in SQL.
+func plainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, strings.ToLower(name))
+}
+
+func (d postgresDialect) rebind(query string) string { return numbered(query) }
+
+func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
+	_, err := on.ExecContext(ctx, "create schema if not exists "+quoteName(d.schema))
+	return err
+}
+
+func (d postgresDialect) tables() []string {
+	return []string{
+		`create table meta (name text primary key, value text not null)`,
+		`create table objects (
+			seq bigint generated always as identity unique,
+			entity text not null,
+			id text not null,
+			version text not null,
+			updated_at bigint,
+			stub bytea not null,
+			body bytea not null,
+			document jsonb not null,
+			hash text not null,
+			first_seen_at bigint not null,
+			fetched_at bigint not null,
+			gone_at bigint,
+			primary key (entity, id))`,
+		`create table history (
+			seq bigint generated always as identity primary key,
+			at bigint not null,
+			entity text not null,
+			id text not null,
+			record_key text not null,
+			kind text not null,
+			updated_at bigint,
+			changes bytea)`,
+		`create index history_at on history (at)`,
+		`create table syncs (
+			entity text primary key,
+			indexed_at bigint not null,
+			complete integer not null,
+			indexed bigint not null,
+			pending bigint not null)`,
+	}
+}
+
+func (d postgresDialect) hasTables(ctx context.Context, on *sql.Conn) (some, ours bool, err error) {
+	err = on.QueryRowContext(ctx,
+		`select count(*) > 0, count(*) filter (where table_name in ('meta', 'objects', 'syncs')) = 3
+			from information_schema.tables where table_schema = $1 and table_type = 'BASE TABLE'`, d.schema,
+	).Scan(&some, &ours)
+	return some, ours, err
+}
+
+func (d postgresDialect) staging() string {
+	return `create temp table if not exists incoming (
+		position bigint primary key, id text unique, fault text, version text, updated_at bigint, stub bytea)`
+}
+
+// stage sends many rows at once, because each statement goes over the network.
+func (d postgresDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) error {
+	var positions []int64
+	var ids, faults, versions []string
+	var updated []*int64
+	var stubs [][]byte
+	for _, row := range rows {
+		positions, ids, faults = append(positions, row.position), append(ids, row.id), append(faults, row.fault)
+		versions, updated, stubs = append(versions, row.version), append(updated, row.updatedAt), append(stubs, row.stub)
+	}
+	_, err := tx.ExecContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
+		select position, nullif(id, ''), fault, version, updated_at, stub
+		from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[])
+			as t (position, id, fault, version, updated_at, stub)
+		order by position on conflict (id) do nothing`, positions, ids, faults, versions, updated, stubs)
+	return err
+}
+
+func (d postgresDialect) body(raw []byte) any { return raw }
+
+func (d postgresDialect) document(raw []byte) any {
+	document, _ := documentOf(raw)
+	return document
+}
+
+func (d postgresDialect) documentSQL() string { return "?::jsonb" }
+
+func (d postgresDialect) damaged(err error) bool {
+	failed, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && strings.HasPrefix(failed.Code, "XX") // data_corrupted, index_corrupted
+}
+
+// check has nothing to do: the database looks after itself.
+func (d postgresDialect) check(context.Context, *sql.Conn) error { return nil }
+
+func (d postgresDialect) size(ctx context.Context, on *sql.Conn) (int64, error) {
+	var size int64
+	err := on.QueryRowContext(ctx,
+		`select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint from pg_class c
+			join pg_namespace n on n.oid = c.relnamespace where n.nspname = $1 and c.relkind = 'r'`, d.schema).Scan(&size)
+	return size, err
+}
+
+func (d postgresDialect) keyText(field string) string {
+	return fmt.Sprintf("(document ->> %s)", quoteText(field))
+}
+
+func (d postgresDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
+	views, err = texts(ctx, on, "select table_name::text from information_schema.views where table_schema = $1", d.schema)
+	if err != nil {
+		return nil, nil, err
+	}
+	indexes, err = texts(ctx, on, "select indexname::text from pg_indexes where schemaname = $1 and indexname like 'key\\_%'", d.schema)
+	return views, indexes, err
+}

@@ -1,0 +1,63 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+)
+
+// Remove removes a mirror with all that it holds, also one of another server or one that is damaged.
+// What is no mirror stays, with ErrNotOurs.
+func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyError)) error {
+	options.Make, options.Anybody = false, true
+	store, err := Open(ctx, options)
+	if _, damaged := errors.AsType[*DamagedError](err); damaged {
+		return removeFiles(options.Address)
+	}
+	if errors.Is(err, ErrNone) && !isPostgres(options.Address) {
+		return removeFiles(options.Address) // a file that was begun and never became a mirror
+	}
+	if err != nil {
+		return err
+	}
+	release, err := store.Lock(ctx, wait, waiting)
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
+	defer release()
+	if d, ok := store.dialect.(postgresDialect); ok {
+		return errors.Join(store.dropTables(ctx, d), store.Close())
+	}
+	if err := store.Close(); err != nil {
+		return err
+	}
+	return removeFiles(options.Address)
+}
+
+func removeFiles(address string) error {
+	for _, ending := range sqliteFiles() {
+		if err := os.Remove(address + ending); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("removing the mirror: %w", err)
+		}
+	}
+	return nil
+}
+
+// dropTables leaves the schema: others may keep something in it.
+func (s *Store) dropTables(ctx context.Context, d postgresDialect) error {
+	return s.locked(ctx, "removing", func(ctx context.Context) error {
+		views, _, err := d.derived(ctx, s.conn)
+		if err != nil {
+			return err
+		}
+		for _, view := range views {
+			if _, err := s.conn.ExecContext(ctx, "drop view "+quoteName(view)); err != nil {
+				return err
+			}
+		}
+		_, err = s.conn.ExecContext(ctx, "drop table objects, history, syncs, meta")
+		return err
+	})
+}

@@ -1,0 +1,191 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/aimsio-cli/aimsio/internal/private"
+)
+
+// sqliteDialect is a file of one user on one machine.
+type sqliteDialect struct{ path string }
+
+// openSQLite opens a file for the user alone. It is made only where the options ask for it.
+func openSQLite(options Options) (*sql.DB, dialect, error) {
+	path := options.Address
+	flag := os.O_RDWR
+	if options.Make {
+		flag |= os.O_CREATE
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			return nil, nil, fmt.Errorf("making the folder of the mirror: %w", err)
+		}
+	}
+	file, err := private.Open(path, flag)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fmt.Errorf("%w at %s", ErrNone, path)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("opening the mirror: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return nil, nil, fmt.Errorf("opening the mirror: %w", err)
+	}
+	// Every transaction begins as one that writes: one that only becomes so can be refused in its
+	// middle. A commit does not wait for the disk: what a lost machine loses is fetched again.
+	db, err := sql.Open("sqlite", sqliteAddress(path,
+		"_txlock=immediate", "_pragma=busy_timeout(15000)", "_pragma=synchronous(normal)", "_pragma=cache_size(-8000)"))
+	return db, sqliteDialect{path: path}, err
+}
+
+// sqliteAddress names a file as SQLite takes it, whatever characters stand in its path.
+func sqliteAddress(path string, parameters ...string) string {
+	slashed := filepath.ToSlash(path)
+	if filepath.VolumeName(path) != "" {
+		slashed = "/" + slashed
+	}
+	return (&url.URL{Scheme: "file", Path: slashed, OmitHost: true, RawQuery: strings.Join(parameters, "&")}).String()
+}
+
+func (d sqliteDialect) rebind(query string) string { return query }
+
+// prepare lets readers go on while somebody writes.
+func (d sqliteDialect) prepare(ctx context.Context, on *sql.Conn) error {
+	var mode string
+	return on.QueryRowContext(ctx, "pragma journal_mode = wal").Scan(&mode)
+}
+
+func (d sqliteDialect) tables() []string {
+	return []string{
+		`create table meta (name text primary key, value text not null)`,
+		`create table objects (
+			seq integer primary key,
+			entity text not null,
+			id text not null,
+			version text not null,
+			updated_at integer,
+			stub text not null,
+			body text not null,
+			document text,
+			hash text not null,
+			first_seen_at integer not null,
+			fetched_at integer not null,
+			gone_at integer,
+			unique (entity, id))`,
+		`create table history (
+			seq integer primary key,
+			at integer not null,
+			entity text not null,
+			id text not null,
+			record_key text not null,
+			kind text not null,
+			updated_at integer,
+			changes text)`,
+		`create index history_at on history (at)`,
+		`create table syncs (
+			entity text primary key,
+			indexed_at integer not null,
+			complete integer not null,
+			indexed integer not null,
+			pending integer not null)`,
+	}
+}
+
+func (d sqliteDialect) hasTables(ctx context.Context, on *sql.Conn) (some, ours bool, err error) {
+	err = on.QueryRowContext(ctx,
+		"select count(*) > 0, coalesce(sum(name in ('meta', 'objects', 'syncs')), 0) = 3 from sqlite_master where type = 'table'",
+	).Scan(&some, &ours)
+	return some, ours, err
+}
+
+func (d sqliteDialect) staging() string {
+	return `create temp table incoming (
+		position integer primary key, id text unique, fault text, version text, updated_at integer, stub text)`
+}
+
+func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) (err error) {
+	insert, err := tx.PrepareContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
+		values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, insert.Close()) }()
+	for _, row := range rows {
+		if _, err := insert.ExecContext(ctx, row.position, nullable(row.id), row.fault, row.version, row.updatedAt, string(row.stub)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (d sqliteDialect) body(raw []byte) any { return string(raw) }
+
+// document is only kept where it is another than the body.
+func (d sqliteDialect) document(raw []byte) any {
+	if document, other := documentOf(raw); other {
+		return document
+	}
+	return nil
+}
+
+func (d sqliteDialect) documentSQL() string { return "?" }
+
+func (d sqliteDialect) damaged(err error) bool {
+	failed, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return false
+	}
+	switch failed.Code() & 0xff {
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:
+		return true
+	default:
+		return false
+	}
+}
+
+func (d sqliteDialect) check(ctx context.Context, on *sql.Conn) error {
+	var found string
+	if err := on.QueryRowContext(ctx, "pragma integrity_check(1)").Scan(&found); err != nil {
+		return err
+	}
+	if found != "ok" {
+		return errors.New(found)
+	}
+	return nil
+}
+
+func (d sqliteDialect) size(_ context.Context, _ *sql.Conn) (int64, error) {
+	var size int64
+	for _, ending := range []string{"", "-wal"} {
+		if info, err := os.Stat(d.path + ending); err == nil {
+			size += info.Size()
+		}
+	}
+	return size, nil
+}
+
+func (d sqliteDialect) keyText(field string) string {
+	steps, ok := sqlitePath([]string{field})
+	if !ok {
+		return "null"
+	}
+	return fmt.Sprintf("cast(json_extract(coalesce(document, body), %s) as text)", steps)
+}
+
+func (d sqliteDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
+	views, err = texts(ctx, on, "select name from sqlite_master where type = 'view'")
+	if err != nil {
+		return nil, nil, err
+	}
+	indexes, err = texts(ctx, on, "select name from sqlite_master where type = 'index' and name like 'key\\_%' escape '\\'")
+	return views, indexes, err
+}

@@ -1,0 +1,119 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"iter"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// staged is an entry of the index as it waits to be compared.
+type staged struct {
+	position  int64
+	id        string
+	fault     string
+	version   string
+	updatedAt *int64
+	stub      []byte
+}
+
+// stageChunk is how many entries are handed to the database at once.
+const stageChunk = 5000
+
+// Stage is an index held against the mirror. A Store has one at a time.
+type Stage struct {
+	store  *Store
+	entity *api.Entity
+	// Entries is how many the index has, Doubles how many of them name a record again.
+	Entries, Doubles int
+	// ordered tells that the table ranked holds another order than that of the index.
+	ordered bool
+}
+
+// Stage takes an index, or those entries of it that matter, in the order in which its records are
+// wanted. It ends with the first error of the entries.
+func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[record.Record, error]) (*Stage, error) {
+	stage := &Stage{store: s, entity: entity}
+	if err := s.locked(ctx, "preparing", func(ctx context.Context) error {
+		_, err := s.conn.ExecContext(ctx, "delete from incoming")
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	chunk := make([]staged, 0, stageChunk)
+	for stub, err := range stubs {
+		if err != nil {
+			return nil, err
+		}
+		stage.Entries++
+		chunk = append(chunk, stagedOf(entity, stub, int64(stage.Entries)))
+		if len(chunk) < cap(chunk) {
+			continue
+		}
+		if err := stage.add(ctx, chunk); err != nil {
+			return nil, err
+		}
+		chunk = chunk[:0]
+	}
+	if err := stage.add(ctx, chunk); err != nil {
+		return nil, err
+	}
+	return stage, stage.countDoubles(ctx)
+}
+
+func (g *Stage) add(ctx context.Context, rows []staged) error {
+	return g.store.locked(ctx, "comparing the index with", func(ctx context.Context) error {
+		return g.store.inTx(ctx, func(tx *sql.Tx) error { return g.store.dialect.stage(ctx, tx, rows) })
+	})
+}
+
+func (g *Stage) countDoubles(ctx context.Context) error {
+	return g.store.locked(ctx, "reading", func(ctx context.Context) error {
+		var distinct int
+		err := g.store.conn.QueryRowContext(ctx, "select count(*) from incoming").Scan(&distinct)
+		g.Doubles = g.Entries - distinct
+		return err
+	})
+}
+
+// stagedOf reads an entry of the index. The bytes of the stub are copied.
+func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
+	row := staged{position: position, stub: append([]byte{}, stub.Raw()...)}
+	id, err := service.ID(entity, stub)
+	if err != nil {
+		row.fault = fmt.Sprintf("entry %d of the list: %s", position, err)
+	}
+	row.id = id
+	row.version, row.updatedAt = versionOf(entity, stub)
+	return row
+}
+
+// versionOf gives what tells one state of a record from another: the time of change as the index
+// has it, digit for digit. It is empty where the index has none: then nobody can tell. The second
+// result is the time in epoch milliseconds, nil where it is not one. Where the API has no call for
+// a whole record, the entry is the record and stands for itself.
+func versionOf(entity *api.Entity, stub record.Record) (string, *int64) {
+	value, ok := stub.Get(record.Path{"updatedAt"})
+	if !ok && entity.UpdatedAt != "" {
+		value, ok = stub.Get(record.Path{entity.UpdatedAt})
+	}
+	version := ""
+	var moment *int64
+	if ok && value.Kind() != jsontext.KindNull {
+		version = string(record.AppendCompact(nil, value))
+		if at, dated := service.ChangedAt(entity, stub); dated {
+			n := at.UnixMilli()
+			moment = &n
+		}
+	}
+	if _, whole := entity.Operation(api.Get); !whole {
+		version = hashOf(stub.Raw())
+	}
+	return version, moment
+}

@@ -1,0 +1,105 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// Standing is how an entity stands in the mirror.
+type Standing struct {
+	Entity string
+	// Objects are there now, Gone ones are kept though the index does not name them any more.
+	Objects, Gone int
+	// IndexedAt is when a sync last read the index, zero for never.
+	IndexedAt time.Time
+	// Pending are records that the last sync knew to have changed and did not fetch.
+	Pending int
+	// Complete tells that a sync has gone through the whole entity.
+	Complete bool
+}
+
+// Standings tells how each entity stands that the mirror holds anything of.
+func (s *Store) Standings(ctx context.Context) (standings []Standing, err error) {
+	return standings, s.locked(ctx, "reading", func(ctx context.Context) (err error) {
+		rows, err := s.conn.QueryContext(ctx, `select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
+				coalesce(y.indexed_at, 0), coalesce(y.pending, 0), coalesce(y.complete, 0)
+			from (select entity from syncs union select entity from objects) e
+			left join (select entity, sum(case when gone_at is null then 1 else 0 end) as there,
+				sum(case when gone_at is null then 0 else 1 end) as gone from objects group by entity) o on o.entity = e.entity
+			left join syncs y on y.entity = e.entity order by 1`)
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, rows.Close()) }()
+		for rows.Next() {
+			var one Standing
+			var indexed int64
+			var complete int
+			if err := rows.Scan(&one.Entity, &one.Objects, &one.Gone, &indexed, &one.Pending, &complete); err != nil {
+				return err
+			}
+			if one.Complete = complete == 1; indexed > 0 {
+				one.IndexedAt = time.UnixMilli(indexed)
+			}
+			standings = append(standings, one)
+		}
+		return rows.Err()
+	})
+}
+
+// IndexedAt tells when a sync last read the index of an entity, zero for never.
+func (s *Store) IndexedAt(ctx context.Context, entity *api.Entity) (at time.Time, err error) {
+	return at, s.locked(ctx, "reading", func(ctx context.Context) error {
+		var indexed int64
+		err := s.conn.QueryRowContext(ctx, s.dialect.rebind("select indexed_at from syncs where entity = ?"), entity.Name).Scan(&indexed)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			return nil
+		case err == nil:
+			at = time.UnixMilli(indexed)
+		}
+		return err
+	})
+}
+
+// Synced notes that a sync has read the index of an entity at a moment, and left so many of its
+// records to be fetched. complete tells that it was not asked to leave any out; once an entity was
+// complete, it stays so.
+func (s *Store) Synced(ctx context.Context, entity *api.Entity, at time.Time, indexed, pending int, complete bool) error {
+	whole := 0
+	if complete {
+		whole = 1
+	}
+	return s.locked(ctx, "writing to", func(ctx context.Context) error {
+		_, err := s.conn.ExecContext(ctx, s.dialect.rebind(`insert into syncs (entity, indexed_at, complete, indexed, pending)
+			values (?, ?, ?, ?, ?) on conflict (entity) do update set indexed_at = excluded.indexed_at,
+			complete = case when excluded.complete = 1 then 1 else syncs.complete end,
+			indexed = excluded.indexed, pending = excluded.pending`), entity.Name, at.UnixMilli(), whole, indexed, pending)
+		return err
+	})
+}
+
+// Size gives the bytes that the mirror takes.
+func (s *Store) Size(ctx context.Context) (size int64, err error) {
+	return size, s.locked(ctx, "measuring", func(ctx context.Context) error {
+		size, err = s.dialect.size(ctx, s.conn)
+		return err
+	})
+}
+
+// Check looks through the whole mirror for damage. It takes a while where the mirror is large.
+func (s *Store) Check(ctx context.Context) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := s.dialect.check(ctx, s.conn); err != nil {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		return &DamagedError{Place: s.place, Err: err}
+	}
+	return nil
+}

@@ -1,0 +1,228 @@
+package mirror
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// A transaction holds at most so many records, and none waits longer than that for it: this is what
+// a run that is killed loses.
+const (
+	batchRecords = 250
+	batchAge     = 2 * time.Second
+)
+
+// SyncOptions say how an entity is brought up to date.
+type SyncOptions struct {
+	// Within leaves out records by their entries in the index, nil none. Limit is how many records are
+	// fetched at most, 0 for all.
+	Within func(stub record.Record) bool
+	Limit  int
+	// Recheck fetches what did not change too, DryRun nothing at all. Prune removes what is gone.
+	Recheck, DryRun, Prune bool
+	// Begin is told how many records will be fetched, and Each of every one that was read or cannot be.
+	// An error of Each ends the sync.
+	Begin func(total int)
+	Each  func(service.Fetched) error
+}
+
+// SyncResult counts what a sync found and did.
+type SyncResult struct {
+	Comparison
+
+	// Indexed entries are in the index. Fetched records were read, or would be with DryRun; the ones
+	// among them whose content is as it was count as unchanged. Failed ones cannot be read.
+	Indexed, Fetched, Failed int
+	// Doubles are entries that name a record again, Pruned records that were removed, Pending ones
+	// that changed and were not fetched.
+	Doubles, Pruned, Pending int
+}
+
+// Sync brings an entity up to date: it reads the index with one call, fetches what is new or
+// changed, and marks what is gone. What is fetched is stored as it comes, and stays where the sync
+// ends early; the result counts it then too.
+func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Entity, options SyncOptions) (SyncResult, error) {
+	y := &syncing{store: s, from: from, entity: entity, options: options, at: s.options.Now()}
+	if err := y.compare(ctx); err != nil {
+		return y.result, err
+	}
+	total, err := y.total(ctx)
+	if err != nil || options.DryRun {
+		y.result.Fetched = total
+		return y.result, err
+	}
+	if y.result.Gone, err = y.stage.MarkGone(ctx); err != nil {
+		return y.result, err
+	}
+	options.Begin(total)
+	err = errors.Join(y.fetch(ctx), y.flush(ctx))
+	y.count()
+	if err == nil && options.Prune {
+		y.result.Pruned, err = s.Prune(ctx, entity)
+	}
+	if err != nil {
+		return y.result, err
+	}
+	whole := options.Within == nil && options.Limit == 0
+	return y.result, s.Synced(ctx, entity, y.at, y.result.Indexed, y.result.Pending, whole)
+}
+
+// syncing is a sync under way.
+type syncing struct {
+	store   *Store
+	from    *service.Service
+	entity  *api.Entity
+	options SyncOptions
+	// at is when the sync began, before it read the index.
+	at     time.Time
+	stage  *Stage
+	found  Comparison
+	stored Stored
+	batch  []Fresh
+	oldest time.Time
+	result SyncResult
+}
+
+// compare reads the index and holds it against the mirror.
+func (y *syncing) compare(ctx context.Context) error {
+	index, err := y.from.Index(ctx, y.entity)
+	if err != nil {
+		return err
+	}
+	y.stage, err = y.store.Stage(ctx, y.entity, index.Stubs())
+	if err := errors.Join(err, index.Close()); err != nil {
+		return err
+	}
+	if y.found, err = y.stage.Compare(ctx); err != nil {
+		return err
+	}
+	y.result.Comparison = y.found
+	y.result.Indexed, y.result.Doubles = y.stage.Entries, y.stage.Doubles
+	return nil
+}
+
+// total counts what will be fetched.
+func (y *syncing) total(ctx context.Context) (int, error) {
+	total := 0
+	for entry, err := range y.missing(ctx) {
+		if err != nil {
+			return total, err
+		}
+		if entry.Fault == "" {
+			total++
+		}
+	}
+	return total, nil
+}
+
+// missing walks the entries whose records are to be fetched.
+func (y *syncing) missing(ctx context.Context) iter.Seq2[Entry, error] {
+	return func(yield func(Entry, error) bool) {
+		count := 0
+		for entry, err := range y.stage.Missing(ctx, y.options.Recheck) {
+			if err == nil && entry.Fault == "" && y.options.Within != nil && !y.options.Within(entry.Stub) {
+				continue
+			}
+			if !yield(entry, err) || err != nil {
+				return
+			}
+			if entry.Fault == "" {
+				count++
+			}
+			if count == y.options.Limit && count > 0 {
+				return
+			}
+		}
+	}
+}
+
+// fetch reads the records and stores them as they come.
+func (y *syncing) fetch(ctx context.Context) error {
+	var broken error
+	for fetched := range y.records(ctx, &broken) {
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		err := y.options.Each(fetched)
+		if fetched.Err != nil {
+			y.result.Failed++
+		} else if err == nil {
+			err = y.keep(ctx, fetched)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return broken
+}
+
+// records walks the records that are fetched, in the order of the index. Where the API has no call
+// for a whole record, the entry of the index is all there is of it.
+func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.Fetched] {
+	_, whole := y.entity.Operation(api.Get)
+	wanted := func(yield func(service.Wanted) bool) {
+		for entry, err := range y.missing(ctx) {
+			if err != nil {
+				*broken = err
+				return
+			}
+			one := service.Wanted{ID: entry.ID, Stub: entry.Stub}
+			if !whole {
+				one.Have = &entry.Stub
+			}
+			if entry.Fault != "" {
+				one.Err = errors.New(entry.Fault)
+			}
+			if !yield(one) {
+				return
+			}
+		}
+	}
+	return y.from.Fetch(ctx, y.entity, wanted)
+}
+
+func (y *syncing) keep(ctx context.Context, fetched service.Fetched) error {
+	now := y.store.options.Now()
+	if fetched.At.IsZero() {
+		fetched.At = now
+	}
+	if len(y.batch) == 0 {
+		y.oldest = now
+	}
+	y.batch = append(y.batch, Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
+	if len(y.batch) < batchRecords && now.Sub(y.oldest) < batchAge {
+		return nil
+	}
+	return y.flush(ctx)
+}
+
+// flush stores what was fetched since the last time.
+func (y *syncing) flush(ctx context.Context) error {
+	if len(y.batch) == 0 {
+		return nil
+	}
+	stored, err := y.store.Put(ctx, y.entity, y.batch)
+	if err != nil {
+		return err
+	}
+	y.stored.New += stored.New
+	y.stored.Changed += stored.Changed
+	y.stored.Unchanged += stored.Unchanged
+	y.batch = y.batch[:0]
+	return nil
+}
+
+// count makes the result of what was stored. What was not fetched is neither new nor changed yet.
+func (y *syncing) count() {
+	r := &y.result
+	r.Fetched = y.stored.New + y.stored.Changed + y.stored.Unchanged
+	r.New, r.Changed = y.stored.New, y.stored.Changed
+	r.Pending = max(r.Failed, y.found.New+y.found.Changed+y.found.Faulty-r.Fetched)
+	r.Unchanged = r.Indexed - r.Doubles - r.New - r.Changed - r.Pending
+}

@@ -1,0 +1,103 @@
+package mirror
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// postgresShape writes views for PostgreSQL. Names are in lower case, so that they can be written
+// in any letter case without quotes. A value that is not of the column's type is null there; the
+// record in objects has it.
+type postgresShape struct{}
+
+func (d postgresDialect) shape() shape { return postgresShape{} }
+
+func (postgresShape) name(path string) string {
+	name := strings.ToLower(bareName(path))
+	return name[:min(len(name), longestName)]
+}
+
+func (postgresShape) source() string { return "o.document" }
+
+func (postgresShape) sqlType(kind api.Type) string {
+	switch kind {
+	case api.Integer, api.Number:
+		return "numeric"
+	case api.Boolean:
+		return "boolean"
+	case api.Time:
+		return "timestamptz"
+	case api.Object, api.Array, api.Any:
+		return "jsonb"
+	default:
+		return "text"
+	}
+}
+
+func (s postgresShape) value(root string, path []string, kind api.Type) string {
+	value := postgresPath(root, path)
+	text := fmt.Sprintf("(%s #>> '{}')", value)
+	switch kind {
+	case api.Integer, api.Number:
+		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s::numeric end", value, text)
+	case api.Boolean:
+		return fmt.Sprintf("case when jsonb_typeof(%s) = 'boolean' then %s::boolean end", value, text)
+	case api.Time:
+		// What lies beyond the calendar of timestamptz would fail the whole view.
+		return fmt.Sprintf("case when jsonb_typeof(%[1]s) = 'number' and abs(%[2]s::numeric) < 100000000000000 then %[3]s end",
+			value, text, s.moment(text+"::numeric"))
+	case api.Object, api.Array, api.Any:
+		return value
+	default:
+		return text
+	}
+}
+
+func (postgresShape) moment(column string) string {
+	return fmt.Sprintf("to_timestamp(%s / 1000.0)", column)
+}
+
+// elements has no rows for what is no list.
+func (postgresShape) elements(root string, path []string, alias string) string {
+	value := postgresPath(root, path)
+	return fmt.Sprintf("jsonb_array_elements(case when jsonb_typeof(%[1]s) = 'array' then %[1]s else '[]'::jsonb end) with ordinality as %[2]s (value, place)",
+		value, alias)
+}
+
+func (postgresShape) element(alias string) (root, position string) {
+	return alias + ".value", alias + ".place"
+}
+
+func (postgresShape) kind(root string, path []string) string {
+	return "jsonb_typeof(" + postgresPath(root, path) + ")"
+}
+
+func (postgresShape) kinds() (whole, text string) { return "number", "string" }
+
+func (postgresShape) plain(root string, path []string, numeric bool) string {
+	text := fmt.Sprintf("(%s #>> '{}')", postgresPath(root, path))
+	if numeric {
+		return text + "::numeric"
+	}
+	return text
+}
+
+func (postgresShape) foreign(text string) string { return text + ` ~ '[^ -~]'` }
+
+func (postgresShape) folded(text string) string { return "lower(" + text + ` collate "C")` }
+
+func (postgresShape) byCode(text string) string { return text + ` collate "C"` }
+
+func postgresPath(root string, path []string) string {
+	var b strings.Builder
+	b.WriteString(root)
+	for _, step := range path {
+		b.WriteString(" -> " + quoteText(step))
+	}
+	if len(path) == 0 {
+		return root
+	}
+	return "(" + b.String() + ")"
+}

@@ -1,0 +1,108 @@
+package mirror
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// sqliteShape writes views for SQLite, whose columns have no types: numbers are numbers, times are
+// texts in RFC 3339, true and false are 1 and 0.
+type sqliteShape struct{}
+
+func (d sqliteDialect) shape() shape { return sqliteShape{} }
+
+func (sqliteShape) name(path string) string { return bareName(path) }
+
+func (sqliteShape) source() string { return "coalesce(o.document, o.body)" }
+
+func (sqliteShape) sqlType(kind api.Type) string {
+	switch kind {
+	case api.Integer, api.Boolean:
+		return "integer"
+	case api.Number:
+		return "numeric"
+	case api.Object, api.Array, api.Any:
+		return "json"
+	default:
+		return "text"
+	}
+}
+
+func (s sqliteShape) value(root string, path []string, kind api.Type) string {
+	steps, ok := sqlitePath(path)
+	if !ok {
+		return "null"
+	}
+	value := fmt.Sprintf("json_extract(%s, %s)", root, steps)
+	if len(path) == 0 {
+		value = root
+	}
+	if kind != api.Time {
+		return value
+	}
+	return fmt.Sprintf("case when typeof(%[1]s) in ('integer', 'real') then %[2]s else %[1]s end", value, s.moment(value))
+}
+
+func (sqliteShape) moment(column string) string {
+	return fmt.Sprintf("strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', %s / 1000.0, 'unixepoch')", column)
+}
+
+// elements has no rows for what is no list.
+func (sqliteShape) elements(root string, path []string, alias string) string {
+	steps, ok := sqlitePath(path)
+	if !ok {
+		return "json_each('[]') " + alias
+	}
+	return fmt.Sprintf("json_each(case when json_type(%[1]s, %[2]s) = 'array' then json_extract(%[1]s, %[2]s) else '[]' end) %[3]s",
+		root, steps, alias)
+}
+
+func (sqliteShape) element(alias string) (root, position string) {
+	return alias + ".value", alias + ".key + 1"
+}
+
+func (sqliteShape) kind(root string, path []string) string {
+	steps, ok := sqlitePath(path)
+	if !ok {
+		return "'unknown'"
+	}
+	return fmt.Sprintf("json_type(%s, %s)", root, steps)
+}
+
+func (sqliteShape) kinds() (whole, text string) { return "integer", "text" }
+
+func (s sqliteShape) plain(root string, path []string, _ bool) string {
+	return s.value(root, path, api.Any)
+}
+
+func (sqliteShape) foreign(text string) string { return text + ` glob '*[^ -~]*'` }
+
+func (sqliteShape) folded(text string) string { return "lower(" + text + ")" }
+
+func (sqliteShape) byCode(text string) string { return text }
+
+// sqlitePath writes a path as a constant. A name with a quote or a backslash cannot stand in one.
+func sqlitePath(path []string) (string, bool) {
+	var b strings.Builder
+	b.WriteByte('$')
+	for _, step := range path {
+		if strings.ContainsAny(step, `"\`) {
+			return "", false
+		}
+		b.WriteString("." + jsonStep(step))
+	}
+	return quoteText(b.String()), true
+}
+
+// bareName writes a path so that it needs no quotes in SQL: anything but letters, digits and the
+// underscore becomes one.
+func bareName(path string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '_'
+	}, path)
+}
