@@ -108,7 +108,26 @@ func TestShapes(t *testing.T) {
 				s.updateStatus(e)
 				s.delete(e)
 			}
+			s.mirror()
 		})
+	}
+}
+
+// mirror copies everything that can be listed, and finds it again under the names of the entities.
+func (s *shaped) mirror() {
+	s.t.Helper()
+	s.must("sync")
+	for _, e := range s.catalog().Entities {
+		if s.parameters[e.Name] != nil {
+			s.code(2, "sync", e.Name)
+			continue
+		}
+		if got, want := s.must("sql", "select count(*) from "+e.Name, "-o", "csv", "--no-header"), s.count(e.Name); got != strconv.Itoa(want) {
+			s.t.Errorf("%s: %s in the mirror, %d on the server", e.Name, got, want)
+		}
+	}
+	if got := s.must("sync", "-o", "ndjson", "--jq", "[.new, .changed, .gone, .failed] | add"); strings.Trim(got, "0\n") != "" {
+		s.t.Errorf("a second sync found something: %s", got)
 	}
 }
 

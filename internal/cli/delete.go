@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,11 +16,11 @@ func newDeleteCommand(a *app, entity *api.Entity) *cobra.Command {
 		Use:   "delete [GUID...]",
 		Short: fmt.Sprintf("Delete %s", entity.Name),
 		Long: fmt.Sprintf(`Delete %[1]s, named by GUID as arguments, with "-" one a line from standard input, or by a file
-with the column %[2]s. Each takes a call.
+with the column %[2]s. Each takes a call.%[3]s
 
 It is guarded and logged like every write: a read-only environment refuses it, a protected one
 asks first, --dry-run sends nothing, and --max-changes bounds it. The server may keep what was
-deleted, or refuse to delete what is in use.`, entity.Name, entity.GUID),
+deleted, or refuse to delete what is in use.`, entity.Name, entity.GUID, deleteKeyHelp(entity)),
 		Example: fmt.Sprintf(`  # see first what would be sent
   aimsio %[1]s delete --env demo -f gone.csv --dry-run
 
@@ -39,12 +40,21 @@ deleted, or refuse to delete what is in use.`, entity.Name, entity.GUID),
 			}
 			return run.fromKeys(cmd.Context(), args)
 		},
-		ValidArgsFunction: completeNothing,
+		ValidArgsFunction: completeRecords(a, entity),
 	}
 	flags.addForDelete(a, cmd)
 	flags.addParameters(cmd, entity, api.Delete)
+	flags.mirror.add(a, cmd, false)
 	return cmd
 }
 
 // canDelete tells whether the API deletes records that can be named.
 func canDelete(entity *api.Entity) bool { return has(api.Delete)(entity) && entity.GUID != "" }
+
+// deleteKeyHelp tells that a record can be named by its key.
+func deleteKeyHelp(entity *api.Entity) string {
+	if len(entity.Key) == 0 {
+		return ""
+	}
+	return " Where there is a mirror, a record can be named by its\n" + strings.Join(entity.Key, " or ") + " too."
+}

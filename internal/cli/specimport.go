@@ -76,6 +76,9 @@ func (a *app) runSpecImport(ctx context.Context, name string, options specImport
 		done = "it is in use now, " + scopeText(environment)
 	}
 	title := strings.TrimSpace(made.catalog.Title + " " + made.catalog.Version)
+	if own := a.ownDescription(); own != "" && environment == "" && !options.dryRun {
+		a.notef("note: the environment %s keeps its own: \"aimsio spec reset --env %s\" takes that away", own, own)
+	}
 	a.notef("%s: %s: %s; %s", made.source.origin, title, summary(made.catalog), done)
 	return nil
 }
@@ -91,6 +94,14 @@ func (a *app) specEnvironment() (string, error) {
 	}
 	current, err := loaded.Current()
 	return current.Value, err
+}
+
+// ownDescription is the environment of this run where that has a description of its own, else "".
+func (a *app) ownDescription() string {
+	if a.described.kept == nil {
+		return ""
+	}
+	return a.described.kept.Environment
 }
 
 // keepSpec puts a description in its place.
