@@ -32,6 +32,7 @@ func present(resources []*resource, o Options) *presenter {
 		p.catalog.Entities = append(p.catalog.Entities, e)
 	}
 	p.others(slices.DeleteFunc(slices.Clone(resources), func(r *resource) bool { return shown[r] }))
+	p.dropDangling()
 	p.rename()
 	return p
 }
