@@ -98,7 +98,7 @@ func (a *app) mirrorOptions() (mirror.Options, error) {
 	}
 	options := mirror.Options{
 		Address: address, Environment: environment.Name, Server: environment.URL.String(),
-		Catalog: a.catalog, Now: a.world.Now, Command: a.command,
+		Catalog: a.catalog, Now: a.world.Now, Command: a.command, Own: environment.Mirror == "",
 	}
 	if environment.Demo() {
 		options.User = demoUser
@@ -191,6 +191,8 @@ func (a *app) explainMirror(err error) error {
 		return failf(exitFailed, "--wait waits until it is done", "%w", err)
 	case errors.As(err, &unreachable):
 		return failf(exitUnreachable, "--no-mirror reads from the server", "%w", err)
+	case errors.Is(err, mirror.ErrNotOurs):
+		return failf(exitFailed, "--mirror names another place", "%w", err)
 	case errors.Is(err, mirror.ErrNone):
 		return failf(exitFailed, "\"aimsio sync\" makes one", "%w", err)
 	default:

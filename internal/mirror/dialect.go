@@ -29,8 +29,10 @@ type dialect interface {
 	check(ctx context.Context, on *sql.Conn) error
 	// size gives the bytes that the mirror takes.
 	size(ctx context.Context, on *sql.Conn) (int64, error)
-	// keyText is the text of a member of a record, for a search and its index.
-	keyText(field string) string
+	// keyValue is a member of a record as its view has it, so that one index serves both, and
+	// keyForms are the values of the database that a word may stand for there.
+	keyValue(field string) string
+	keyForms(word string) []any
 	// derived lists the views and indexes that were made from a catalog.
 	derived(ctx context.Context, on queryer) (views, indexes []string, err error)
 	// shape names columns, and writes what they hold.

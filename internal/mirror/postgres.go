@@ -11,6 +11,8 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 // postgresDialect is a schema of a database that several machines may use.
@@ -110,6 +112,7 @@ func (d postgresDialect) tables() []string {
 			fetched_at bigint not null,
 			gone_at bigint,
 			primary key (entity, id))`,
+		`create index objects_seq on objects (entity, seq)`,
 		`create table history (
 			seq bigint generated always as identity primary key,
 			at bigint not null,
@@ -185,9 +188,11 @@ func (d postgresDialect) size(ctx context.Context, on *sql.Conn) (int64, error) 
 	return size, err
 }
 
-func (d postgresDialect) keyText(field string) string {
-	return fmt.Sprintf("(document ->> %s)", quoteText(field))
+func (d postgresDialect) keyValue(field string) string {
+	return postgresShape{}.value("document", []string{field}, api.String)
 }
+
+func (d postgresDialect) keyForms(word string) []any { return []any{word} }
 
 func (d postgresDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
 	views, err = texts(ctx, on, "select table_name::text from information_schema.views where table_schema = $1", d.schema)

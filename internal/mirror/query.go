@@ -50,6 +50,9 @@ type Answer struct {
 // Query asks one question, in a transaction of its own that can only read. A question that the
 // database does not take gives a *QuestionError.
 func (a *Asker) Query(ctx context.Context, question string) (*Answer, error) {
+	if !isQuestion(question) {
+		return nil, &QuestionError{Err: errNoQuestion}
+	}
 	tx, err := a.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return nil, a.named("opening", err)
@@ -67,6 +70,9 @@ func (a *Asker) Query(ctx context.Context, question string) (*Answer, error) {
 
 // Close ends the answer.
 func (a *Answer) Close() error { return errors.Join(a.Rows.Close(), a.tx.Rollback()) }
+
+// errNoQuestion refuses what is meant to do something.
+var errNoQuestion = errors.New("the mirror is only read: a query begins with select, with, values, table, explain, show or pragma")
 
 // QuestionError says that the database does not take a question.
 type QuestionError struct{ Err error }

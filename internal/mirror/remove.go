@@ -14,7 +14,7 @@ func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyE
 	options.Make, options.Anybody = false, true
 	store, err := Open(ctx, options)
 	if _, damaged := errors.AsType[*DamagedError](err); damaged {
-		return removeFiles(options.Address)
+		return removeFiles(options.Address) // its header, or its folder, says that it was a mirror
 	}
 	if errors.Is(err, ErrNone) && !isPostgres(options.Address) {
 		return removeFiles(options.Address) // a file that was begun and never became a mirror

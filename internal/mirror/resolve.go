@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"fmt"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -13,17 +14,21 @@ import (
 const maxMatches = 20
 
 // Resolve finds the ids of the records that a word names: by id or, where no id is so, by one of
-// the entity's business keys. It gives nothing where the mirror has no such record.
+// the entity's business keys, gone ones only where no other is so. It gives nothing where the mirror
+// has no such record.
 func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (ids []string, err error) {
 	return ids, s.locked(ctx, "reading", func(ctx context.Context) error {
 		ids, err = texts(ctx, s.conn, s.dialect.rebind("select id from objects where entity = ? and id = ?"), entity.Name, word)
-		for _, key := range entity.Key {
-			if err != nil || len(ids) > 0 {
-				break
+		for _, present := range []string{"gone_at is null", "gone_at is not null"} {
+			for _, key := range entity.Key {
+				if err != nil || len(ids) > 0 {
+					return err
+				}
+				forms := s.dialect.keyForms(word)
+				ids, err = texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
+					"select id from objects where entity = %s and %s and %s in (?%s) order by seq limit %d",
+					quoteText(entity.Name), present, s.dialect.keyValue(key), strings.Repeat(", ?", len(forms)-1), maxMatches)), forms...)
 			}
-			ids, err = texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
-				"select id from objects where entity = %s and gone_at is null and %s = ? order by seq limit %d",
-				quoteText(entity.Name), s.dialect.keyText(key), maxMatches)), word)
 		}
 		return err
 	})
@@ -49,7 +54,7 @@ func (s *Store) Suggest(ctx context.Context, entity *api.Entity, start string, m
 func (s *Store) keyColumns(entity *api.Entity) []string {
 	var columns []string
 	for _, key := range entity.Key {
-		columns = append(columns, s.dialect.keyText(key))
+		columns = append(columns, s.dialect.keyValue(key))
 	}
 	return columns
 }

@@ -9,11 +9,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -37,8 +39,8 @@ func openSQLite(options Options) (*sql.DB, dialect, error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("opening the mirror: %w", err)
 	}
-	if err := file.Close(); err != nil {
-		return nil, nil, fmt.Errorf("opening the mirror: %w", err)
+	if err := errors.Join(checkHeader(file, options.Own), file.Close()); err != nil {
+		return nil, nil, err
 	}
 	// Every transaction begins as one that writes: one that only becomes so can be refused in its
 	// middle. A commit does not wait for the disk: what a lost machine loses is fetched again.
@@ -58,8 +60,12 @@ func sqliteAddress(path string, parameters ...string) string {
 
 func (d sqliteDialect) rebind(query string) string { return query }
 
-// prepare lets readers go on while somebody writes.
+// prepare marks the file as a mirror, and lets readers go on while somebody writes.
 func (d sqliteDialect) prepare(ctx context.Context, on *sql.Conn) error {
+	// The number stands in the file itself from here on, and not in the log that comes with the mode.
+	if _, err := on.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d", applicationID)); err != nil {
+		return err
+	}
 	var mode string
 	return on.QueryRowContext(ctx, "pragma journal_mode = wal").Scan(&mode)
 }
@@ -81,6 +87,7 @@ func (d sqliteDialect) tables() []string {
 			fetched_at integer not null,
 			gone_at integer,
 			unique (entity, id))`,
+		`create index objects_seq on objects (entity, seq)`,
 		`create table history (
 			seq integer primary key,
 			at integer not null,
@@ -173,12 +180,16 @@ func (d sqliteDialect) size(_ context.Context, _ *sql.Conn) (int64, error) {
 	return size, nil
 }
 
-func (d sqliteDialect) keyText(field string) string {
-	steps, ok := sqlitePath([]string{field})
-	if !ok {
-		return "null"
+func (d sqliteDialect) keyValue(field string) string {
+	return sqliteShape{}.value("coalesce(document, body)", []string{field}, api.String)
+}
+
+// keyForms holds a number beside the text where the word can be one: SQLite tells them apart.
+func (d sqliteDialect) keyForms(word string) []any {
+	if n, err := strconv.ParseInt(word, 10, 64); err == nil && strconv.FormatInt(n, 10) == word {
+		return []any{word, n}
 	}
-	return fmt.Sprintf("cast(json_extract(coalesce(document, body), %s) as text)", steps)
+	return []any{word}
 }
 
 func (d sqliteDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {

@@ -25,6 +25,9 @@ type Options struct {
 	Now func() time.Time
 	// Make makes a mirror where there is none. Without it, Open fails with ErrNone.
 	Make bool
+	// Own tells that Address lies where only mirrors are, so that what cannot be read there is a
+	// damaged one.
+	Own bool
 	// Anybody opens a mirror whoever it was made for, to remove it.
 	Anybody bool
 	// Command is what others are told who find the mirror in use.

@@ -67,8 +67,8 @@ func (s *Store) keyIndexes() []string {
 	for _, entity := range s.options.Catalog.Entities {
 		for n, key := range entity.Key {
 			name := fmt.Sprintf("key_%s_%d", strings.ToLower(bareName(entity.Name))[:min(len(entity.Name), 40)], n+1)
-			statements = append(statements, fmt.Sprintf("create index %s on objects ((%s)) where entity = %s and gone_at is null",
-				quoteName(name), s.dialect.keyText(key), quoteText(entity.Name)))
+			statements = append(statements, fmt.Sprintf("create index %s on objects ((%s)) where entity = %s",
+				quoteName(name), s.dialect.keyValue(key), quoteText(entity.Name)))
 		}
 	}
 	return statements
