@@ -69,6 +69,11 @@ func setup(env *testscript.Env) error {
 	env.Setenv("XDG_CONFIG_HOME", home+"/.config")
 	env.Setenv("XDG_STATE_HOME", home+"/.local/state")
 	env.Setenv("TZ", "America/Edmonton")
+	specs, err := filepath.Abs("testdata/specs")
+	if err != nil {
+		return err
+	}
+	env.Setenv("SPECS", specs)
 	env.Setenv("NO_COLOR", "1")
 	env.Setenv(raceVariable, raceOptions)
 	env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+env.WorkDir+"/no-keyring")

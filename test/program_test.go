@@ -59,8 +59,18 @@ func runOn(catalog *api.Catalog, variables map[string]string, args ...string) ou
 	return runFed(catalog, "", variables, args...)
 }
 
+// runReal carries out a command line in this process as the program itself would, with whatever API
+// description was imported.
+func runReal(variables map[string]string, input string, args ...string) outcome {
+	return runIn(func(world cli.World) int { return cli.Run(args, world) }, input, variables)
+}
+
 // runFed carries out a command line in this process with something on standard input.
 func runFed(catalog *api.Catalog, input string, variables map[string]string, args ...string) outcome {
+	return runIn(func(world cli.World) int { return cli.RunWith(catalog, args, world) }, input, variables)
+}
+
+func runIn(carryOut func(cli.World) int, input string, variables map[string]string) outcome {
 	var out bytes.Buffer
 	var said safeBuffer
 	world := cli.World{
@@ -70,7 +80,7 @@ func runFed(catalog *api.Catalog, input string, variables map[string]string, arg
 		Local:   time.UTC,
 		Version: testVersion,
 	}
-	code := cli.RunWith(catalog, args, world)
+	code := carryOut(world)
 	return outcome{code: code, out: out.String(), err: said.String()}
 }
 

@@ -20,7 +20,9 @@ const (
 	List         Verb = "list"
 	Get          Verb = "get"
 	Create       Verb = "create"
+	Update       Verb = "update"
 	UpdateStatus Verb = "update-status"
+	Delete       Verb = "delete"
 )
 
 // Type is the type of a field's value as people and checks see it.
@@ -45,6 +47,28 @@ type Catalog struct {
 	Version  string    `json:"version"`
 	Servers  []Server  `json:"servers"`
 	Entities []*Entity `json:"entities"`
+	// Others are the calls that are no work on records, for the command api.
+	Others []Other `json:"others,omitempty"`
+	// Notes tell what was inferred, and from what.
+	Notes []Note `json:"notes,omitempty"`
+}
+
+// Other is a call that fits no verb.
+type Other struct {
+	Method  string `json:"method"`
+	Path    string `json:"path"`
+	Summary string `json:"summary,omitempty"`
+	// Why says what it does not fit by.
+	Why string `json:"why"`
+}
+
+// Note is something that the description does not say and that was inferred.
+type Note struct {
+	Entity string `json:"entity,omitempty"`
+	// What was inferred, its Value, and From what.
+	What  string `json:"what"`
+	Value string `json:"value"`
+	From  string `json:"from"`
 }
 
 // Server is a host that the vendor runs.
@@ -82,21 +106,6 @@ type Entity struct {
 	Index []Field `json:"index"`
 	// Fields holds the fields of a whole record, in the description's order.
 	Fields []Field `json:"fields"`
-}
-
-// Operation is one call of the API.
-type Operation struct {
-	Verb   Verb   `json:"verb"`
-	Method string `json:"method"`
-	// Path is the path below the server, with at most one parameter in braces at the end.
-	Path string `json:"path"`
-	// Wrapper is the name of the array in the body of a write: "jobList".
-	Wrapper string `json:"wrapper,omitempty"`
-	// Fields holds what a record in the body may carry, where that differs from the whole record.
-	Fields      []Field   `json:"fields,omitempty"`
-	Certainty   Certainty `json:"certainty"`
-	Summary     string    `json:"summary,omitempty"`
-	Description string    `json:"description,omitempty"`
 }
 
 // Field is one member of a record.

@@ -42,7 +42,12 @@ func writeEntity(out *strings.Builder, e *Entity) {
 	out.WriteString("| verb | call | body | known |\n|---|---|---|---|\n")
 	for _, o := range e.Operations {
 		body := ""
-		if o.Wrapper != "" {
+		switch {
+		case o.Body == BodyArray:
+			body = "`[…]`"
+		case o.Body == BodyRecord:
+			body = "the record"
+		case o.Wrapper != "":
 			body = "`{\"" + o.Wrapper + "\": […]}`"
 		}
 		fmt.Fprintf(out, "| %s | `%s %s` | %s | %s |\n", o.Verb, o.Method, o.Path, body, o.Certainty)

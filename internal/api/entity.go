@@ -1,78 +1,56 @@
 package api
 
 import (
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
 )
 
-// resource is a kind of record in the description: the calls that belong together.
-type resource struct {
-	name  string
-	calls []*call
-}
-
-// group puts together the calls on one kind of record: those on one collection, in any letter case,
-// and a write elsewhere that carries the same schema or the same identifying field.
-func group(calls []*call) []*resource {
-	var out []*resource
-	for _, c := range calls {
-		if c.Verb != Create {
-			out = join(out, c, func(r *resource) bool { return r.on(c.collection) })
+// entity makes an entity of the calls of a resource. Of two calls that do the same the first one
+// counts; the others are given back.
+func (r *resource) entity() (e *Entity, left []Other) {
+	whole := r.whole()
+	e = &Entity{Resource: r.name, Group: r.calls[0].group, Summary: whole.about, Fields: whole.record}
+	for _, c := range r.calls {
+		if (c.Verb == Create || c.Verb == Update) && onlyStatus(c.record, e.Fields) {
+			c.Verb = UpdateStatus
 		}
 	}
-	for _, c := range calls {
-		if c.Verb == Create {
-			out = join(out, c, func(r *resource) bool {
-				return r.on(c.collection) || r.carries(c.schema) || r.identifiedBy(c.record)
-			})
+	for _, verb := range operationVerbs() {
+		c := r.first(verb)
+		if c == nil {
+			continue
+		}
+		switch verb {
+		case List:
+			e.Index = c.record
+		case Create, Update, UpdateStatus:
+			if !reflect.DeepEqual(c.record, e.Fields) {
+				c.Fields = c.record
+			}
+		case Get, Delete: // what get answers is e.Fields already
+		}
+		e.Operations = append(e.Operations, c.Operation)
+	}
+	for _, c := range r.calls {
+		if first := r.first(c.Verb); first != c {
+			left = append(left, c.other(fmt.Sprintf("%s %s does the same", first.Method, first.Path)))
 		}
 	}
-	// A lone GET whose answer is not described tells nothing of records.
-	return slices.DeleteFunc(out, func(r *resource) bool {
-		return len(r.calls) == 1 && r.calls[0].Verb == List && len(r.calls[0].record) == 0
-	})
+	return e, left
 }
 
-func join(resources []*resource, c *call, belongs func(*resource) bool) []*resource {
-	if i := slices.IndexFunc(resources, belongs); i >= 0 {
-		resources[i].calls = append(resources[i].calls, c)
-		return resources
-	}
-	name := c.collection[strings.LastIndex(c.collection, "/")+1:]
-	return append(resources, &resource{name: name, calls: []*call{c}})
-}
+func operationVerbs() []Verb { return []Verb{List, Get, Create, Update, UpdateStatus, Delete} }
 
-func (r *resource) on(collection string) bool {
-	return slices.ContainsFunc(r.calls, func(c *call) bool { return strings.EqualFold(c.collection, collection) })
-}
-
-func (r *resource) carries(schema string) bool {
-	return schema != "" && slices.ContainsFunc(r.calls, func(c *call) bool { return c.schema == schema })
-}
-
-// identifiedBy tells whether a write's fields hold the field that identifies this resource's records.
-func (r *resource) identifiedBy(fields []Field) bool {
-	guid := guidField(r.record())
-	if len(guid) <= len("guid") { // "id" and "guid" alone tell nothing
-		return false
-	}
-	_, ok := Find(fields, guid)
-	return ok
-}
-
-// first finds the first call of a verb.
-func (r *resource) first(verb Verb) *call {
-	if i := slices.IndexFunc(r.calls, func(c *call) bool { return c.Verb == verb }); i >= 0 {
-		return r.calls[i]
-	}
-	return nil
+func (c *call) other(why string) Other {
+	return Other{Method: c.Method, Path: c.Path, Summary: either(c.Summary, c.Description), Why: why}
 }
 
 // whole is the call whose record is the whole one: what getting one answers, else what a write
 // carries, else what the list answers.
 func (r *resource) whole() *call {
-	for _, verb := range []Verb{Get, Create, List} {
+	for _, verb := range []Verb{Get, Create, Update, List} {
 		if c := r.first(verb); c != nil && len(c.record) > 0 {
 			return c
 		}
@@ -82,37 +60,41 @@ func (r *resource) whole() *call {
 
 func (r *resource) record() []Field { return r.whole().record }
 
-// entity makes an entity of the calls. Of two calls that do the same the first one counts.
-func (r *resource) entity() *Entity {
-	whole := r.whole()
-	e := &Entity{Resource: r.name, Group: r.calls[0].group, Summary: whole.about, Fields: whole.record}
-	for _, c := range r.calls {
-		if c.Verb == Create && onlyStatus(c.record, e.Fields) {
-			c.Verb = UpdateStatus
+// first finds the first call of a verb.
+func (r *resource) first(verb Verb) *call {
+	if i := slices.IndexFunc(r.calls, func(c *call) bool { return c.Verb == verb }); i >= 0 {
+		return r.calls[i]
+	}
+	return nil
+}
+
+// parameter is the name of the parameter by which one record is called, "" where there is none.
+func (r *resource) parameter() string {
+	for _, verb := range []Verb{Get, UpdateStatus, Update, Delete} {
+		if c := r.first(verb); c != nil && c.parameter != "" {
+			return c.parameter
 		}
 	}
-	for _, verb := range []Verb{List, Get, Create, UpdateStatus} {
-		c := r.first(verb)
-		if c == nil {
-			continue
-		}
-		switch verb {
-		case List:
-			e.Index = c.record
-		case Create, UpdateStatus:
-			if !reflect.DeepEqual(c.record, e.Fields) {
-				c.Fields = c.record
-			}
-		default: // what get answers is e.Fields already
-		}
-		e.Operations = append(e.Operations, c.Operation)
-	}
-	return e
+	return ""
 }
 
 // onlyStatus tells whether a write carries little else than a key and a status, of records that
-// have more fields than that.
+// have more fields than that, and not simply all that there is to write of a small one.
 func onlyStatus(written, record []Field) bool {
 	const most = 3
-	return len(written) <= most && len(record) > len(written) && statusField(written) != ""
+	readOnly := func(f Field) bool { return f.ReadOnly }
+	carried := slices.DeleteFunc(slices.Clone(written), readOnly)
+	status, _ := statusField(carried)
+	if len(carried) > most || len(record) <= len(carried) || status == "" {
+		return false
+	}
+	guid, _ := guidField(carried, "", "")
+	beside := func(f Field) bool { return f.Name != status && f.Name != guid }
+	missing := func(f Field) bool { _, has := Find(carried, f.Name); return beside(f) && !f.ReadOnly && !has }
+	return !slices.ContainsFunc(carried, beside) || slices.ContainsFunc(record, missing)
+}
+
+// at tells whether a call of the entity has this path, in any letter case.
+func (e *Entity) at(path string) bool {
+	return slices.ContainsFunc(e.Operations, func(o Operation) bool { return strings.EqualFold(o.Path, path) })
 }

@@ -19,6 +19,8 @@ func exampleValue(f Field) jsontext.Value {
 		text = f.Enum[0]
 	case f.RefersTo != nil:
 		text = "<existing " + f.RefersTo.Field + ">"
+	case f.Sample == "":
+		text = exampleOfFormat(f)
 	default:
 		text = sampleText(f.Sample)
 	}
@@ -32,6 +34,24 @@ func exampleValue(f Field) jsontext.Value {
 		return zero(f.Type)
 	default:
 		return quoted(text)
+	}
+}
+
+// exampleOfFormat is an example for a text of which only the format is known, if that.
+func exampleOfFormat(f Field) string {
+	switch {
+	case f.Format == "uuid":
+		return "00000000-0000-4000-8000-000000000001"
+	case f.Format == "date-time":
+		return "2026-01-01T00:00:00Z"
+	case f.Format == "date":
+		return "2026-01-01"
+	case f.Format == "email":
+		return "jo.smith@example.com"
+	case f.Required && f.Type == String && f.Format == "":
+		return "text"
+	default:
+		return ""
 	}
 }
 

@@ -55,7 +55,7 @@ func (s *shape) kind(name string) Type {
 		return Any
 	case len(types) == 0 && len(s.properties) > 0:
 		return Object
-	case len(types) == 0 && s.items != nil:
+	case len(types) == 0 && s.items.value != nil:
 		return Array
 	case len(types) == 0 && len(s.enum) > 0:
 		return String

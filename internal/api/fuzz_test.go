@@ -3,6 +3,7 @@ package api_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
@@ -17,7 +18,16 @@ func FuzzCompile(f *testing.F) {
 	f.Add("swagger: '2.0'\npaths: {}\n")
 	f.Add("<html>")
 	f.Add("a: &a [*a]")
+	f.Add("openapi: 3.1.0\nservers: [{url: /a}]\npaths:\n  /t:\n    get: {parameters: [{name: page, in: query, schema: {type: [integer, 'null']}}], responses: {200: {content: {" +
+		"a/json: {schema: {properties: {items: {items: {properties: {id: {type: integer}}}}, next: {type: string}}}}}}}}\n    post: {requestBody: {content: {a/json: {schema: {items: {}}}}}}\n" +
+		"  /t/{id}: {delete: {}, patch: {requestBody: {content: {a/json: {schema: {properties: {status: {}}}}}}}}\n")
 	f.Fuzz(func(t *testing.T, description string) {
+		began := time.Now()
+		defer func() {
+			if took := time.Since(began); took > 10*time.Second {
+				t.Errorf("took %s: %q", took, description)
+			}
+		}()
 		c, err := api.Compile([]byte(description), api.Presentations())
 		if err != nil {
 			if strings.TrimSpace(err.Error()) == "" {

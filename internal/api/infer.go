@@ -1,26 +1,106 @@
 package api
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"unicode"
 )
 
 // Aimsio names fields by patterns. They stand in for what is not said about an entity that only an
-// imported description knows.
+// imported description knows. Each finder gives a field, "" where none fits, and from what it
+// was inferred.
 
-func guidField(fields []Field) string      { return bySuffix(fields, "guid", "uuid", "id") }
-func statusField(fields []Field) string    { return bySuffix(fields, "status", "statusuname") }
-func updatedAtField(fields []Field) string { return bySuffix(fields, "updatedat") }
-func keyField(fields []Field) string {
-	return bySuffix(fields, "number", "code", "externalid", "name")
+func guidField(fields []Field, parameter, resource string) (name, from string) {
+	for i := range fields {
+		if f := &fields[i]; parameter != "" && f.scalar() && strings.EqualFold(f.Name, parameter) {
+			return f.Name, "the path parameter " + parameter
+		}
+	}
+	candidates := slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return f.Type == Boolean || f.Type == Time })
+	for _, suffix := range []string{"guid", "uuid"} {
+		if name := bySuffix(candidates, suffix); name != "" {
+			return name, fmt.Sprintf("its name, which ends in %s", suffix)
+		}
+	}
+	own := plain(resource) + "id"
+	for i := range candidates {
+		f := &candidates[i]
+		if !f.scalar() || !endsIn(f.Name, "id") {
+			continue
+		}
+		if word := plain(f.Name); word == "id" || word == own {
+			return f.Name, "its name"
+		}
+	}
+	for i := range candidates {
+		f := &candidates[i]
+		if !f.scalar() || !endsIn(f.Name, "id") {
+			continue
+		}
+		if parts := words(f.Name); len(parts) > 0 && parts[len(parts)-1] == "id" {
+			return f.Name, "its name, which ends in id"
+		}
+	}
+	return "", ""
+}
+
+func statusField(fields []Field) (name, from string) {
+	for _, suffix := range []string{"status", "statusuname", "statuscode"} {
+		if name := bySuffix(fields, suffix); name != "" {
+			return name, fmt.Sprintf("its name, which ends in %s", suffix)
+		}
+	}
+	for i := range fields {
+		f := &fields[i]
+		if !endsIn(f.Name, "state") {
+			continue
+		}
+		if parts := words(f.Name); f.Type == String && len(f.Enum) > 0 && len(parts) > 0 && parts[len(parts)-1] == "state" {
+			return f.Name, "its name and its fixed values"
+		}
+	}
+	return "", ""
+}
+
+func updatedAtField(fields []Field) (name, from string) {
+	for _, suffix := range []string{"updatedat", "modifiedat", "changedat", "lastmodified", "lastupdated", "updatedon", "modifiedon", "updated", "modified"} {
+		name := bySuffix(fields, suffix)
+		if f, ok := Find(fields, name); ok && name != "" && f.Type != Boolean {
+			return name, fmt.Sprintf("its name, which ends in %s", suffix)
+		}
+	}
+	return "", ""
+}
+
+// keyField prefers a field that is named after the resource, of the kinds of names in their order.
+func keyField(fields []Field, resource string) (name, from string) {
+	own := singular(plain(resource))
+	for _, suffix := range []string{"number", "code", "externalid", "name"} {
+		for i := range fields {
+			f := &fields[i]
+			if !f.scalar() || !endsIn(f.Name, suffix) {
+				continue
+			}
+			if word := plain(f.Name); word == own+suffix || word == suffix {
+				return f.Name, "its name, which says the resource's " + suffix
+			}
+		}
+	}
+	for _, suffix := range []string{"number", "code", "externalid", "name"} {
+		if name := bySuffix(fields, suffix); name != "" {
+			return name, "its name, which ends in " + suffix
+		}
+	}
+	return "", ""
 }
 
 // bySuffix finds the first scalar field whose name ends in the first suffix that any name ends in.
 func bySuffix(fields []Field, suffixes ...string) string {
 	for _, suffix := range suffixes {
-		for _, f := range fields {
-			if f.scalar() && strings.HasSuffix(strings.ToLower(f.Name), suffix) {
+		for i := range fields {
+			f := &fields[i]
+			if f.scalar() && endsIn(f.Name, suffix) {
 				return f.Name
 			}
 		}

@@ -115,10 +115,10 @@ func TestDescriptionWithoutExtensions(t *testing.T) {
 		Key:     []string{"fieldTicketNumber"},
 		Columns: []string{"fieldTicketNumber", "fieldTicketStatus", "fieldTicketUpdatedAt", "fieldTicketGuid", "fieldTicketDate"},
 		Operations: []api.Operation{
-			{Verb: api.List, Method: "GET", Path: "/FieldTicket", Certainty: known},
-			{Verb: api.Get, Method: "GET", Path: "/fieldticket/{fieldTicketGuid}", Certainty: known},
+			{Verb: api.List, Method: "GET", Path: "/rest/api/standard/v1/FieldTicket", Certainty: known},
+			{Verb: api.Get, Method: "GET", Path: "/rest/api/standard/v1/fieldticket/{fieldTicketGuid}", Certainty: known},
 			{
-				Verb: api.Create, Method: "POST", Path: "/Ticket", Wrapper: "ticketList", Certainty: known,
+				Verb: api.Create, Method: "POST", Path: "/rest/api/standard/v1/Ticket", Wrapper: "ticketList", Certainty: known,
 				Fields: []api.Field{
 					{Name: "fieldTicketGuid", Type: api.String, Certainty: known},
 					{Name: "fieldTicketNumber", Type: api.String, Certainty: known},
@@ -218,5 +218,29 @@ func TestCyclesEnd(t *testing.T) {
 				t.Errorf("fields: %+v", e.Fields)
 			}
 		})
+	}
+}
+
+// What may be one thing or another is checked as little as all of it allows.
+func TestAlternatives(t *testing.T) {
+	c, err := api.Compile([]byte(withSchema(`a: {oneOf: [{type: string}, {type: integer}]}, b: {anyOf: [{type: 'null'}, {type: string, enum: [x]}]},
+      c: {anyOf: [{type: string, enum: [x]}, {type: string}]}, d: {oneOf: [{type: string, enum: [x]}, {const: y}, {type: 'null'}]},
+      e: {oneOf: [{type: object, required: [f], properties: {f: {type: integer}}}, {$ref: '#/components/schemas/Named'}], readOnly: true},
+      g: {$ref: '#/components/schemas/Named', description: Beside., readOnly: true}`)+"    Named: {type: object, properties: {name: {type: [string, 'null']}}}\n"), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := api.Documented
+	name := api.Field{Name: "name", Type: api.String, Certainty: known}
+	want := []api.Field{
+		{Name: "a", Type: api.Any, Certainty: known},
+		{Name: "b", Type: api.String, Enum: []string{"x"}, Certainty: known},
+		{Name: "c", Type: api.String, Certainty: known},
+		{Name: "d", Type: api.String, Enum: []string{"x", "y"}, Certainty: known},
+		{Name: "e", Type: api.Object, ReadOnly: true, Certainty: known, Fields: []api.Field{{Name: "f", Type: api.Integer, Certainty: known}, name}},
+		{Name: "g", Type: api.Object, ReadOnly: true, Description: "Beside.", Certainty: known, Fields: []api.Field{name}},
+	}
+	if diff := cmp.Diff(want, entity(t, c, "things").Fields); diff != "" {
+		t.Error(diff)
 	}
 }

@@ -3,135 +3,233 @@ package api
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
-
-	"github.com/pb33f/libopenapi/datamodel/high/base"
-	v3 "github.com/pb33f/libopenapi/datamodel/high/v3"
 )
 
-// call is an operation that has been recognised, with what is needed to find its entity.
-type call struct {
-	Operation
-	// collection is the path without the parameter at its end.
-	collection string
-	group      string
-	// schema is the reference of the record's schema, or empty where it has none.
-	schema string
-	// about describes the record, and record holds its members.
-	about  string
-	record []Field
+// list tells whether a GET without a parameter lists records. An answer that is not described may be
+// a list; one that is described as neither an array nor an object around one is none.
+func (x *recognised) list(c *call, o spot) (why string, err error) {
+	c.Verb = List
+	body, err := x.answer(o)
+	if err != nil || body.value == nil {
+		return "", err
+	}
+	s, err := x.reader.read(body, trail{})
+	if err != nil {
+		return "", err
+	}
+	if s.kind("") == Array {
+		return "", x.describe(c, s.items, s.within)
+	}
+	member, list, err := x.listIn(s)
+	switch {
+	case err != nil:
+		return "", err
+	case member == "":
+		return "its answer is no list", nil
+	}
+	c.Wrapper = member
+	return "", x.describe(c, list.items, list.within)
 }
 
-// recogniseAll finds the operations that work on records, in the description's order. All others
-// are left out; a user can still reach them by path.
-func recogniseAll(model *v3.Document) ([]*call, error) {
-	if model.Paths == nil {
-		return nil, nil
+// listIn finds the array of records in an answer, as a dotted path: in it, or in the one object of it
+// that is called as what holds data is.
+func (x *recognised) listIn(s *shape) (path string, list *shape, err error) {
+	member, list, err := x.arrayIn(s)
+	if err != nil || member != "" {
+		return escaped(member), list, err
 	}
-	var calls []*call
-	reader := &schemaReader{}
-	for path, item := range model.Paths.PathItems.FromOldest() {
-		if item == nil {
+	for _, p := range s.properties {
+		if !envelopeName(p.name) && !listName(p.name) {
 			continue
 		}
-		for _, one := range []struct {
-			method    string
-			operation *v3.Operation
-		}{{http.MethodGet, item.Get}, {http.MethodPost, item.Post}} {
-			if one.operation == nil {
-				continue
-			}
-			c, err := reader.recognise(one.method, path, one.operation)
-			if err != nil {
-				return nil, fmt.Errorf("%s %s%s: %w", one.method, path, line(one.operation), err)
-			}
-			if c != nil {
-				calls = append(calls, c)
-			}
+		inner, err := x.reader.read(p.schema, s.within)
+		if err != nil {
+			return "", nil, fmt.Errorf("field %s: %w", p.name, err)
+		}
+		if inner.kind("") != Object {
+			continue
+		}
+		if member, list, err = x.arrayIn(inner); err != nil || member != "" {
+			return escaped(p.name) + "." + escaped(member), list, err
 		}
 	}
-	return calls, nil
+	return "", nil, nil
 }
 
-// recognise tells by an operation's shape what it does: a GET of a collection lists, a GET with one
-// parameter at the end of its path gets, and a POST whose body is an object with one array writes.
-// It answers nil for any other.
-func (r *schemaReader) recognise(method, path string, o *v3.Operation) (*call, error) {
-	collection, parameters := cutParameter(path)
-	c := &call{collection: collection}
-	c.Operation = Operation{
-		Verb: Get, Method: method, Path: path, Summary: oneLine(o.Summary), Description: oneLine(o.Description),
+// get reads what a GET of one record answers: the record, or an object with nothing but the record.
+func (x *recognised) get(c *call, o spot) (why string, err error) {
+	c.Verb, c.deep = Get, true
+	body, err := x.answer(o)
+	if err != nil || body.value == nil {
+		return "", err
 	}
-	record, ok, err := answer(o), false, error(nil)
+	s, err := x.reader.read(body, trail{})
+	if err != nil {
+		return "", err
+	}
+	if kind := s.kind(""); kind != Object && kind != Any {
+		return "its answer is no object", nil
+	}
+	if len(s.properties) == 1 && s.reference == "" || len(s.properties) == 1 && envelopeName(s.properties[0].name) {
+		inner, err := x.reader.read(s.properties[0].schema, s.within)
+		if err != nil {
+			return "", err
+		}
+		if inner.kind("") == Object && len(inner.properties) > 0 {
+			c.Wrapper = s.properties[0].name
+			return "", x.describe(c, s.properties[0].schema, s.within)
+		}
+	}
+	return "", x.describe(c, body, trail{})
+}
+
+// write finds the form of a body that writes, and what it does.
+func (x *recognised) write(c *call, o spot, status bool) (why string, err error) {
+	c.Verb = Create
 	switch {
-	case method == http.MethodGet && parameters == 1 && !strings.Contains(collection, "{"):
-		ok = true
-	case parameters > 0:
-	case method == http.MethodGet:
-		c.Verb = List
-		record, ok, err = r.listed(record)
+	case status:
+		c.Verb = UpdateStatus
+	case c.deep || c.Method != http.MethodPost:
+		c.Verb = Update
+	}
+	body, err := x.body(o)
+	if err != nil {
+		return "", err
+	}
+	if body.value == nil {
+		return "it sends no body in JSON", nil
+	}
+	s, err := x.reader.read(body, trail{})
+	if err != nil {
+		return "", err
+	}
+	record, within := body, trail{}
+	member, list, err := x.onlyArray(s)
+	switch kind := s.kind(""); {
+	case err != nil:
+		return "", err
+	case kind == Array:
+		c.Body, record, within = BodyArray, s.items, s.within
+	case member != "":
+		c.Wrapper, record, within = member, list.items, list.within
+	case kind != Object || len(s.properties) == 0:
+		return "its body is no record", nil
 	default:
-		c.Verb = Create
-		c.Wrapper, record, err = r.wrapped(requestBody(o))
-		ok = c.Wrapper != ""
+		c.Body, c.loose = BodyRecord, true
 	}
-	if err != nil || !ok {
-		return nil, err
+	if c.deep && c.Body != BodyRecord {
+		return "its path names one record, and its body is a list", nil
 	}
-	if len(o.Tags) > 0 {
-		c.group = o.Tags[0]
-	}
-	return c, r.describe(c, o, record)
+	return "", x.describe(c, record, within)
 }
 
-// listed gives the schema of the elements that a list answers. An answer that is not described may
-// be a list; one that is described as anything but an array is none.
-func (r *schemaReader) listed(body *base.SchemaProxy) (element *base.SchemaProxy, ok bool, err error) {
-	if body == nil {
-		return nil, true, nil
-	}
-	s, err := r.read(body, trail{})
-	if err != nil {
-		return nil, false, err
-	}
-	return s.items, s.kind("") == Array, nil
-}
-
-// wrapped gives the name and the element schema of the one array of objects that is all a body
-// holds. The name is empty where the body is of another form.
-func (r *schemaReader) wrapped(body *base.SchemaProxy) (name string, element *base.SchemaProxy, err error) {
-	s, err := r.read(body, trail{})
-	if err != nil || len(s.properties) != 1 {
-		return "", nil, err
-	}
-	list, err := r.read(s.properties[0].schema, s.within)
-	if err != nil || list.kind("") != Array {
-		return "", nil, err
-	}
-	record, err := r.read(list.items, list.within)
-	if err != nil {
-		return "", nil, err
-	}
-	if kind := record.kind(""); kind != Object && kind != Any {
+// onlyArray gives the name and the schema of the one array of objects that is all an object holds.
+func (x *recognised) onlyArray(s *shape) (name string, list *shape, err error) {
+	if len(s.properties) != 1 {
 		return "", nil, nil
 	}
-	return s.properties[0].name, list.items, nil
+	return x.arrayIn(s)
+}
+
+// arrayIn finds the array of records in an object. Where there are several, one that is called as
+// such arrays are, or else none.
+func (x *recognised) arrayIn(s *shape) (name string, list *shape, err error) {
+	found := map[string]*shape{}
+	var names []string
+	for _, p := range s.properties {
+		member, err := x.reader.read(p.schema, s.within)
+		if err != nil {
+			return "", nil, fmt.Errorf("field %s: %w", p.name, err)
+		}
+		if member.kind("") != Array {
+			continue
+		}
+		element, err := x.reader.read(member.items, member.within)
+		if err != nil {
+			return "", nil, fmt.Errorf("field %s: elements: %w", p.name, err)
+		}
+		if kind := element.kind(""); kind == Object || kind == Any {
+			names, found[p.name] = append(names, p.name), member
+		}
+	}
+	if len(names) > 1 {
+		names = slices.DeleteFunc(names, func(name string) bool { return !listName(name) })
+	}
+	if len(names) != 1 {
+		return "", nil, nil
+	}
+	return names[0], found[names[0]], nil
+}
+
+func listName(name string) bool {
+	return slices.Contains([]string{
+		"items", "data", "results", "result", "records", "content", "value", "values", "list", "rows", "entries", "elements", "objects",
+	}, strings.ToLower(name))
+}
+
+func envelopeName(name string) bool {
+	return slices.Contains([]string{"data", "result", "item", "record", "value", "object"}, strings.ToLower(name))
 }
 
 // describe adds what the description says about the records that a call carries.
-func (r *schemaReader) describe(c *call, o *v3.Operation, record *base.SchemaProxy) error {
-	var err error
-	if c.Certainty, err = certainty(extension(o.Extensions, "x-aimsio-certainty")); err != nil {
-		return err
-	}
-	if record == nil {
+func (x *recognised) describe(c *call, record spot, within trail) error {
+	if record.value == nil {
 		return nil
 	}
-	s, err := r.read(record, trail{})
+	s, err := x.reader.read(record, within)
 	if err != nil {
 		return err
 	}
-	c.schema, c.about = record.GetReference(), s.description
-	c.record, err = r.members(s)
+	c.schema, c.about = s.reference, s.description
+	c.record, err = x.reader.members(s)
 	return err
+}
+
+// answer is the schema of what a successful call answers, or nothing where none is described.
+func (x *recognised) answer(o spot) (spot, error) {
+	response, err := x.success(o)
+	if err != nil || response.value == nil {
+		return spot{}, err
+	}
+	return jsonSchema(response.to("content")), nil
+}
+
+// success is the first response with a status of success.
+func (x *recognised) success(o spot) (spot, error) {
+	responses := o.to("responses")
+	if responses.value == nil || responses.kind != objectValue {
+		return spot{}, nil
+	}
+	for i, code := range responses.names {
+		if strings.HasPrefix(code, "2") {
+			return x.resolve(spot{responses.items[i], responses.in})
+		}
+	}
+	return spot{}, nil
+}
+
+func (x *recognised) body(o spot) (spot, error) {
+	body := o.to("requestBody")
+	if body.value == nil {
+		return spot{}, nil
+	}
+	body, err := x.resolve(body)
+	if err != nil {
+		return spot{}, err
+	}
+	return jsonSchema(body.to("content")), nil
+}
+
+func jsonSchema(content spot) spot {
+	if content.value == nil || content.kind != objectValue {
+		return spot{}
+	}
+	for i, kind := range content.names {
+		if strings.Contains(strings.ToLower(kind), "json") || kind == "*/*" {
+			return spot{content.items[i], content.in}.to("schema")
+		}
+	}
+	return spot{}
 }

@@ -12,8 +12,8 @@ import (
 // the server gives, if it has another key. Of fields that stand for each other one is shown.
 func Example(e *Entity, verb Verb) []byte {
 	fields := e.Fields
-	if o, ok := e.Operation(verb); ok && o.Fields != nil {
-		fields = o.Fields
+	if o, ok := e.Operation(verb); ok {
+		fields = e.BodyFields(o)
 	}
 	skip := ""
 	if verb == Create && len(e.Key) > 0 {

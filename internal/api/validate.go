@@ -45,13 +45,15 @@ type Checker struct {
 
 // NewChecker prepares to check records for an operation: what Check does with the fields that its
 // body may have, and that each record says which one it is. Without its key or GUID a record is
-// refused, because neither the server nor the report could tell it from others.
+// refused, because neither the server nor the report could tell it from others; but not where a call
+// makes new records alone.
 func NewChecker(e *Entity, o *Operation) *Checker {
-	fields := e.Fields
-	if o.Fields != nil {
-		fields = o.Fields
+	fields := e.BodyFields(o)
+	c := &Checker{fields: fields, guesses: map[unknownName]guess{}}
+	if o.Verb != Create || e.Upserts() {
+		c.keys = identifiers(e, fields)
 	}
-	return &Checker{fields: fields, keys: identifiers(e, fields), guesses: map[unknownName]guess{}}
+	return c
 }
 
 // CheckWrite checks one record as NewChecker describes it.

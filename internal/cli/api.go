@@ -69,20 +69,37 @@ asks before a protected one, and is not sent again after a lost answer.`, prefix
 func (a *app) completeCall(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 	switch len(args) {
 	case 0:
-		return []string{"GET", "POST"}, wordDone
+		methods := []string{"GET", "POST"}
+		a.eachCall(func(method, _ string) {
+			if !slices.Contains(methods, method) {
+				methods = append(methods, method)
+			}
+		})
+		return methods, wordDone
 	case 1:
 		var paths []string
-		for _, entity := range a.catalog.Entities {
-			for _, operation := range entity.Operations {
-				path, _, _ := strings.Cut(strings.TrimPrefix(operation.Path, a.catalog.Prefix()), "{")
-				if !slices.Contains(paths, path) {
-					paths = append(paths, path)
-				}
+		prefix := a.catalog.Prefix()
+		a.eachCall(func(_, path string) {
+			path, _, _ = strings.Cut(strings.TrimPrefix(path, prefix), "{")
+			if !slices.Contains(paths, path) {
+				paths = append(paths, path)
 			}
-		}
+		})
 		return paths, wordOpen
 	default:
 		return nil, wordDone
+	}
+}
+
+// eachCall visits all calls of the description, those that fit no verb too.
+func (a *app) eachCall(visit func(method, path string)) {
+	for _, entity := range a.catalog.Entities {
+		for _, operation := range entity.Operations {
+			visit(operation.Method, operation.Path)
+		}
+	}
+	for _, other := range a.catalog.Others {
+		visit(other.Method, other.Path)
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 type app struct {
 	world   World
 	catalog *api.Catalog
+	// described tells where the catalog came from.
+	described description
 	// stderr is standard error as the world gave it, for what must see whether it is a terminal.
 	stderr io.Writer
 	// unfinished are the files that this run has begun and not ended.
@@ -45,7 +47,7 @@ type globalFlags struct {
 }
 
 func newApp(world World, catalog *api.Catalog) *app {
-	a := &app{world: world, catalog: catalog, stderr: world.Err}
+	a := &app{world: world, catalog: catalog, described: description{catalog: catalog}, stderr: world.Err}
 	a.load = sync.OnceValues(a.loadConfig)
 	a.environment = sync.OnceValues(a.chooseEnvironment)
 	a.reader = sync.OnceValues(a.makeReader)

@@ -13,14 +13,13 @@ func newCreateCommand(a *app, entity *api.Entity) *cobra.Command {
 	var flags writeFlags
 	cmd := &cobra.Command{
 		Use:   "create",
-		Short: fmt.Sprintf("Create %s, or update those whose key exists", entity.Name),
-		Long: fmt.Sprintf(`Create %[1]s from a file or from --set. The API creates or updates by the key: a record whose
-%[2]s exists already is updated.
+		Short: createShort(entity),
+		Long: fmt.Sprintf(`Create %[1]s from a file or from --set. %[2]s
 
 The whole input is checked first, and nothing is sent if a record is wrong. Records go out in
 batches; a batch that the server refuses is halved until the records at fault stand alone, and
 all others are written. The result is a row for each record. "aimsio %[1]s template" prints an
-example to fill in.`, entity.Name, keyNames(entity)),
+example to fill in.`, entity.Name, createLong(entity)),
 		Example: fmt.Sprintf(`  # what would be sent
   aimsio %[1]s create --env demo -f new.csv --dry-run
 
@@ -42,5 +41,21 @@ example to fill in.`, entity.Name, keyNames(entity)),
 		},
 	}
 	flags.add(a, cmd, entity)
+	flags.addParameters(cmd, entity, api.Create)
 	return cmd
+}
+
+func createShort(entity *api.Entity) string {
+	if !entity.Upserts() {
+		return "Create " + entity.Name
+	}
+	return fmt.Sprintf("Create %s, or update those whose key exists", entity.Name)
+}
+
+// createLong says what becomes of a record that is there already.
+func createLong(entity *api.Entity) string {
+	if !entity.Upserts() {
+		return "Each is a new one: the API changes\nexisting ones by another call, which \"update\" makes."
+	}
+	return fmt.Sprintf("The API creates or updates by the key: a record whose\n%s exists already is updated.", keyNames(entity))
 }

@@ -20,7 +20,15 @@ func (d *doctor) program(context.Context) []finding {
 }
 
 func (d *doctor) api(context.Context) []finding {
-	return one(fine("API description %s, %d entities", d.app.catalog.Version, len(d.app.catalog.Entities)))
+	if err := d.app.described.err; err != nil {
+		advice := "import it again with `aimsio spec import`, or go back to the built-in one with `aimsio spec reset`"
+		return one(finding{result: resultFailed, code: exitUsage, detail: oneLine(err), advice: advice})
+	}
+	imported := ""
+	if d.app.described.kept != nil {
+		imported = ", " + d.app.described.origin()
+	}
+	return one(fine("API description %s, %d entities%s", d.app.catalog.Version, len(d.app.catalog.Entities), imported))
 }
 
 // configuration gives a finding for each fault of the file.

@@ -21,7 +21,7 @@ func (d *doctor) read(ctx context.Context, entity *api.Entity) finding {
 	request, ok := service.Sample(entity)
 	switch {
 	case !ok:
-		return skipped("the API does not read them")
+		return skipped("the API does not read them, or not without a parameter")
 	case d.inRow >= enoughReads:
 		return skipped("the last %d reads failed", enoughReads)
 	}

@@ -25,6 +25,7 @@ func verbs() []verb {
 		{"create", has(api.Create), newCreateCommand},
 		{"update", canUpdate, newUpdateCommand},
 		{"update-status", canUpdateStatus, newUpdateStatusCommand},
+		{"delete", canDelete, newDeleteCommand},
 		{"fields", always, newFieldsCommand},
 		{"template", canWrite, newTemplateCommand},
 	}
@@ -41,7 +42,8 @@ func has(needed api.Verb) func(*api.Entity) bool {
 
 // canUpdate tells whether records can be read and sent back changed.
 func canUpdate(entity *api.Entity) bool {
-	return has(api.Get)(entity) && has(api.Create)(entity) && entity.GUID != ""
+	_, takesBack := entity.Updating()
+	return has(api.Get)(entity) && takesBack && entity.GUID != ""
 }
 
 // canUpdateStatus tells whether the status can be set, by an operation of its own or as a field of
@@ -51,7 +53,7 @@ func canUpdateStatus(entity *api.Entity) bool {
 }
 
 func canWrite(entity *api.Entity) bool {
-	return has(api.Create)(entity) || has(api.UpdateStatus)(entity)
+	return has(api.Create)(entity) || has(api.UpdateStatus)(entity) || has(api.Update)(entity)
 }
 
 // newEntityCommand makes the command of an entity, with its verbs if they are needed.
@@ -60,7 +62,7 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 		Use:     entity.Name,
 		Aliases: entity.Aliases,
 		GroupID: groupEntities,
-		Short:   inShort(entity.Summary),
+		Short:   inShort(about(entity)),
 		Args:    cobra.ArbitraryArgs,
 	}
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -68,6 +70,9 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 			return cmd.Help()
 		}
 		names := verbNames(entity)
+		if gone := a.goneVerb(entity, args[0]); gone != nil {
+			return gone
+		}
 		return usageHint(nearest(args[0], names), "%s have no verb %q: they have %s", entity.Name, args[0], strings.Join(names, ", "))
 	}
 	if !needsVerbs {
@@ -79,7 +84,7 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 		}
 	}
 	names := verbNames(entity)
-	cmd.Long = fmt.Sprintf("%s.\n\nVerbs: %s.", strings.TrimSuffix(entity.Summary, "."), strings.Join(names, ", "))
+	cmd.Long = fmt.Sprintf("%s.\n\nVerbs: %s.", about(entity), strings.Join(names, ", "))
 	cmd.Example = fmt.Sprintf("  aimsio %s %s --env demo", entity.Name, names[0])
 	return cmd
 }
@@ -93,6 +98,14 @@ func verbNames(entity *api.Entity) []string {
 		}
 	}
 	return names
+}
+
+// about says what an entity is: in the description's words, else by its name.
+func about(entity *api.Entity) string {
+	if entity.Summary != "" {
+		return strings.TrimSuffix(entity.Summary, ".")
+	}
+	return "Records of " + entity.Resource
 }
 
 // inShort cuts a summary to its first clause.

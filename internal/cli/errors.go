@@ -15,6 +15,7 @@ const (
 	exitInvalid     = 5
 	exitPartial     = 6
 	exitUnreachable = 7
+	exitDifferent   = 8
 	exitGuarded     = 9
 	exitInterrupted = 130
 	// exitClosedPipe is what shells give for a program whose output nobody reads any more.

@@ -21,6 +21,8 @@ import (
 type getOptions struct {
 	mirror mirrorFlags
 	output outputFlags
+	// parameters are those of the API's own call.
+	parameters parameterFlag
 }
 
 // keyHelp tells that a record can be named by its key.
@@ -61,6 +63,7 @@ input, one a line. One GUID gives one JSON object, several give an array.%[2]s`,
 		},
 	}
 	options.mirror.add(a, cmd, true)
+	options.parameters.add(cmd, entity, api.Get)
 	options.output.add(cmd, func() []api.Field { return entity.Fields })
 	return cmd
 }
@@ -70,6 +73,15 @@ func (a *app) runGet(ctx context.Context, entity *api.Entity, args []string, opt
 	printer, err := a.printer(options.output, shape{fields: entity.Fields, columns: entity.Columns, single: single})
 	if err != nil {
 		return err
+	}
+	values, err := options.parameters.values()
+	if err != nil {
+		return err
+	}
+	if len(values) > 0 {
+		if err := options.mirror.leaveOut(); err != nil {
+			return err
+		}
 	}
 	store, err := a.readMirror(ctx, options.mirror)
 	if err != nil {
@@ -82,6 +94,9 @@ func (a *app) runGet(ctx context.Context, entity *api.Entity, args []string, opt
 	reader, err := a.reader()
 	if err != nil {
 		return err
+	}
+	if len(values) > 0 {
+		reader = reader.with(service.Parameters{api.Get: values})
 	}
 	if single {
 		return reader.getOne(ctx, look, args[0], printer)

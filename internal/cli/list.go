@@ -19,6 +19,8 @@ type listOptions struct {
 	limit   int
 	mirror  mirrorFlags
 	output  outputFlags
+	// parameters are those of the API's own call.
+	parameters parameterFlag
 }
 
 func newListCommand(a *app, entity *api.Entity) *cobra.Command {
@@ -28,14 +30,14 @@ func newListCommand(a *app, entity *api.Entity) *cobra.Command {
 		Short: fmt.Sprintf("List %s", entity.Name),
 		Long: fmt.Sprintf(`List %s.
 
-Without --full this is the server's index, read with one call: a stub for each %s
+Without --full this is the server's index, read with %s: a stub for each %s
 (%s). With --full every record behind the index is fetched, at the allowed pace and
 several at once, and handed on in the order of the index as it arrives. Where there is a mirror
 ("aimsio sync" makes one), only records that changed since are fetched. With --offline both
 come from the mirror alone.
 
 --filter, --since and --until on fields of the index are applied before anything is fetched;
-so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fieldNames(entity.Index)),
+so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity), entity.Title, fieldNames(entity.Index)),
 		Example: listExamples(entity),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -49,6 +51,7 @@ so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fie
 	flags.StringVar(&options.until, "until", "", "changed before, in the same forms")
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records")
+	options.parameters.add(cmd, entity, api.List)
 	options.mirror.add(a, cmd, true)
 	fields := func() []api.Field { return listFields(entity) }
 	options.output.add(cmd, fields)
@@ -59,8 +62,19 @@ so is --sort on such a field, and then --limit.`, entity.Name, entity.Title, fie
 	return cmd
 }
 
+// indexCalls says how the index is read.
+func indexCalls(entity *api.Entity) string {
+	if operation, ok := entity.Operation(api.List); ok && operation.Page != nil {
+		return "a call for each page"
+	}
+	return "one call"
+}
+
 func listExamples(entity *api.Entity) string {
-	column := entity.Columns[0]
+	column := entity.GUID
+	if len(entity.Columns) > 0 {
+		column = entity.Columns[0]
+	}
 	return fmt.Sprintf(`  # the index, newest change first
   aimsio %[1]s list --env demo --sort -updatedAt --limit 10
 
@@ -72,11 +86,27 @@ func listExamples(entity *api.Entity) string {
 }
 
 func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptions) error {
+	if options.full && !has(api.Get)(entity) {
+		a.notef("note: %s cannot be fetched one by one: this is what the list itself holds", entity.Name)
+		options.full = false
+	}
 	plan, err := a.planList(entity, options)
 	if err != nil {
 		return err
 	}
-	run := &listRun{app: a, entity: entity, plan: plan}
+	values, err := options.parameters.values()
+	if err != nil {
+		return err
+	}
+	if len(values) > 0 {
+		if err := options.mirror.leaveOut(); err != nil {
+			return err
+		}
+	}
+	if page := options.parameters.onlyPage(values); page != "" {
+		a.notef("note: with --param %s this is one page of the list; without it all are read", page)
+	}
+	run := &listRun{app: a, entity: entity, plan: plan, parameters: values}
 	if err := run.open(ctx, options); err != nil {
 		return err
 	}

@@ -75,7 +75,15 @@ func listShape(entity *api.Entity, full bool) shape {
 	if full {
 		return shape{fields: listFields(entity), columns: entity.Columns}
 	}
-	return shape{fields: listFields(entity), columns: fieldPaths(entity.Index)}
+	columns := fieldPaths(entity.Index)
+	const most = 6
+	if len(columns) > most { // the stubs are whole records, or nearly
+		short := slices.DeleteFunc(slices.Clone(entity.Columns), func(name string) bool { return !indexed(entity, name) })
+		if len(short) > 0 {
+			columns = short
+		}
+	}
+	return shape{fields: listFields(entity), columns: columns}
 }
 
 // indexed tells whether a stub has the field.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"iter"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // listRun carries out a list over an index that has been read.
@@ -23,6 +25,8 @@ type listRun struct {
 	mirror *mirror.Store
 	// offline tells that the index is the mirror's too.
 	offline bool
+	// parameters are those of the list's own call.
+	parameters url.Values
 }
 
 // stubSource is an index. A stub is valid until the next one is asked for; it may be walked several
@@ -46,6 +50,9 @@ func (l *listRun) open(ctx context.Context, options listOptions) (err error) {
 	}
 	if l.reader, err = l.app.reader(); err != nil {
 		return err
+	}
+	if len(l.parameters) > 0 {
+		l.reader = l.reader.with(service.Parameters{api.List: l.parameters})
 	}
 	index, err := l.reader.service.Index(ctx, l.entity)
 	if err != nil {
@@ -146,7 +153,7 @@ func (l *listRun) keeps(stub record.Record, count *tally) (bool, error) {
 	dated := true
 	if !l.plan.window.open() {
 		var held bool
-		if held, dated = l.plan.window.holds(stub); !held {
+		if held, dated = l.plan.window.holds(l.entity, stub); !held {
 			return false, nil
 		}
 	}

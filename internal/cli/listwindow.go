@@ -1,11 +1,12 @@
 package cli
 
 import (
-	"strconv"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // window is the span of --since and --until over the index's updatedAt.
@@ -39,13 +40,11 @@ func (w window) open() bool { return w.since.IsZero() && w.until.IsZero() }
 
 // holds tells whether a stub was changed within the window: from since on, before until. A stub
 // that does not say when it was changed is held, and not dated.
-func (w window) holds(stub record.Record) (held, dated bool) {
-	value, _ := stub.Get(record.Path{"updatedAt"})
-	milliseconds, err := strconv.ParseInt(record.Text(value), 10, 64)
-	if err != nil {
+func (w window) holds(entity *api.Entity, stub record.Record) (held, dated bool) {
+	changed, dated := service.ChangedAt(entity, stub)
+	if !dated {
 		return true, false
 	}
-	changed := time.UnixMilli(milliseconds)
 	after := w.since.IsZero() || !changed.Before(w.since)
 	before := w.until.IsZero() || changed.Before(w.until)
 	return after && before, true

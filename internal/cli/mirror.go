@@ -36,6 +36,15 @@ func (f *mirrorFlags) check() error {
 	return nil
 }
 
+// leaveOut reads without the mirror, which does not know what parameters of a call do.
+func (f *mirrorFlags) leaveOut() error {
+	if f.offline {
+		return usagef("--param is for the server: leave it out, or --offline")
+	}
+	f.none = true
+	return nil
+}
+
 func (f *mirrorFlags) add(a *app, cmd *cobra.Command, offline bool) {
 	addMirrorFlag(a, cmd)
 	cmd.Flags().BoolVar(&f.none, "no-mirror", false, "read everything from the server, though there is a mirror")

@@ -59,6 +59,13 @@ func (a *app) readerAs(environment *config.Environment, user string, password pa
 	return &reader{environment: environment, user: user, client: made, service: service.New(made, environment.Parallel, options.Limits)}, nil
 }
 
+// with gives a reader whose calls carry parameters.
+func (r *reader) with(p service.Parameters) *reader {
+	other := *r
+	other.service = r.service.With(p)
+	return &other
+}
+
 // clientOptions say how a user's calls to an environment are made.
 func (a *app) clientOptions(environment *config.Environment, user string, password passwordSource) (client.Options, error) {
 	trace, err := a.tracer()

@@ -71,7 +71,7 @@ func readResumption(path string) (*resumption, error) {
 // isDone tells whether a record with this outcome need not be sent again.
 func isDone(outcome string) bool {
 	switch outcome {
-	case service.Created, service.Updated, service.Unchanged, service.Written:
+	case service.Created, service.Updated, service.Unchanged, service.Written, service.Deleted:
 		return true
 	default:
 		return false

@@ -44,10 +44,16 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			a.command = cmd.CommandPath()
-			return refuseEmpty(cmd.Flags())
+			if err := refuseEmpty(cmd.Flags()); err != nil {
+				return err
+			}
+			return a.checkDescription(cmd)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
+				if err := a.goneEntity(args[0]); err != nil {
+					return err
+				}
 				return unknownCommand(cmd, args[0])
 			}
 			if version {
@@ -74,7 +80,8 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	}
 	addInGroup(root, groupSetup, newEnvCommand(a), newAuthCommand(a))
 	addInGroup(root, groupMirror, newSyncCommand(a), newChangesCommand(a), newSQLCommand(a), newMirrorCommand(a))
-	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newDoctorCommand(a), newLogCommand(a), newSimulateCommand(a), newVersionCommand(a))
+	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newDoctorCommand(a), newLogCommand(a),
+		newSimulateCommand(a), newSpecCommand(a), newVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(root)

@@ -20,14 +20,19 @@ func Run(args []string, world World) int {
 	// net/http tells the standard log of servers that misbehave, in the server's own words. What
 	// matters of that comes as an error.
 	log.SetOutput(io.Discard)
-	return RunWith(api.Builtin(), args, world)
+	return run(chooseDescription(args, world), args, world)
 }
 
 // RunWith is Run with another API than the built-in one.
 func RunWith(catalog *api.Catalog, args []string, world World) int {
+	return run(description{catalog: catalog}, args, world)
+}
+
+func run(d description, args []string, world World) int {
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	defer interrupt(nil)
-	a := newApp(world, catalog)
+	a := newApp(world, d.catalog)
+	a.described = d
 	a.args = args
 	a.world.Out, a.world.Err = streamTo(ctx, world.Out), streamTo(ctx, world.Err)
 	stop := onSignals(interrupt, a.abandon)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // syncOptions are the flags of "sync".
@@ -179,14 +180,20 @@ func (a *app) syncable(names []string) ([]*api.Entity, error) {
 		if !has(api.List)(entity) {
 			return nil, usagef("%s cannot be listed, so they cannot be synced", entity.Name)
 		}
+		if !service.Listable(entity) {
+			return nil, usagef("%s cannot be listed without a parameter, so they cannot be synced", entity.Name)
+		}
 		entities = append(entities, entity)
 	}
 	if len(names) > 0 {
 		return entities, nil
 	}
 	for _, entity := range a.catalog.Entities {
-		if has(api.List)(entity) {
+		switch {
+		case service.Listable(entity):
 			entities = append(entities, entity)
+		case has(api.List)(entity):
+			a.notef("note: %s cannot be listed without a parameter and are left out", entity.Name)
 		}
 	}
 	return entities, nil

@@ -101,7 +101,7 @@ func (s *syncRun) one(ctx context.Context, entity *api.Entity) (mirror.SyncResul
 	}
 	if !s.window.open() {
 		options.Within = func(stub record.Record) bool {
-			held, _ := s.window.holds(stub)
+			held, _ := s.window.holds(entity, stub)
 			return held
 		}
 	}

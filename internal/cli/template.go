@@ -39,7 +39,10 @@ func (a *app) runTemplate(ctx context.Context, entity *api.Entity, flags outputF
 	}
 	operation, ok := entity.Operation(api.Create)
 	if !ok {
-		operation, _ = entity.Operation(api.UpdateStatus)
+		operation, ok = entity.Operation(api.UpdateStatus)
+	}
+	if !ok {
+		operation, _ = entity.Operation(api.Update)
 	}
 	example, err := record.New(jsontext.Value(api.Example(entity, operation.Verb)))
 	if err != nil {

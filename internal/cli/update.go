@@ -33,7 +33,7 @@ the %[2]s of each record of a file. --set changes the same fields in all of them
 			if len(flags.set) == 0 && flags.file == "" {
 				return usagef("update needs a change: give --set field=value, or -f FILE")
 			}
-			run, err := a.planWrite(entity, api.Create, service.ActionUpdate, flags)
+			run, err := a.planWrite(entity, updatingVerb(entity), service.ActionUpdate, flags)
 			if err != nil {
 				return err
 			}
@@ -45,8 +45,17 @@ the %[2]s of each record of a file. --set changes the same fields in all of them
 		ValidArgsFunction: completeRecords(a, entity),
 	}
 	flags.add(a, cmd, entity)
+	flags.addParameters(cmd, entity, updatingVerb(entity))
 	flags.mirror.add(a, cmd, false)
 	return cmd
+}
+
+// updatingVerb is the verb of the operation that takes a changed record back.
+func updatingVerb(entity *api.Entity) api.Verb {
+	if operation, ok := entity.Updating(); ok {
+		return operation.Verb
+	}
+	return api.Update
 }
 
 // checkTargets sees that either arguments or a file name the records, and not both.

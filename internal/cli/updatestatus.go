@@ -40,6 +40,7 @@ rules out is refused here.%[4]s`, entity.Name, entity.Status, entity.GUID, statu
 	}
 	cmd.Flags().StringVar(&status, "status", "", "the new status")
 	flags.add(a, cmd, entity)
+	flags.addParameters(cmd, entity, statusVerb(entity))
 	flags.mirror.add(a, cmd, false)
 	register(cmd, "status", completeWords(statuses(entity)...))
 	return cmd
@@ -55,11 +56,7 @@ func (a *app) runUpdateStatus(ctx context.Context, entity *api.Entity, args []st
 	if status == "" && flags.file == "" {
 		return usagef("update-status needs --status, or -f FILE with a column %s", entity.Status)
 	}
-	verb := api.UpdateStatus
-	if _, own := entity.Operation(api.UpdateStatus); !own {
-		verb = api.Create
-	}
-	run, err := a.planWrite(entity, verb, service.ActionUpdateStatus, flags)
+	run, err := a.planWrite(entity, statusVerb(entity), service.ActionUpdateStatus, flags)
 	if err != nil {
 		return err
 	}
@@ -67,6 +64,14 @@ func (a *app) runUpdateStatus(ctx context.Context, entity *api.Entity, args []st
 		return run.fromInput(ctx)
 	}
 	return run.fromKeys(ctx, args)
+}
+
+// statusVerb is the verb of the operation that sets a status.
+func statusVerb(entity *api.Entity) api.Verb {
+	if has(api.UpdateStatus)(entity) {
+		return api.UpdateStatus
+	}
+	return updatingVerb(entity)
 }
 
 // checkStatus refuses a status that the documentation rules out; of one that is only assumed to

@@ -17,7 +17,12 @@ import (
 // item until its outcome is known, so that those that fail can be given back as they came.
 func (w *writeRun) changes(ctx context.Context, source *changeSource, kept *keptItems) iter.Seq2[service.Change, error] {
 	items := w.remaining(source, kept)
-	if w.action == service.ActionCreate || w.operation.Fields != nil {
+	switch w.operation.Verb {
+	case api.UpdateStatus, api.Delete:
+		return w.asGiven(ctx, items)
+	default:
+	}
+	if w.action == service.ActionCreate {
 		return w.asGiven(ctx, items)
 	}
 	return w.merged(ctx, items)
@@ -39,7 +44,7 @@ func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, erro
 				yield(service.Change{}, err)
 				return
 			}
-			if !yield(w.changeOf(item.Line, w.sendable(body), nil), nil) {
+			if !yield(w.changeOf(item.Line, body, nil), nil) {
 				return
 			}
 		}
@@ -157,11 +162,10 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
 	}
 	settled.Key = w.keyOf(whole)
-	body := w.sendable(whole)
-	if record.Equal(body.Raw(), w.sendable(fetched.Record).Raw()) {
+	if record.Equal(w.sendable(whole).Raw(), w.sendable(fetched.Record).Raw()) {
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
-	change := w.changeOf(fetched.Line, body, &fetched.Record)
+	change := w.changeOf(fetched.Line, whole, &fetched.Record)
 	change.ID = fetched.ID
 	return change, nil
 }
@@ -170,21 +174,21 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 // for an update of the status, all but what that takes. What the description does not know is
 // kept, because the server may want it back.
 func (w *writeRun) sendable(r record.Record) record.Record {
-	return record.Pick(r, func(name string) bool {
-		field, known := api.Find(w.fields(), name)
-		if w.operation.Fields != nil {
-			return known
-		}
-		return !known || !field.ReadOnly
-	})
+	kept := record.Pick(r, func(name string) bool { return w.entity.Carries(w.operation, name) })
+	if w.operation.Status == "" && w.operation.GUID == "" {
+		return kept
+	}
+	return record.Rename(kept, func(name string) string { return w.entity.InBody(w.operation, name) })
 }
 
-// changeOf describes a record that goes out.
-func (w *writeRun) changeOf(line int, body record.Record, before *record.Record) service.Change {
-	key := w.keyOf(body)
-	guid, _ := body.Get(record.Path{w.entity.GUID})
+// changeOf describes a record that goes out, of which the body holds what may be sent.
+func (w *writeRun) changeOf(line int, whole record.Record, before *record.Record) service.Change {
+	key := w.keyOf(whole)
+	guid, _ := whole.Get(record.Path{w.entity.GUID})
+	// A record that only makes a new one would be made twice.
+	again := key != "" && (w.action != service.ActionCreate || w.entity.Upserts())
 	return service.Change{
-		Line: line, Key: key, ID: record.Text(guid), HasKey: key != "", Body: body, Before: before, Action: w.action,
+		Line: line, Key: key, ID: record.Text(guid), HasKey: again, Body: w.sendable(whole), Before: before, Action: w.action,
 	}
 }
 

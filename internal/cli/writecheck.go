@@ -99,7 +99,11 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if c.run.flags.noValidate {
 		return nil
 	}
-	for _, fault := range slices.Concat(item.Faults, c.faultsOf(whole), c.damage.Add(item.Line, whole.Raw())) {
+	faults := c.faultsOf(whole)
+	if c.run.action != service.ActionDelete {
+		faults = slices.Concat(item.Faults, faults, c.damage.Add(item.Line, whole.Raw()))
+	}
+	for _, fault := range faults {
 		c.fault(item.Line, fault)
 	}
 	return nil
@@ -111,7 +115,10 @@ func (c *inputCheck) faultsOf(r record.Record) []api.Fault {
 	if c.run.action == service.ActionCreate {
 		return c.checker.Check(r.Raw())
 	}
-	faults := slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
+	var faults []api.Fault
+	if c.run.action != service.ActionDelete { // of which nothing is sent but which one it is
+		faults = slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
+	}
 	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" {
 		faults = append(faults, c.unnamed(r))
 	}
@@ -173,7 +180,10 @@ func (c *inputCheck) fault(line int, fault api.Fault) {
 func (c *inputCheck) verdict() error {
 	c.warnings.tell(c.run.app, c.name, c.run.flags.maxErrors)
 	for _, field := range c.run.entity.Fields {
-		if n := c.dropped[field.Name]; n > 0 {
+		if field.Name == c.run.entity.GUID && c.run.action != service.ActionCreate {
+			continue // it says which record is meant
+		}
+		if n := c.dropped[field.Name]; n > 0 && c.run.action != service.ActionDelete {
 			c.run.app.notef("%s is read-only and not sent (in %s)", field.Name, counted(n, "record"))
 		}
 	}

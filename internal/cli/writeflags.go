@@ -21,27 +21,44 @@ type writeFlags struct {
 	verify, dryRun   bool
 	confirm          string
 	maxChanges       string
+	parameters       parameterFlag
 	mirror           mirrorFlags
 	output           outputFlags
 }
 
 func (f *writeFlags) add(a *app, cmd *cobra.Command, entity *api.Entity) {
 	flags := cmd.Flags()
-	flags.StringVarP(&f.file, "file", "f", "", "file with the records; - is standard input")
-	flags.StringVar(&f.input, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
 	flags.StringArrayVar(&f.set, "set", nil, "set a field, as field=value with a dotted path (repeatable)")
 	flags.IntVar(&f.batchSize, "batch-size", defaultBatch, "records in one call")
 	flags.BoolVar(&f.noValidate, "no-validate", false, "leave the checks to the server")
+	flags.BoolVar(&f.verify, "verify", false, "read every written record back and name the fields that were not kept")
+	register(cmd, "set", completeFilters(func() []api.Field { return entity.Fields }))
+	f.addCommon(a, cmd)
+}
+
+// addForDelete adds the flags of what sends nothing but which record is meant.
+func (f *writeFlags) addForDelete(a *app, cmd *cobra.Command) {
+	f.batchSize = 1
+	f.addCommon(a, cmd)
+}
+
+// addParameters adds --param, where the call behind a verb has parameters.
+func (f *writeFlags) addParameters(cmd *cobra.Command, entity *api.Entity, verb api.Verb) {
+	f.parameters.add(cmd, entity, verb)
+}
+
+func (f *writeFlags) addCommon(a *app, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVarP(&f.file, "file", "f", "", "file with the records; - is standard input")
+	flags.StringVar(&f.input, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
 	flags.IntVar(&f.maxErrors, "max-errors", 20, "how many faults of the input to print")
 	flags.StringVar(&f.results, "results", "", "keep the result of every record in this file, as NDJSON, as it goes")
 	flags.StringVar(&f.rejects, "rejects", "", "keep the records that failed in this file, in the input's own format")
 	flags.StringVar(&f.resume, "resume", "", "go on from the --results file of a run that was stopped")
-	flags.BoolVar(&f.verify, "verify", false, "read every written record back and name the fields that were not kept")
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show what would be sent and send nothing; -o json shows the very bodies")
 	flags.StringVar(&f.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
 	flags.StringVar(&f.maxChanges, "max-changes", "", "refuse to write more than so many records: a number, or a share of all such as 5%")
 	f.output.add(cmd, func() []api.Field { return rowFields(resultRow{}) })
 	register(cmd, "input", completeWords("json", "ndjson", "csv", "yaml"))
-	register(cmd, "set", completeFilters(func() []api.Field { return entity.Fields }))
 	register(cmd, "confirm", completeEnvironments(a))
 }

@@ -124,6 +124,12 @@ func (w *writeRun) keyItem(line int, guid string) (input.Item, error) {
 	if err != nil {
 		return input.Item{}, failf(exitInvalid, "", "the GUID %q is not text: %w", guid, err)
 	}
+	if field, has := api.Find(w.entity.Fields, w.entity.GUID); has && field.Type == api.Integer {
+		number := input.Typed(field, guid, w.app.zone())
+		if quoted = number; number.Kind() != jsontext.KindNumber {
+			return input.Item{}, failf(exitInvalid, "", "%s %q is not a whole number: nothing was sent", w.entity.GUID, guid)
+		}
+	}
 	name, err := jsontext.AppendQuote(nil, w.entity.GUID)
 	if err != nil {
 		return input.Item{}, fmt.Errorf("naming the GUID of %s: %w", w.entity.Name, err)

@@ -155,6 +155,11 @@ func (o *writeOutput) keep(outcome service.Outcome) error {
 	return nil
 }
 
+// done counts the records that were written or deleted.
+func (o *writeOutput) done() int {
+	return o.counts[service.Written] + o.counts[service.Updated] + o.counts[service.Created] + o.counts[service.Deleted]
+}
+
 func (o *writeOutput) close() error {
 	var err error
 	if o.results != nil {

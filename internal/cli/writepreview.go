@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/output"
@@ -60,12 +59,15 @@ func (w *writeRun) previewRecords(out *sink, changes changeSeq) error {
 
 // previewCalls shows the very bodies, with method and path.
 func (w *writeRun) previewCalls(out *sink, changes changeSeq) error {
-	head := fmt.Sprintf("{\"method\":%q,\"path\":%q,\"body\":", w.operation.Method, w.operation.Path)
-	for body, err := range service.Bodies(w.operation, changes, w.flags.batchSize) {
+	for sent, err := range service.Calls(w.operation, changes, w.flags.batchSize) {
 		if err != nil {
 			return err
 		}
-		call, err := record.New(slices.Concat(record.Value(head), body, record.Value("}")))
+		text := fmt.Appendf(nil, "{\"method\":%q,\"path\":%q", sent.Method, sent.Path)
+		if sent.Body != nil {
+			text = append(append(text, `,"body":`...), sent.Body...)
+		}
+		call, err := record.New(record.Value(append(text, '}')))
 		if err != nil {
 			return fmt.Errorf("showing a call: %w", err)
 		}

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"net/url"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/config"
@@ -17,6 +18,10 @@ type writeRun struct {
 	flags       writeFlags
 	environment *config.Environment
 	printer     *printer
+	// known are the fields that a record which is given may have.
+	known []api.Field
+	// parameters are those of the query.
+	parameters url.Values
 	// change is what --set says, as a record.
 	change record.Record
 	limit  changeLimit
@@ -44,6 +49,10 @@ func (a *app) planWrite(entity *api.Entity, verb api.Verb, action string, flags 
 	}
 	run := &writeRun{
 		app: a, entity: entity, operation: operation, action: action, flags: flags, environment: environment,
+		known: entity.BodyFields(operation),
+	}
+	if run.parameters, err = flags.parameters.values(); err != nil {
+		return nil, err
 	}
 	if err := run.parseFlags(); err != nil {
 		return nil, err
@@ -87,12 +96,7 @@ func (w *writeRun) parseFlags() error {
 }
 
 // fields are what a record in the body may carry.
-func (w *writeRun) fields() []api.Field {
-	if w.operation.Fields != nil {
-		return w.operation.Fields
-	}
-	return w.entity.Fields
-}
+func (w *writeRun) fields() []api.Field { return w.known }
 
 // carryOut shows the changes of a dry run, or sends them. count is how many records there are.
 func (w *writeRun) carryOut(ctx context.Context, source *changeSource, count int) error {

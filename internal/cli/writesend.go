@@ -32,7 +32,7 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	if err != nil {
 		return rows.finish(err)
 	}
-	sent := &sentRecords{wanted: w.flags.verify}
+	sent := &sentRecords{wanted: w.flags.verify, plain: w.asInRecord}
 	defer sent.close()
 	begun := w.app.world.Now()
 	err = w.sendAll(ctx, r, log, source, out, sent)
@@ -59,7 +59,8 @@ func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal,
 	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(going, log)}
 	var stopped error
 	late := lateAfter(ctx, timeToList)
-	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
+	writer := r.service.With(service.Parameters{w.operation.Verb: w.parameters})
+	for batch := range writer.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
 		err := batch.Err
 		if failed := errors.Join(out.batch(batch), sent.add(batch)); failed != nil {
 			err = failf(exitFailed, fmt.Sprintf("\"aimsio log show %s\" tells what was sent", log.Run().ID), "%w", failed)
@@ -101,7 +102,7 @@ func (w *writeRun) journalHook(going context.Context, log *journal.Journal) func
 
 // summarise tells in a line what became of the records.
 func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, run string) {
-	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created]
+	done := out.done()
 	earlier := ""
 	if w.resume != nil {
 		earlier = ", " + grouped(w.resume.count) + " done before"
@@ -118,7 +119,7 @@ func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, ru
 
 // verdict is the error of a run that ended: why it stopped, or that some records failed.
 func (w *writeRun) verdict(r *reader, out *writeOutput, err error) error {
-	done := out.counts[service.Written] + out.counts[service.Updated] + out.counts[service.Created] + out.counts[service.Unchanged]
+	done := out.done() + out.counts[service.Unchanged]
 	switch failed := out.counts[service.Failed] + out.counts[service.Unknown] + w.heldBack; {
 	case errors.Is(err, errInterrupted):
 		return failf(exitInterrupted, "", "%w: the results tell what became of each record", errInterrupted)

@@ -30,8 +30,8 @@ func (w *writeRun) parseSet() (record.Record, error) {
 		switch {
 		case known && field.ReadOnly:
 			return change, usagef("--set %s: the field is read-only", path)
-		case !known && w.operation.Fields != nil:
-			return change, usagef("--set %s: %s takes only %s", path, w.action, fieldNames(w.operation.Fields))
+		case !known && w.operation.Verb == api.UpdateStatus && w.operation.Fields != nil:
+			return change, usagef("--set %s: %s takes only %s", path, w.action, fieldNames(w.fields()))
 		case path == w.entity.GUID && w.action != service.ActionCreate:
 			return change, usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
 		}

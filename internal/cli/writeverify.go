@@ -9,6 +9,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/spool"
@@ -17,8 +18,10 @@ import (
 // sentRecords keeps what was written until all of it is verified: many records go to a file.
 type sentRecords struct {
 	wanted bool
-	lines  *spool.Spool
-	err    error
+	// plain gives what was sent the names that it will be read back with.
+	plain func(record.Record) record.Record
+	lines *spool.Spool
+	err   error
 }
 
 // sentLine is a record in the spool.
@@ -27,6 +30,16 @@ type sentLine struct {
 	Key  string          `json:"key"`
 	GUID string          `json:"guid"`
 	Body json.RawMessage `json:"body"`
+}
+
+// asInRecord gives the body of a write the names that the whole record has. What only the body of an
+// update of the status knows, such as a remark, is left out: the record does not keep it.
+func (w *writeRun) asInRecord(body record.Record) record.Record {
+	if w.operation.Verb != api.UpdateStatus || w.operation.Fields == nil {
+		return body
+	}
+	named := record.Rename(body, func(name string) string { return w.entity.InRecord(w.operation, name) })
+	return record.Pick(named, func(name string) bool { _, known := api.Find(w.entity.Fields, name); return known })
 }
 
 // add keeps the records of a batch that were written.
@@ -41,7 +54,7 @@ func (s *sentRecords) add(batch service.Batch) error {
 		if outcome.Outcome == service.Unchanged || !isDone(outcome.Outcome) {
 			continue
 		}
-		line, err := json.Marshal(sentLine{outcome.Line, outcome.Key, outcome.GUID, json.RawMessage(batch.Changes[i].Body.Raw())})
+		line, err := json.Marshal(sentLine{outcome.Line, outcome.Key, outcome.GUID, json.RawMessage(s.plain(batch.Changes[i].Body).Raw())})
 		if err == nil {
 			_, err = s.lines.Write(append(line, '\n'))
 		}

@@ -71,7 +71,7 @@ func mismatch(answer *Response, c call, limits record.Limits, s *secrets) (strin
 	if end, bracket := closing(head[0]); bracket && last != end {
 		return fmt.Sprintf("a body cut off after %s bytes", grouped(answer.Body.Size())), nil
 	}
-	if _, ok := answer.Body.Bytes(); !ok && head[0] == '[' {
+	if _, ok := answer.Body.Bytes(); !ok && (head[0] == '[' || c.Expect == JSONList) {
 		return "", nil
 	}
 	body, err := answer.Bytes()
@@ -89,7 +89,7 @@ func begins(expected Expect, first byte) bool {
 	switch expected {
 	case JSONArray:
 		return first == '['
-	case JSONObject:
+	case JSONObject, JSONList:
 		return first == '{'
 	default:
 		return strings.IndexByte(`{["-0123456789tfn`, first) >= 0

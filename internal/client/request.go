@@ -17,11 +17,12 @@ const (
 	JSON                     // one JSON value
 	JSONArray                // one JSON array
 	JSONObject               // one JSON object
+	JSONList                 // one JSON object around a list, which may be too long for memory
 )
 
 // String names what is expected, with its article.
 func (e Expect) String() string {
-	return [...]string{"anything", "JSON", "a JSON array", "a JSON object"}[e]
+	return [...]string{"anything", "JSON", "a JSON array", "a JSON object", "a JSON object"}[e]
 }
 
 // Request is one call.

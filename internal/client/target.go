@@ -46,6 +46,20 @@ func (c *Client) resolve(r Request) (*url.URL, error) {
 	return target, nil
 }
 
+// Resolve gives the whole URL of what an answer to a call of a path refers to. Whether it may be
+// called is for Do to say.
+func (c *Client) Resolve(path, reference string) (string, error) {
+	from, err := c.locate(path)
+	if err != nil {
+		return "", err
+	}
+	target, err := from.Parse(reference)
+	if err != nil {
+		return "", unwrapURL(err)
+	}
+	return target.String(), nil
+}
+
 func (c *Client) locate(path string) (*url.URL, error) {
 	given, absolute := path, isAbsolute(path)
 	if !absolute {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -16,9 +17,11 @@ const maxFile = 1 << 20
 
 // file is what the configuration file says.
 type file struct {
-	path     string
-	top      map[string]Setting
-	entries  []entry
+	path    string
+	top     map[string]Setting
+	entries []entry
+	// names are those of entities, in the order of the file.
+	names    []api.Naming
 	warnings []string
 	// read tells that the file itself is sound, whatever stands in it.
 	read bool

@@ -23,6 +23,9 @@ func (f *file) parse(content []byte) error {
 		if key.Value == "environments" {
 			return f.environments(value)
 		}
+		if key.Value == entitiesKey {
+			return f.entityNames(value)
+		}
 		d, ok := definition(key.Value)
 		if !ok || d.Scope == OfEnvironment && !d.TopLevel {
 			f.unknown(key, d.Scope == OfEnvironment, topLevelKeys())
@@ -176,7 +179,7 @@ func (f *file) unknown(key *yaml.Node, misplaced bool, known []string) {
 }
 
 func topLevelKeys() []string {
-	keys := []string{"environments"}
+	keys := []string{"environments", entitiesKey}
 	for _, d := range Definitions() {
 		if d.Scope == OfProgram || d.TopLevel {
 			keys = append(keys, d.Key)

@@ -74,3 +74,9 @@ func (p paths) set(name string) (string, bool) {
 	value, ok := p.variable(name)
 	return value, ok && value != ""
 }
+
+// StateDir is the path of the folder for what lasts between runs, which may not exist, found without
+// reading the configuration.
+func StateDir(getenv func(string) (string, bool), goos string) (string, error) {
+	return paths{goos: goos, variable: getenv}.stateDir()
+}

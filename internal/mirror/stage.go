@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"fmt"
 	"iter"
-	"strconv"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -108,7 +107,8 @@ func versionOf(entity *api.Entity, stub record.Record) (string, *int64) {
 	var moment *int64
 	if ok && value.Kind() != jsontext.KindNull {
 		version = string(record.AppendCompact(nil, value))
-		if n, err := strconv.ParseInt(record.Text(value), 10, 64); err == nil {
+		if at, dated := service.ChangedAt(entity, stub); dated {
+			n := at.UnixMilli()
 			moment = &n
 		}
 	}

@@ -86,3 +86,23 @@ func Pick(r Record, keep func(name string) bool) Record {
 	}, nil) // which fails only where the function does
 	return Record{raw: picked}
 }
+
+// Rename gives the members of a record other names, in their places.
+func Rename(r Record, name func(string) string) Record {
+	renamed := make(Value, 0, len(r.raw))
+	renamed = append(renamed, '{')
+	for quoted, value := range RawMembers(r.raw) {
+		if len(renamed) > 1 {
+			renamed = append(renamed, ',')
+		}
+		before := Text(quoted)
+		if after := name(before); after != before {
+			// The error tells of invalid UTF-8, which is replaced by then.
+			renamed, _ = jsontext.AppendQuote(renamed, after)
+		} else {
+			renamed = append(renamed, quoted...)
+		}
+		renamed = append(append(renamed, ':'), value...)
+	}
+	return Record{raw: append(renamed, '}')}
+}

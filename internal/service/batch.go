@@ -70,22 +70,21 @@ func batches(changes iter.Seq2[Change, error], size int) iter.Seq2[[]*row, error
 	}
 }
 
-// Bodies walks the bodies of the calls in which Write would send changes, if none of them were
-// refused.
-func Bodies(op *api.Operation, changes iter.Seq2[Change, error], size int) iter.Seq2[[]byte, error] {
-	return func(yield func([]byte, error) bool) {
-		for rows, err := range batches(changes, size) {
-			var records []record.Record
+// Calls walks the calls in which Write would send changes, if none of them were refused.
+func Calls(op *api.Operation, changes iter.Seq2[Change, error], size int) iter.Seq2[Call, error] {
+	return func(yield func(Call, error) bool) {
+		for rows, err := range batches(changes, batchSize(op, size)) {
+			var sending []*row
 			for _, r := range rows {
 				if r.sends() {
-					records = append(records, r.change.Body)
+					sending = append(sending, r)
 				}
 			}
-			if len(records) > 0 && !yield(Body(op, records), nil) {
+			if len(sending) > 0 && !yield(callOf(op, sending), nil) {
 				return
 			}
 			if err != nil {
-				yield(nil, err)
+				yield(Call{}, err)
 				return
 			}
 		}
@@ -120,22 +119,43 @@ func allKeyed(rows []*row) bool {
 	return !slices.ContainsFunc(rows, func(r *row) bool { return !r.change.HasKey })
 }
 
-// Body makes the body of a write: an object with one array, as the operation names it, that
-// holds the very bytes of the records.
+// batchSize is how many records of those asked for go out with one call of an operation.
+func batchSize(op *api.Operation, asked int) int {
+	if op.Body == api.BodyRecord || op.NamesOne() {
+		return 1
+	}
+	return asked
+}
+
+// Body makes the body of a write, in the form that the operation says, of the very bytes of the
+// records. A record on its own is the first one. What deletes sends nothing.
 func Body(op *api.Operation, records []record.Record) []byte {
+	if op.Verb == api.Delete {
+		return nil
+	}
+	if op.Body == api.BodyRecord {
+		return append([]byte(nil), records[0].Raw()...)
+	}
 	size := len(op.Wrapper) + len(`{"":[]}`)
 	for _, r := range records {
 		size += len(r.Raw()) + 1
 	}
 	body := make([]byte, 0, size)
-	// The error tells of invalid UTF-8 in the name, which no description has.
-	body, _ = jsontext.AppendQuote(append(body, '{'), op.Wrapper)
-	body = append(body, ":["...)
+	if op.Body == api.BodyWrapped {
+		// The error tells of invalid UTF-8 in the name, which no description has.
+		body, _ = jsontext.AppendQuote(append(body, '{'), op.Wrapper)
+		body = append(body, ':')
+	}
+	body = append(body, '[')
 	for i, r := range records {
 		if i > 0 {
 			body = append(body, ',')
 		}
 		body = append(body, r.Raw()...)
 	}
-	return append(body, "]}"...)
+	body = append(body, ']')
+	if op.Body == api.BodyWrapped {
+		body = append(body, '}')
+	}
+	return body
 }

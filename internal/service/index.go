@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"strconv"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/spool"
 )
 
 // maxIndexBytes bounds an index where max_body does not allow more: some 20 million stubs. It is
@@ -22,36 +25,49 @@ var errNoID = errors.New("the index entry has neither guid nor id")
 // asked for again without repeating a record.
 type Index struct {
 	entity *api.Entity
-	answer *client.Response
-	limits record.Limits
+	// content is one array of all entries, whatever they came in.
+	content *spool.Spool
+	limits  record.Limits
 }
 
-// Index reads the index of an entity with one call. The caller closes it.
+// Index reads the index of an entity: with one call, or page after page where the list comes in
+// parts. The caller closes it.
 func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error) {
 	operation, err := operation(entity, api.List)
 	if err != nil {
 		return nil, err
 	}
+	query := s.parameters[api.List]
+	if err := missing(operation, query); err != nil {
+		return nil, err
+	}
+	x := &Index{entity: entity, limits: s.limits}
+	if operation.Page != nil || operation.Wrapper != "" {
+		x.content, err = s.pages(ctx, operation, query)
+		return x, err
+	}
 	answer, err := s.client.Do(ctx, client.Request{
 		Method:  operation.Method,
 		Path:    operation.Path,
+		Query:   query,
 		Expect:  client.JSONArray,
 		MaxBody: maxIndexBytes,
 	})
 	if err != nil {
 		return nil, err
 	}
-	return &Index{entity: entity, answer: answer, limits: s.limits}, nil
+	x.content = answer.Body
+	return x, nil
 }
 
 // Stubs gives the entries in the server's order. A stub is valid until the next one is asked
 // for. It may be walked several times, one after the other.
 func (x *Index) Stubs() iter.Seq2[record.Record, error] {
-	return record.Array(x.answer.Reader(), x.limits)
+	return record.Array(x.content.Reader(), x.limits)
 }
 
 // Close gives back what holds the index.
-func (x *Index) Close() error { return x.answer.Close() }
+func (x *Index) Close() error { return x.content.Close() }
 
 // ID finds what a stub's record is fetched by: its guid or id, as text or number, or the field
 // that the whole record calls its GUID.
@@ -69,4 +85,24 @@ func ID(entity *api.Entity, stub record.Record) (string, error) {
 		}
 	}
 	return "", errNoID
+}
+
+// ChangedAt tells when the record behind a stub was last changed: by its updatedAt, or by the field
+// that the whole record has for it; in epoch milliseconds, or as RFC 3339. ok is false where it
+// does not say.
+func ChangedAt(entity *api.Entity, stub record.Record) (at time.Time, ok bool) {
+	for _, name := range []string{"updatedAt", entity.UpdatedAt} {
+		value, has := stub.Get(record.Path{name})
+		if !has || name == "" {
+			continue
+		}
+		text := record.Text(value)
+		if milliseconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return time.UnixMilli(milliseconds), true
+		}
+		if moment, err := time.Parse(time.RFC3339, text); err == nil {
+			return moment, true
+		}
+	}
+	return time.Time{}, false
 }

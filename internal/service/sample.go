@@ -15,13 +15,22 @@ const (
 )
 
 // Sample gives the smallest call that tells whether an entity can be read: its list, of which only
-// the start is wanted, else a record that is not there. It is false where the API reads neither.
+// the start is wanted, else a record that is not there. It is false where the API reads neither, or
+// not without a parameter that nobody can guess.
 func Sample(entity *api.Entity) (request client.Request, found bool) {
-	if list, ok := entity.Operation(api.List); ok {
-		return client.Request{Method: list.Method, Path: list.Path, Expect: client.JSONArray, Start: sampled}, true
+	if list, ok := entity.Operation(api.List); ok && missing(list, nil) == nil {
+		expect := client.JSONArray
+		if list.Wrapper != "" {
+			expect = client.JSONList
+		}
+		return client.Request{Method: list.Method, Path: list.Path, Expect: expect, Start: sampled}, true
 	}
-	if get, ok := entity.Operation(api.Get); ok {
-		return client.Request{Method: get.Method, Path: fillPath(get.Path, Nobody), Expect: client.JSONObject, Start: sampled}, true
+	if get, ok := entity.Operation(api.Get); ok && missing(get, nil) == nil {
+		nobody := Nobody
+		if id, _ := api.Find(entity.Fields, entity.GUID); id != nil && id.Type == api.Integer {
+			nobody = "0"
+		}
+		return client.Request{Method: get.Method, Path: fillPath(get, nobody), Expect: client.JSONObject, Start: sampled}, true
 	}
 	return client.Request{}, false
 }
@@ -29,7 +38,7 @@ func Sample(entity *api.Entity) (request client.Request, found bool) {
 // Readable tells whether the outcome of a Sample shows that the entity can be read. That the record
 // is not there, or that its GUID is none, is said only to those who may read.
 func Readable(request client.Request, err error) bool {
-	if err == nil || request.Expect == client.JSONArray {
+	if err == nil || request.Expect != client.JSONObject {
 		return err == nil
 	}
 	called, ok := errors.AsType[*client.Error](err)

@@ -8,7 +8,6 @@ import (
 	"context"
 	"fmt"
 	"net/url"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -21,6 +20,8 @@ type Service struct {
 	// parallel is how many calls for records are in flight at once.
 	parallel int
 	limits   record.Limits
+	// parameters are those of the query that calls carry.
+	parameters Parameters
 }
 
 // New makes a service that keeps up to parallel calls in flight, and takes records within limits.
@@ -35,9 +36,13 @@ func (s *Service) Get(ctx context.Context, entity *api.Entity, id string) (recor
 	if err != nil {
 		return record.Record{}, err
 	}
+	if err := missing(operation, s.parameters[api.Get]); err != nil {
+		return record.Record{}, err
+	}
 	answer, err := s.client.Do(ctx, client.Request{
 		Method: operation.Method,
-		Path:   fillPath(operation.Path, id),
+		Path:   fillPath(operation, id),
+		Query:  s.parameters[api.Get],
 		Expect: client.JSONObject,
 	})
 	if err != nil {
@@ -48,7 +53,15 @@ func (s *Service) Get(ctx context.Context, entity *api.Entity, id string) (recor
 	if err != nil {
 		return record.Record{}, fmt.Errorf("reading %s %s: %w", entity.Title, id, err)
 	}
-	return record.New(raw)
+	whole, err := record.New(raw)
+	if err != nil || operation.Wrapper == "" {
+		return whole, err
+	}
+	inner, has := whole.Get(record.Path{operation.Wrapper})
+	if !has {
+		return record.Record{}, fmt.Errorf("reading %s %s: the answer has no member %s", entity.Title, id, operation.Wrapper)
+	}
+	return record.New(inner)
 }
 
 // operation finds the call that a verb needs, or says that the entity has none.
@@ -60,11 +73,5 @@ func operation(entity *api.Entity, verb api.Verb) (*api.Operation, error) {
 	return found, nil
 }
 
-// fillPath puts an id in the place of the parameter that ends a path.
-func fillPath(path, id string) string {
-	start := strings.LastIndexByte(path, '{')
-	if start < 0 {
-		return path
-	}
-	return path[:start] + url.PathEscape(id)
-}
+// fillPath puts an id in the place of the parameter of a path.
+func fillPath(o *api.Operation, id string) string { return o.Fill(url.PathEscape(id)) }

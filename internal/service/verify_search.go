@@ -140,10 +140,13 @@ func (s *Service) changedSince(ctx context.Context, entity *api.Entity, since ti
 		if err != nil {
 			return nil, fmt.Errorf("reading the index: %w", err)
 		}
-		value, _ := stub.Get(record.Path{"updatedAt"})
-		at, err := strconv.ParseInt(record.Text(value), 10, 64)
-		if err == nil && at < since.UnixMilli() {
+		changed, dated := ChangedAt(entity, stub)
+		if dated && changed.Before(since) {
 			continue
+		}
+		at := int64(0)
+		if dated {
+			at = changed.UnixMilli()
 		}
 		if id, err := ID(entity, stub); err == nil {
 			entries = append(entries, entry{id, at})

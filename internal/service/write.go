@@ -14,6 +14,7 @@ const (
 	ActionCreate       = "create"
 	ActionUpdate       = "update"
 	ActionUpdateStatus = "update-status"
+	ActionDelete       = "delete"
 )
 
 // What became of a record.
@@ -24,6 +25,8 @@ const (
 	Updated   = "updated"
 	Unchanged = "unchanged"
 	Written   = "written"
+	// Deleted records were there and the server took them away.
+	Deleted = "deleted"
 	// Failed records are refused, or certain never to have reached the server.
 	Failed = "failed"
 	// Skipped records were not sent, because the run stopped before their turn.
@@ -45,7 +48,7 @@ type Change struct {
 	Before *record.Record
 	// HasKey says that Body carries the record's key, so that sending it twice changes nothing.
 	HasKey bool
-	// Action is ActionCreate, ActionUpdate or ActionUpdateStatus.
+	// Action is one of the words above, from ActionCreate to ActionDelete.
 	Action string
 	// Settled is set for a record that is not to be sent since its outcome is known already:
 	// it was found to be unchanged, or could not be read. It is handed on in its place.

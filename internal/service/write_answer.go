@@ -76,7 +76,7 @@ func (w *writing) readEntries(v *verdict, answer jsontext.Value, rows []*row) {
 		v.outcome, v.message = Unknown, complained(w.quoted(text))
 		return
 	}
-	entries := entriesOf(answer, w.operation.Wrapper)
+	entries := entriesOf(answer, w.operation)
 	at := matchRows(w.entity, entries, rows)
 	if at == nil {
 		return
@@ -93,7 +93,7 @@ func (w *writing) readEntries(v *verdict, answer jsontext.Value, rows []*row) {
 
 // entriesOf finds the entries of the written records in an answer: the array that it is, the one
 // under the name that was sent, its only array, or the object itself.
-func entriesOf(answer jsontext.Value, wrapper string) []record.Record {
+func entriesOf(answer jsontext.Value, o *api.Operation) []record.Record {
 	if answer.Kind() == jsontext.KindBeginArray {
 		return records(answer)
 	}
@@ -102,7 +102,7 @@ func entriesOf(answer jsontext.Value, wrapper string) []record.Record {
 		if value.Kind() != jsontext.KindBeginArray {
 			continue
 		}
-		if name == wrapper {
+		if name == o.Wrapper {
 			return records(value)
 		}
 		arrays = append(arrays, value)
@@ -111,7 +111,7 @@ func entriesOf(answer jsontext.Value, wrapper string) []record.Record {
 	if err != nil {
 		return nil
 	}
-	if _, err := ID(&api.Entity{}, itself); err == nil || len(arrays) != 1 {
+	if _, err := ID(&api.Entity{}, itself); err == nil || len(arrays) != 1 || o.Body == api.BodyRecord {
 		return []record.Record{itself}
 	}
 	return records(arrays[0])

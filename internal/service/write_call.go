@@ -46,7 +46,7 @@ const Halved = "halved"
 var errHalted = errors.New("the run was stopped")
 
 func callOf(op *api.Operation, rows []*row) Call {
-	c := Call{Verb: op.Verb, Method: op.Method, Path: op.Path}
+	c := Call{Verb: op.Verb, Method: op.Method, Path: fillPath(op, rows[0].change.ID)}
 	bodies := make([]record.Record, 0, len(rows))
 	for _, r := range rows {
 		bodies = append(bodies, r.change.Body)
@@ -66,7 +66,7 @@ func callOf(op *api.Operation, rows []*row) Call {
 // send makes the call and gives its verdict. A call that still waits for its turn when the run
 // is stopped does not leave any more; one that has left is not disturbed, for its answer tells
 // what became of its records.
-func (w *writing) send(parent context.Context, body []byte, rows []*row) verdict {
+func (w *writing) send(parent context.Context, path string, body []byte, rows []*row) verdict {
 	ctx, cancel := context.WithCancelCause(parent)
 	defer cancel(nil)
 	var left atomic.Bool
@@ -82,7 +82,7 @@ func (w *writing) send(parent context.Context, body []byte, rows []*row) verdict
 
 	began := time.Now()
 	answer, err := w.service.client.Do(ctx, client.Request{
-		Method: w.operation.Method, Path: w.operation.Path, Body: body, Repeatable: allKeyed(rows),
+		Method: w.operation.Method, Path: path, Query: w.service.parameters[w.operation.Verb], Body: body, Repeatable: allKeyed(rows),
 		// What the answer looks like is not documented, so anything is let through and read here.
 		Expect: client.Anything,
 	})

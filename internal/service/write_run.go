@@ -35,7 +35,7 @@ type writing struct {
 func (s *Service) newWriting(ctx context.Context, entity *api.Entity, op *api.Operation, o WriteOptions) *writing {
 	w := &writing{
 		service: s, entity: entity, operation: op,
-		size: o.BatchSize, parallel: o.Parallel, record: o.Record,
+		size: batchSize(op, o.BatchSize), parallel: o.Parallel, record: o.Record,
 		answered: make(chan struct{}),
 	}
 	if w.parallel <= 0 {
@@ -99,7 +99,7 @@ func (w *writing) write(ctx context.Context, rows []*row) (accepted bool) {
 		settle(rows, Skipped, 0, "not sent: "+w.stopped().Error())
 		return false
 	}
-	v := w.send(ctx, call.Body, rows)
+	v := w.send(ctx, call.Path, call.Body, rows)
 	v.apply(rows)
 	w.count(v)
 	if err := done(v.result(rows)); err != nil {

@@ -196,11 +196,11 @@ func TestBodiesAreThoseThatAreSent(t *testing.T) {
 		})
 		operation, _ := b.entity(t, "employees").Operation(api.Create)
 		var shown []string
-		for body, err := range service.Bodies(operation, changes, 0) {
+		for call, err := range service.Calls(operation, changes, 0) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			shown = append(shown, string(body))
+			shown = append(shown, string(call.Body))
 		}
 		outcomes(t, b.write(t.Context(), t, changes, service.WriteOptions{Parallel: 1}))
 		if diff := cmp.Diff(b.wire.accepted, shown); diff != "" || len(shown) != 3 {

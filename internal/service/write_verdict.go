@@ -31,7 +31,11 @@ type said struct{ guid, complaint string }
 func (v verdict) apply(rows []*row) {
 	settle(rows, v.outcome, v.status, v.message)
 	for _, r := range rows {
-		if v.outcome == Written && r.change.Action != ActionCreate {
+		switch {
+		case v.outcome != Written || r.change.Action == ActionCreate:
+		case r.change.Action == ActionDelete:
+			r.outcome.Outcome = Deleted
+		default:
 			r.outcome.Outcome = Updated
 		}
 	}

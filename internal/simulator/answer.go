@@ -5,6 +5,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 // Answer is the shape of the answer to a write that was carried out. The vendor documents none,
@@ -60,8 +62,14 @@ func problemReply(status int, message string) reply {
 }
 
 // confirm answers that the records at some ordinals were written. world.lock must be held.
-func (w *world) confirm(shape Answer, k *kind, wrapper string, ordinals []int) reply {
+func (w *world) confirm(shape Answer, k *kind, op *api.Operation, ordinals []int) reply {
 	r := reply{status: http.StatusOK, contentType: "application/json"}
+	if op.Verb == api.Delete {
+		shape = AnswerNone
+	}
+	stub := func(dst []byte, ordinal int) []byte { return w.stubOf(dst, k, ordinal) }
+	whole := func(dst []byte, ordinal int) []byte { return w.record(dst, k, ordinal) }
+	alone := op.Body == api.BodyRecord && len(ordinals) == 1
 	switch shape {
 	case AnswerEmpty:
 		r.contentType = ""
@@ -70,10 +78,21 @@ func (w *world) confirm(shape Answer, k *kind, wrapper string, ordinals []int) r
 	case AnswerNone:
 		r.status = http.StatusNoContent
 	case AnswerWrapped:
-		r.body = append(quote(append(r.body, '{'), wrapper), ':')
-		r.body = append(joined(r.body, ordinals, func(dst []byte, ordinal int) []byte { return w.record(dst, k, ordinal) }), '}')
+		switch {
+		case alone:
+			r.body = whole(nil, ordinals[0])
+		case op.Body != api.BodyWrapped:
+			r.body = joined(nil, ordinals, whole)
+		default:
+			r.body = append(quote(append(r.body, '{'), op.Wrapper), ':')
+			r.body = append(joined(r.body, ordinals, whole), '}')
+		}
 	default:
-		r.body = joined(r.body, ordinals, func(dst []byte, ordinal int) []byte { return w.stubOf(dst, k, ordinal) })
+		if alone {
+			r.body = stub(nil, ordinals[0])
+		} else {
+			r.body = joined(nil, ordinals, stub)
+		}
 	}
 	return r
 }

@@ -70,7 +70,7 @@ func (s *store) compact(w *world) error {
 		for ordinal := range k.count() {
 			if at := k.written.at(ordinal); at != nil {
 				changes = append(changes, change{
-					Resource: e.Resource, GUID: at.guid, UpdatedAt: at.updatedAt, Record: at.record.Raw(),
+					Resource: e.Resource, GUID: at.guid, UpdatedAt: at.updatedAt, Record: at.record.Raw(), Deleted: at.deleted,
 				})
 			}
 		}

@@ -2,6 +2,7 @@ package simulator
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
@@ -73,26 +74,36 @@ func (b *builder) sampleOf(f *api.Field, top bool) string {
 		return "ordinal"
 	case f.Name == e.GUID:
 		return "guid"
-	case f.Name == e.UpdatedAt:
+	case f.Name == e.UpdatedAt && (f.Type == api.String || f.Type == api.Time || f.Type == api.Integer):
 		return "updated"
 	}
 	for _, key := range e.Key {
-		if f.Name == key && f.Type == api.String {
+		switch {
+		case f.Name == key && f.Type == api.String:
 			return "sequence " + capitals(e.Resource) + "-%05d"
+		case f.Name == key && f.Type == api.Integer:
+			return "sequence %d"
 		}
 	}
 	return ""
 }
 
-// capitals gives the upper-case letters of a resource: "JO" of JobOrder.
+// capitals gives the upper-case letters of a resource: "JO" of JobOrder, or the first two letters of
+// one without.
 func capitals(resource string) string {
-	var letters []byte
+	var capital, small []byte
 	for i := range len(resource) {
-		if resource[i] >= 'A' && resource[i] <= 'Z' {
-			letters = append(letters, resource[i])
+		switch letter := resource[i]; {
+		case letter >= 'A' && letter <= 'Z':
+			capital = append(capital, letter)
+		case letter >= 'a' && letter <= 'z' && len(small) < 2:
+			small = append(small, letter)
 		}
 	}
-	return string(letters)
+	if len(capital) == 0 {
+		return strings.ToUpper(string(small))
+	}
+	return string(capital)
 }
 
 // chooseIdentity finds the fields that the index repeats. Where the entity has none, the index
@@ -104,11 +115,17 @@ func (b *builder) chooseIdentity() {
 	} else {
 		k.identity = member{field: &api.Field{Name: "", Type: api.String}}
 		k.identity.make, k.identity.invert = guidMaker(k.key)
+		for _, name := range []string{"guid", "id"} {
+			if f, has := api.Find(k.entity.Index, name); has && f.Type == api.Integer {
+				k.identity.field = &api.Field{Name: "", Type: api.Integer}
+				k.identity.make, k.identity.invert = ordinalMaker()
+			}
+		}
 	}
 	if m, has := k.byName[k.entity.UpdatedAt]; has {
 		k.updated = *m
 	} else {
 		k.updated = member{field: &api.Field{Name: "", Type: api.Time}}
-		k.updated.make = momentMaker(b.world.setup.AsOf, k.key, true)
+		k.updated.make = momentMaker(k.updated.field, b.world.setup.AsOf, k.key, true)
 	}
 }

@@ -1,8 +1,6 @@
 package simulator
 
 import (
-	"strconv"
-
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -17,8 +15,7 @@ func (x *writer) present(e *entry) memberList {
 	}
 	at := place{ordinal: e.ordinal}
 	e.guid = record.Text(x.kind.identity.make(nil, at))
-	// Moments are made as whole numbers.
-	e.updatedAt, _ = strconv.ParseInt(string(x.kind.updated.make(nil, at)), 10, 64)
+	e.updatedAt = milliseconds(x.kind.updated.make(nil, at))
 	return membersOf(x.kind.appendMembers(nil, x.kind.plain, at))
 }
 
@@ -57,10 +54,12 @@ func (x *writer) change(given memberList) memberList {
 		if m.name == x.kind.entity.GUID {
 			continue
 		}
-		if known, has := x.kind.byName[m.name]; has && (known.field.ReadOnly || known.collected != nil) {
+		own := m.name == x.kind.entity.Status && x.operation.Verb == api.UpdateStatus // whatever other calls may write
+		if known, has := x.kind.byName[m.name]; has && !own && (known.field.ReadOnly || known.collected != nil) {
 			continue
 		}
-		if _, allowed := api.Find(x.operation.Fields, m.name); x.operation.Verb == api.UpdateStatus && !allowed {
+		if _, allowed := api.Find(x.operation.Fields, m.name); x.operation.Verb == api.UpdateStatus && !allowed &&
+			x.operation.Fields != nil && !own {
 			continue
 		}
 		change.set(m.name, m.value)
@@ -72,11 +71,10 @@ func (x *writer) change(given memberList) memberList {
 // before, even where the as-of date lies ahead of the clock.
 func (x *writer) stamp(e *entry, fields *memberList, created bool) {
 	e.updatedAt = max(x.now, e.updatedAt+1)
-	moment := strconv.AppendInt(nil, e.updatedAt, 10)
 	for i := range x.kind.plain {
 		f := x.kind.plain[i].field
 		if f.Name == x.kind.entity.UpdatedAt || f.Sample == "updated" || created && f.Sample == "created" {
-			fields.set(f.Name, moment)
+			fields.set(f.Name, appendMoment(nil, f, e.updatedAt))
 		}
 	}
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strconv"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 const dayLength = int64(24 * time.Hour / time.Millisecond)
@@ -16,7 +18,7 @@ func (s sampler) day(arguments []string) (maker, error) {
 	}
 	key, asOf := s.key(), s.world.setup.AsOf.UnixMilli()
 	return func(dst []byte, at place) []byte {
-		return strconv.AppendInt(dst, asOf+dayLength*at.among(key, limits[0], limits[1]), 10)
+		return appendMoment(dst, s.field, asOf+dayLength*at.among(key, limits[0], limits[1]))
 	}, nil
 }
 
@@ -42,7 +44,7 @@ func (s sampler) period(arguments []string) (maker, error) {
 
 // momentMaker makes the moments of a record's creation, within the 900 days before the as-of
 // date, and of its last change, between then and that date.
-func momentMaker(asOf time.Time, key uint64, updated bool) maker {
+func momentMaker(f *api.Field, asOf time.Time, key uint64, updated bool) maker {
 	last := asOf.UnixMilli()
 	first := asOf.AddDate(0, 0, -900).UnixMilli()
 	createdKey, updatedKey := keyOf(key, "created"), keyOf(key, "updated")
@@ -51,6 +53,30 @@ func momentMaker(asOf time.Time, key uint64, updated bool) maker {
 		if updated {
 			moment = at.among(updatedKey, moment, last)
 		}
+		return appendMoment(dst, f, moment)
+	}
+}
+
+// appendMoment appends a moment in epoch milliseconds, or in the text that a field of texts has for it.
+func appendMoment(dst []byte, f *api.Field, moment int64) []byte {
+	if f.Type != api.String {
 		return strconv.AppendInt(dst, moment, 10)
 	}
+	layout := "2006-01-02T15:04:05.000Z"
+	if f.Format == "date" {
+		layout = time.DateOnly
+	}
+	return time.UnixMilli(moment).UTC().AppendFormat(append(dst, '"'), layout+`"`)
+}
+
+// milliseconds reads what appendMoment wrote.
+func milliseconds(value []byte) int64 {
+	if n, err := strconv.ParseInt(string(value), 10, 64); err == nil {
+		return n
+	}
+	at, err := time.Parse(`"`+time.RFC3339+`"`, string(value))
+	if err != nil {
+		return 0
+	}
+	return at.UnixMilli()
 }

@@ -12,7 +12,7 @@ func (k *kind) count() int { return k.size + k.written.created }
 // byIdentity finds a record by what the index says of it. world.lock must be held.
 func (k *kind) byIdentity(text string) (int, bool) {
 	if at, has := k.written.byGUID[text]; has {
-		return at.ordinal, true
+		return at.ordinal, !at.deleted
 	}
 	for _, ordinal := range k.madeUp(&k.identity, text) {
 		return ordinal, true

@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -67,11 +66,13 @@ func (w *world) stubOf(dst []byte, k *kind, ordinal int) []byte {
 		case m.field == k.identity.field:
 			dst = appendIdentity(dst, m.field, at.guid)
 		case m.field == k.updated.field:
-			dst = strconv.AppendInt(dst, at.updatedAt, 10)
+			dst = appendMoment(dst, m.field, at.updatedAt)
 		case has:
 			dst = append(dst, v...)
-		default:
+		case k.byName[m.field.Name] == nil || m.collected != nil:
 			dst = m.make(dst, place{ordinal: ordinal})
+		default: // the record was written without it
+			dst = append(dst, "null"...)
 		}
 	}
 	return append(dst, '}')

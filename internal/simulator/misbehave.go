@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"strconv"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 // misbehave gives a call the fault that was drawn for it, or its true answer.
@@ -80,7 +82,7 @@ func reset(w http.ResponseWriter) {
 // carryOut applies the given part of a write whose answer gets lost.
 func (s *Simulator) carryOut(r *http.Request, applied part) {
 	found, status := s.routes.find(r)
-	if status == http.StatusOK && found.operation.Wrapper != "" {
+	if status == http.StatusOK && found.operation.Verb != api.List && found.operation.Verb != api.Get {
 		s.write(r, found, applied)
 	}
 }

@@ -11,7 +11,7 @@ import (
 
 // routes maps paths to operations. Letter case counts, as the vendor's does.
 type routes struct {
-	// exact holds paths without a parameter, below those that end in one, up to their last slash.
+	// exact holds paths without a parameter, below those with one, in whose place a mark stands.
 	exact, below map[string]methods
 }
 
@@ -37,8 +37,8 @@ func newRoutes(c *api.Catalog) routes {
 			op := &e.Operations[i]
 			path := "/" + strings.TrimPrefix(op.Path, "/")
 			table := rs.exact
-			if head, _, parameter := strings.Cut(path, "{"); parameter {
-				table, path = rs.below, head
+			if op.NamesOne() {
+				table, path = rs.below, "/"+strings.TrimPrefix(op.Fill(parameterMark), "/")
 			}
 			if table[path] == nil {
 				table[path] = methods{}
@@ -51,17 +51,29 @@ func newRoutes(c *api.Catalog) routes {
 	return rs
 }
 
+// parameterMark stands for the parameter of a path. No escaped path has a bare brace.
+const parameterMark = "{}"
+
+// findBelow tries each step of a path as the parameter, the last one first.
+func (rs routes) findBelow(path string) (methods, string) {
+	for end := len(path); end > 0; {
+		start := strings.LastIndexByte(path[:end], '/') + 1
+		found := rs.below[path[:start]+parameterMark+path[end:]]
+		id, err := url.PathUnescape(path[start:end])
+		if found != nil && err == nil && id != "" {
+			return found, id
+		}
+		end = start - 1
+	}
+	return nil, ""
+}
+
 // find gives the route of a call and 200, or 404 or 405.
 func (rs routes) find(r *http.Request) (match, int) {
 	path := r.URL.EscapedPath()
 	found, id := rs.exact[path], ""
 	if found == nil {
-		cut := strings.LastIndexByte(path, '/') + 1
-		tail, err := url.PathUnescape(path[cut:])
-		if err != nil || tail == "" {
-			return match{}, http.StatusNotFound
-		}
-		found, id = rs.below[path[:cut]], tail
+		found, id = rs.findBelow(path)
 	}
 	if found == nil {
 		return match{}, http.StatusNotFound

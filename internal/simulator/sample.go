@@ -72,7 +72,7 @@ func (s sampler) readOneWay(name, arguments string) (maker, error) {
 	case "day":
 		return s.day(strings.Fields(arguments))
 	case "created", "updated":
-		return momentMaker(s.world.setup.AsOf, s.kind.key, name == "updated"), nil
+		return momentMaker(s.field, s.world.setup.AsOf, s.kind.key, name == "updated"), nil
 	case "yes":
 		return s.yes(arguments)
 	case "maybe":
@@ -110,6 +110,8 @@ func (s sampler) byType() (maker, error) {
 	case sample != "":
 	case f.Format == "email":
 		sample = "email"
+	case f.Format == "date", f.Format == "date-time":
+		sample = "day -400 -1"
 	case f.Format == "uuid":
 		sample = "guid"
 	case f.Format == "base64", f.Format == "byte":

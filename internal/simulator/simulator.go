@@ -141,9 +141,9 @@ func (s *Simulator) answer(w http.ResponseWriter, r *http.Request) {
 	target := world.kinds[found.entity.Resource]
 	switch found.operation.Verb {
 	case api.List:
-		s.list(w, world, target)
+		s.list(w, r, world, target, found.operation)
 	case api.Get:
-		s.get(w, world, target, found.id)
+		s.get(w, world, target, found)
 	default:
 		s.write(r, found, whole).send(w)
 	}

@@ -50,6 +50,7 @@ type change struct {
 	GUID      string         `json:"guid"`
 	UpdatedAt int64          `json:"updatedAt"`
 	Record    jsontext.Value `json:"record"`
+	Deleted   bool           `json:"deleted,omitzero"`
 }
 
 const storeFormat = 1
@@ -246,9 +247,12 @@ func (s *store) take(w *world, line []byte) error {
 		return fmt.Errorf("it holds no record: %w", err)
 	}
 	ordinal, exists := k.byIdentity(c.GUID)
+	if at := k.written.byGUID[c.GUID]; at != nil {
+		ordinal, exists = at.ordinal, true
+	}
 	if !exists {
 		ordinal = k.count()
 	}
-	k.put(&entry{guid: c.GUID, ordinal: ordinal, updatedAt: c.UpdatedAt, record: rec})
+	k.put(&entry{guid: c.GUID, ordinal: ordinal, updatedAt: c.UpdatedAt, record: rec, deleted: c.Deleted})
 	return nil
 }

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -37,25 +39,37 @@ func (p part) of(records int) int {
 	}
 }
 
-// write carries out a POST: all records that are asked for, or none where one of them is refused.
+// write carries out a call that writes: all records that are asked for, or none where one of them is
+// refused.
 func (s *Simulator) write(r *http.Request, to match, applied part) reply {
-	records, refused := readBody(r, to.operation.Wrapper)
-	if refused != nil {
-		return *refused
+	deletes := to.operation.Verb == api.Delete
+	var records []jsontext.Value
+	if !deletes {
+		var refused *reply
+		if records, refused = readBody(r, to.operation); refused != nil {
+			return *refused
+		}
+		records = records[:applied.of(len(records))]
 	}
-	records = records[:applied.of(len(records))]
 	var answer reply
 	err := s.change(func(w *world) []change {
-		x := &writer{world: w, kind: w.kinds[to.entity.Resource], operation: to.operation, now: s.clock().UnixMilli()}
+		x := &writer{world: w, kind: w.kinds[to.entity.Resource], operation: to.operation, now: s.clock().UnixMilli(), id: to.id}
+		if deletes && applied == whole {
+			x.delete()
+		}
 		for i, rec := range records {
 			x.write(i+1, rec)
 		}
 		if len(x.problems) > 0 {
 			x.undoAll()
-			answer = reply{status: http.StatusBadRequest, contentType: "application/json", body: problemBody(x.problems)}
+			status := http.StatusBadRequest
+			if x.missing {
+				status = http.StatusNotFound
+			}
+			answer = reply{status: status, contentType: "application/json", body: problemBody(x.problems)}
 			return nil
 		}
-		answer = w.confirm(s.options.Answer, x.kind, to.operation.Wrapper, x.ordinals)
+		answer = w.confirm(s.options.Answer, x.kind, to.operation, x.ordinals)
 		return x.changes()
 	})
 	if err != nil {
@@ -65,7 +79,7 @@ func (s *Simulator) write(r *http.Request, to match, applied part) reply {
 }
 
 // readBody takes the records out of a body, or says why there are none.
-func readBody(r *http.Request, wrapper string) ([]jsontext.Value, *reply) {
+func readBody(r *http.Request, op *api.Operation) ([]jsontext.Value, *reply) {
 	refuse := func(status int, format string, arguments ...any) ([]jsontext.Value, *reply) {
 		answer := problemReply(status, fmt.Sprintf(format, arguments...))
 		return nil, &answer
@@ -80,13 +94,23 @@ func readBody(r *http.Request, wrapper string) ([]jsontext.Value, *reply) {
 	if err != nil {
 		return refuse(http.StatusBadRequest, "the body could not be read: %v", err)
 	}
-	object := jsontext.Value(body)
-	if !object.IsValid(jsontext.AllowDuplicateNames(true)) || object.Kind() != jsontext.KindBeginObject {
+	list := jsontext.Value(bytes.TrimSpace(body))
+	valid := list.IsValid(jsontext.AllowDuplicateNames(true))
+	if op.Body == api.BodyArray {
+		if !valid || list.Kind() != jsontext.KindBeginArray {
+			return refuse(http.StatusBadRequest, "the body is not a JSON array")
+		}
+		return slices.Collect(record.Elements(list)), nil
+	}
+	if !valid || list.Kind() != jsontext.KindBeginObject {
 		return refuse(http.StatusBadRequest, "the body is not a JSON object")
 	}
-	list, has := membersOf(object).get(wrapper)
+	if op.Body == api.BodyRecord {
+		return []jsontext.Value{list}, nil
+	}
+	list, has := membersOf(list).get(op.Wrapper)
 	if !has || list.Kind() != jsontext.KindBeginArray {
-		return refuse(http.StatusBadRequest, "the body has no array %s", wrapper)
+		return refuse(http.StatusBadRequest, "the body has no array %s", op.Wrapper)
 	}
 	return slices.Collect(record.Elements(list)), nil
 }

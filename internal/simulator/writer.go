@@ -18,9 +18,14 @@ type writer struct {
 	// now is in epoch milliseconds.
 	now int64
 
+	// id is that of the path, "" where the path names no record.
+	id string
+
 	ordinals []int
 	undo     []func()
 	problems []problem
+	// missing says that the path names a record that is not there.
+	missing bool
 
 	// number and key tell of the record at hand, for problems.
 	number int
@@ -35,12 +40,12 @@ func (x *writer) write(number int, raw jsontext.Value) {
 		x.refuse("", "a JSON object was expected")
 		return
 	}
-	given := membersOf(raw)
+	given := x.renamed(membersOf(raw))
 	ordinal, exists := x.target(given)
 	if len(x.problems) > before {
 		return
 	}
-	x.check(x.writable(), given, "")
+	x.check(x.writable(), membersOf(raw), "")
 	tied := x.ties(given)
 	e := &entry{ordinal: ordinal}
 	var fields memberList
@@ -76,6 +81,16 @@ func (x *writer) writable() []api.Field {
 // target finds the record that is meant, or says that it is a new one and where it will stand.
 func (x *writer) target(given memberList) (ordinal int, exists bool) {
 	k := x.kind
+	if x.id != "" {
+		x.key = x.id
+		if ordinal, exists = k.byIdentity(x.id); !exists {
+			x.missing = true
+			x.refuse("", "there is no such "+k.entity.Title)
+			return 0, false
+		}
+		x.keepKeyUnique(given, ordinal)
+		return ordinal, true
+	}
 	for _, field := range append(slices.Clone(k.entity.Key), k.entity.GUID) {
 		if value, has := given.get(field); has && !given.missing(field) && x.key == "" {
 			x.key = field + " " + strconv.Quote(record.Text(value))
@@ -95,11 +110,14 @@ func (x *writer) target(given memberList) (ordinal int, exists bool) {
 	for _, field := range k.entity.Key {
 		if value, _ := given.get(field); !given.missing(field) {
 			if ordinal, exists = k.byField(field, record.Text(value)); exists {
+				if _, apart := k.entity.Operation(api.Update); apart && x.operation.Verb == api.Create {
+					x.refuse(field, strconv.Quote(record.Text(value))+" is there already")
+				}
 				return ordinal, true
 			}
 		}
 	}
-	if x.operation.Verb == api.UpdateStatus {
+	if x.operation.Verb != api.Create {
 		x.refuse("", "there is no such "+k.entity.Title+", and this call makes no new ones")
 	}
 	return k.count(), false
@@ -137,8 +155,37 @@ func (x *writer) changes() []change {
 	for _, ordinal := range x.ordinals {
 		at := x.kind.written.at(ordinal)
 		list = append(list, change{
-			Resource: x.kind.entity.Resource, GUID: at.guid, UpdatedAt: at.updatedAt, Record: at.record.Raw(),
+			Resource: x.kind.entity.Resource, GUID: at.guid, UpdatedAt: at.updatedAt, Record: at.record.Raw(), Deleted: at.deleted,
 		})
 	}
 	return list
+}
+
+// renamed gives a status and an identifier that the call names in its own way the names that the
+// record has for them.
+func (x *writer) renamed(given memberList) memberList {
+	for i := range given {
+		switch name := given[i].name; {
+		case name == x.operation.Status && name != "":
+			given[i].name = x.kind.entity.Status
+		case name == x.operation.GUID && name != "":
+			given[i].name = x.kind.entity.GUID
+		}
+	}
+	return given
+}
+
+// delete takes away the record that the path names.
+func (x *writer) delete() {
+	x.number = 1
+	ordinal, exists := x.target(nil)
+	if !exists {
+		return
+	}
+	e := &entry{ordinal: ordinal}
+	x.present(e)
+	e.updatedAt = max(x.now, e.updatedAt+1)
+	e.deleted, e.record = true, recordOf(nil)
+	x.ordinals = append(x.ordinals, ordinal)
+	x.undo = append(x.undo, x.kind.put(e))
 }

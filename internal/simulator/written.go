@@ -27,6 +27,8 @@ type entry struct {
 	updatedAt int64
 	// record is without the arrays that collect others.
 	record record.Record
+	// deleted says that the record is no longer there; it is then empty.
+	deleted bool
 }
 
 func newWritten() *written {
@@ -43,6 +45,12 @@ func (w *written) at(ordinal int) *entry {
 		return nil
 	}
 	return w.byOrdinal[ordinal]
+}
+
+// gone tells whether the record at an ordinal was deleted. world.lock must be held.
+func (k *kind) gone(ordinal int) bool {
+	at := k.written.at(ordinal)
+	return at != nil && at.deleted
 }
 
 // with gives the entries whose field has a value, in the order of the list.

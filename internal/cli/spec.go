@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/spec"
+)
+
+func newSpecCommand(a *app) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "spec",
+		Short: "See, compare and replace the API description in use",
+		Long: `See, compare and replace the API description that entities, verbs, fields, checks, templates and
+the simulator follow.
+
+The program has one built in, parts of which are assumed. The vendor's own file, which its
+documentation site offers as "Download OpenAPI description", can take its place.`,
+		Example: `  aimsio spec diff openapi.yaml
+  aimsio spec import openapi.yaml`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return cmd.Help()
+			}
+			names := []string{"show", "diff", "import", "reset"}
+			return usageHint(nearest(args[0], names), "spec has no command %q; there are show, diff, import and reset", args[0])
+		},
+	}
+	cmd.AddCommand(newSpecShowCommand(a), newSpecDiffCommand(a), newSpecImportCommand(a), newSpecResetCommand(a))
+	return cmd
+}
+
+// specRow is a line of what an import, or a comparison, tells.
+type specRow struct {
+	// Kind is new, gone, changed or inferred; other is a call that fits no verb.
+	Kind   string `json:"kind"`
+	Entity string `json:"entity"`
+	What   string `json:"what"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
+	// From tells from what something was inferred, or why a call fits no verb.
+	From string `json:"from"`
+}
+
+// otherCall is what a comparison calls a call that fits no verb.
+const otherCall = "other call"
+
+// candidate is a description that was read to be compared or imported.
+type candidate struct {
+	source  specSource
+	catalog *api.Catalog
+	// plain is the catalog with the names that it gives itself, before those of the configuration.
+	plain *api.Catalog
+	notes []api.Note
+	names []api.Naming
+}
+
+// specOptions are the flags of what reads a description.
+type specOptions struct {
+	allowRemote bool
+	output      outputFlags
+}
+
+func (o *specOptions) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&o.allowRemote, "allow-remote", false, "follow references to other files, and over https")
+	o.output.add(cmd, func() []api.Field { return rowFields(specRow{}) })
+}
+
+// readCandidate reads, checks and compiles a description. Nothing is kept.
+func (a *app) readCandidate(ctx context.Context, name string, options specOptions) (*candidate, error) {
+	source, err := a.openSpec(ctx, name, options.allowRemote)
+	if err != nil {
+		return nil, err
+	}
+	names, err := a.keptNames()
+	if err != nil {
+		return nil, err
+	}
+	compile := compileOptions()
+	compile.Names, compile.Address, compile.Fetch = names, source.address, source.fetch
+	c := &candidate{source: source, names: names}
+	if c.plain, err = api.CompileWith(source.content, compile); err != nil {
+		return nil, specFault(source.origin, err)
+	}
+	if c.catalog, err = spec.Copy(c.plain); err != nil {
+		return nil, specFault(source.origin, err)
+	}
+	loaded, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	c.notes = append(c.notes, c.catalog.Notes...)
+	c.notes = append(c.notes, c.catalog.Rename(loaded.EntityNames(), reservedNames())...)
+	for i, entity := range c.plain.Entities {
+		for j := range c.notes {
+			if c.notes[j].Entity == entity.Name {
+				c.notes[j].Entity = c.catalog.Entities[i].Name
+			}
+		}
+	}
+	return c, nil
+}
+
+// specFault is the error of a description that cannot be used.
+func specFault(origin string, err error) error {
+	hint := ""
+	if _, remote := errors.AsType[*api.RemoteError](err); remote {
+		hint = "--allow-remote follows such references"
+	}
+	return failf(exitInvalid, hint, "%s: %w: nothing was changed", origin, err)
+}
+
+// keptNames are the names that entities of earlier imports have, by path.
+func (a *app) keptNames() ([]api.Naming, error) {
+	if a.described.kept == nil || a.described.err != nil {
+		return nil, nil //nolint:nilerr // what cannot be used gives no names, and is told of elsewhere
+	}
+	plain, err := a.described.kept.Load(spec.Fingerprint(a.world.version()), compileOptions())
+	if err != nil {
+		return nil, err
+	}
+	names := namesOf(plain)
+	for _, earlier := range a.described.kept.Names {
+		if !slices.ContainsFunc(names, func(n api.Naming) bool { return n.Path == earlier.Path }) {
+			names = append(names, earlier)
+		}
+	}
+	return names, nil
+}
+
+// rows tells what a description has that the one in use has not, and the other way round, and what was
+// inferred of it.
+func (c *candidate) rows(old *api.Catalog, inferred bool) []specRow {
+	rows := differenceRows(api.Compare(old, c.catalog))
+	if !inferred {
+		return rows
+	}
+	// Those are told of below, with why they are none.
+	rows = slices.DeleteFunc(rows, func(r specRow) bool { return r.What == otherCall && r.Kind == string(api.New) })
+	for _, note := range c.notes {
+		rows = append(rows, specRow{Kind: "inferred", Entity: note.Entity, What: note.What, New: note.Value, From: note.From})
+	}
+	for _, other := range c.catalog.Others {
+		rows = append(rows, specRow{Kind: "other", What: other.Method + " " + other.Path, New: other.Summary, From: "only by \"aimsio api\": " + other.Why})
+	}
+	return rows
+}
+
+func differenceRows(differences []api.Difference) []specRow {
+	rows := make([]specRow, 0, len(differences))
+	for _, d := range differences {
+		rows = append(rows, specRow{Kind: string(d.Kind), Entity: d.Entity, What: d.What, Old: d.Old, New: d.New})
+	}
+	return rows
+}
+
+// summary counts what a description has.
+func summary(c *api.Catalog) string {
+	verbs := 0
+	for _, entity := range c.Entities {
+		verbs += len(entity.Operations)
+	}
+	return fmt.Sprintf("%s, %s on them, %s", countedAs(len(c.Entities), "entity", "entities"), counted(verbs, "call"),
+		countedAs(len(c.Others), "other call", "other calls"))
+}
+
+func countedAs(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return grouped(n) + " " + many
+}

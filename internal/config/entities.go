@@ -1,0 +1,67 @@
+package config
+
+import (
+	"errors"
+	"regexp"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// entitiesKey is the list of names for the entities of an imported API description.
+const entitiesKey = "entities"
+
+// EntityNames are the names that the configuration sets for entities, by a path of theirs. They count
+// for imported API descriptions.
+func (c *Config) EntityNames() []api.Naming { return c.file.names }
+
+// entityNames reads the list.
+func (f *file) entityNames(list *yaml.Node) error {
+	list = resolve(list)
+	if isNull(list) {
+		return nil
+	}
+	if list.Kind != yaml.SequenceNode {
+		return f.fault(list.Line, "entities is a list; expected entries such as `- {path: /rest/Permit, name: permits}`")
+	}
+	var faults []error
+	for _, node := range list.Content {
+		faults = append(faults, f.entityName(resolve(node)))
+	}
+	return errors.Join(faults...)
+}
+
+func (f *file) entityName(node *yaml.Node) error {
+	var naming api.Naming
+	err := f.members(node, func(key, value *yaml.Node) error {
+		value = resolve(value)
+		if value.Kind != yaml.ScalarNode {
+			return f.fault(value.Line, "%s: a text is expected", key.Value)
+		}
+		switch key.Value {
+		case "path":
+			naming.Path = value.Value
+		case "name":
+			naming.Name = value.Value
+		default:
+			f.unknown(key, false, []string{"path", "name"})
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case naming.Path == "" || naming.Name == "":
+		return f.fault(node.Line, "an entity needs a path and a name, as in `- {path: /rest/Permit, name: permits}`")
+	case !regexp.MustCompile(`^[a-z][a-z0-9-]{0,62}$`).MatchString(naming.Name):
+		return f.fault(node.Line, "%q is no name for an entity: small letters, digits and hyphens are expected", naming.Name)
+	}
+	for _, other := range f.names {
+		if other.Name == naming.Name {
+			return f.fault(node.Line, "the name %q is given twice", naming.Name)
+		}
+	}
+	f.names = append(f.names, naming)
+	return nil
+}

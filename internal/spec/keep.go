@@ -1,0 +1,103 @@
+package spec
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/private"
+)
+
+// Import is a description that is to be kept.
+type Import struct {
+	About
+	Source []byte
+	// Extras are the files that it refers to, by address.
+	Extras map[string][]byte
+	// Catalog is what the program, of a fingerprint, compiled of it.
+	Catalog     *api.Catalog
+	Fingerprint string
+}
+
+// Keep puts a description in the place of the one that there was for its environment, or for all. It
+// counts as a whole or not at all.
+func (s *Store) Keep(i Import) error {
+	folder := s.scope(i.Environment)
+	if err := s.keep(folder, i); err != nil {
+		return fmt.Errorf("keeping the API description: %w", err)
+	}
+	return nil
+}
+
+func (s *Store) keep(folder string, i Import) error {
+	for _, path := range []string{s.folder, folder} {
+		if err := private.Folder(path); err != nil {
+			return err
+		}
+	}
+	i.Sum, i.Size = sumOf(i.Source), len(i.Source)
+	files := map[string][]byte{
+		sourceName(i.Sum):  i.Source,
+		catalogName(i.Sum): sealed(i.Fingerprint, i.Catalog),
+	}
+	i.About.Extras = nil
+	for address, content := range i.Extras {
+		extra := Extra{Address: address, Sum: sumOf(content)}
+		i.About.Extras = append(i.About.Extras, extra)
+		files[sourceName(extra.Sum)] = content
+	}
+	for name, content := range files {
+		if err := write(filepath.Join(folder, name), content); err != nil {
+			return err
+		}
+	}
+	about, err := json.MarshalIndent(i.About, "", "  ")
+	if err != nil {
+		return err //nolint:wrapcheck // the caller says of what
+	}
+	if err := write(filepath.Join(folder, aboutName), append(about, '\n')); err != nil {
+		return err
+	}
+	files[aboutName] = nil
+	return sweep(folder, files)
+}
+
+// sweep removes what an earlier import has left.
+func sweep(folder string, keep map[string][]byte) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err //nolint:wrapcheck // it names the path
+	}
+	var faults []error
+	for _, entry := range entries {
+		if _, needed := keep[entry.Name()]; !needed {
+			faults = append(faults, os.Remove(filepath.Join(folder, entry.Name())))
+		}
+	}
+	return errors.Join(faults...)
+}
+
+func sourceName(sum string) string  { return "source-" + sum[:16] }
+func catalogName(sum string) string { return "catalog-" + sum[:16] }
+
+// write makes a file, whole or not at all, for the user alone.
+func write(path string, content []byte) error {
+	file, err := os.CreateTemp(filepath.Dir(path), ".new-*") // of mode 0600
+	if err != nil {
+		return err //nolint:wrapcheck // it names the path
+	}
+	_, err = file.Write(content)
+	if err == nil {
+		err = file.Sync()
+	}
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		_ = os.Remove(file.Name())
+	}
+	return err //nolint:wrapcheck // as above
+}

@@ -1,0 +1,87 @@
+package spec
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"path/filepath"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+const (
+	// MaxSource is the largest description that is read, in bytes.
+	MaxSource = 64 << 20
+	// maxCatalog is the largest compiled one.
+	maxCatalog = 256 << 20
+	// edition goes up when the compiler makes something else of the same file.
+	edition = 1
+)
+
+// Fingerprint tells which program compiled a catalog: its version, and the form of catalogs.
+func Fingerprint(version string) string {
+	return sumOf(fmt.Appendf(nil, "%s %d %s", version, edition, layout()))
+}
+
+// sealed is a compiled catalog as it is kept: the fingerprint of its program, then the catalog.
+func sealed(fingerprint string, c *api.Catalog) []byte {
+	return append([]byte(fingerprint+"\n"), encode(c)...)
+}
+
+// Load gives the compiled catalog. One that another program compiled, or that is damaged, is compiled
+// anew and kept, with options that need not say names and files.
+func (k *Kept) Load(fingerprint string, o api.Options) (*api.Catalog, error) {
+	path := filepath.Join(k.folder, catalogName(k.Sum))
+	content, err := read(path, maxCatalog)
+	if err == nil {
+		if mark, rest, _ := bytes.Cut(content, []byte("\n")); string(mark) == fingerprint {
+			if c, err := decode(rest); err == nil {
+				return c, nil
+			}
+		}
+	}
+	c, err := k.compile(o)
+	if err != nil {
+		return nil, err
+	}
+	// Where it cannot be kept, the next start takes longer again, and works as well.
+	_ = write(path, sealed(fingerprint, c))
+	return c, nil
+}
+
+// Source gives the description as it was given.
+func (k *Kept) Source() ([]byte, error) { return k.file(k.Sum) }
+
+func (k *Kept) file(sum string) ([]byte, error) {
+	path := filepath.Join(k.folder, sourceName(sum))
+	content, err := read(path, MaxSource)
+	if err != nil {
+		return nil, err
+	}
+	if sumOf(content) != sum {
+		return nil, fmt.Errorf("%s is not what was imported: it was changed or is damaged", path)
+	}
+	return content, nil
+}
+
+func (k *Kept) compile(o api.Options) (*api.Catalog, error) {
+	source, err := k.Source()
+	if err != nil {
+		return nil, err
+	}
+	o.Names, o.Address = k.Names, k.Address
+	if len(k.Extras) > 0 {
+		o.Fetch = k.fetch
+	}
+	return api.CompileWith(source, o)
+}
+
+// fetch gives a file that was kept with the description.
+func (k *Kept) fetch(address string) ([]byte, error) {
+	for _, extra := range k.Extras {
+		if extra.Address == address {
+			return k.file(extra.Sum)
+		}
+	}
+	return nil, errors.New("it was not kept with the description: import it again")
+}

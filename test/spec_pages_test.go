@@ -1,0 +1,150 @@
+package test
+
+import (
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// paged makes a description of one list with these parameters and members beside its records.
+func paged(t *testing.T, parameters, members, headers string) *api.Catalog {
+	t.Helper()
+	catalog, err := api.Compile([]byte(`openapi: 3.0.3
+info: {title: a, version: '1'}
+paths:
+  /Thing:
+    get:
+      parameters: [`+parameters+`]
+      responses:
+        '200':
+          description: b
+          headers: {`+headers+`}
+          content: {application/json: {schema: {type: object, properties: {items: {type: array, items: {$ref: '#/components/schemas/Thing'}}, `+members+`}}}}
+  /Thing/{id}:
+    get: {responses: {'200': {description: b, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}
+components:
+  schemas:
+    Thing: {type: object, properties: {id: {type: integer}, name: {type: string}}}
+`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return catalog
+}
+
+const (
+	byPage   = "{name: page, in: query, schema: {type: integer}}, {name: size, in: query, schema: {type: integer, maximum: 10}}"
+	byCursor = "{name: cursor, in: query, schema: {type: string}}"
+	nextText = "next: {type: string}"
+	inHeader = "Link: {schema: {type: string}}"
+)
+
+// records writes so many of them, from a number on.
+func records(from, count int) string {
+	parts := make([]string, 0, count)
+	for i := range count {
+		parts = append(parts, fmt.Sprintf(`{"id":%d}`, from+i))
+	}
+	return strings.Join(parts, ",")
+}
+
+// TestPages follows lists that come in parts from servers that keep to it and from others.
+func TestPages(t *testing.T) {
+	t.Parallel()
+	type answer = func(r *http.Request, call int) (body, link string)
+	number := func(r *http.Request, name string) int { n, _ := strconv.Atoi(r.URL.Query().Get(name)); return n }
+	tests := []struct {
+		name                         string
+		parameters, members, headers string
+		answer                       answer
+		// count is how many records come, or else want is a part of the error.
+		count int
+		want  string
+	}{
+		{name: "pages to an empty one", parameters: byPage, count: 23, answer: func(r *http.Request, _ int) (string, string) {
+			from := 10 * (number(r, "page") - 1)
+			return `{"items":[` + records(from, max(0, min(10, 23-from))) + `]}`, ""
+		}},
+		{name: "a server that gives fewer than asked for", parameters: byPage, count: 23, answer: func(r *http.Request, _ int) (string, string) {
+			from := 4 * (number(r, "page") - 1)
+			return `{"items":[` + records(from, max(0, min(4, 23-from))) + `]}`, ""
+		}},
+		{name: "pages to a total", parameters: byPage, members: "total: {type: integer}", count: 20, answer: func(r *http.Request, call int) (string, string) {
+			if call > 2 {
+				return "no further call was needed", ""
+			}
+			return `{"total":20,"items":[` + records(10*(number(r, "page")-1), 10) + `]}`, ""
+		}},
+		{name: "a total that is not reached", parameters: byPage, members: "total: {type: integer}", answer: func(r *http.Request, _ int) (string, string) {
+			from := 10 * (number(r, "page") - 1)
+			return `{"total":25,"items":[` + records(from, max(0, min(10, 20-from))) + `]}`, ""
+		}, want: "page 3 of the list: it is empty, but the server speaks of 25 records and has sent 20"},
+		{name: "a server that knows no pages", parameters: byPage, answer: func(*http.Request, int) (string, string) {
+			return `{"items":[` + records(0, 10) + `]}`, ""
+		}, want: "page 2 of the list: it is the same as an earlier one: the server does not follow the parameter page"},
+		{name: "a cursor", parameters: byCursor, members: nextText, count: 15, answer: func(_ *http.Request, call int) (string, string) {
+			next := []string{`"b"`, `"c/?&"`, `null`}[call-1]
+			return `{"next":` + next + `,"items":[` + records(5*call, 5) + `]}`, ""
+		}},
+		{name: "an empty page in the middle", parameters: byCursor, members: nextText, count: 5, answer: func(_ *http.Request, call int) (string, string) {
+			return []string{`{"next":"b","items":[]}`, `{"next":"","items":[` + records(0, 5) + `]}`}[call-1], ""
+		}},
+		{name: "a cursor that comes again", parameters: byCursor, members: nextText, answer: func(_ *http.Request, call int) (string, string) {
+			return `{"next":"` + []string{"b", "c"}[call%2] + `","items":[` + records(5*call, 5) + `]}`, ""
+		}, want: "was there before: the pages lead round in a circle"},
+		{name: "links", headers: inHeader, count: 15, answer: func(_ *http.Request, call int) (string, string) {
+			return `{"items":[` + records(5*call, 5) + `]}`,
+				[]string{`</first>; rel="first", </Thing?at=2>; rel="next"`, `<?at=3>; title="a, b"; rel="last next"`, `</Thing?at=1>; rel=prev`}[call-1]
+		}},
+		{name: "links in a circle", headers: inHeader, answer: func(_ *http.Request, call int) (string, string) {
+			return `{"items":[` + records(5*call, 5) + `]}`, fmt.Sprintf(`</Thing?at=%d>; rel=next`, call%2)
+		}, want: "the address of the next page was there before"},
+		{name: "a link to another server", headers: inHeader, answer: func(*http.Request, int) (string, string) {
+			return `{"items":[]}`, `<https://example.com/Thing>; rel=next`
+		}, want: "the URL leads to https://example.com, but the credentials are for"},
+		{name: "an address beside the records", members: "nextLink: {type: string}", count: 10, answer: func(_ *http.Request, call int) (string, string) {
+			return []string{`{"nextLink":"/Thing?at=2","items":[` + records(0, 5) + `]}`, `{"items":[` + records(5, 5) + `]}`}[call-1], ""
+		}},
+		{name: "a name with a dot", members: "'@odata.nextLink': {type: string}", count: 10, answer: func(_ *http.Request, call int) (string, string) {
+			return []string{`{"@odata.nextLink":"Thing?at=2","items":[` + records(0, 5) + `]}`, `{"items":[` + records(5, 5) + `]}`}[call-1], ""
+		}},
+		{name: "no array", answer: func(*http.Request, int) (string, string) { return `{"items":{}}`, "" }, want: "items is no array"},
+		{name: "none at all", answer: func(*http.Request, int) (string, string) { return `{"things":[]}`, "" }, want: "the answer has no array items"},
+		{name: "null", count: 0, answer: func(*http.Request, int) (string, string) { return `{"items":null}`, "" }},
+		{name: "a bare array", answer: func(*http.Request, int) (string, string) { return `[]`, "" }, want: "not a JSON object"},
+		{name: "something else in it", answer: func(*http.Request, int) (string, string) { return `{"items":[1]}`, "" }, want: "element 1"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			calls := 0
+			server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+				calls++
+				body, link := test.answer(r, calls)
+				w.Header().Set("Content-Type", "application/json")
+				if link != "" {
+					w.Header().Set("Link", link)
+				}
+				_, _ = io.WriteString(w, body)
+			})
+			catalog := paged(t, test.parameters, test.members, test.headers)
+			environment := with(variables(t, server), "AIMSIO_MAX_WAIT=1s")
+			got := runOn(catalog, environment, "things", "list", "-o", "ndjson", "--jq", ".id", "-q")
+			if test.want != "" {
+				if got.code == 0 || !strings.Contains(got.err, test.want) {
+					t.Errorf("want an error with %q: %+v", test.want, got)
+				}
+				return
+			}
+			ids := strings.Fields(got.out)
+			if got.code != 0 || len(ids) != test.count {
+				t.Errorf("%d records, want %d: %+v", len(ids), test.count, got)
+			}
+		})
+	}
+}
