@@ -25,7 +25,7 @@ func ids(t *testing.T, entries iter.Seq2[mirror.Entry, error]) string {
 		if entry.Fault != "" {
 			name = "!"
 		}
-		if entry.Fresh {
+		if entry.Fresh && !entry.Left {
 			name += "="
 		}
 		all = append(all, name)
