@@ -65,7 +65,7 @@ func TestSyncIsKilled(t *testing.T) {
 			t.Fatal(err)
 		}
 		if n%5 > 0 { // the others are killed while they begin
-			calls := random.IntN(jobs/2) + 1
+			calls := random.IntN(jobs/4) + 1
 			waitFor(t, "calls", func() bool { return log.gets() >= calls || log.gets() >= jobs-stored })
 		}
 		time.AfterFunc(time.Duration(random.IntN(20_000))*time.Microsecond, func() { _ = command.Process.Kill() })

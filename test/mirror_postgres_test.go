@@ -29,17 +29,21 @@ func postgresMirror(t *testing.T) string {
 		t.Skipf("%s is not set: .ci/postgres starts a server and prints its address", postgresVariable)
 	}
 	schema := fmt.Sprintf("mirror_cli_%d_%d", os.Getpid(), schemas.Add(1))
-	t.Cleanup(func() {
-		db, err := sql.Open("pgx", server)
-		if err == nil {
-			_, err = db.ExecContext(context.WithoutCancel(t.Context()), "drop schema if exists "+schema+" cascade")
-			_ = db.Close()
-		}
-		if err != nil {
-			t.Error(err)
-		}
-	})
+	t.Cleanup(func() { direct(t, server, "drop schema if exists "+schema+" cascade") })
 	return server + "?search_path=" + schema
+}
+
+// direct does something to a database past the program.
+func direct(t *testing.T, address, statement string) {
+	t.Helper()
+	db, err := sql.Open("pgx", address)
+	if err == nil {
+		_, err = db.ExecContext(context.WithoutCancel(t.Context()), statement)
+		_ = db.Close()
+	}
+	if err != nil {
+		t.Errorf("%s: %v", statement, err)
+	}
 }
 
 // mirrored gives the variables for a mirror in a file and, where there is a server, for one in
@@ -99,6 +103,29 @@ func TestPostgresMirror(t *testing.T) {
 	}
 	if got := run(environment, "mirror", "status"); got.code != 1 || !strings.Contains(got.err, `"aimsio sync" makes one`) {
 		t.Errorf("status of none: %+v", got)
+	}
+}
+
+// TestTheirViews: where somebody's view hangs on one of ours, and so keeps it from being made anew, a
+// sync brings the records up to date all the same, and tells.
+func TestTheirViews(t *testing.T) {
+	t.Parallel()
+	address := postgresMirror(t)
+	server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 2 })
+	environment := with(variables(t, server), "AIMSIO_MIRROR="+address)
+	synced(t, environment)
+	direct(t, address, "create view theirs as select jobnumber from joborders")
+	got := runOn(withPermits(t), environment, "sync", "joborders", "-o", "csv", "--no-header", "--columns", "unchanged")
+	if got.code != 0 || got.out != "2\n" || !strings.Contains(got.err, "warning: the views are not up to date: ") {
+		t.Errorf("with a view in the way: %+v", got)
+	}
+	direct(t, address, "drop view theirs")
+	got = runOn(withPermits(t), environment, "sync", "joborders", "-q")
+	if got.code != 0 || strings.Contains(got.err, "warning") {
+		t.Errorf("without it: %+v", got)
+	}
+	if got := runOn(withPermits(t), environment, "sql", "-q", "-o", "csv", "--no-header", "select count(*) from permits"); got.out != "0\n" {
+		t.Errorf("the new view: %+v", got)
 	}
 }
 
