@@ -8,8 +8,8 @@ func splitSQL(text string) []string {
 	var queries []string
 	start, filled := 0, false
 	take := func(end int) {
-		if filled {
-			queries = append(queries, strings.TrimSpace(text[start:end]))
+		if query := strings.TrimSpace(text[start:end]); filled && query != "" {
+			queries = append(queries, query)
 		}
 		start, filled = end+1, false
 	}

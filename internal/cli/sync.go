@@ -123,8 +123,8 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 			return a.explainMirror(err)
 		}
 		defer release()
-		if err := store.MakeViews(ctx); err != nil {
-			return a.explainMirror(err)
+		if err := a.makeViews(ctx, store); err != nil {
+			return err
 		}
 	}
 	out, err := printer.open(ctx)
@@ -167,6 +167,20 @@ func (a *app) openForSync(ctx context.Context, dryRun bool) (*mirror.Store, erro
 	}
 	a.closers = append(a.closers, func() { closeQuietly(store) })
 	return store, nil
+}
+
+// makeViews brings the views up to date. Where somebody's own view stands in the way, that is told: the
+// records are none the worse for it.
+func (a *app) makeViews(ctx context.Context, store *mirror.Store) error {
+	err := store.MakeViews(ctx)
+	if err == nil {
+		return nil
+	}
+	if _, damaged := asDamaged(err); damaged || ctx.Err() != nil {
+		return a.explainMirror(err)
+	}
+	a.problemf("warning: the views are not up to date: %s", oneLine(err))
+	return nil
 }
 
 // syncable gives the entities that are named, or all that can be listed.

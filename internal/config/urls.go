@@ -42,8 +42,15 @@ func origin(u *url.URL) string {
 	return u.Scheme + "://" + strings.TrimSuffix(host, usual)
 }
 
-// withoutUser leaves out what may be a user name and a password.
+// withoutUser leaves out what may be a user name and a password, also that of a database, which may
+// stand among the parameters.
 func withoutUser(address string) string {
+	if before, parameters, _ := strings.Cut(address, "?"); strings.Contains(strings.ToLower(parameters), "password") {
+		if strings.Contains(parameters, "@") {
+			return "…" // of which any part may belong to the password
+		}
+		address = before + "?…"
+	}
 	at := strings.LastIndex(address, "@")
 	if at < 0 {
 		return address

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"math"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -106,6 +107,23 @@ func appendValue(dst []byte, value any, kind string) ([]byte, error) {
 		return appendText(dst, string(v), kind)
 	case string:
 		return appendText(dst, v, kind)
+	case float64:
+		return appendFloat(dst, v)
+	default:
+		text, err := json.Marshal(v)
+		return append(dst, text...), err
+	}
+}
+
+// appendFloat writes what is no number in JSON as a text.
+func appendFloat(dst []byte, v float64) ([]byte, error) {
+	switch {
+	case math.IsNaN(v):
+		return jsontext.AppendQuote(dst, "NaN")
+	case math.IsInf(v, 1):
+		return jsontext.AppendQuote(dst, "Infinity")
+	case math.IsInf(v, -1):
+		return jsontext.AppendQuote(dst, "-Infinity")
 	default:
 		text, err := json.Marshal(v)
 		return append(dst, text...), err

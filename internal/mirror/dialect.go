@@ -10,11 +10,13 @@ import (
 type dialect interface {
 	// rebind writes the arguments of a statement as the database wants them.
 	rebind(query string) string
-	// prepare makes the place where the tables stand, and tables are the statements that make them.
+	// prepare sets up a database without tables, and tables are the statements that make them.
 	prepare(ctx context.Context, on *sql.Conn) error
 	tables() []string
+	// alone makes other processes that make tables or views wait until the transaction ends.
+	alone(ctx context.Context, tx *sql.Tx) error
 	// hasTables tells whether there are tables at all; ours tells whether those of a mirror are among them.
-	hasTables(ctx context.Context, on *sql.Conn) (some, ours bool, err error)
+	hasTables(ctx context.Context, on queryer) (some, ours bool, err error)
 	// staging is the statement that makes the temporary table of an index, and stage fills it.
 	staging() string
 	stage(ctx context.Context, tx *sql.Tx, rows []staged) error

@@ -3,6 +3,7 @@ package mirror
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -14,7 +15,7 @@ const deepest = 1000
 // documentOf gives a record as a database reads it, and tells whether that is another text than the
 // record. What JSON allows and databases do not take is replaced: of two members with one name the
 // last is left, and bytes that are not UTF-8, half a surrogate pair and the character U+0000 become
-// U+FFFD. A record that no database could read (1,001 levels, a number of 10,000 digits) is an empty
+// U+FFFD. A record that no database could read (1,001 levels, a number of 100,000 digits) is an empty
 // object there. The body keeps all of it.
 func documentOf(raw []byte) (document string, other bool) {
 	levels, plain := survey(raw)
@@ -81,8 +82,7 @@ func harmless(value any) (any, bool) {
 	case string:
 		return strings.ReplaceAll(v, "\x00", "\uFFFD"), true
 	case json.Number:
-		f, err := v.Float64()
-		return v, err == nil && f < 1e300 && f > -1e300 && len(v) < 10_000
+		return v, fits(v.String())
 	case []any:
 		for i := range v {
 			var fine bool
@@ -99,4 +99,19 @@ func harmless(value any) (any, bool) {
 		return clean, ok
 	}
 	return value, ok
+}
+
+// fits tells whether PostgreSQL takes a number: it keeps 131,072 digits before the point and 16,383
+// behind it.
+func fits(number string) bool {
+	mantissa, shift := number, 0
+	if at := strings.IndexAny(number, "eE"); at >= 0 {
+		mantissa = number[:at]
+		var err error
+		if shift, err = strconv.Atoi(number[at+1:]); err != nil {
+			return false
+		}
+	}
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	return len(whole)+shift < 100_000 && len(fraction)-shift < 16_000
 }

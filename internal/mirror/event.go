@@ -38,7 +38,7 @@ func (e event) arguments(d dialect, entity *api.Entity, raw []byte) []any {
 	if e.changes != nil {
 		changes = d.body(e.changes)
 	}
-	return []any{e.at, entity.Name, e.id, key, string(e.kind), e.updated, changes}
+	return []any{e.at, entity.Name, e.id, storable(key), string(e.kind), e.updated, changes}
 }
 
 // changesJSON lists the fields that differ, with the values as the server sent them. It is nil where

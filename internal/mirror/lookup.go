@@ -27,7 +27,7 @@ type Object struct {
 func (s *Store) Find(ctx context.Context, entity *api.Entity, id string) (object Object, found bool, err error) {
 	return object, found, s.locked(ctx, "reading", func(ctx context.Context) error {
 		object, err = scanObject(s.conn.QueryRowContext(ctx, s.dialect.rebind(
-			"select seq, id, body, stub, gone_at from objects where entity = ? and id = ?"), entity.Name, id))
+			"select seq, id, body, stub, gone_at from objects where entity = ? and id = ?"), entity.Name, storable(id)))
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}
@@ -43,7 +43,7 @@ func (g *Stage) Fresh(ctx context.Context, id string) (stub, whole record.Record
 	return stub, whole, s.locked(ctx, "reading", func(ctx context.Context) error {
 		var rawStub, body []byte
 		err := s.conn.QueryRowContext(ctx, s.dialect.rebind(
-			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`), g.entity.Name, id).Scan(&rawStub, &body)
+			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`), g.entity.Name, storable(id)).Scan(&rawStub, &body)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil
 		}

@@ -32,7 +32,7 @@ func Place(address string) string {
 		return address
 	}
 	u, err := url.Parse(address)
-	if err != nil {
+	if err != nil || misread(address) {
 		return "postgres://…" // nothing of it is shown, since the password may stand anywhere
 	}
 	query := u.Query()
@@ -46,6 +46,14 @@ func Place(address string) string {
 		u.User = url.User(u.User.Username())
 	}
 	return u.String()
+}
+
+// misread tells that an address may be split at a character of its password: what should end at the
+// "@" goes on behind a "/", "?" or "#".
+func misread(address string) bool {
+	_, rest, _ := strings.Cut(address, "://")
+	at := strings.IndexAny(rest, "/?#")
+	return at >= 0 && strings.Contains(rest[at:], "@")
 }
 
 // openPostgres prepares connections to a database. The schema is the one that search_path of the
@@ -69,6 +77,9 @@ func openPostgres(ctx context.Context, options Options) (*sql.DB, dialect, error
 
 // postgresConfig reads an address. Its error does not repeat the address, which may hold a password.
 func postgresConfig(address, command string) (*pgx.ConnConfig, error) {
+	if misread(address) {
+		return nil, errors.New(`the address of the mirror cannot be understood: in a password, "@" is written %40, "/" %2F, "?" %3F and "#" %23`)
+	}
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, fmt.Errorf("the address of the mirror (%s) cannot be read as one of PostgreSQL", Place(address))
@@ -90,8 +101,27 @@ func plainName(name string) string {
 
 func (d postgresDialect) rebind(query string) string { return numbered(query) }
 
+// prepare makes the schema. One that is there needs no right to make schemas.
 func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
-	_, err := on.ExecContext(ctx, "create schema if not exists "+quoteName(d.schema))
+	tx, err := on.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	if err = d.alone(ctx, tx); err == nil {
+		var there bool
+		err = tx.QueryRowContext(ctx, "select exists (select 1 from pg_namespace where nspname = $1)", d.schema).Scan(&there)
+		if err == nil && !there {
+			_, err = tx.ExecContext(ctx, "create schema "+quoteName(d.schema))
+		}
+	}
+	if err != nil {
+		return errors.Join(err, tx.Rollback())
+	}
+	return tx.Commit()
+}
+
+func (d postgresDialect) alone(ctx context.Context, tx *sql.Tx) error {
+	_, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(hashtext('aimsio mirror is made'), hashtext($1))", d.schema)
 	return err
 }
 
@@ -132,7 +162,7 @@ func (d postgresDialect) tables() []string {
 	}
 }
 
-func (d postgresDialect) hasTables(ctx context.Context, on *sql.Conn) (some, ours bool, err error) {
+func (d postgresDialect) hasTables(ctx context.Context, on queryer) (some, ours bool, err error) {
 	err = on.QueryRowContext(ctx,
 		`select count(*) > 0, count(*) filter (where table_name in ('meta', 'objects', 'syncs')) = 3
 			from information_schema.tables where table_schema = $1 and table_type = 'BASE TABLE'`, d.schema,

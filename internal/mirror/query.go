@@ -27,7 +27,7 @@ func (s *Store) Ask() (*Asker, error) {
 
 func (s *Store) openReadOnly() (*sql.DB, error) {
 	if !isPostgres(s.options.Address) {
-		return sql.Open("sqlite", sqliteAddress(s.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
+		return openSQLiteReader(s.options.Address)
 	}
 	config, err := postgresConfig(s.options.Address, s.options.Command)
 	if err != nil {

@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -27,8 +28,8 @@ func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyE
 		return errors.Join(err, store.Close())
 	}
 	defer release()
-	if d, ok := store.dialect.(postgresDialect); ok {
-		return errors.Join(store.dropTables(ctx, d), store.Close())
+	if _, ok := store.dialect.(postgresDialect); ok {
+		return errors.Join(store.dropTables(ctx), store.Close())
 	}
 	if err := store.Close(); err != nil {
 		return err
@@ -45,19 +46,15 @@ func removeFiles(address string) error {
 	return nil
 }
 
-// dropTables leaves the schema: others may keep something in it.
-func (s *Store) dropTables(ctx context.Context, d postgresDialect) error {
+// dropTables leaves the schema, and whatever others keep in it.
+func (s *Store) dropTables(ctx context.Context) error {
 	return s.locked(ctx, "removing", func(ctx context.Context) error {
-		views, _, err := d.derived(ctx, s.conn)
-		if err != nil {
-			return err
-		}
-		for _, view := range views {
-			if _, err := s.conn.ExecContext(ctx, "drop view "+quoteName(view)); err != nil {
+		return s.inTx(ctx, func(tx *sql.Tx) error {
+			if err := s.dropDerived(ctx, tx, nil); err != nil {
 				return err
 			}
-		}
-		_, err = s.conn.ExecContext(ctx, "drop table objects, history, syncs, meta")
-		return err
+			_, err := tx.ExecContext(ctx, "drop table objects, history, syncs, meta")
+			return err
+		})
 	})
 }

@@ -17,6 +17,7 @@ const maxMatches = 20
 // the entity's business keys, gone ones only where no other is so. It gives nothing where the mirror
 // has no such record.
 func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (ids []string, err error) {
+	word = storable(word)
 	return ids, s.locked(ctx, "reading", func(ctx context.Context) error {
 		ids, err = texts(ctx, s.conn, s.dialect.rebind("select id from objects where entity = ? and id = ?"), entity.Name, word)
 		for _, present := range []string{"gone_at is null", "gone_at is not null"} {
@@ -36,10 +37,11 @@ func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (i
 
 // Suggest gives business keys and ids that begin with some letters, at most so many.
 func (s *Store) Suggest(ctx context.Context, entity *api.Entity, start string, most int) (words []string, err error) {
+	start = storable(start)
 	return words, s.locked(ctx, "reading", func(ctx context.Context) error {
 		for _, column := range append(s.keyColumns(entity), "id") {
 			found, err := texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
-				"select %[1]s from objects where entity = %[2]s and gone_at is null and substr(%[1]s, 1, ?) = ? order by 1 limit %[3]d",
+				"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and substr(%[1]s, 1, ?) = ? order by 1 limit %[3]d",
 				column, quoteText(entity.Name), most)), utf8.RuneCountInString(start), start)
 			if err != nil {
 				return err

@@ -71,6 +71,9 @@ func (d sqliteDialect) prepare(ctx context.Context, on *sql.Conn) error {
 	return on.QueryRowContext(ctx, "pragma journal_mode = wal").Scan(&mode)
 }
 
+// alone has nothing to do: every transaction is alone.
+func (d sqliteDialect) alone(context.Context, *sql.Tx) error { return nil }
+
 func (d sqliteDialect) tables() []string {
 	return []string{
 		`create table meta (name text primary key, value text not null)`,
@@ -108,7 +111,7 @@ func (d sqliteDialect) tables() []string {
 	}
 }
 
-func (d sqliteDialect) hasTables(ctx context.Context, on *sql.Conn) (some, ours bool, err error) {
+func (d sqliteDialect) hasTables(ctx context.Context, on queryer) (some, ours bool, err error) {
 	err = on.QueryRowContext(ctx,
 		"select count(*) > 0, coalesce(sum(name in ('meta', 'objects', 'syncs')), 0) = 3 from sqlite_master where type = 'table'",
 	).Scan(&some, &ours)

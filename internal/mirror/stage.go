@@ -3,6 +3,7 @@ package mirror
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -25,6 +26,9 @@ type staged struct {
 
 // stageChunk is how many entries are handed to the database at once.
 const stageChunk = 5000
+
+// longestID is how long an id may be, in bytes. An index of PostgreSQL takes some more.
+const longestID = 1000
 
 // Stage is an index held against the mirror. A Store has one at a time.
 type Stage struct {
@@ -86,6 +90,9 @@ func (g *Stage) countDoubles(ctx context.Context) error {
 func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
 	row := staged{position: position, stub: append([]byte{}, stub.Raw()...)}
 	id, err := service.ID(entity, stub)
+	if err == nil && (storable(id) != id || len(id) > longestID) {
+		id, err = "", errors.New("its id is too long, or has a character that none can have")
+	}
 	if err != nil {
 		row.fault = fmt.Sprintf("entry %d of the list: %s", position, err)
 	}
@@ -106,7 +113,9 @@ func versionOf(entity *api.Entity, stub record.Record) (string, *int64) {
 	version := ""
 	var moment *int64
 	if ok && value.Kind() != jsontext.KindNull {
-		version = string(record.AppendCompact(nil, value))
+		if version = string(record.AppendCompact(nil, value)); storable(version) != version {
+			version = hashOf([]byte(version))
+		}
 		if at, dated := service.ChangedAt(entity, stub); dated {
 			n := at.UnixMilli()
 			moment = &n

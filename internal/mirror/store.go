@@ -101,12 +101,19 @@ func (s *Store) begin(ctx context.Context) error {
 	return err
 }
 
-// makeTables makes all tables or, where it is stopped, none.
+// makeTables makes all tables or, where it is stopped, none. Another process may have made them
+// meanwhile.
 func (s *Store) makeTables(ctx context.Context) error {
 	if err := s.dialect.prepare(ctx, s.conn); err != nil {
 		return err
 	}
 	return s.inTx(ctx, func(tx *sql.Tx) error {
+		if err := s.dialect.alone(ctx, tx); err != nil {
+			return err
+		}
+		if _, ours, err := s.dialect.hasTables(ctx, tx); err != nil || ours {
+			return err
+		}
 		for _, statement := range s.dialect.tables() {
 			if _, err := tx.ExecContext(ctx, statement); err != nil {
 				return fmt.Errorf("making the tables: %w", err)

@@ -11,10 +11,12 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// A transaction holds at most so many records, and none waits longer than that for it: this, and what
-// was under way, is what a run that is killed loses.
+// A run that is killed loses at most batchRecords, those among them that were read ahead of their
+// turn: a transaction holds what is left, but never fewer than batchLeast. None waits longer for it
+// than batchAge.
 const (
-	batchRecords = 200
+	batchRecords = 250
+	batchLeast   = 50
 	batchAge     = 2 * time.Second
 )
 
@@ -196,7 +198,7 @@ func (y *syncing) keep(ctx context.Context, fetched service.Fetched) error {
 		y.oldest = now
 	}
 	y.batch = append(y.batch, Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
-	if len(y.batch) < batchRecords && now.Sub(y.oldest) < batchAge {
+	if len(y.batch) < max(batchLeast, batchRecords-y.from.Ahead()) && now.Sub(y.oldest) < batchAge {
 		return nil
 	}
 	return y.flush(ctx)

@@ -32,6 +32,12 @@ func nullable(text string) any {
 	return text
 }
 
+// storable makes of a text one that every database takes: PostgreSQL refuses the character U+0000 and
+// bytes that are not UTF-8.
+func storable(text string) string {
+	return strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", "\uFFFD"), "\uFFFD")
+}
+
 // quoteName writes the name of a table or column, whatever stands in it.
 func quoteName(name string) string { return `"` + strings.ReplaceAll(name, `"`, `""`) + `"` }
 
@@ -42,12 +48,17 @@ func quoteText(text string) string { return "'" + strings.ReplaceAll(text, "'", 
 // so a name with a quote finds nothing.
 func jsonStep(name string) string { return `"` + name + `"` }
 
-// numbered gives $1, $2 … for the question marks of a statement, none of which stand in a text.
+// numbered gives $1, $2 … for the question marks of a statement, but those in texts and names.
 func numbered(query string) string {
 	var b strings.Builder
-	n := 0
+	n, quote := 0, rune(0)
 	for _, c := range query {
-		if c == '?' {
+		switch {
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote == 0 && (c == '\'' || c == '"'):
+			quote = c
+		case quote == 0 && c == '?':
 			n++
 			fmt.Fprintf(&b, "$%d", n)
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -15,14 +16,25 @@ func (s *Store) Views() []View { return viewsOf(s.options.Catalog, s.dialect.sha
 // SQLiteViews gives the views that a catalog makes in SQLite, for the documents.
 func SQLiteViews(catalog *api.Catalog) []View { return viewsOf(catalog, sqliteShape{}) }
 
-// MakeViews makes the views and the indexes of the business keys, where they are not those of the
-// catalog already.
-func (s *Store) MakeViews(ctx context.Context) error {
-	var statements []string
+// derived is a view, or an index of a business key, with the statement that makes it.
+type derived struct{ name, statement string }
+
+func (s *Store) derived() []derived {
+	var all []derived
 	for _, view := range s.Views() {
-		statements = append(statements, view.statement())
+		all = append(all, derived{view.Name, view.statement()})
 	}
-	statements = append(statements, s.keyIndexes()...)
+	return append(all, s.keyIndexes()...)
+}
+
+// MakeViews makes the views and the indexes of the business keys, where they are not those of the
+// catalog already. Views that others made stay.
+func (s *Store) MakeViews(ctx context.Context) error {
+	all := s.derived()
+	names, statements := make([]string, 0, len(all)), make([]string, 0, len(all))
+	for _, one := range all {
+		names, statements = append(names, one.name), append(statements, one.statement)
+	}
 	mark := hashOf([]byte(strings.Join(statements, "\n")))
 	return s.locked(ctx, "making the views of", func(ctx context.Context) error {
 		made, err := s.meta(ctx, s.conn, "views")
@@ -30,7 +42,13 @@ func (s *Store) MakeViews(ctx context.Context) error {
 			return err
 		}
 		return s.inTx(ctx, func(tx *sql.Tx) error {
-			if err := s.dropDerived(ctx, tx); err != nil {
+			if err := s.dialect.alone(ctx, tx); err != nil {
+				return err
+			}
+			if made, err := s.meta(ctx, tx, "views"); err != nil || made == mark {
+				return err // another process made them meanwhile
+			}
+			if err := s.dropDerived(ctx, tx, names); err != nil {
 				return err
 			}
 			for _, statement := range statements {
@@ -38,22 +56,37 @@ func (s *Store) MakeViews(ctx context.Context) error {
 					return fmt.Errorf("%w: %s", err, statement)
 				}
 			}
+			if err := s.setMeta(ctx, tx, "views_made", strings.Join(names, " ")); err != nil {
+				return err
+			}
 			return s.setMeta(ctx, tx, "views", mark)
 		})
 	})
 }
 
-func (s *Store) dropDerived(ctx context.Context, tx *sql.Tx) error {
+// dropDerived drops the views and indexes that MakeViews made, and those that have the names it needs.
+func (s *Store) dropDerived(ctx context.Context, tx *sql.Tx, needed []string) error {
 	views, indexes, err := s.dialect.derived(ctx, tx)
 	if err != nil {
 		return err
 	}
+	made, err := s.meta(ctx, tx, "views_made")
+	if err != nil {
+		return err
+	}
+	ours := append(strings.Fields(made), needed...)
 	for _, view := range views {
+		if !slices.Contains(ours, view) {
+			continue
+		}
 		if _, err := tx.ExecContext(ctx, "drop view "+quoteName(view)); err != nil {
 			return err
 		}
 	}
 	for _, index := range indexes {
+		if !slices.Contains(ours, index) {
+			continue
+		}
 		if _, err := tx.ExecContext(ctx, "drop index "+quoteName(index)); err != nil {
 			return err
 		}
@@ -62,14 +95,18 @@ func (s *Store) dropDerived(ctx context.Context, tx *sql.Tx) error {
 }
 
 // keyIndexes make a search by business key quick.
-func (s *Store) keyIndexes() []string {
-	var statements []string
+func (s *Store) keyIndexes() []derived {
+	var all []derived
+	kind, taken := "", map[string]bool{}
+	if _, ok := s.dialect.(postgresDialect); ok {
+		kind = "using hash" // the usual kind takes no key of some thousand characters
+	}
 	for _, entity := range s.options.Catalog.Entities {
 		for n, key := range entity.Key {
-			name := fmt.Sprintf("key_%s_%d", strings.ToLower(bareName(entity.Name))[:min(len(entity.Name), 40)], n+1)
-			statements = append(statements, fmt.Sprintf("create index %s on objects ((%s)) where entity = %s",
-				quoteName(name), s.dialect.keyValue(key), quoteText(entity.Name)))
+			name := unique(s.dialect.shape().name(fmt.Sprintf("key_%d_%s", n+1, entity.Name)), taken)
+			all = append(all, derived{name, fmt.Sprintf("create index %s on objects %s ((%s)) where entity = %s",
+				quoteName(name), kind, s.dialect.keyValue(key), quoteText(entity.Name))})
 		}
 	}
-	return statements
+	return all
 }

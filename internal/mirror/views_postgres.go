@@ -45,9 +45,7 @@ func (s postgresShape) value(root string, path []string, kind api.Type) string {
 	case api.Boolean:
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'boolean' then %s::boolean end", value, text)
 	case api.Time:
-		// What lies beyond the calendar of timestamptz would fail the whole view.
-		return fmt.Sprintf("case when jsonb_typeof(%[1]s) = 'number' and abs(%[2]s::numeric) < 100000000000000 then %[3]s end",
-			value, text, s.moment(text+"::numeric"))
+		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s end", value, s.moment(text+"::numeric"))
 	case api.Object, api.Array, api.Any:
 		return value
 	default:
@@ -55,8 +53,10 @@ func (s postgresShape) value(root string, path []string, kind api.Type) string {
 	}
 }
 
+// moment has none for what lies outside the years 1 to 5138: what is beyond the calendar of
+// timestamptz would fail the whole view.
 func (postgresShape) moment(column string) string {
-	return fmt.Sprintf("to_timestamp(%s / 1000.0)", column)
+	return fmt.Sprintf("case when %[1]s between -62135596800000 and 99999999999999 then to_timestamp(%[1]s / 1000.0) end", column)
 }
 
 // elements has no rows for what is no list.

@@ -99,10 +99,14 @@ func sqlitePath(path []string) (string, bool) {
 // bareName writes a path so that it needs no quotes in SQL: anything but letters, digits and the
 // underscore becomes one.
 func bareName(path string) string {
-	return strings.Map(func(r rune) rune {
+	name := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '_'
 	}, path)
+	if name == "" || strings.HasPrefix(strings.ToLower(name), "sqlite_") { // which SQLite keeps to itself
+		name = "_" + name
+	}
+	return name
 }

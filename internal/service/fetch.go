@@ -36,6 +36,9 @@ type Fetched struct {
 	At time.Time
 }
 
+// Ahead is how many records Fetch may have read, or be reading, that it did not hand on yet.
+func (s *Service) Ahead() int { return s.parallel*windowPerCall + 2 } // one is handed on, one waits for room
+
 // Fetch reads the whole records behind ids, several at once, and hands them on in the order of
 // the ids. A record that fails is handed on with its error and does not stop the others; that is
 // for the caller to decide, by leaving the loop. After the end of ctx the remaining ids are handed
