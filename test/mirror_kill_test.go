@@ -34,9 +34,9 @@ func (l *requestLog) gets() int {
 
 // TestSyncIsKilled: a first sync of 2,000 records is killed at random moments, from its very beginning
 // on. Each time the mirror is sound, and the next run fetches no more again than one transaction
-// holds. In the end all is there, once.
-func TestSyncIsKilled(t *testing.T) {
-	t.Parallel()
+// holds. In the end all is there, once. It keeps the processors busy, and so does not run beside the
+// tests of the pace.
+func TestSyncIsKilled(t *testing.T) { //nolint:paralleltest // see above
 	kills := 10
 	if text := os.Getenv(killsVariable); text != "" {
 		var err error
@@ -165,9 +165,9 @@ func TestSyncIsInterrupted(t *testing.T) {
 }
 
 // TestSyncsOfManyProcesses: several processes sync one mirror at the same time, as several machines do.
-// Each comes to its turn, and each record is fetched once.
-func TestSyncsOfManyProcesses(t *testing.T) {
-	t.Parallel()
+// Each comes to its turn, and each record is fetched once. It does not run beside the tests of the pace
+// either.
+func TestSyncsOfManyProcesses(t *testing.T) { //nolint:paralleltest // see above
 	server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 300 })
 	for name, environment := range mirrored(t, with(variables(t, server), "AIMSIO_RATE=100000")) {
 		log.forget()

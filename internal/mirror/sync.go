@@ -15,7 +15,7 @@ import (
 // turn: a transaction holds what is left, but never fewer than batchLeast. None waits longer for it
 // than batchAge.
 const (
-	batchRecords = 250
+	batchRecords = 240
 	batchLeast   = 50
 	batchAge     = 2 * time.Second
 )
