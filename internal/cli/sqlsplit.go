@@ -1,6 +1,9 @@
 package cli
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // splitSQL cuts a text into queries at the semicolons that stand neither in quotes nor in a comment.
 // What is left of a query that is empty, or a comment alone, is left out.
@@ -8,7 +11,7 @@ func splitSQL(text string) []string {
 	var queries []string
 	start, filled := 0, false
 	take := func(end int) {
-		if query := strings.TrimSpace(text[start:end]); filled && query != "" {
+		if query := strings.TrimFunc(text[start:end], blank); filled && query != "" {
 			queries = append(queries, query)
 		}
 		start, filled = end+1, false
@@ -33,6 +36,9 @@ func splitSQL(text string) []string {
 	take(len(text))
 	return queries
 }
+
+// blank tells what no query consists of.
+func blank(r rune) bool { return r <= ' ' || unicode.IsSpace(r) }
 
 // pastQuote gives the place behind the quoted text that begins at i. A quote that is doubled begins
 // another quoted text, which comes to the same.

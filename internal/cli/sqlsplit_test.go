@@ -56,8 +56,7 @@ func FuzzSplitSQL(f *testing.F) {
 		if !strings.ContainsAny(text, "'\"-/") {
 			var want []string
 			for part := range strings.SplitSeq(text, ";") {
-				part = strings.TrimSpace(part)
-				if strings.ContainsFunc(part, func(r rune) bool { return r > ' ' }) {
+				if part = strings.TrimFunc(part, blank); part != "" {
 					want = append(want, part)
 				}
 			}
