@@ -191,6 +191,8 @@ func (a *app) explainMirror(err error) error {
 		return failf(exitFailed, "--wait waits until it is done", "%w", err)
 	case errors.As(err, &unreachable):
 		return failf(exitUnreachable, "--no-mirror reads from the server", "%w", err)
+	case errors.Is(err, mirror.ErrAddress):
+		return usage(err)
 	case errors.Is(err, mirror.ErrNotOurs):
 		return failf(exitFailed, "--mirror names another place", "%w", err)
 	case errors.Is(err, mirror.ErrNone):

@@ -95,7 +95,7 @@ func (g *Stage) Missing(ctx context.Context, all bool) iter.Seq2[Entry, error] {
 	if all {
 		changed = ""
 	}
-	return g.walk(ctx, `select i.position, i.id, i.fault, i.stub, 0, null
+	return g.walk(ctx, `select i.position, i.id, i.fault, i.stub, case when `+sameVersion+` then 1 else 0 end, null
 		from `+joined+` where i.position > ?`+changed+` order by i.position limit ?`, nil)
 }
 

@@ -14,6 +14,9 @@ var ErrNotOurs = errors.New("it holds something other than a mirror of aimsio")
 // ErrNewer says that a newer version of this program made the mirror.
 var ErrNewer = errors.New("a newer aimsio made it")
 
+// ErrAddress says that an address of PostgreSQL is not one.
+var ErrAddress = errors.New("the address of the mirror cannot be read")
+
 // DamagedError says that the mirror cannot be read because its database is damaged.
 type DamagedError struct {
 	// Place is the file, or the address without its password.

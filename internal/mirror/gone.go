@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
@@ -12,11 +13,12 @@ import (
 const goneChunk = 300
 
 // MarkGone notes of every record that the index does not name since when that is so, and keeps it.
-// It gives how many they are.
-func (g *Stage) MarkGone(ctx context.Context) (int, error) {
+// It gives how many they are. One that another command fetched since the moment before the index was
+// read may be newer than the index, and is left to the next sync.
+func (g *Stage) MarkGone(ctx context.Context, before time.Time) (int, error) {
 	count := 0
 	for {
-		marked, err := g.markSome(ctx)
+		marked, err := g.markSome(ctx, before)
 		count += marked
 		if err != nil || marked < goneChunk {
 			return count, err
@@ -27,11 +29,11 @@ func (g *Stage) MarkGone(ctx context.Context) (int, error) {
 	}
 }
 
-func (g *Stage) markSome(ctx context.Context) (marked int, err error) {
+func (g *Stage) markSome(ctx context.Context, before time.Time) (marked int, err error) {
 	s := g.store
 	return marked, s.locked(ctx, "writing to", func(ctx context.Context) error {
 		return s.inTx(ctx, func(tx *sql.Tx) error {
-			gone, err := g.gone(ctx, tx)
+			gone, err := g.gone(ctx, tx, before)
 			if err != nil {
 				return err
 			}
@@ -58,9 +60,10 @@ type goneRecord struct {
 	body    []byte
 }
 
-func (g *Stage) gone(ctx context.Context, tx *sql.Tx) (gone []goneRecord, err error) {
+func (g *Stage) gone(ctx context.Context, tx *sql.Tx, before time.Time) (gone []goneRecord, err error) {
 	rows, err := tx.QueryContext(ctx, g.store.dialect.rebind(
-		"select o.id, o.updated_at, o.body from objects o where "+isGone+" limit ?"), g.entity.Name, goneChunk)
+		"select o.id, o.updated_at, o.body from objects o where "+isGone+" and o.fetched_at < ? limit ?"),
+		g.entity.Name, before.UnixMilli(), goneChunk)
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 package mirror_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 	"time"
@@ -20,7 +21,7 @@ func TestGone(t *testing.T) {
 		f.now = noon().Add(time.Hour)
 		stage := f.stage(entity, stub("a", 1))
 		for want := 1; want >= 0; want-- {
-			if got, err := stage.MarkGone(t.Context()); err != nil || got != want {
+			if got, err := stage.MarkGone(t.Context(), later()); err != nil || got != want {
 				t.Errorf("%d are marked (%v), want %d", got, err, want)
 			}
 		}
@@ -53,7 +54,7 @@ func TestManyGone(t *testing.T) {
 		}
 		_, err := f.Put(t.Context(), entity, batch)
 		f.ok(err)
-		if got, err := f.stage(entity, stub("7", 1)).MarkGone(t.Context()); err != nil || got != 700 {
+		if got, err := f.stage(entity, stub("7", 1)).MarkGone(t.Context(), later()); err != nil || got != 700 {
 			t.Errorf("%d of 700 are marked (%v)", got, err)
 		}
 	})
@@ -76,5 +77,37 @@ func TestPrune(t *testing.T) {
 		f.answers("select entity, id from objects order by 1, 2",
 			`{"entity":"others","id":"a"}`+"\n"+`{"entity":"others","id":"b"}`+"\n"+`{"entity":"things","id":"a"}`)
 		f.wantHistory("things b 2 vanished at 1:\nothers b  vanished at 1:")
+	})
+}
+
+// TestWhatCameMeanwhileIsNotGone: a record that another command fetched after the index was read may be
+// newer than it.
+func TestWhatCameMeanwhileIsNotGone(t *testing.T) {
+	entity, catalog := things()
+	onBoth(t, catalog, func(f *fixture) {
+		f.put(entity, "old", stub("old", 1), `{}`, -time.Hour)
+		f.put(entity, "new", stub("new", 1), `{}`, time.Hour)
+		stage := f.stage(entity, stub("another", 1))
+		if got, err := stage.MarkGone(f.t.Context(), noon()); err != nil || got != 1 {
+			f.t.Errorf("%d are marked (%v), want the old one", got, err)
+		}
+		f.answers("select id from objects where gone_at is not null", `{"id":"old"}`)
+	})
+}
+
+// TestCheckReadsRecords: a byte that changed within a record is damage too.
+func TestCheckReadsRecords(t *testing.T) {
+	entity, catalog := things()
+	onBoth(t, catalog, func(f *fixture) {
+		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+		f.ok(f.Check(f.t.Context()))
+		other := `'{"number":"2"}'`
+		if isPostgres(f.options.Address) {
+			other += "::bytea"
+		}
+		direct(f.t, f.options.Address, "update objects set body = "+other)
+		if _, damaged := errors.AsType[*mirror.DamagedError](f.Check(f.t.Context())); !damaged {
+			f.t.Error("a changed record passes")
+		}
 	})
 }

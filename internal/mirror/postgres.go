@@ -65,7 +65,7 @@ func openPostgres(ctx context.Context, options Options) (*sql.DB, dialect, error
 	}
 	schema, _, _ := strings.Cut(config.RuntimeParams["search_path"], ",")
 	if schema = strings.TrimSpace(schema); schema == "" {
-		schema = "aimsio_" + plainName(options.Environment)
+		schema = schemaFor(options.Environment)
 	}
 	config.RuntimeParams["search_path"] = quoteName(schema)
 	db := stdlib.OpenDB(*config)
@@ -78,25 +78,32 @@ func openPostgres(ctx context.Context, options Options) (*sql.DB, dialect, error
 // postgresConfig reads an address. Its error does not repeat the address, which may hold a password.
 func postgresConfig(address, command string) (*pgx.ConnConfig, error) {
 	if misread(address) {
-		return nil, errors.New(`the address of the mirror cannot be understood: in a password, "@" is written %40, "/" %2F, "?" %3F and "#" %23`)
+		return nil, fmt.Errorf(`%w: in a password, "@" is written %%40, "/" %%2F, "?" %%3F and "#" %%23`, ErrAddress)
 	}
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
-		return nil, fmt.Errorf("the address of the mirror (%s) cannot be read as one of PostgreSQL", Place(address))
+		return nil, fmt.Errorf("%w as one of PostgreSQL: %s", ErrAddress, Place(address))
 	}
 	config.RuntimeParams["application_name"] = command
 	config.RuntimeParams["timezone"] = "UTC"
 	return config, nil
 }
 
-// plainName leaves of a name what needs no quotes in SQL.
-func plainName(name string) string {
-	return strings.Map(func(r rune) rune {
+// schemaFor names the schema of an environment so that it needs no quotes. A name that another one
+// could be mistaken for is told apart by a sum.
+func schemaFor(environment string) string {
+	plain := strings.Map(func(r rune) rune {
 		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
 			return r
 		}
 		return '_'
-	}, strings.ToLower(name))
+	}, strings.ToLower(environment))
+	schema := "aimsio_" + plain
+	if plain == environment && len(schema) <= longestName {
+		return schema
+	}
+	sum := hashOf([]byte(environment))[:8]
+	return schema[:min(len(schema), longestName-len(sum)-1)] + "_" + sum
 }
 
 func (d postgresDialect) rebind(query string) string { return numbered(query) }

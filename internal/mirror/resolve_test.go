@@ -36,7 +36,7 @@ func TestResolve(t *testing.T) {
 		f.put(entity, "d0", stub("d0", 1), `{"number":"D"}`, 0)
 		f.put(other, "z", stub("z", 1), `{"number":"J-3"}`, 0)
 		_, err := f.stage(entity, stub("a", 1), stub("b", 1), stub("c", 1), stub("d1", 1), stub("d0", 1), stub("e", 1), stub("h", 1), stub("i", 1),
-			stub("j", 1), stub("k", 1), stub("l", 1), stub("m", 1), stub("n", 1), stub("o", 1)).MarkGone(t.Context())
+			stub("j", 1), stub("k", 1), stub("l", 1), stub("m", 1), stub("n", 1), stub("o", 1)).MarkGone(t.Context(), later())
 		f.ok(err)
 		for word, want := range map[string]string{
 			"J-1": "a", "a": "a", "1001": "b", "D": "d1 d0", "C-9": "i", "C-1": "a", "9007199254740993": "e", "007": "m", "7": "",
@@ -74,7 +74,7 @@ func TestSuggest(t *testing.T) {
 		} {
 			f.put(entity, id, stub(id, 1), body, 0)
 		}
-		_, err := f.stage(entity, stub("a1", 1), stub("a2", 1), stub("a3", 1), stub("a4", 1), stub("J-9", 1)).MarkGone(t.Context())
+		_, err := f.stage(entity, stub("a1", 1), stub("a2", 1), stub("a3", 1), stub("a4", 1), stub("J-9", 1)).MarkGone(t.Context(), later())
 		f.ok(err)
 		for start, want := range map[string][]string{
 			"J-": {"J-1", "J-2", "J-9"}, "a": {"a1", "a2", "a3", "a4"}, "ü": {"ünï"}, "j": nil, "%": nil, "_": nil,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -101,5 +102,28 @@ func (s *Store) Check(ctx context.Context) error {
 		}
 		return &DamagedError{Place: s.place, Err: err}
 	}
-	return nil
+	return s.checkHashes(ctx)
+}
+
+// checkHashes reads every record and sees that it is what was stored. The caller holds the lock.
+func (s *Store) checkHashes(ctx context.Context) (err error) {
+	rows, err := s.conn.QueryContext(ctx, "select entity, id, body, hash from objects")
+	if err != nil {
+		return s.named("checking", err)
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		var entity, id, hash string
+		var body sql.RawBytes
+		if err := rows.Scan(&entity, &id, &body, &hash); err != nil {
+			return s.named("checking", err)
+		}
+		if hashOf(body) != hash {
+			return &DamagedError{Place: s.place, Err: fmt.Errorf("%s %s is not what was stored", entity, id)}
+		}
+		if ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+	}
+	return s.named("checking", rows.Err())
 }

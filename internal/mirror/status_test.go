@@ -63,7 +63,7 @@ func TestObjects(t *testing.T) {
 		_, err := f.Put(t.Context(), entity, batch)
 		f.ok(err)
 		f.put(entity, batch[0].ID, stub(batch[0].ID, 2), `{"size":1}`, time.Minute) // one that changes keeps its place
-		_, err = f.stage(entity, index...).MarkGone(t.Context())
+		_, err = f.stage(entity, index...).MarkGone(t.Context(), later())
 		f.ok(err)
 		at := 0
 		for object, err := range f.Objects(t.Context(), entity) {

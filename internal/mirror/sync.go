@@ -50,7 +50,7 @@ type SyncResult struct {
 // changed, and marks what is gone. What is fetched is stored as it comes, and stays where the sync
 // ends early; the result counts it then too.
 func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Entity, options SyncOptions) (SyncResult, error) {
-	y := &syncing{store: s, from: from, entity: entity, options: options, at: s.options.Now()}
+	y := &syncing{store: s, from: from, entity: entity, options: options, at: s.options.Now(), began: time.Now()}
 	if err := y.compare(ctx); err != nil {
 		return y.result, err
 	}
@@ -59,7 +59,7 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 		y.result.Fetched = total
 		return y.result, err
 	}
-	if y.result.Gone, err = y.stage.MarkGone(ctx); err != nil {
+	if y.result.Gone, err = y.stage.MarkGone(ctx, y.began); err != nil {
 		return y.result, err
 	}
 	options.Begin(total)
@@ -81,8 +81,10 @@ type syncing struct {
 	from    *service.Service
 	entity  *api.Entity
 	options SyncOptions
-	// at is when the sync began, before it read the index.
-	at     time.Time
+	// at is when the sync began, before it read the index, and began the same by the clock of calls.
+	at, began time.Time
+	// due counts the records that were fetched because they were new or changed.
+	due    int
 	stage  *Stage
 	found  Comparison
 	stored Stored
@@ -155,6 +157,7 @@ func (y *syncing) fetch(ctx context.Context) error {
 		if fetched.Err != nil {
 			y.result.Failed++
 		} else if err == nil {
+			y.due += fetched.Line
 			err = y.keep(ctx, fetched)
 		}
 		if err != nil {
@@ -163,6 +166,9 @@ func (y *syncing) fetch(ctx context.Context) error {
 	}
 	return broken
 }
+
+// dueMark marks, as the line of a record that is wanted, that the mirror does not have it as it is.
+const dueMark = 1
 
 // records walks the records that are fetched, in the order of the index. Where the API has no call
 // for a whole record, the entry of the index is all there is of it.
@@ -175,6 +181,9 @@ func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.F
 				return
 			}
 			one := service.Wanted{ID: entry.ID, Stub: entry.Stub}
+			if !entry.Fresh {
+				one.Line = dueMark
+			}
 			if !whole {
 				one.Have = &entry.Stub
 			}
@@ -225,6 +234,6 @@ func (y *syncing) count() {
 	r := &y.result
 	r.Fetched = y.stored.New + y.stored.Changed + y.stored.Unchanged
 	r.New, r.Changed = y.stored.New, y.stored.Changed
-	r.Pending = max(r.Failed, y.found.New+y.found.Changed+y.found.Faulty-r.Fetched)
+	r.Pending = y.found.New + y.found.Changed + y.found.Faulty - y.due
 	r.Unchanged = r.Indexed - r.Doubles - r.New - r.Changed - r.Pending
 }

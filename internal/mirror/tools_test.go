@@ -177,7 +177,7 @@ func (f *fixture) put(entity *api.Entity, id, entry, body string, after time.Dur
 func (f *fixture) sync(entity *api.Entity, index []string, bodies map[string]string) {
 	f.t.Helper()
 	stage := f.stage(entity, index...)
-	_, err := stage.MarkGone(f.t.Context())
+	_, err := stage.MarkGone(f.t.Context(), later())
 	f.ok(err)
 	for entry, err := range stage.Missing(f.t.Context(), false) {
 		f.ok(err)
@@ -230,3 +230,6 @@ func (f *fixture) answers(question, want string) {
 		f.t.Errorf("%s\n got %s (%v)\nwant %s", question, got, err, want)
 	}
 }
+
+// later is a moment after all that a test fetches.
+func later() time.Time { return noon().AddDate(1, 0, 0) }
