@@ -78,7 +78,7 @@ func (p *putting) prepare(ctx context.Context) error {
 		to   **sql.Stmt
 		text string
 	}{
-		{&p.find, `select hash, fetched_at, gone_at, body from objects where entity = ? and id = ?`},
+		{&p.find, `select hash, fetched_at, updated_at, gone_at, body from objects where entity = ? and id = ?`},
 		{&p.insert, `insert into objects (entity, id, version, updated_at, stub, body, document, hash, first_seen_at, fetched_at)
 			values (?, ?, ?, ?, ?, ?, ` + document + `, ?, ?, ?) on conflict (entity, id) do nothing`},
 		{&p.update, `update objects set version = ?, updated_at = ?, stub = ?, body = ?, document = ` + document + `, hash = ?,
@@ -104,14 +104,13 @@ func (p *putting) close() error {
 	return errors.Join(errs...)
 }
 
+// put stores a record. A first sync has nothing but new ones, which cost one statement in this way.
 func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
-	at, now := fresh.At.UnixMilli(), p.store.options.Now().UnixMilli()
-	version, updated := versionOf(p.entity, fresh.Stub)
 	d, raw := p.store.dialect, fresh.Record.Raw()
-	is := hashOf(raw)
-	// A first sync has nothing but new records, which cost one statement in this way.
+	version, updated := versionOf(p.entity, fresh.Stub)
+	now := p.store.options.Now().UnixMilli()
 	result, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Stub.Raw()), d.body(raw),
-		d.document(raw), is, now, at)
+		d.document(raw), hashOf(raw), now, fresh.At.UnixMilli())
 	if err != nil {
 		return err
 	}
@@ -119,40 +118,65 @@ func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 	if err != nil {
 		return err
 	}
-	if inserted == 1 {
-		stored.New++
-		if !p.known {
-			return nil
-		}
-		return p.note(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
+	if inserted == 0 {
+		return p.replace(ctx, fresh, stored)
 	}
-	var hash string
-	var fetched int64
-	var gone sql.NullInt64
-	var body []byte
-	if err := p.find.QueryRowContext(ctx, p.entity.Name, fresh.ID).Scan(&hash, &fetched, &gone, &body); err != nil {
+	stored.New++
+	if !p.known {
+		return nil
+	}
+	return p.note(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
+}
+
+// storedRecord is what the mirror has of a record.
+type storedRecord struct {
+	hash    string
+	fetched int64
+	updated *int64
+	gone    sql.NullInt64
+	body    []byte
+}
+
+// newer tells whether a record that was fetched at a moment comes after this one: by the time of change
+// that the index told, which one clock gives, else by when it was fetched, which each machine's own
+// clock gives.
+func (s storedRecord) newer(at int64, updated *int64) bool {
+	if s.updated != nil && updated != nil && *s.updated != *updated {
+		return *updated > *s.updated || at >= s.fetched
+	}
+	return at >= s.fetched
+}
+
+// replace puts a record in the place of an older one.
+func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) error {
+	var old storedRecord
+	err := p.find.QueryRowContext(ctx, p.entity.Name, fresh.ID).Scan(&old.hash, &old.fetched, &old.updated, &old.gone, &old.body)
+	if err != nil {
 		return err
 	}
-	if at < fetched {
+	d, raw, at := p.store.dialect, fresh.Record.Raw(), fresh.At.UnixMilli()
+	version, updated := versionOf(p.entity, fresh.Stub)
+	if !old.newer(at, updated) {
 		stored.Unchanged++
 		return nil
 	}
+	is := hashOf(raw)
 	if _, err := p.update.ExecContext(ctx, version, updated, d.body(fresh.Stub.Raw()), d.body(raw), d.document(raw), is,
 		at, p.entity.Name, fresh.ID); err != nil {
 		return err
 	}
-	what := event{at: now, id: fresh.ID, kind: Changed, updated: updated}
-	if gone.Valid {
+	what := event{at: p.store.options.Now().UnixMilli(), id: fresh.ID, kind: Changed, updated: updated}
+	switch {
+	case old.gone.Valid:
 		stored.New++
 		what.kind = Appeared
 		return p.note(ctx, what, raw)
-	}
-	if is == hash {
+	case is == old.hash:
 		stored.Unchanged++
 		return nil
 	}
 	stored.Changed++
-	was, err := record.New(body)
+	was, err := record.New(old.body)
 	if err != nil {
 		return err
 	}

@@ -166,3 +166,18 @@ func TestPutCounts(t *testing.T) {
 		}
 	})
 }
+
+// TestClocksDoNotHideChanges: a record that the index says is newer is kept though the clock of the
+// machine that fetched it is behind.
+func TestClocksDoNotHideChanges(t *testing.T) {
+	entity, catalog := things()
+	onBoth(t, catalog, func(f *fixture) {
+		f.put(entity, "a", stub("a", 1), `{"number":"before"}`, time.Hour)
+		if stored := f.put(entity, "a", stub("a", 2), `{"number":"after"}`, 0); stored != (mirror.Stored{Changed: 1}) {
+			f.t.Errorf("the change counts as %+v", stored)
+		}
+		if got := f.body(entity, "a"); got != `{"number":"after"}` {
+			f.t.Errorf("the mirror has %s", got)
+		}
+	})
+}
