@@ -108,7 +108,7 @@ func TestSyncDoubles(t *testing.T) {
 	t.Parallel()
 	server := answering(t, `[{"guid":"1","updatedAt":1},{"guid":"1","updatedAt":1},{"dtype":"JobOrder"},{"id":7}]`, `{"jobNumber":"J-1"}`)
 	got := run(variables(t, server), "sync", "joborders", "-o", "csv", "--no-header", "--columns", "indexed,new,unchanged,failed,pending,calls")
-	if got.code != 6 || got.out != "4,2,0,1,1,3\n" || !strings.Contains(got.err, "warning: 1 of the index of joborders name a record again") ||
+	if got.code != 6 || got.out != "4,2,0,1,1,3\n" || !strings.Contains(got.err, "warning: the index of joborders names records more than once; left out: 1 entry") ||
 		!strings.Contains(got.err, "entry 3 of the list") {
 		t.Errorf("%+v", got)
 	}

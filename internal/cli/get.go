@@ -114,8 +114,8 @@ func (r *reader) getOne(ctx context.Context, look *lookup, word string, p *print
 	if err != nil {
 		return r.explainGet(err, look.entity, id)
 	}
-	if id != word && !isNamed(look.entity, found, word) {
-		p.app.notef("warning: %s is not %q any more, but %q", id, word, keyOf(look.entity, found))
+	if err := look.moved(id, found); err != nil {
+		return err
 	}
 	out, err := p.open(ctx)
 	if err != nil {
@@ -149,7 +149,9 @@ func (a *app) getSeveral(ctx context.Context, r *reader, look *lookup, args []st
 	if err != nil {
 		return err
 	}
-	walk := &walk{app: a, reader: r, entity: look.entity, progress: a.progress(0, p), keeper: newKeeper(a, look.store, look.entity)}
+	walk := &walk{
+		app: a, reader: r, entity: look.entity, progress: a.progress(0, p), keeper: newKeeper(a, look.store, look.entity), wrong: look.moved,
+	}
 	for found, err := range walk.records(ctx, ids) {
 		if err == nil {
 			err = out.write(found)

@@ -25,6 +25,7 @@ type fullList struct {
 
 func (l *listRun) full(ctx context.Context, out *sink) error {
 	f := &fullList{listRun: l, walk: &walk{app: l.app, reader: l.reader, entity: l.entity, keeper: newKeeper(l.app, l.mirror, l.entity)}}
+	f.walk.patience.read = l.mirror != nil          // others were read, or it would not be there
 	for _, err := range l.selected(ctx, &f.count) { // for the progress bar and what is left out
 		if err != nil {
 			return err
@@ -139,6 +140,7 @@ func (f *fullList) tellShown(out *sink) {
 	done := f.walk.read + f.walk.failed
 	if f.through != nil {
 		done += int(f.through.left.Load())
+		f.tellDoubles(out)
 	}
 	switch {
 	case !f.stubsDecide() && done < f.count.total:
@@ -150,5 +152,13 @@ func (f *fullList) tellShown(out *sink) {
 		f.tell(out, tally{total: out.count, undated: f.count.undated})
 	default:
 		f.tell(out, f.count)
+	}
+}
+
+// tellDoubles says that the index names a record more than once, which through a mirror is one record.
+func (f *fullList) tellDoubles(out *sink) {
+	if n := f.through.stage.Doubles; n > 0 {
+		out.notef("warning: the index of %s names records more than once; left out: %s", f.entity.Name, entriesCounted(n))
+		f.count.total -= n
 	}
 }

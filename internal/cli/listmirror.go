@@ -67,7 +67,7 @@ func (f *fullList) prefetch(ctx context.Context) error {
 	t.failed = map[string]bool{}
 	before := &walk{
 		app: f.app, reader: f.reader, entity: f.entity, keeper: f.walk.keeper,
-		failing: func(fetched service.Fetched) { t.failed[fetched.ID] = true },
+		failing: func(fetched service.Fetched) { t.failed[fetched.ID] = true }, patience: patience{read: true},
 	}
 	count := 0
 	for _, err := range t.stage.Missing(ctx, false) {

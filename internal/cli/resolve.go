@@ -24,6 +24,8 @@ type lookup struct {
 	store *mirror.Store
 	// stage is the index as it is now, held against the mirror; nil until it is read.
 	stage *mirror.Stage
+	// names holds the key by which a record was asked for, by its id.
+	names map[string]string
 }
 
 // errSeveral says that a business key is that of several records.
@@ -40,13 +42,65 @@ func (l *lookup) id(ctx context.Context, word string) (string, error) {
 	case err != nil:
 		return "", l.app.explainMirror(err)
 	case len(ids) > 1:
+		more := ""
+		if len(ids) >= mirror.MaxMatches {
+			more = " and perhaps others"
+		}
 		return "", failf(exitUsage, "name the one that is meant by its GUID",
-			"%q: %w: %s", word, errSeveral, strings.Join(ids, ", "))
+			"%q: %w: %s%s", word, errSeveral, strings.Join(ids, ", "), more)
 	case len(ids) == 1:
+		l.asked(ids[0], word)
 		return ids[0], nil
 	default:
 		return word, nil
 	}
+}
+
+// asked keeps by which key a record was asked for.
+func (l *lookup) asked(id, word string) {
+	if id == word {
+		return
+	}
+	if l.names == nil {
+		l.names = map[string]string{}
+	}
+	l.names[id] = word
+}
+
+// moved says of a record that is not the one that was asked for: its key is another one since the
+// mirror was brought up to date.
+func (l *lookup) moved(id string, r record.Record) error {
+	word, byKey := l.names[id]
+	if !byKey || isNamed(l.entity, r, word) {
+		return nil
+	}
+	return failf(exitNotFound, fmt.Sprintf("\"aimsio sync %s\" learns the keys anew", l.entity.Name),
+		"%s %s is not %q any more, but %q", l.entity.Title, id, word, keyOf(l.entity, r))
+}
+
+// stillNamed sees that a record is still the one that was asked for, with one call for all that did not
+// change since, and one more for a record that did.
+func (l *lookup) stillNamed(ctx context.Context, r *reader, id string) error {
+	if _, byKey := l.names[id]; !byKey {
+		return nil
+	}
+	if l.stage == nil {
+		if err := l.compare(ctx, r); err != nil {
+			return err
+		}
+	}
+	wanted := service.Wanted{ID: id}
+	if err := l.have(ctx, &wanted); err != nil {
+		return err
+	}
+	if wanted.Have != nil {
+		return l.moved(id, *wanted.Have)
+	}
+	found, err := r.service.Get(ctx, l.entity, id)
+	if err != nil {
+		return r.explainGet(err, l.entity, id)
+	}
+	return l.moved(id, found)
 }
 
 // compare reads the index with one call, so that records which did not change need no other.
@@ -131,6 +185,7 @@ func (w *writeRun) identified(ctx context.Context, item record.Record) (record.R
 	if len(ids) != 1 {
 		return item, nil // which the check of the input has refused
 	}
+	w.look.asked(ids[0], key)
 	quoted, err := jsontext.AppendQuote(nil, ids[0])
 	if err != nil {
 		return item, fmt.Errorf("naming the GUID of %s: %w", key, err)

@@ -37,8 +37,13 @@ func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
 		}
 		line, err := readRaw(in, lines)
 		if errors.Is(err, io.EOF) {
-			_, err = fmt.Fprintln(s.app.world.Out)
-			return wrapWrite(err)
+			if _, err := fmt.Fprintln(s.app.world.Out); err != nil {
+				return wrapWrite(err)
+			}
+			if rest := splitSQL(text); len(rest) > 0 {
+				return s.several(ctx, rest) // as at the end of a file
+			}
+			return nil
 		}
 		if err != nil {
 			return err
@@ -84,7 +89,7 @@ func (s *sqlRun) order(ctx context.Context, store *mirror.Store, word string) bo
 	case ".quit", ".exit":
 		return true
 	case ".tables":
-		for _, view := range store.Views() {
+		for _, view := range append(store.Views(), mirror.Tables(store.Place())...) {
 			if _, err := fmt.Fprintln(s.app.world.Out, view.Name); err != nil {
 				return true
 			}

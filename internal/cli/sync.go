@@ -109,24 +109,15 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 		return err
 	}
 	if options.rebuild {
-		if err := a.setMirrorAside(ctx); err != nil {
+		if err := a.setMirrorAside(ctx, options.dryRun); err != nil {
 			return err
 		}
 	}
-	store, err := a.openForSync(ctx, options.dryRun)
+	store, release, err := a.mirrorToFill(ctx, options)
 	if err != nil {
 		return err
 	}
-	if !options.dryRun {
-		release, err := store.Lock(ctx, options.wait, func(busy *mirror.BusyError) { a.notef("waiting: %s", busy) })
-		if err != nil {
-			return a.explainMirror(err)
-		}
-		defer release()
-		if err := a.makeViews(ctx, store); err != nil {
-			return err
-		}
-	}
+	defer release()
 	out, err := printer.open(ctx)
 	if err != nil {
 		return err
@@ -141,6 +132,29 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 		return err
 	}
 	return run.verdict()
+}
+
+// mirrorToFill opens the mirror for this run alone. One that was removed while the run waited for it
+// is made anew.
+func (a *app) mirrorToFill(ctx context.Context, options syncOptions) (store *mirror.Store, release func(), err error) {
+	const most = 5
+	for range most {
+		if store, err = a.openForSync(ctx, options.dryRun); err != nil || options.dryRun {
+			return store, func() {}, err
+		}
+		release, err = store.Lock(ctx, options.wait, func(busy *mirror.BusyError) { a.notef("waiting: %s", busy) })
+		if !errors.Is(err, mirror.ErrReplaced) {
+			break
+		}
+	}
+	if err != nil {
+		return nil, nil, a.explainMirror(err)
+	}
+	if err := a.makeViews(ctx, store); err != nil {
+		release()
+		return nil, nil, err
+	}
+	return store, release, nil
 }
 
 // openForSync opens the mirror, and makes it where there is none. A dry run leaves none behind.
@@ -197,7 +211,9 @@ func (a *app) syncable(names []string) ([]*api.Entity, error) {
 		if !service.Listable(entity) {
 			return nil, usagef("%s cannot be listed without a parameter, so they cannot be synced", entity.Name)
 		}
-		entities = append(entities, entity)
+		if !slices.Contains(entities, entity) {
+			entities = append(entities, entity)
+		}
 	}
 	if len(names) > 0 {
 		return entities, nil
@@ -227,7 +243,7 @@ func (a *app) entityNamed(name string) (*api.Entity, error) {
 
 // setMirrorAside makes room for a new mirror in the place of one that cannot be read. One that can be
 // is left where it is.
-func (a *app) setMirrorAside(ctx context.Context) error {
+func (a *app) setMirrorAside(ctx context.Context, dryRun bool) error {
 	options, err := a.mirrorOptions()
 	if err != nil || !mirror.Exists(options.Address) {
 		return err
@@ -243,6 +259,9 @@ func (a *app) setMirrorAside(ctx context.Context) error {
 	}
 	if _, damaged := asDamaged(err); !damaged {
 		return a.explainMirror(err)
+	}
+	if dryRun {
+		return failf(exitFailed, "without --dry-run it is set aside and made anew", "%w", err)
 	}
 	aside, err := mirror.SetAside(options.Address, a.world.Now())
 	if err != nil {

@@ -78,7 +78,8 @@ func (s *syncRun) row(entity *api.Entity, r mirror.SyncResult, calls int, took t
 // one syncs an entity.
 func (s *syncRun) one(ctx context.Context, entity *api.Entity) (mirror.SyncResult, error) {
 	bar := &progress{}
-	var patience patience
+	// The index was read, so a record that is refused says nothing of the others until many are.
+	patience := patience{read: true}
 	options := mirror.SyncOptions{
 		Limit: s.options.limit, Recheck: s.options.recheck, DryRun: s.options.dryRun, Prune: s.options.prune,
 		Begin: func(total int) {
@@ -110,7 +111,7 @@ func (s *syncRun) one(ctx context.Context, entity *api.Entity) (mirror.SyncResul
 	s.failed += result.Failed
 	s.done += result.Fetched
 	if result.Doubles > 0 {
-		s.app.notef("warning: %s of the index of %s name a record again", grouped(result.Doubles), entity.Name)
+		s.app.notef("warning: the index of %s names records more than once; left out: %s", entity.Name, entriesCounted(result.Doubles))
 	}
 	return result, err
 }
@@ -121,6 +122,7 @@ func (s *syncRun) judge(entity *api.Entity, err error, row *syncRow) error {
 		return nil
 	}
 	called, ok := errors.AsType[*client.Error](err)
+	var unreadable *record.ArrayError
 	explained := s.app.explainMirror(s.reader.explain(err, entity))
 	row.Message = oneLine(explained)
 	switch {
@@ -131,13 +133,24 @@ func (s *syncRun) judge(entity *api.Entity, err error, row *syncRow) error {
 		row.Message = "not permitted"
 		s.remember(explained)
 		return nil
-	case ok && (called.Kind == client.Forbidden || called.Kind == client.NotFound || called.Kind == client.Rejected || called.Kind == client.BadAnswer):
+	case ok && s.ofEntity(called), errors.As(err, &unreadable):
 		s.app.problemf("%s: %s", entity.Name, oneLine(explained))
 		s.broken++
 		s.remember(explained)
 		return nil
 	default:
 		return explained
+	}
+}
+
+// ofEntity tells whether a call failed for a reason that need not hold for other entities: the server
+// answered, and did not refuse the credentials.
+func (s *syncRun) ofEntity(called *client.Error) bool {
+	switch called.Kind {
+	case client.Unauthorized, client.Redirected, client.Insecure, client.Refused:
+		return false
+	default:
+		return called.Status != 0
 	}
 }
 
@@ -159,6 +172,13 @@ func (s *syncRun) verdict() error {
 	default:
 		return nil
 	}
+}
+
+func entriesCounted(n int) string {
+	if n == 1 {
+		return "1 entry"
+	}
+	return grouped(n) + " entries"
 }
 
 func entitiesCounted(n int) string {

@@ -19,7 +19,7 @@ record is sent back, with the fields that this program does not know as they wer
 that already is as it shall be is not sent.
 
 The records are named by GUID: as arguments, with "-" one a line from standard input, or by
-the %[2]s of each record of a file. --set changes the same fields in all of them.%[3]s`, entity.Name, entity.GUID, keyHelp(entity)),
+the %[2]s of each record of a file. --set changes the same fields in all of them.%[3]s%[4]s`, entity.Name, entity.GUID, keyHelp(entity), mergeHelp(entity)),
 		Example: fmt.Sprintf(`  # see the change first
   aimsio %[1]s list --env demo -o ndjson --limit 2 --jq '.guid // .id' | aimsio %[1]s update - --env demo --set %[2]s=changed --dry-run
 
@@ -68,6 +68,14 @@ func checkTargets(entity *api.Entity, args []string, flags writeFlags) error {
 	default:
 		return nil
 	}
+}
+
+// mergeHelp warns of what the time of change does not tell.
+func mergeHelp(entity *api.Entity) string {
+	if len(entity.Key) == 0 {
+		return ""
+	}
+	return " A change on the server that did not move the\ntime of change is not seen then; --no-mirror reads each record."
 }
 
 // settable names a field that an example can set to any text.

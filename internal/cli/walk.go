@@ -21,6 +21,8 @@ type walk struct {
 	patience patience
 	// keeper gives what was fetched to the mirror, if there is one.
 	keeper *keeper
+	// wrong, if set, says of a record that it is not the one that was asked for.
+	wrong func(id string, r record.Record) error
 	// failing, if set, is told of a record that could not be read.
 	failing func(service.Fetched)
 	// read and failed count records; missing those of the failed that were not found.
@@ -44,8 +46,15 @@ func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.S
 				w.tolerate(fetched)
 				continue
 			}
-			w.read++
 			w.keeper.add(ctx, fetched)
+			if w.wrong != nil {
+				if err := w.wrong(fetched.ID, fetched.Record); err != nil {
+					w.failed, w.missing = w.failed+1, w.missing+1
+					w.app.problemf("%s", err)
+					continue
+				}
+			}
+			w.read++
 			if !yield(fetched.Record, nil) {
 				return
 			}

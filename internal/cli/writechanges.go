@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -44,11 +45,38 @@ func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, erro
 				yield(service.Change{}, err)
 				return
 			}
-			if !yield(w.changeOf(item.Line, body, nil), nil) {
+			change := w.changeOf(item.Line, body, nil)
+			if w.look != nil && len(w.look.names) > 0 {
+				change, err = w.ifStillNamed(ctx, change)
+			}
+			if !yield(change, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// ifStillNamed settles a change of a record that was asked for by a key which it has no more.
+func (w *writeRun) ifStillNamed(ctx context.Context, change service.Change) (service.Change, error) {
+	r, err := w.app.reader()
+	if err != nil {
+		return change, err
+	}
+	if err := w.look.stillNamed(ctx, r, change.ID); err != nil {
+		if failed, ok := errors.AsType[*failure](err); !ok || failed.code != exitNotFound {
+			return change, err
+		}
+		return w.misnamed(change.Line, change.ID, err), nil
+	}
+	return change, nil
+}
+
+// misnamed settles a record that is not the one that was asked for.
+func (w *writeRun) misnamed(line int, id string, err error) service.Change {
+	return service.Change{Line: line, Action: w.action, Settled: &service.Outcome{
+		Line: line, Key: w.look.names[id], GUID: id, Action: w.action, Outcome: service.Failed,
+		Status: http.StatusOK, Message: "not sent: " + err.Error(), // the server did answer, with another record
+	}}
 }
 
 // merged reads the records that the items change and gives them as they shall be.
@@ -156,6 +184,9 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 			settled.Message = "there is no record with this GUID; it is gone, or hidden from this user"
 		}
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
+	}
+	if err := w.look.moved(fetched.ID, fetched.Record); err != nil {
+		return w.misnamed(fetched.Line, fetched.ID, err), nil
 	}
 	whole, err := record.Merge(fetched.Record, fetched.Change)
 	if err != nil {

@@ -65,8 +65,9 @@ func withoutUser(address string) string {
 // isDatabase tells whether a value can be the path of a file or an address of PostgreSQL.
 func isDatabase(value string) bool {
 	scheme, _, address := strings.Cut(value, "://")
-	if !address {
-		return true
+	if !address { // but for what is meant as an address, and may hold a password
+		lower := strings.ToLower(value)
+		return !strings.HasPrefix(lower, "postgres") && !strings.Contains(lower, "host=") && !strings.Contains(lower, "password=")
 	}
 	_, err := url.Parse(value)
 	return err == nil && (scheme == "postgres" || scheme == "postgresql")

@@ -1,6 +1,7 @@
 package mirror
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -17,6 +18,12 @@ func SetAside(address string, now time.Time) (string, error) {
 	if isPostgres(address) {
 		return "", fmt.Errorf("the mirror %s is a database of PostgreSQL, which its own tools mend", Place(address))
 	}
+	place := &Store{options: Options{Address: address, Now: func() time.Time { return now }, Command: "aimsio sync --rebuild"}, place: address}
+	release, err := place.tryFile(context.Background())
+	if err != nil {
+		return "", err
+	}
+	defer release()
 	aside := address + ".damaged-" + now.UTC().Format("20060102T150405Z")
 	if _, err := os.Lstat(aside); err == nil {
 		return "", fmt.Errorf("setting the mirror aside: %s is there already", aside)

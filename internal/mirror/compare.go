@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -88,15 +89,28 @@ func (g *Stage) All(ctx context.Context, selection Selection) iter.Seq2[Entry, e
 		case when %[2]s and %[3]s then o.body end from %[4]s where %[1]s > ? order by %[1]s limit ?`, place, fresh, conditions, from), arguments)
 }
 
-// Missing walks the entries whose records must be fetched, those with a fault among them; with all
-// of them, those that did not change too.
+// Missing walks the entries whose records must be fetched; with all of them, those that did not change
+// too. First come those that are new or changed. Those with a fault come last, with those that could
+// not be read the last time and those of which nobody can tell whether they changed: whatever of
+// them fails again keeps no other record from being fetched.
 func (g *Stage) Missing(ctx context.Context, all bool) iter.Seq2[Entry, error] {
+	const late = "(i.id is null or (o.id is not null and i.version = '') or " +
+		"exists (select 1 from failures f where f.entity = '%s' and f.id = i.id))"
+	isLate := fmt.Sprintf(late, strings.ReplaceAll(g.entity.Name, "'", "''"))
 	changed := ` and not coalesce(` + sameVersion + `, false)`
 	if all {
 		changed = ""
 	}
-	return g.walk(ctx, `select i.position, i.id, i.fault, i.stub, case when `+sameVersion+` then 1 else 0 end, null
-		from `+joined+` where i.position > ?`+changed+` order by i.position limit ?`, nil)
+	return func(yield func(Entry, error) bool) {
+		for _, part := range []string{" and not " + isLate, " and " + isLate} {
+			for entry, err := range g.walk(ctx, `select i.position, i.id, i.fault, i.stub, case when `+sameVersion+` then 1 else 0 end, null
+				from `+joined+` where i.position > ?`+changed+part+` order by i.position limit ?`, nil) {
+				if !yield(entry, err) || err != nil {
+					return
+				}
+			}
+		}
+	}
 }
 
 // walk reads chunk after chunk. The arguments are those that stand before the entity, the last place

@@ -14,6 +14,9 @@ var ErrNotOurs = errors.New("it holds something other than a mirror of aimsio")
 // ErrNewer says that a newer version of this program made the mirror.
 var ErrNewer = errors.New("a newer aimsio made it")
 
+// ErrReplaced says that the mirror was removed, or set aside, while this process waited for it.
+var ErrReplaced = errors.New("the mirror was removed or replaced meanwhile")
+
 // ErrAddress says that an address of PostgreSQL is not one.
 var ErrAddress = errors.New("the address of the mirror cannot be read")
 

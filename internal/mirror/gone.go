@@ -62,8 +62,8 @@ type goneRecord struct {
 
 func (g *Stage) gone(ctx context.Context, tx *sql.Tx, before time.Time) (gone []goneRecord, err error) {
 	rows, err := tx.QueryContext(ctx, g.store.dialect.rebind(
-		"select o.id, o.updated_at, o.body from objects o where "+isGone+" and o.fetched_at < ? limit ?"),
-		g.entity.Name, before.UnixMilli(), goneChunk)
+		"select o.id, o.updated_at, o.body from objects o where "+isGone+" and (o.fetched_at < ? or o.fetched_at > ?) limit ?"),
+		g.entity.Name, before.UnixMilli(), time.Now().UnixMilli(), goneChunk)
 	if err != nil {
 		return nil, err
 	}

@@ -29,8 +29,11 @@ func (s *Store) Lock(ctx context.Context, wait bool, waiting func(*BusyError)) (
 	for {
 		release, err := try(ctx)
 		busy, isBusy := errors.AsType[*BusyError](err)
+		if err == nil {
+			return s.ifStillThere(ctx, release)
+		}
 		if !isBusy || !wait {
-			return release, err
+			return nil, err
 		}
 		if !told {
 			waiting(busy)
@@ -42,6 +45,26 @@ func (s *Store) Lock(ctx context.Context, wait bool, waiting func(*BusyError)) (
 		case <-time.After(askAgain):
 		}
 	}
+}
+
+// ifStillThere gives a lock back with ErrReplaced where what it is about is not there any more.
+func (s *Store) ifStillThere(ctx context.Context, release func()) (func(), error) {
+	there := false
+	if s.file != nil {
+		now, err := os.Stat(s.options.Address)
+		there = err == nil && os.SameFile(now, s.file)
+	} else if err := s.locked(ctx, "reading", func(ctx context.Context) (err error) {
+		_, there, err = s.dialect.hasTables(ctx, s.conn)
+		return err
+	}); err != nil {
+		release()
+		return nil, err
+	}
+	if !there {
+		release()
+		return nil, fmt.Errorf("%s: %w", s.place, ErrReplaced)
+	}
+	return release, nil
 }
 
 // tryFile locks a file beside that of the mirror. Who holds it stands in another one, because a
@@ -81,7 +104,7 @@ func writeNote(path, text string) error {
 
 // holder is what others are told of this process.
 func (s *Store) holder() string {
-	return fmt.Sprintf("%q (process %d, since %s)", s.options.Command, os.Getpid(), s.options.Now().Format(time.RFC3339))
+	return fmt.Sprintf("%q (process %d, since %s)", s.options.Command, os.Getpid(), s.options.now().Format(time.RFC3339))
 }
 
 // tryAdvisory takes a lock of the database, which ends with its connection.

@@ -160,6 +160,7 @@ func (d postgresDialect) tables() []string {
 			updated_at bigint,
 			changes bytea)`,
 		`create index history_at on history (at)`,
+		`create table failures (entity text not null, id text not null, primary key (entity, id))`,
 		`create table syncs (
 			entity text primary key,
 			indexed_at bigint not null,

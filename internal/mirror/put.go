@@ -140,7 +140,12 @@ type storedRecord struct {
 // newer tells whether a record that was fetched at a moment comes after this one: by the time of change
 // that the index told, which one clock gives, else by when it was fetched, which each machine's own
 // clock gives.
-func (s storedRecord) newer(at int64, updated *int64) bool {
+//
+// One that was fetched in the future tells of a wrong clock and of nothing else.
+func (s storedRecord) newer(at, now int64, updated *int64) bool {
+	if s.fetched > now {
+		return true
+	}
 	if s.updated != nil && updated != nil && *s.updated != *updated {
 		return *updated > *s.updated || at >= s.fetched
 	}
@@ -156,7 +161,7 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 	}
 	d, raw, at := p.store.dialect, fresh.Record.Raw(), fresh.At.UnixMilli()
 	version, updated := versionOf(p.entity, fresh.Stub)
-	if !old.newer(at, updated) {
+	if !old.newer(at, time.Now().UnixMilli(), updated) {
 		stored.Unchanged++
 		return nil
 	}

@@ -15,15 +15,18 @@ func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyE
 	options.Make, options.Anybody = false, true
 	store, err := Open(ctx, options)
 	if _, damaged := errors.AsType[*DamagedError](err); damaged {
-		return removeFiles(options.Address) // its header, or its folder, says that it was a mirror
+		return removeAlone(ctx, options) // its header, or its folder, says that it was a mirror
 	}
 	if errors.Is(err, ErrNone) && !isPostgres(options.Address) {
-		return removeFiles(options.Address) // a file that was begun and never became a mirror
+		return removeAlone(ctx, options) // a file that was begun and never became a mirror
 	}
 	if err != nil {
 		return err
 	}
 	release, err := store.Lock(ctx, wait, waiting)
+	if errors.Is(err, ErrReplaced) {
+		return errors.Join(ErrNone, store.Close())
+	}
 	if err != nil {
 		return errors.Join(err, store.Close())
 	}
@@ -34,6 +37,16 @@ func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyE
 	if err := store.Close(); err != nil {
 		return err
 	}
+	return removeFiles(options.Address)
+}
+
+// removeAlone removes files that cannot be opened as a mirror, unless another process works on them.
+func removeAlone(ctx context.Context, options Options) error {
+	release, err := (&Store{options: options, place: Place(options.Address)}).tryFile(ctx)
+	if err != nil {
+		return err
+	}
+	defer release()
 	return removeFiles(options.Address)
 }
 
@@ -53,7 +66,7 @@ func (s *Store) dropTables(ctx context.Context) error {
 			if err := s.dropDerived(ctx, tx, nil); err != nil {
 				return err
 			}
-			_, err := tx.ExecContext(ctx, "drop table objects, history, syncs, meta")
+			_, err := tx.ExecContext(ctx, "drop table objects, history, failures, syncs, meta")
 			return err
 		})
 	})

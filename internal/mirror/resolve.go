@@ -3,15 +3,16 @@ package mirror
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// maxMatches is how many records of one key are looked for: enough to list, for more than one is
+// MaxMatches is how many records of one key are looked for: enough to list, for more than one is
 // too many.
-const maxMatches = 20
+const MaxMatches = 20
 
 // Resolve finds the ids of the records that a word names: by id or, where no id is so, by one of
 // the entity's business keys, gone ones only where no other is so. It gives nothing where the mirror
@@ -20,19 +21,35 @@ func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (i
 	word = storable(word)
 	return ids, s.locked(ctx, "reading", func(ctx context.Context) error {
 		ids, err = texts(ctx, s.conn, s.dialect.rebind("select id from objects where entity = ? and id = ?"), entity.Name, word)
+		if err != nil || len(ids) > 0 {
+			return err
+		}
 		for _, present := range []string{"gone_at is null", "gone_at is not null"} {
-			for _, key := range entity.Key {
-				if err != nil || len(ids) > 0 {
-					return err
-				}
-				forms := s.dialect.keyForms(word)
-				ids, err = texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
-					"select id from objects where entity = %s and %s and %s in (?%s) order by seq limit %d",
-					quoteText(entity.Name), present, s.dialect.keyValue(key), strings.Repeat(", ?", len(forms)-1), maxMatches)), forms...)
+			if ids, err = s.byKey(ctx, entity, present, word); err != nil || len(ids) > 0 {
+				return err
 			}
 		}
-		return err
+		return nil
 	})
+}
+
+// byKey gives the ids of the records, present or gone, of which any of the business keys is a word.
+func (s *Store) byKey(ctx context.Context, entity *api.Entity, present, word string) (ids []string, err error) {
+	forms := s.dialect.keyForms(word)
+	for _, key := range entity.Key {
+		found, err := texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
+			"select id from objects where entity = %s and %s and %s in (?%s) order by seq limit %d",
+			quoteText(entity.Name), present, s.dialect.keyValue(key), strings.Repeat(", ?", len(forms)-1), MaxMatches)), forms...)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found {
+			if !slices.Contains(ids, id) {
+				ids = append(ids, id)
+			}
+		}
+	}
+	return ids, nil
 }
 
 // Suggest gives business keys and ids that begin with some letters, at most so many.

@@ -39,7 +39,7 @@ func TestResolve(t *testing.T) {
 			stub("j", 1), stub("k", 1), stub("l", 1), stub("m", 1), stub("n", 1), stub("o", 1)).MarkGone(t.Context(), later())
 		f.ok(err)
 		for word, want := range map[string]string{
-			"J-1": "a", "a": "a", "1001": "b", "D": "d1 d0", "C-9": "i", "C-1": "a", "9007199254740993": "e", "007": "m", "7": "",
+			"J-1": "a c", "a": "a", "1001": "b", "D": "d1 d0", "C-9": "i", "C-1": "a", "9007199254740993": "e", "007": "m", "7": "",
 			"g": "g", "gone": "g", "J-3": "", "": "", "j-1": "", "J-%": "", `it's "?" $1 ünï`: "j", long: "l", "\xff": "", "x\x00z": "",
 		} {
 			if got, err := f.Resolve(t.Context(), entity, word); err != nil || strings.Join(got, " ") != want {

@@ -102,6 +102,7 @@ func (d sqliteDialect) tables() []string {
 			updated_at integer,
 			changes text)`,
 		`create index history_at on history (at)`,
+		`create table failures (entity text not null, id text not null, primary key (entity, id))`,
 		`create table syncs (
 			entity text primary key,
 			indexed_at integer not null,

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -34,6 +35,14 @@ type Options struct {
 	Command string
 }
 
+// now is the present moment by the clock of the options.
+func (o Options) now() time.Time {
+	if o.Now == nil {
+		return time.Now()
+	}
+	return o.Now()
+}
+
 // Store is an open mirror. Its methods may be called from several goroutines; they take turns.
 type Store struct {
 	options Options
@@ -44,6 +53,8 @@ type Store struct {
 	// a connection.
 	conn *sql.Conn
 	mu   sync.Mutex
+	// file is what stood at the address when it was opened, nil for a database.
+	file os.FileInfo
 }
 
 // schemaVersion is that of the tables. A mirror with a higher one is left alone.
@@ -67,6 +78,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	}
 	if s.conn, err = s.db.Conn(ctx); err == nil {
 		err = s.begin(ctx)
+	}
+	if err == nil && !isPostgres(options.Address) {
+		s.file, err = os.Stat(options.Address)
 	}
 	if err != nil {
 		return nil, errors.Join(s.named("opening", err), s.Close())

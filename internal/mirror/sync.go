@@ -63,7 +63,7 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 		return y.result, err
 	}
 	options.Begin(total)
-	err = errors.Join(y.fetch(ctx), y.flush(ctx))
+	err = errors.Join(y.fetch(ctx), y.flush(ctx), s.keepFailures(ctx, entity, y.failed, y.began))
 	y.count()
 	if err == nil && options.Prune {
 		y.result.Pruned, err = s.Prune(ctx, entity)
@@ -71,7 +71,7 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 	if err != nil {
 		return y.result, err
 	}
-	whole := options.Within == nil && options.Limit == 0
+	whole := options.Within == nil && options.Limit == 0 || y.result.Pending == 0
 	return y.result, s.Synced(ctx, entity, y.at, y.result.Indexed, y.result.Pending, whole)
 }
 
@@ -89,8 +89,11 @@ type syncing struct {
 	found  Comparison
 	stored Stored
 	batch  []Fresh
-	oldest time.Time
-	result SyncResult
+	// waiting counts the records of the batch that were due, failed are the ids that could not be read.
+	waiting int
+	failed  []string
+	oldest  time.Time
+	result  SyncResult
 }
 
 // compare reads the index and holds it against the mirror.
@@ -156,8 +159,10 @@ func (y *syncing) fetch(ctx context.Context) error {
 		err := y.options.Each(fetched)
 		if fetched.Err != nil {
 			y.result.Failed++
+			if fetched.ID != "" {
+				y.failed = append(y.failed, fetched.ID)
+			}
 		} else if err == nil {
-			y.due += fetched.Line
 			err = y.keep(ctx, fetched)
 		}
 		if err != nil {
@@ -206,6 +211,7 @@ func (y *syncing) keep(ctx context.Context, fetched service.Fetched) error {
 	if len(y.batch) == 0 {
 		y.oldest = now
 	}
+	y.waiting += fetched.Line
 	y.batch = append(y.batch, Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
 	if len(y.batch) < max(batchLeast, batchRecords-y.from.Ahead()) && now.Sub(y.oldest) < batchAge {
 		return nil
@@ -225,7 +231,8 @@ func (y *syncing) flush(ctx context.Context) error {
 	y.stored.New += stored.New
 	y.stored.Changed += stored.Changed
 	y.stored.Unchanged += stored.Unchanged
-	y.batch = y.batch[:0]
+	y.due += y.waiting
+	y.batch, y.waiting = y.batch[:0], 0
 	return nil
 }
 

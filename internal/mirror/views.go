@@ -64,7 +64,7 @@ type shape interface {
 
 // reserved are the names of the mirror's own tables.
 func reserved(name string) bool {
-	return slices.Contains([]string{"objects", "history", "syncs", "meta", "incoming"}, name)
+	return slices.Contains([]string{"objects", "history", "failures", "syncs", "meta", "incoming", "ranked"}, name)
 }
 
 // viewsOf gives the views of a catalog, in its order.

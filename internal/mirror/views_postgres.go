@@ -56,7 +56,7 @@ func (s postgresShape) value(root string, path []string, kind api.Type) string {
 // moment has none for what lies outside the years 1 to 5138: what is beyond the calendar of
 // timestamptz would fail the whole view.
 func (postgresShape) moment(column string) string {
-	return fmt.Sprintf("case when %[1]s between -62135596800000 and 99999999999999 then to_timestamp(%[1]s / 1000.0) end", column)
+	return fmt.Sprintf("case when %[1]s between -62135596800000 and 99999999999999 then to_timestamp(round(%[1]s) / 1000.0) end", column)
 }
 
 // elements has no rows for what is no list.
