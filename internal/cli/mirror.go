@@ -184,7 +184,8 @@ func (a *app) explainMirror(err error) error {
 	case err == nil:
 		return nil
 	case errors.As(err, &damaged):
-		return failf(exitFailed, "\"aimsio sync --rebuild\" sets it aside and makes a new one; list, get and update read from the server with --no-mirror", "%w", err)
+		return failf(exitFailed, "\"aimsio sync --rebuild\" sets it aside and makes a new one; "+
+			"list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.As(err, &foreign):
 		return failf(exitUsage, "\"aimsio mirror clear\" makes room for another; --mirror names another place", "%w", err)
 	case errors.As(err, &busy):

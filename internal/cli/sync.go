@@ -263,7 +263,7 @@ func (a *app) setMirrorAside(ctx context.Context, dryRun bool) error {
 	if dryRun {
 		return failf(exitFailed, "without --dry-run it is set aside and made anew", "%w", err)
 	}
-	aside, err := mirror.SetAside(options.Address, a.world.Now())
+	aside, err := mirror.SetAside(ctx, options.Address, a.world.Now())
 	if err != nil {
 		return err
 	}

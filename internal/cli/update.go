@@ -75,7 +75,7 @@ func mergeHelp(entity *api.Entity) string {
 	if len(entity.Key) == 0 {
 		return ""
 	}
-	return " A change on the server that did not move the\ntime of change is not seen then; --no-mirror reads each record."
+	return " A change\non the server that did not move the time of change is not seen then; --no-mirror reads each record."
 }
 
 // settable names a field that an example can set to any text.

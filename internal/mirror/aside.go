@@ -14,12 +14,12 @@ func sqliteFiles() []string { return []string{"", "-wal", "-shm"} }
 
 // SetAside renames the files of a damaged mirror, so that a new one can take their place and nothing
 // is lost. It gives the new name. Only a mirror in a file can be set aside.
-func SetAside(address string, now time.Time) (string, error) {
+func SetAside(ctx context.Context, address string, now time.Time) (string, error) {
 	if isPostgres(address) {
 		return "", fmt.Errorf("the mirror %s is a database of PostgreSQL, which its own tools mend", Place(address))
 	}
 	place := &Store{options: Options{Address: address, Now: func() time.Time { return now }, Command: "aimsio sync --rebuild"}, place: address}
-	release, err := place.tryFile(context.Background())
+	release, err := place.tryFile(ctx)
 	if err != nil {
 		return "", err
 	}

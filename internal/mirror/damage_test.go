@@ -78,7 +78,7 @@ func TestDamage(t *testing.T) {
 			if err != nil || !bytes.Equal(before, after) {
 				t.Errorf("using it changed the file (%v)", err)
 			}
-			aside, err := mirror.SetAside(f.options.Address, noon())
+			aside, err := mirror.SetAside(t.Context(), f.options.Address, noon())
 			if err != nil || aside != f.options.Address+".damaged-20260304T120000Z" {
 				t.Errorf("it is set aside as %s (%v)", aside, err)
 			}
@@ -86,7 +86,7 @@ func TestDamage(t *testing.T) {
 				t.Errorf("what was set aside is not as it was (%v)", err)
 			}
 			f.ok(use(t, f.options))
-			if _, err := mirror.SetAside(f.options.Address, noon()); err == nil {
+			if _, err := mirror.SetAside(t.Context(), f.options.Address, noon()); err == nil {
 				t.Error("a second one takes the place of the first that was set aside")
 			}
 		})
@@ -146,7 +146,7 @@ func TestQuestionsTellDamage(t *testing.T) {
 // TestSetAsidePostgres: a database is mended by its own tools, and nothing is done to it.
 func TestSetAsidePostgres(t *testing.T) {
 	t.Parallel()
-	if _, err := mirror.SetAside("postgres://ann:sesame@host/db", time.Now()); err == nil || strings.Contains(err.Error(), "sesame") {
+	if _, err := mirror.SetAside(t.Context(), "postgres://ann:sesame@host/db", time.Now()); err == nil || strings.Contains(err.Error(), "sesame") {
 		t.Errorf("setting it aside: %v", err)
 	}
 }
