@@ -47,6 +47,10 @@ func Tables(address string) []View {
 			{Name: "updated_at", Type: number, Description: "The time of change that the index told, in epoch milliseconds."},
 			{Name: "changes", Type: raw, Description: "A JSON array of {field, old, new}."},
 		}},
+		{Name: "failures", Columns: []Column{
+			{Name: "entity", Type: text, Description: "The entity's name."},
+			{Name: "id", Type: text, Description: "A record that could not be read by the last sync that tried."},
+		}},
 		{Name: "syncs", Columns: []Column{
 			{Name: "entity", Type: text, Description: "The entity's name."},
 			{Name: "indexed_at", Type: number, Description: "When its index was last read, in epoch milliseconds."},
