@@ -28,7 +28,7 @@ func newMirrorSchemaCommand(a *app) *cobra.Command {
 		Short: "List the tables that can be asked, with their columns",
 		Long: `List the tables of the mirror that "aimsio sql" can ask, with their columns: a view for each
 entity and for each list within its records, made from the API description, and the tables
-objects, history and syncs that hold everything.`,
+objects, history, failures and syncs that hold everything.`,
 		Example: `  aimsio mirror schema joborders --env demo`,
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
