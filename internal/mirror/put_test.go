@@ -181,3 +181,20 @@ func TestClocksDoNotHideChanges(t *testing.T) {
 		}
 	})
 }
+
+// TestFutureTellsNothing: a record that was fetched in the future, by a clock that was wrong, keeps no
+// other answer out, and vanishes as any other.
+func TestFutureTellsNothing(t *testing.T) {
+	entity, catalog := things()
+	onBoth(t, catalog, func(f *fixture) {
+		future := time.Until(noon()) + 10*365*24*time.Hour
+		f.put(entity, "a", stub("a", 5), `{"number":"before"}`, future)
+		if stored := f.put(entity, "a", stub("a", 4), `{"number":"after"}`, 0); stored != (mirror.Stored{Changed: 1}) {
+			f.t.Errorf("the change counts as %+v", stored)
+		}
+		f.put(entity, "b", stub("b", 5), `{}`, future)
+		if got, err := f.stage(entity, stub("a", 4)).MarkGone(f.t.Context(), noon().Add(time.Hour)); err != nil || got != 1 {
+			f.t.Errorf("%d are marked (%v)", got, err)
+		}
+	})
+}
