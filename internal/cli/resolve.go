@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
@@ -24,8 +25,9 @@ type lookup struct {
 	store *mirror.Store
 	// stage is the index as it is now, held against the mirror; nil until it is read.
 	stage *mirror.Stage
-	// names holds the key by which a record was asked for, by its id.
-	names map[string]string
+	// names holds the key by which a record was asked for, by its id. It is written where records are
+	// asked for, while others that were asked for before are looked at.
+	names sync.Map
 }
 
 // errSeveral says that a business key is that of several records.
@@ -58,19 +60,22 @@ func (l *lookup) id(ctx context.Context, word string) (string, error) {
 
 // asked keeps by which key a record was asked for.
 func (l *lookup) asked(id, word string) {
-	if id == word {
-		return
+	if id != word {
+		l.names.Store(id, word)
 	}
-	if l.names == nil {
-		l.names = map[string]string{}
-	}
-	l.names[id] = word
+}
+
+// askedAs gives the key by which a record was asked for. It is false where that was its id.
+func (l *lookup) askedAs(id string) (string, bool) {
+	word, byKey := l.names.Load(id)
+	text, _ := word.(string)
+	return text, byKey
 }
 
 // moved says of a record that is not the one that was asked for: its key is another one since the
 // mirror was brought up to date.
 func (l *lookup) moved(id string, r record.Record) error {
-	word, byKey := l.names[id]
+	word, byKey := l.askedAs(id)
 	if !byKey || isNamed(l.entity, r, word) {
 		return nil
 	}
@@ -81,7 +86,7 @@ func (l *lookup) moved(id string, r record.Record) error {
 // stillNamed sees that a record is still the one that was asked for, with one call for all that did not
 // change since, and one more for a record that did.
 func (l *lookup) stillNamed(ctx context.Context, r *reader, id string) error {
-	if _, byKey := l.names[id]; !byKey {
+	if _, byKey := l.askedAs(id); !byKey {
 		return nil
 	}
 	if l.stage == nil {

@@ -46,7 +46,7 @@ func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, erro
 				return
 			}
 			change := w.changeOf(item.Line, body, nil)
-			if w.look != nil && len(w.look.names) > 0 {
+			if w.look != nil {
 				change, err = w.ifStillNamed(ctx, change)
 			}
 			if !yield(change, err) || err != nil {
@@ -58,6 +58,9 @@ func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, erro
 
 // ifStillNamed settles a change of a record that was asked for by a key which it has no more.
 func (w *writeRun) ifStillNamed(ctx context.Context, change service.Change) (service.Change, error) {
+	if _, byKey := w.look.askedAs(change.ID); !byKey {
+		return change, nil
+	}
 	r, err := w.app.reader()
 	if err != nil {
 		return change, err
@@ -73,8 +76,9 @@ func (w *writeRun) ifStillNamed(ctx context.Context, change service.Change) (ser
 
 // misnamed settles a record that is not the one that was asked for.
 func (w *writeRun) misnamed(line int, id string, err error) service.Change {
+	word, _ := w.look.askedAs(id)
 	return service.Change{Line: line, Action: w.action, Settled: &service.Outcome{
-		Line: line, Key: w.look.names[id], GUID: id, Action: w.action, Outcome: service.Failed,
+		Line: line, Key: word, GUID: id, Action: w.action, Outcome: service.Failed,
 		Status: http.StatusOK, Message: "not sent: " + err.Error(), // the server did answer, with another record
 	}}
 }
