@@ -1,5 +1,10 @@
 package api
 
+import (
+	"slices"
+	"strings"
+)
+
 // BodyFields are the fields that a record may have which is given to a write: those that the body
 // carries, by the names of the whole record, and the one that says which record is meant.
 func (e *Entity) BodyFields(o *Operation) []Field {
@@ -83,5 +88,22 @@ func (e *Entity) Updating() (*Operation, bool) {
 		fields = o.Fields
 	}
 	guid, has := Find(fields, e.GUID)
-	return o, has && !guid.ReadOnly
+	return o, has && !guid.ReadOnly && (e.readAt(o.Path) || e.holdsAll(fields))
+}
+
+// readAt tells whether a path is that at which the records are read, in the singular or the plural.
+func (e *Entity) readAt(path string) bool {
+	return slices.ContainsFunc(e.Operations, func(o Operation) bool {
+		at, _, _ := strings.Cut(o.Path, "/{")
+		return (o.Verb == List || o.Verb == Get) && singular(at) == singular(path)
+	})
+}
+
+// holdsAll tells whether a write has all fields of a record that can be written, so that a write at
+// another path than the records' own loses nothing of them.
+func (e *Entity) holdsAll(fields []Field) bool {
+	return !slices.ContainsFunc(e.Fields, func(f Field) bool {
+		_, has := Find(fields, f.Name)
+		return !has && !f.ReadOnly
+	})
 }

@@ -126,7 +126,7 @@ func (e *Entity) nameInBody() {
 		return
 	}
 	if _, same := Find(o.Fields, e.Status); !same {
-		o.Status, _ = statusField(o.Fields)
+		o.Status = statusInBody(o.Fields)
 	}
 	if _, same := Find(o.Fields, e.GUID); !same && !o.NamesOne() {
 		o.GUID, _ = guidField(o.Fields, "", e.Resource)

@@ -74,6 +74,9 @@ func TestShapesOfOperations(t *testing.T) {
 			[]string{"things: list GET /Thing", "GET /Thing/late: it is a further list of what /Thing reads"}},
 		{"a tag of one entity", "", []string{strings.Replace(list, "{get: {", "{get: {tags: [x], ", 1), "/other: {get: " + others + "}",
 			"/Write: {post: {tags: [x], " + sending("{type: object, properties: {all: {type: array, items: {type: object, properties: {a: {type: string}}}}}}")[1:] + "}"},
+			[]string{"things: list GET /Thing", "others: list GET /other", "writes: create POST /Write in all"}},
+		{"a tag and half of the fields", "", []string{strings.Replace(list, "{get: {", "{get: {tags: [x], ", 1), "/other: {get: " + others + "}",
+			"/Write: {post: {tags: [x], " + sending("{type: object, properties: {all: {type: array, items: {type: object, properties: {thingCode: {type: string}, thingName: {type: string}, thingPlace: {type: string}}}}}}")[1:] + "}"},
 			[]string{"things: list GET /Thing, create POST /Write in all", "others: list GET /other"}},
 		{"servers with a path", "servers: [{url: 'https://a.example/x/v1/'}, {url: 'https://b.example/mock/x/v1'}]", []string{list, "/health: {get: {responses: {'200': {description: a, content: {application/json: {schema: {type: string}}}}}}}"},
 			[]string{"things: list GET /x/v1/Thing", "GET /x/v1/health: its answer is no list"}},
@@ -81,30 +84,33 @@ func TestShapesOfOperations(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			c, err := api.Compile([]byte(withPaths(test.top, test.paths...)), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var have []string
-			for _, e := range c.Entities {
-				var calls []string
-				for _, o := range e.Operations {
-					call := string(o.Verb) + " " + o.Method + " " + o.Path
-					if o.Wrapper != "" {
-						call += " in " + o.Wrapper
-					}
-					calls = append(calls, strings.TrimSpace(call+" "+string(o.Body)))
-				}
-				have = append(have, e.Name+": "+strings.Join(calls, ", "))
-			}
-			for _, o := range c.Others {
-				have = append(have, o.Method+" "+o.Path+": "+o.Why)
-			}
-			if diff := cmp.Diff(test.want, have); diff != "" {
+			if diff := cmp.Diff(test.want, shapesOf(t, withPaths(test.top, test.paths...))); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
+}
+
+// shapesOf gives the entities of a description with their calls, then the calls that fit no verb.
+func shapesOf(t *testing.T, description string) []string {
+	t.Helper()
+	c := compiled(t, description)
+	var have []string
+	for _, e := range c.Entities {
+		var calls []string
+		for _, o := range e.Operations {
+			call := string(o.Verb) + " " + o.Method + " " + o.Path
+			if o.Wrapper != "" {
+				call += " in " + o.Wrapper
+			}
+			calls = append(calls, strings.TrimSpace(call+" "+string(o.Body)))
+		}
+		have = append(have, e.Name+": "+strings.Join(calls, ", "))
+	}
+	for _, o := range c.Others {
+		have = append(have, o.Method+" "+o.Path+": "+o.Why)
+	}
+	return have
 }
 
 // Names do not depend on the order of a file, stay through later imports, and are never those of commands.
@@ -139,4 +145,13 @@ func TestNamesOfEntities(t *testing.T) {
 			t.Errorf("%s: %s, want %s", test.name, test.have, test.want)
 		}
 	}
+}
+
+func compiled(t *testing.T, description string) *api.Catalog {
+	t.Helper()
+	c, err := api.Compile([]byte(description), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }
