@@ -31,6 +31,9 @@ func place(resources []*resource, c *call) bool {
 		}
 		r := resources[i]
 		c.rank = sure
+		if c.inner != nil && sure <= onAlike && r.listed(c) {
+			c.unwrap()
+		}
 		r.calls = append(r.calls, c)
 		return true
 	}

@@ -130,3 +130,19 @@ func TestWordsInNames(t *testing.T) {
 		})
 	}
 }
+
+// TestListBesideScalars: a list of records with a switch beside it is told apart from a record with lines.
+func TestListBesideScalars(t *testing.T) {
+	notify := "notify: {type: boolean}"
+	for body, want := range map[string]string{
+		"rows: {type: array, items: " + whole + "}, " + notify:                                                                                                    "create POST /Thing in rows",
+		"thingList: {type: array, items: {type: object, properties: {thingCode: {type: string}}}}, " + notify:                                                     "create POST /Thing in thingList",
+		"lines: {type: array, items: {$ref: '#/components/schemas/Other'}}, thingName: {type: string}":                                                            "create POST /Thing record",
+		"otherList: {type: array, items: {$ref: '#/components/schemas/Other'}}, thingName: {type: string}, thingCode: {type: string}, thingPlace: {type: string}": "create POST /Thing record",
+	} {
+		post := "/Thing: {get: " + things + ", post: " + sending("{type: object, properties: {"+body+"}}") + "}"
+		if diff := cmp.Diff([]string{"things: list GET /Thing, get GET /Thing/{thingGuid}, " + want}, shapesOf(t, withPaths("", post, thingRead))); diff != "" {
+			t.Errorf("%s: %s", body, diff)
+		}
+	}
+}

@@ -86,7 +86,8 @@ func (p *presenter) complete(e *Entity, r *resource, row Presentation) {
 		return found
 	}
 	found, from := guidField(e.Fields, r.parameter(), e.Resource)
-	e.GUID = infer("identifier", row.GUID, found, from)
+	e.GUID = infer("identifier", p.identifier(e, r, row), found, from)
+	p.strayCalls(e, r)
 	found, from = p.status(e)
 	e.Status = infer("status", row.Status, found, from)
 	found, from = updatedAtField(e.Fields)

@@ -30,6 +30,8 @@ type call struct {
 	// status says that the path ends in a word about the status, which the collection lacks.
 	status bool
 	rank   rank
+	// inner stands for the other way to read a body: as a list of records beside scalars.
+	inner *call
 }
 
 // recognised are the calls of a description, told apart by their shape.
