@@ -21,7 +21,10 @@ func present(resources []*resource, o Options) *presenter {
 	p := &presenter{options: o, catalog: &Catalog{}}
 	shown := map[*resource]bool{}
 	for _, row := range o.Rows {
-		i := slices.IndexFunc(resources, func(r *resource) bool { return strings.EqualFold(r.name, row.Resource) && !shown[r] })
+		i := slices.IndexFunc(resources, func(r *resource) bool { return !shown[r] && r.on(row.path()) })
+		if i < 0 {
+			i = slices.IndexFunc(resources, func(r *resource) bool { return !shown[r] && plain(r.name) == plain(row.Resource) && !rowed(r, o.Rows) })
+		}
 		if i < 0 {
 			continue
 		}
@@ -35,6 +38,11 @@ func present(resources []*resource, o Options) *presenter {
 	p.dropDangling()
 	p.rename()
 	return p
+}
+
+// rowed tells whether a row knows the very path of a resource.
+func rowed(r *resource, rows []Presentation) bool {
+	return slices.ContainsFunc(rows, func(row Presentation) bool { return r.on(row.path()) })
 }
 
 func (p *presenter) made(r *resource) *Entity {

@@ -155,3 +155,34 @@ func compiled(t *testing.T, description string) *api.Catalog {
 	}
 	return c
 }
+
+// TestRowsByPath: the row of an entity goes to what stands at its path before what is only called like it.
+func TestRowsByPath(t *testing.T) {
+	const at = "/rest/api/standard/v1/"
+	tests := []struct {
+		name  string
+		paths []string
+		want  map[string]string
+	}{
+		{"an archive ahead of it", []string{"/rest/api/archive/v1/JobOrder: {get: " + things + "}", at + "joborder: {get: " + others + "}"},
+			map[string]string{"joborders": at + "joborder", "joborders2": "/rest/api/archive/v1/JobOrder"}},
+		{"elsewhere alone", []string{"/v2/JobOrder: {get: " + things + "}"}, map[string]string{"joborders": "/v2/JobOrder"}},
+		{"hyphens", []string{at + "payroll-period: {get: " + things + "}", at + "BILLABLE_ITEM: {get: " + others + "}"},
+			map[string]string{"payrollperiods": at + "payroll-period", "billableitems": at + "BILLABLE_ITEM"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			c, err := api.Compile([]byte(withPaths("", test.paths...)), api.Presentations())
+			if err != nil {
+				t.Fatal(err)
+			}
+			have := map[string]string{}
+			for _, e := range c.Entities {
+				have[e.Name] = e.Operations[0].Path
+			}
+			if diff := cmp.Diff(test.want, have); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
