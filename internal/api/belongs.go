@@ -42,27 +42,28 @@ func place(resources []*resource, c *call) bool {
 
 // fits tells whether a call works on the records of a resource by a sign of this rank.
 func (r *resource) fits(c *call, sure rank, all []*resource) bool {
-	here := c.collection == "" || strings.EqualFold(c.collection, c.ownPath())
 	switch sure {
 	case onPath:
-		return here && r.on(c.collection)
+		return r.on(c.collection) && strings.EqualFold(c.collection, c.ownPath())
 	case onCollection:
 		// A word such as "bulk" may stand for anything that is done to records.
 		return r.on(c.collection) && (c.Verb != Create || r.takes(c))
 	case onAlike:
 		return !r.on(c.collection) && r.alike(c)
-	}
-	if c.deep && !strings.EqualFold(c.parameter, r.parameter()) || !r.takes(c) {
-		return false
-	}
-	switch sure {
 	case bySchema:
-		return r.carries(c.schema)
+		return r.carries(c.schema) && r.mayTake(c)
 	case byField:
-		return r.identifiedBy(c.record)
-	default:
-		return !c.loose && !c.deep && r.tagged(c.group) && (r.keyedBy(c.record) || onlyTagged(all, c.group))
+		return r.identifiedBy(c.record) && r.mayTake(c)
+	case byTag:
+		return !c.loose && !c.deep && r.tagged(c.group) && (r.keyedBy(c.record) || onlyTagged(all, c.group)) && r.mayTake(c)
 	}
+	return false
+}
+
+// mayTake tells whether a call elsewhere can be one about the resource at all: one whose path names a
+// record must name it as the resource's own paths do.
+func (r *resource) mayTake(c *call) bool {
+	return (!c.deep || strings.EqualFold(c.parameter, r.parameter())) && r.takes(c)
 }
 
 // ownPath is the call's path without what names one record or says that it is about the status.

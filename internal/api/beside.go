@@ -5,6 +5,14 @@ import (
 	"strings"
 )
 
+// bare looks whether a body that may be one record is rather something around records.
+func (x *recognised) bare(c *call, s *shape) (why string, err error) {
+	if why, err = x.wrapped(s); why != "" || err != nil || c.deep {
+		return why, err
+	}
+	return "", x.scalarsBeside(c, s)
+}
+
 // scalarsBeside reads a body as a list of records beside scalars, such as {jobList: […], notify: true}. Whether
 // it is one, or a record that has lines, only the records that it is about can tell.
 func (x *recognised) scalarsBeside(c *call, s *shape) error {

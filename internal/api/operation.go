@@ -118,17 +118,12 @@ func (x *recognised) write(c *call, o spot, status bool) (why string, err error)
 		return "its body is no record", nil
 	default:
 		c.Body, c.loose = BodyRecord, true
-		if why, err = x.wrapped(s); why != "" || err != nil {
+		if why, err = x.bare(c, s); why != "" || err != nil {
 			return why, err
 		}
 	}
 	if c.deep && c.Body != BodyRecord {
 		return "its path names one record, and its body is a list", nil
-	}
-	if c.Body == BodyRecord && !c.deep {
-		if err := x.scalarsBeside(c, s); err != nil {
-			return "", err
-		}
 	}
 	return "", x.describe(c, record, within)
 }
@@ -214,10 +209,8 @@ func (x *recognised) otherFormat(o spot) (why string) {
 	if content.value == nil || content.kind != objectValue || len(content.names) == 0 {
 		return ""
 	}
-	for _, kind := range content.names {
-		if isJSON(kind) {
-			return ""
-		}
+	if slices.ContainsFunc(content.names, isJSON) {
+		return ""
 	}
 	return "its answer is " + oneLine(content.names[0]) + ", not JSON"
 }
