@@ -70,7 +70,7 @@ func (e *Entity) Carries(o *Operation, name string) bool {
 // it of POST. Where there is another call to change one, POST makes a second record or refuses.
 func (e *Entity) Upserts() bool {
 	_, apart := e.Operation(Update)
-	return !apart
+	return !apart && !e.UpdatesApart
 }
 
 // Updating gives the operation that takes a whole record, changed, back: one of its own, or the one
@@ -80,7 +80,7 @@ func (e *Entity) Updating() (*Operation, bool) {
 		return o, true
 	}
 	o, ok := e.Operation(Create)
-	if !ok || e.GUID == "" {
+	if !ok || e.GUID == "" || e.UpdatesApart {
 		return nil, false
 	}
 	fields := e.Fields

@@ -40,6 +40,7 @@ func (p *presenter) strayCalls(e *Entity, r *resource) {
 		if i < 0 || field == "" || field == e.GUID {
 			continue
 		}
+		e.UpdatesApart = e.UpdatesApart || c.Verb == Update
 		e.Operations = slices.Delete(e.Operations, i, i+1)
 		p.catalog.Others = append(p.catalog.Others, c.other("its path names a record by "+field+", and the others do by "+e.GUID))
 	}

@@ -37,6 +37,15 @@ func TestOneIdentifier(t *testing.T) {
 	}
 }
 
+// Where the call to change a record cannot be used, none that creates records stands in for it.
+func TestNoUpdateByCreating(t *testing.T) {
+	things := entity(t, compiled(t, withPaths("", "/Thing: {get: "+things+", post: "+sending(whole)+"}", "/Thing/{thingGuid}: {get: "+numbered+"}",
+		"/Thing/{thingId}: {put: "+sending(whole)+"}")), "things")
+	if _, updates := things.Updating(); updates || things.Upserts() {
+		t.Errorf("updates: %v, upserts: %v", updates, things.Upserts())
+	}
+}
+
 // The file's own way to get a record wins over what a row says of it.
 func TestIdentifierOfTheFile(t *testing.T) {
 	rows := []api.Presentation{{Resource: "Thing", Name: "things", Title: "thing", GUID: "thingGuid"}}
