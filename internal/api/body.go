@@ -1,5 +1,10 @@
 package api
 
+import (
+	"slices"
+	"strings"
+)
+
 // BodyFields are the fields that a record may have which is given to a write: those that the body
 // carries, by the names of the whole record, and the one that says which record is meant.
 func (e *Entity) BodyFields(o *Operation) []Field {
@@ -65,7 +70,7 @@ func (e *Entity) Carries(o *Operation, name string) bool {
 // it of POST. Where there is another call to change one, POST makes a second record or refuses.
 func (e *Entity) Upserts() bool {
 	_, apart := e.Operation(Update)
-	return !apart
+	return !apart && !e.UpdatesApart
 }
 
 // Updating gives the operation that takes a whole record, changed, back: one of its own, or the one
@@ -75,7 +80,7 @@ func (e *Entity) Updating() (*Operation, bool) {
 		return o, true
 	}
 	o, ok := e.Operation(Create)
-	if !ok || e.GUID == "" {
+	if !ok || e.GUID == "" || e.UpdatesApart {
 		return nil, false
 	}
 	fields := e.Fields
@@ -83,5 +88,22 @@ func (e *Entity) Updating() (*Operation, bool) {
 		fields = o.Fields
 	}
 	guid, has := Find(fields, e.GUID)
-	return o, has && !guid.ReadOnly
+	return o, has && !guid.ReadOnly && (e.readAt(o.Path) || e.holdsAll(fields))
+}
+
+// readAt tells whether a path is that at which the records are read, in the singular or the plural.
+func (e *Entity) readAt(path string) bool {
+	return slices.ContainsFunc(e.Operations, func(o Operation) bool {
+		at, _, _ := strings.Cut(o.Path, "/{")
+		return (o.Verb == List || o.Verb == Get) && singular(at) == singular(path)
+	})
+}
+
+// holdsAll tells whether a write has all fields of a record that can be written, so that a write at
+// another path than the records' own loses nothing of them.
+func (e *Entity) holdsAll(fields []Field) bool {
+	return !slices.ContainsFunc(e.Fields, func(f Field) bool {
+		_, has := Find(fields, f.Name)
+		return !has && !f.ReadOnly
+	})
 }

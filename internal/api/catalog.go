@@ -98,6 +98,9 @@ type Entity struct {
 	UpdatedAt string `json:"updatedAt,omitempty"`
 	// Key names the fields by which people know a record, best first: "jobNumber".
 	Key []string `json:"key,omitempty"`
+	// UpdatesApart says that there is a call to change a record that no verb can use, so that creating
+	// one changes none.
+	UpdatesApart bool `json:"updatesApart,omitempty"`
 	// Columns are the field paths that a table of whole records shows.
 	Columns []string `json:"columns,omitempty"`
 

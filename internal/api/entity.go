@@ -10,13 +10,10 @@ import (
 // entity makes an entity of the calls of a resource. Of two calls that do the same the first one
 // counts; the others are given back.
 func (r *resource) entity() (e *Entity, left []Other) {
+	left = r.sort()
 	whole := r.whole()
 	e = &Entity{Resource: r.name, Group: r.calls[0].group, Summary: whole.about, Fields: whole.record}
-	for _, c := range r.calls {
-		if (c.Verb == Create || c.Verb == Update) && onlyStatus(c.record, e.Fields) {
-			c.Verb = UpdateStatus
-		}
-	}
+	left = append(left, r.statusCalls(e.Fields)...)
 	for _, verb := range operationVerbs() {
 		c := r.first(verb)
 		if c == nil {

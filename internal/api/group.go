@@ -24,9 +24,10 @@ func group(calls []*call) (resources []*resource, left []Other) {
 		if c.Verb == List || c.Verb == Get {
 			continue
 		}
-		switch r := belongsTo(resources, c); {
-		case r != nil:
-			r.calls = append(r.calls, c)
+		switch placed := place(resources, c); {
+		case placed:
+		case slices.ContainsFunc(resources, func(r *resource) bool { return r.on(c.collection) }):
+			left = append(left, c.other("what it carries is too unlike the records that "+c.collection+" reads"))
 		case c.Verb == Create && !c.loose:
 			resources = append(resources, &resource{name: c.lastStep(), calls: []*call{c}})
 		default:
@@ -55,31 +56,6 @@ func joinRead(resources []*resource, left []Other, c *call) ([]*resource, []Othe
 		}
 	}
 	return append(resources, &resource{name: c.lastStep(), calls: []*call{c}}), left
-}
-
-// belongsTo finds the resource that a writing call works on, by the surest sign that there is.
-func belongsTo(resources []*resource, c *call) *resource {
-	signs := []func(*resource) bool{
-		func(r *resource) bool { return r.on(c.collection) },
-		func(r *resource) bool { return r.carries(c.schema) },
-	}
-	if !c.loose || c.deep || c.Verb == UpdateStatus {
-		signs = append(signs,
-			func(r *resource) bool { return r.identifiedBy(c.record) },
-			func(r *resource) bool { return r.alike(c) },
-		)
-	}
-	if !c.loose && !c.deep {
-		signs = append(signs, func(r *resource) bool {
-			return r.tagged(c.group) && (r.keyedBy(c.record) || onlyTagged(resources, c.group))
-		})
-	}
-	for _, sign := range signs {
-		if i := slices.IndexFunc(resources, sign); i >= 0 {
-			return resources[i]
-		}
-	}
-	return nil
 }
 
 func (c *call) lastStep() string { return c.collection[strings.LastIndex(c.collection, "/")+1:] }

@@ -177,3 +177,11 @@ func plural(word string) string {
 		return word + "s"
 	}
 }
+
+// statusInBody finds the status in the body of a call for it, where "state" may be free text.
+func statusInBody(fields []Field) string {
+	if name, _ := statusField(fields); name != "" {
+		return name
+	}
+	return bySuffix(fields, "state")
+}

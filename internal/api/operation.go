@@ -13,7 +13,7 @@ func (x *recognised) list(c *call, o spot) (why string, err error) {
 	c.Verb = List
 	body, err := x.answer(o)
 	if err != nil || body.value == nil {
-		return "", err
+		return x.otherFormat(o), err
 	}
 	s, err := x.reader.read(body, trail{})
 	if err != nil {
@@ -63,7 +63,7 @@ func (x *recognised) get(c *call, o spot) (why string, err error) {
 	c.Verb, c.deep = Get, true
 	body, err := x.answer(o)
 	if err != nil || body.value == nil {
-		return "", err
+		return x.otherFormat(o), err
 	}
 	s, err := x.reader.read(body, trail{})
 	if err != nil {
@@ -118,6 +118,9 @@ func (x *recognised) write(c *call, o spot, status bool) (why string, err error)
 		return "its body is no record", nil
 	default:
 		c.Body, c.loose = BodyRecord, true
+		if why, err = x.bare(c, s); why != "" || err != nil {
+			return why, err
+		}
 	}
 	if c.deep && c.Body != BodyRecord {
 		return "its path names one record, and its body is a list", nil
@@ -196,6 +199,22 @@ func (x *recognised) answer(o spot) (spot, error) {
 	return jsonSchema(response.to("content")), nil
 }
 
+// otherFormat tells of an answer that is described in other formats than JSON alone, such as a PDF.
+func (x *recognised) otherFormat(o spot) (why string) {
+	response, err := x.success(o)
+	if err != nil || response.value == nil {
+		return ""
+	}
+	content := response.to("content")
+	if content.value == nil || content.kind != objectValue || len(content.names) == 0 {
+		return ""
+	}
+	if slices.ContainsFunc(content.names, isJSON) {
+		return ""
+	}
+	return "its answer is " + oneLine(content.names[0]) + ", not JSON"
+}
+
 // success is the first response with a status of success.
 func (x *recognised) success(o spot) (spot, error) {
 	responses := o.to("responses")
@@ -227,9 +246,13 @@ func jsonSchema(content spot) spot {
 		return spot{}
 	}
 	for i, kind := range content.names {
-		if strings.Contains(strings.ToLower(kind), "json") || kind == "*/*" {
+		if isJSON(kind) {
 			return spot{content.items[i], content.in}.to("schema")
 		}
 	}
 	return spot{}
+}
+
+func isJSON(kind string) bool {
+	return strings.Contains(strings.ToLower(kind), "json") || kind == "*/*"
 }

@@ -21,7 +21,10 @@ func present(resources []*resource, o Options) *presenter {
 	p := &presenter{options: o, catalog: &Catalog{}}
 	shown := map[*resource]bool{}
 	for _, row := range o.Rows {
-		i := slices.IndexFunc(resources, func(r *resource) bool { return strings.EqualFold(r.name, row.Resource) && !shown[r] })
+		i := slices.IndexFunc(resources, func(r *resource) bool { return !shown[r] && r.on(row.path()) })
+		if i < 0 {
+			i = slices.IndexFunc(resources, func(r *resource) bool { return !shown[r] && plain(r.name) == plain(row.Resource) && !rowed(r, o.Rows) })
+		}
 		if i < 0 {
 			continue
 		}
@@ -35,6 +38,11 @@ func present(resources []*resource, o Options) *presenter {
 	p.dropDangling()
 	p.rename()
 	return p
+}
+
+// rowed tells whether a row knows the very path of a resource.
+func rowed(r *resource, rows []Presentation) bool {
+	return slices.ContainsFunc(rows, func(row Presentation) bool { return r.on(row.path()) })
 }
 
 func (p *presenter) made(r *resource) *Entity {
@@ -86,7 +94,8 @@ func (p *presenter) complete(e *Entity, r *resource, row Presentation) {
 		return found
 	}
 	found, from := guidField(e.Fields, r.parameter(), e.Resource)
-	e.GUID = infer("identifier", row.GUID, found, from)
+	e.GUID = infer("identifier", p.identifier(e, r, row), found, from)
+	p.strayCalls(e, r)
 	found, from = p.status(e)
 	e.Status = infer("status", row.Status, found, from)
 	found, from = updatedAtField(e.Fields)
@@ -126,7 +135,7 @@ func (e *Entity) nameInBody() {
 		return
 	}
 	if _, same := Find(o.Fields, e.Status); !same {
-		o.Status, _ = statusField(o.Fields)
+		o.Status = statusInBody(o.Fields)
 	}
 	if _, same := Find(o.Fields, e.GUID); !same && !o.NamesOne() {
 		o.GUID, _ = guidField(o.Fields, "", e.Resource)

@@ -27,6 +27,11 @@ type call struct {
 	// deep says that the path tells which record is meant, loose that only a known collection or
 	// schema makes the call one about records.
 	deep, loose bool
+	// status says that the path ends in a word about the status, which the collection lacks.
+	status bool
+	rank   rank
+	// inner stands for the other way to read a body: as a list of records beside scalars.
+	inner *call
 }
 
 // recognised are the calls of a description, told apart by their shape.
@@ -36,6 +41,8 @@ type recognised struct {
 	prefix string
 	calls  []*call
 	others []Other
+	// collections are the paths that the file reads records at, in lower case.
+	collections map[string]bool
 }
 
 // mostFaults is how many calls at fault are told of.
@@ -50,6 +57,7 @@ func (x *recognised) all(root *value) error {
 	if paths.kind != objectValue {
 		return fmt.Errorf("line %d: \"paths\" is %s; an object is expected", paths.line, paths.what())
 	}
+	x.readCollections(paths)
 	var faults []error
 	for i, path := range paths.names {
 		item, err := x.item(spot{paths.items[i], x.reader.files.main})
@@ -142,8 +150,8 @@ func (x *recognised) one(method, path string, item, o spot) error {
 
 // shape finds the verb, the form of body or answer and the record of a call; or why it fits none.
 func (x *recognised) shape(c *call, o spot) (why string, err error) {
-	way := wayOf(c.Path)
-	c.collection, c.parameter = way.collection, way.parameter
+	way := x.wayOf(c.Method, c.Path)
+	c.collection, c.parameter, c.status = way.collection, way.parameter, way.status
 	switch {
 	case way.parameters > 1:
 		return "its path has more than one parameter", nil
@@ -158,6 +166,8 @@ func (x *recognised) shape(c *call, o spot) (why string, err error) {
 		return "it deletes other than by a parameter at the end of its path", nil
 	case way.parameters == 1 && !way.atEnd && (!way.status || c.Method == http.MethodGet):
 		return "its path goes on behind the parameter", nil
+	case x.acts(c.Path):
+		return "its path speaks of something else than writing a record", nil
 	default:
 		c.deep = way.parameters == 1
 		return x.write(c, o, way.status)
@@ -173,11 +183,11 @@ type way struct {
 	atEnd, status bool
 }
 
-func wayOf(path string) way {
+func (x *recognised) wayOf(method, path string) way {
 	w := way{parameters: strings.Count(path, "{")}
 	steps := strings.Split(strings.TrimRight(path, "/"), "/")
 	last := len(steps) - 1
-	if last > 0 && !isParameter(steps[last]) && aboutStatus(steps[last]) {
+	if last > 0 && method != http.MethodGet && x.saysStatus(steps) {
 		w.status = true
 		steps, last = steps[:last], last-1
 	}
@@ -186,7 +196,7 @@ func wayOf(path string) way {
 		w.parameter = strings.Trim(steps[last], "{}")
 		steps = steps[:last]
 	}
-	if last = len(steps) - 1; last > 1 && w.parameters == 0 && emptyWord(steps[last]) {
+	if last = len(steps) - 1; last > 1 && w.parameters == 0 && emptyWord(steps[last]) && x.known(steps[:last]) {
 		steps = steps[:last]
 	}
 	w.collection = strings.Join(steps, "/")
@@ -194,6 +204,17 @@ func wayOf(path string) way {
 		w.atEnd, w.status = false, false
 	}
 	return w
+}
+
+// saysStatus tells whether a path is that of a record or a collection, with a word about its status.
+func (x *recognised) saysStatus(steps []string) bool {
+	last := len(steps) - 1
+	return !isParameter(steps[last]) && aboutStatus(steps[last]) && (isParameter(steps[last-1]) || x.known(steps[:last]))
+}
+
+// known tells whether records are read at a path.
+func (x *recognised) known(steps []string) bool {
+	return x.collections[strings.ToLower(strings.Join(steps, "/"))]
 }
 
 func isParameter(step string) bool {

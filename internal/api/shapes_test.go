@@ -74,6 +74,9 @@ func TestShapesOfOperations(t *testing.T) {
 			[]string{"things: list GET /Thing", "GET /Thing/late: it is a further list of what /Thing reads"}},
 		{"a tag of one entity", "", []string{strings.Replace(list, "{get: {", "{get: {tags: [x], ", 1), "/other: {get: " + others + "}",
 			"/Write: {post: {tags: [x], " + sending("{type: object, properties: {all: {type: array, items: {type: object, properties: {a: {type: string}}}}}}")[1:] + "}"},
+			[]string{"things: list GET /Thing", "others: list GET /other", "writes: create POST /Write in all"}},
+		{"a tag and half of the fields", "", []string{strings.Replace(list, "{get: {", "{get: {tags: [x], ", 1), "/other: {get: " + others + "}",
+			"/Write: {post: {tags: [x], " + sending("{type: object, properties: {all: {type: array, items: {type: object, properties: {thingCode: {type: string}, thingName: {type: string}, thingPlace: {type: string}}}}}}")[1:] + "}"},
 			[]string{"things: list GET /Thing, create POST /Write in all", "others: list GET /other"}},
 		{"servers with a path", "servers: [{url: 'https://a.example/x/v1/'}, {url: 'https://b.example/mock/x/v1'}]", []string{list, "/health: {get: {responses: {'200': {description: a, content: {application/json: {schema: {type: string}}}}}}}"},
 			[]string{"things: list GET /x/v1/Thing", "GET /x/v1/health: its answer is no list"}},
@@ -81,30 +84,33 @@ func TestShapesOfOperations(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			c, err := api.Compile([]byte(withPaths(test.top, test.paths...)), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var have []string
-			for _, e := range c.Entities {
-				var calls []string
-				for _, o := range e.Operations {
-					call := string(o.Verb) + " " + o.Method + " " + o.Path
-					if o.Wrapper != "" {
-						call += " in " + o.Wrapper
-					}
-					calls = append(calls, strings.TrimSpace(call+" "+string(o.Body)))
-				}
-				have = append(have, e.Name+": "+strings.Join(calls, ", "))
-			}
-			for _, o := range c.Others {
-				have = append(have, o.Method+" "+o.Path+": "+o.Why)
-			}
-			if diff := cmp.Diff(test.want, have); diff != "" {
+			if diff := cmp.Diff(test.want, shapesOf(t, withPaths(test.top, test.paths...))); diff != "" {
 				t.Error(diff)
 			}
 		})
 	}
+}
+
+// shapesOf gives the entities of a description with their calls, then the calls that fit no verb.
+func shapesOf(t *testing.T, description string) []string {
+	t.Helper()
+	c := compiled(t, description)
+	var have []string
+	for _, e := range c.Entities {
+		var calls []string
+		for _, o := range e.Operations {
+			call := string(o.Verb) + " " + o.Method + " " + o.Path
+			if o.Wrapper != "" {
+				call += " in " + o.Wrapper
+			}
+			calls = append(calls, strings.TrimSpace(call+" "+string(o.Body)))
+		}
+		have = append(have, e.Name+": "+strings.Join(calls, ", "))
+	}
+	for _, o := range c.Others {
+		have = append(have, o.Method+" "+o.Path+": "+o.Why)
+	}
+	return have
 }
 
 // Names do not depend on the order of a file, stay through later imports, and are never those of commands.
@@ -138,5 +144,45 @@ func TestNamesOfEntities(t *testing.T) {
 		if test.have != test.want {
 			t.Errorf("%s: %s, want %s", test.name, test.have, test.want)
 		}
+	}
+}
+
+func compiled(t *testing.T, description string) *api.Catalog {
+	t.Helper()
+	c, err := api.Compile([]byte(description), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+// TestRowsByPath: the row of an entity goes to what stands at its path before what is only called like it.
+func TestRowsByPath(t *testing.T) {
+	const at = "/rest/api/standard/v1/"
+	tests := []struct {
+		name  string
+		paths []string
+		want  map[string]string
+	}{
+		{"an archive ahead of it", []string{"/rest/api/archive/v1/JobOrder: {get: " + things + "}", at + "joborder: {get: " + others + "}"},
+			map[string]string{"joborders": at + "joborder", "joborders2": "/rest/api/archive/v1/JobOrder"}},
+		{"elsewhere alone", []string{"/v2/JobOrder: {get: " + things + "}"}, map[string]string{"joborders": "/v2/JobOrder"}},
+		{"hyphens", []string{at + "payroll-period: {get: " + things + "}", at + "BILLABLE_ITEM: {get: " + others + "}"},
+			map[string]string{"payrollperiods": at + "payroll-period", "billableitems": at + "BILLABLE_ITEM"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			c, err := api.Compile([]byte(withPaths("", test.paths...)), api.Presentations())
+			if err != nil {
+				t.Fatal(err)
+			}
+			have := map[string]string{}
+			for _, e := range c.Entities {
+				have[e.Name] = e.Operations[0].Path
+			}
+			if diff := cmp.Diff(test.want, have); diff != "" {
+				t.Error(diff)
+			}
+		})
 	}
 }

@@ -116,10 +116,11 @@ func specFault(origin string, err error) error {
 	return failf(exitInvalid, hint, "%s: %w: nothing was changed", origin, err)
 }
 
-// keptNames are the names that entities of earlier imports have, by path.
+// keptNames are the names that entities of earlier imports have, by path; before any, those of the
+// built-in description.
 func (a *app) keptNames() ([]api.Naming, error) {
 	if a.described.kept == nil || a.described.err != nil {
-		return nil, nil //nolint:nilerr // what cannot be used gives no names, and is told of elsewhere
+		return namesOf(api.Builtin()), nil //nolint:nilerr // what cannot be used gives no names, and is told of elsewhere
 	}
 	plain, err := a.described.kept.Load(spec.Fingerprint(a.world.version()), compileOptions())
 	if err != nil {

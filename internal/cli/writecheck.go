@@ -96,10 +96,17 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	for _, name := range api.ReadOnly(c.run.fields(), whole.Raw()) {
 		c.dropped[name]++
 	}
+	readOnly, refused := c.run.leftOut(whole)
+	for _, name := range readOnly {
+		c.dropped[name]++
+	}
+	for _, name := range refused { // also with --no-validate: the server would not hear of them
+		c.fault(item.Line, c.run.notTaken(name))
+	}
 	if c.run.flags.noValidate {
 		return nil
 	}
-	faults := c.faultsOf(whole)
+	faults := slices.DeleteFunc(c.faultsOf(whole), func(f api.Fault) bool { return slices.Contains(refused, f.Path) })
 	if c.run.action != service.ActionDelete {
 		faults = slices.Concat(item.Faults, faults, c.damage.Add(item.Line, whole.Raw()))
 	}
@@ -194,8 +201,8 @@ func (c *inputCheck) verdict() error {
 		c.run.app.problemf("and %s more", grouped(left))
 	}
 	hint := "--no-validate leaves the checks to the server"
-	if c.broken > 0 {
-		hint = "" // what cannot be read cannot be sent unchecked either
+	if c.broken > 0 || c.run.flags.noValidate {
+		hint = "" // what cannot be read or is not taken cannot be sent unchecked either
 	}
 	return failf(exitInvalid, hint,
 		"%s in %s of %s: nothing was sent", counted(c.refused, "fault"), counted(c.count, "record"), c.name)

@@ -23,6 +23,9 @@ func (w *writeRun) parseSet() (record.Record, error) {
 		if !found || path == "" {
 			return change, usagef("--set %q: it is written field=value", assignment)
 		}
+		if err := w.checkTaken(path); err != nil {
+			return change, err
+		}
 		if err := output.CheckFields([]string{path}, w.fields()); err != nil {
 			return change, usagef("--set %q: %w", assignment, err)
 		}
@@ -44,6 +47,16 @@ func (w *writeRun) parseSet() (record.Record, error) {
 		return change, nil
 	}
 	return change, w.checkSet(change)
+}
+
+// checkTaken refuses a field that the records have and the call does not take.
+func (w *writeRun) checkTaken(path string) error {
+	name, _, _ := strings.Cut(path, ".")
+	_, has := api.Find(w.entity.Fields, name)
+	if _, taken := api.Find(w.known, name); taken || !has || w.action == service.ActionUpdateStatus {
+		return nil
+	}
+	return failf(exitInvalid, "", "--set %s", faultText(w.notTaken(name)))
 }
 
 // checkSet refuses values that the fields cannot have. Fields that are missing do not matter:

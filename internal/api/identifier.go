@@ -1,0 +1,47 @@
+package api
+
+import (
+	"slices"
+	"strings"
+)
+
+// identifier is the field that the row names, unless the file gets records by another one.
+func (p *presenter) identifier(e *Entity, r *resource, row Presentation) string {
+	get := r.first(Get)
+	if get == nil || row.GUID == "" {
+		return row.GUID
+	}
+	field := namedField(e.Fields, get.parameter)
+	if field == "" || field == row.GUID {
+		return row.GUID
+	}
+	p.note(e, "identifier", field, "the path parameter "+get.parameter+" of "+get.Path)
+	return field
+}
+
+// namedField is the field that a parameter of a path is called as, "" where there is none.
+func namedField(fields []Field, parameter string) string {
+	i := slices.IndexFunc(fields, func(f Field) bool { return f.scalar() && strings.EqualFold(f.Name, parameter) })
+	if i < 0 || parameter == "" {
+		return ""
+	}
+	return fields[i].Name
+}
+
+// strayCalls takes the calls away whose paths name a record by another field than the identifier: they
+// would be sent with what means another record, or none.
+func (p *presenter) strayCalls(e *Entity, r *resource) {
+	for _, c := range r.calls {
+		field := namedField(e.Fields, c.parameter)
+		if field == "" && r.parameter() != c.parameter { // "id" beside companyGuid means companyId
+			field = namedField(e.Fields, singular(r.name)+c.parameter)
+		}
+		i := slices.IndexFunc(e.Operations, func(o Operation) bool { return o.Method == c.Method && o.Path == c.Path })
+		if i < 0 || field == "" || field == e.GUID {
+			continue
+		}
+		e.UpdatesApart = e.UpdatesApart || c.Verb == Update
+		e.Operations = slices.Delete(e.Operations, i, i+1)
+		p.catalog.Others = append(p.catalog.Others, c.other("its path names a record by "+field+", and the others do by "+e.GUID))
+	}
+}

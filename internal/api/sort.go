@@ -1,0 +1,54 @@
+package api
+
+import (
+	"cmp"
+	"slices"
+)
+
+// sort puts the surest calls first. Where several elsewhere are equally sure to do the same, none of
+// them can be chosen, and they are given back.
+func (r *resource) sort() (left []Other) {
+	slices.SortStableFunc(r.calls, func(a, b *call) int { return cmp.Compare(a.rank, b.rank) })
+	for _, verb := range operationVerbs() {
+		first := r.first(verb)
+		if first == nil || first.rank <= onAlike {
+			continue
+		}
+		twin := func(c *call) bool {
+			return c.Verb == verb && c.rank == first.rank && c.collection != first.collection
+		}
+		if !slices.ContainsFunc(r.calls, twin) {
+			continue
+		}
+		left = append(left, r.drop(func(c *call) bool { return c == first || twin(c) },
+			"several calls elsewhere would "+string(verb)+" such records, and none is at their own path")...)
+	}
+	return left
+}
+
+// statusCalls tells apart the writes that set a status, and gives back those that cannot.
+func (r *resource) statusCalls(whole []Field) (left []Other) {
+	for _, c := range r.calls {
+		if (c.Verb == Create || c.Verb == Update) && onlyStatus(c.record, whole) && r.names(c) {
+			c.Verb = UpdateStatus
+		}
+	}
+	left = r.drop(func(c *call) bool { return c.Verb == UpdateStatus && !r.names(c) },
+		"neither its path nor its body says which record it changes")
+	return append(left, r.drop(func(c *call) bool { return c.Verb == UpdateStatus && statusInBody(c.record) == "" },
+		"its path speaks of a status, and its body has none")...)
+}
+
+// drop takes calls out of a resource and says why.
+func (r *resource) drop(which func(*call) bool, why string) (left []Other) {
+	for _, c := range r.calls {
+		if which(c) {
+			left = append(left, c.other(why))
+		}
+	}
+	if len(left) < len(r.calls) { // an entity without any call would be none
+		r.calls = slices.DeleteFunc(r.calls, which)
+		return left
+	}
+	return nil
+}
