@@ -43,21 +43,32 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 	}
 	x := &Index{entity: entity, limits: s.limits}
 	if operation.Page != nil || operation.Wrapper != "" {
-		x.content, err = s.pages(ctx, operation, query)
+		x.content, err = s.pages(ctx, entity, operation, query)
 		return x, err
 	}
-	answer, err := s.client.Do(ctx, client.Request{
+	request := client.Request{
 		Method:  operation.Method,
 		Path:    operation.Path,
 		Query:   query,
 		Expect:  client.JSONArray,
 		MaxBody: maxIndexBytes,
-	})
+	}
+	answer, err := s.client.Do(ctx, request)
 	if err != nil {
 		return nil, err
 	}
+	if answerGoesOn(answer) {
+		x.content, err = s.pagesFrom(ctx, entity, operation, request, answer)
+		return x, err
+	}
 	x.content = answer.Body
 	return x, nil
+}
+
+// answerGoesOn tells whether the header of an answer speaks of further pages.
+func answerGoesOn(answer *client.Response) bool {
+	said := hintOf(answer.Header)
+	return nextLink(answer.Header) != "" || said.next != "" || said.total >= 0
 }
 
 // Stubs gives the entries in the server's order. A stub is valid until the next one is asked
