@@ -61,6 +61,11 @@ func importedDescription(store *spec.Store, args []string, world World) (*api.Ca
 	if single {
 		environment = environmentOf(args, world, loaded)
 	}
+	return keptDescription(store, environment, world, loaded)
+}
+
+// keptDescription gives the imported description for an environment, else that for all, "", or nothing.
+func keptDescription(store *spec.Store, environment string, world World, loaded *config.Config) (*api.Catalog, *spec.Kept, error) {
 	kept, err := store.Find(environment)
 	if kept == nil || err != nil {
 		return nil, kept, err
