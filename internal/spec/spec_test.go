@@ -118,6 +118,7 @@ func TestStores(t *testing.T) {
 		return found.Origin
 	}
 	keep("", "one")
+	age(t, filepath.Join(state, Folder, forAll))
 	keep("", "two")
 	keep("a:b/é", "three")
 	got := []string{origin(""), origin("other"), origin("a:b/é"), origin("A:B/é")}
@@ -137,6 +138,21 @@ func TestStores(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(state, Folder)); !os.IsNotExist(err) {
 		t.Errorf("something is left: %v", err)
+	}
+}
+
+// age makes all files of a folder old enough to be swept.
+func age(t *testing.T, folder string) {
+	t.Helper()
+	names, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := time.Now().Add(-2 * settled)
+	for _, name := range names {
+		if err := os.Chtimes(filepath.Join(folder, name.Name()), then, then); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
