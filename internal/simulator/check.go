@@ -26,7 +26,7 @@ func (x *writer) check(fields []api.Field, given memberList, above string) {
 			continue
 		}
 		text := record.Text(m.value)
-		if len(f.Enum) > 0 && !slices.Contains(f.Enum, strings.TrimSpace(text)) {
+		if len(f.Enum) > 0 && !api.InEnum(f.Enum, f.Type, text) {
 			x.refuse(path, strconv.Quote(text)+" is not one of "+strings.Join(f.Enum, ", "))
 		}
 		if f.RefersTo != nil && text != "" {
