@@ -153,7 +153,10 @@ func (a *app) checkDescription(cmd *cobra.Command) error {
 
 // origin says where the description in use came from.
 func (d description) origin() string {
-	if d.kept == nil {
+	switch {
+	case d.err != nil:
+		return "built in, in the place of an imported one that cannot be used"
+	case d.kept == nil:
 		return "built in"
 	}
 	return fmt.Sprintf("imported from %s on %s, %s", d.kept.Origin, d.kept.Imported.Local().Format(time.DateOnly), scopeText(d.kept.Environment))
