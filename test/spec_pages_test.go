@@ -175,6 +175,9 @@ func TestPages(t *testing.T) {
 			count: 10, answer: func(_ *http.Request, call int) (string, string) {
 				return []string{`{"_links":{"next":{"href":"/Thing?at=2"}},"items":[` + records(0, 5) + `]}`, `{"_links":{"next":null},"items":[` + records(5, 5) + `]}`}[call-1], ""
 			}},
+		{name: "a number above the cursor", parameters: byCursor, members: "page: {type: object, properties: {next: {type: string}}}", count: 5, answer: func(*http.Request, int) (string, string) {
+			return `{"page":3,"items":[` + records(0, 5) + `]}`, ""
+		}},
 		{name: "a link that is not described", count: 10, answer: func(_ *http.Request, call int) (string, string) {
 			return `{"items":[` + records(5*call, 5) + `]}`, []string{`</Thing?at=2>; rel="next"`, ""}[call-1]
 		}},

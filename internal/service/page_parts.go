@@ -140,7 +140,7 @@ func (e *envelope) note(path record.Path, value jsontext.Value) {
 	if paging == nil {
 		return
 	}
-	if leads(path, paging.Next) {
+	if is(path, paging.Next) || value.Kind() == jsontext.KindNull && leads(path, paging.Next) {
 		e.page.hasNext, e.page.next = true, scalarText(value)
 	}
 	if is(path, paging.Total) {
@@ -154,7 +154,7 @@ func is(path record.Path, text string) bool {
 	return text != "" && slices.Equal(path, record.ParsePath(text))
 }
 
-// leads tells whether a member is the one at a path, or one above it, which then is null.
+// leads tells whether a member is the one at a path, or one above it.
 func leads(path record.Path, text string) bool {
 	whole := record.ParsePath(text)
 	return text != "" && len(path) <= len(whole) && slices.Equal(path, whole[:len(path)])
