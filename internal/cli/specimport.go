@@ -69,7 +69,7 @@ func (a *app) runSpecImport(ctx context.Context, name string, options specImport
 	rows := made.rows(replaced.catalog, true)
 	shown := rowShape(specRow{}, "kind", "entity", "what", "old", "new", "from")
 	if !options.dryRun {
-		if err := a.keepSpec(made, replaced, environment); err != nil {
+		if err := a.keepSpec(ctx, made, replaced, environment); err != nil {
 			return err
 		}
 	}
@@ -131,7 +131,7 @@ func (a *app) replacedBy(environment string) (description, error) {
 }
 
 // keepSpec puts a description in the place of another one.
-func (a *app) keepSpec(made *candidate, replaced description, environment string) error {
+func (a *app) keepSpec(ctx context.Context, made *candidate, replaced description, environment string) error {
 	state, err := a.stateDir()
 	if err != nil {
 		return fmt.Errorf("the API description cannot be kept: %w", err)
@@ -151,7 +151,7 @@ func (a *app) keepSpec(made *candidate, replaced description, environment string
 			}
 		}
 	}
-	return spec.In(state).Keep(spec.Import{
+	return spec.In(state).Keep(ctx, spec.Import{
 		About: about, Source: made.source.content, Extras: made.source.extras(), Catalog: made.plain,
 		Fingerprint: spec.Fingerprint(a.world.version()),
 	})

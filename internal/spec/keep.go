@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,10 +27,10 @@ type Import struct {
 
 // Keep puts a description in the place of the one that there was for its environment, or for all. It
 // counts as a whole or not at all.
-func (s *Store) Keep(i Import) error {
+func (s *Store) Keep(ctx context.Context, i Import) error {
 	err := private.Folder(s.folder) // and so the one above it, where the lock stands
 	if err == nil {
-		err = s.alone(func() error { return s.keep(s.scope(i.Environment), i) })
+		err = s.alone(ctx, func() error { return s.keep(s.scope(i.Environment), i) })
 	}
 	if err != nil {
 		return fmt.Errorf("keeping the API description: %w", err)

@@ -17,13 +17,13 @@ const (
 
 // alone sees that one process changes the descriptions at a time. The lock stands beside their folder,
 // which goes with the last of them, and ends with the process.
-func (s *Store) alone(change func() error) error {
+func (s *Store) alone(ctx context.Context, change func() error) error {
 	path := s.folder + ".lock"
 	lock := flock.New(path, flock.SetPermissions(0o600))
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	_, err := lock.TryLockContext(ctx, askAgain)
-	if errors.Is(err, context.DeadlineExceeded) {
+	_, err := lock.TryLockContext(waiting, askAgain)
+	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		err = errors.New("another process holds it")
 	}
 	if err != nil {

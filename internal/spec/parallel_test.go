@@ -30,7 +30,7 @@ func TestParallelImports(t *testing.T) {
 		all.Go(func() {
 			store := In(state)
 			for range 10 {
-				if err := store.Keep(imported); err != nil {
+				if err := store.Keep(t.Context(), imported); err != nil {
 					t.Errorf("keeping: %v", err)
 				}
 				found, err := store.Find("")
@@ -59,7 +59,7 @@ func TestReadingWhileItIsReplaced(t *testing.T) {
 			}
 			age(t, found.folder)
 		}
-		if err := store.Keep(simple(t, title)); err != nil {
+		if err := store.Keep(t.Context(), simple(t, title)); err != nil {
 			t.Fatal(err)
 		}
 		if title == "one" {
@@ -74,21 +74,21 @@ func TestReadingWhileItIsReplaced(t *testing.T) {
 // What another process is making is not swept away.
 func TestUnfinishedFilesStay(t *testing.T) {
 	store := In(t.TempDir())
-	if err := store.Keep(simple(t, "one")); err != nil {
+	if err := store.Keep(t.Context(), simple(t, "one")); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(store.folder, forAll, ".new-other")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := store.Keep(simple(t, "two")); err != nil {
+	if err := store.Keep(t.Context(), simple(t, "two")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
 	}
 	age(t, filepath.Dir(path))
-	if err := store.Keep(simple(t, "three")); err != nil {
+	if err := store.Keep(t.Context(), simple(t, "three")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := os.Stat(path); !os.IsNotExist(err) {

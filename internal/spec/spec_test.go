@@ -98,7 +98,7 @@ func TestStores(t *testing.T) {
 	keep := func(environment, origin string) {
 		t.Helper()
 		about := About{Origin: origin, Environment: environment, Imported: time.Unix(1, 0)}
-		if err := store.Keep(Import{About: about, Source: []byte(origin), Catalog: &api.Catalog{Title: origin}, Fingerprint: "f"}); err != nil {
+		if err := store.Keep(t.Context(), Import{About: about, Source: []byte(origin), Catalog: &api.Catalog{Title: origin}, Fingerprint: "f"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -132,7 +132,7 @@ func TestStores(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, name := range []string{"a:b/é", "", "", "none"} {
-		if _, err := store.Remove(name); err != nil {
+		if _, err := store.Remove(t.Context(), name); err != nil {
 			t.Error(err)
 		}
 	}

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -170,12 +171,12 @@ func readAbout(folder string) (About, error) {
 
 // Remove goes back to what there was before an import: for one environment to the description of
 // all, for all with "" to the built-in one. It tells whether there was any.
-func (s *Store) Remove(environment string) (bool, error) {
+func (s *Store) Remove(ctx context.Context, environment string) (bool, error) {
 	folder := s.scope(environment)
 	if _, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	err := s.alone(func() error { return s.remove(folder) })
+	err := s.alone(ctx, func() error { return s.remove(folder) })
 	if err != nil {
 		return true, fmt.Errorf("removing the imported API description: %w", err)
 	}
