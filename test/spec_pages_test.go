@@ -38,11 +38,38 @@ components:
 }
 
 const (
-	byPage   = "{name: page, in: query, schema: {type: integer}}, {name: size, in: query, schema: {type: integer, maximum: 10}}"
+	byPage   = "{name: page, in: query, schema: {type: integer, minimum: 1}}, {name: size, in: query, schema: {type: integer, maximum: 10}}"
+	byGuess  = "{name: page, in: query, schema: {type: integer}}"
+	byLast   = "{name: starting_after, in: query, schema: {type: string}}"
+	byLimit  = "{name: limit, in: query, schema: {type: integer}}"
 	byCursor = "{name: cursor, in: query, schema: {type: string}}"
 	nextText = "next: {type: string}"
 	inHeader = "Link: {schema: {type: string}}"
 )
+
+// refusedAnswer is sent with the status of a refusal.
+const refusedAnswer = `{"message":"no such page"}`
+
+// TestBareListThatGoesOn follows a link that a list without anything around it sends, and asks once for
+// one that sends none.
+func TestBareListThatGoesOn(t *testing.T) {
+	t.Parallel()
+	for links, count := range map[int]int{0: 5, 1: 10, 2: 15} {
+		calls := 0
+		server := serving(t, func(w http.ResponseWriter, _ *http.Request) {
+			calls++
+			w.Header().Set("Content-Type", "application/json")
+			if calls <= links {
+				w.Header().Set("Link", fmt.Sprintf("<?at=%d>; rel=next", calls))
+			}
+			_, _ = io.WriteString(w, `[`+records(5*calls, 5)+`]`)
+		})
+		got := runOn(api.Builtin(), variables(t, server), "joborders", "list", "-o", "ndjson", "--jq", ".id", "-q")
+		if ids := strings.Fields(got.out); got.code != 0 || len(ids) != count || calls != links+1 {
+			t.Errorf("%d links: %d records in %d calls: %+v", links, len(ids), calls, got)
+		}
+	}
+}
 
 // records writes so many of them, from a number on.
 func records(from, count int) string {
@@ -113,6 +140,72 @@ func TestPages(t *testing.T) {
 		{name: "a name with a dot", members: "'@odata.nextLink': {type: string}", count: 10, answer: func(_ *http.Request, call int) (string, string) {
 			return []string{`{"@odata.nextLink":"Thing?at=2","items":[` + records(0, 5) + `]}`, `{"items":[` + records(5, 5) + `]}`}[call-1], ""
 		}},
+		{name: "pages from 0", parameters: byGuess, count: 23, answer: func(r *http.Request, _ int) (string, string) {
+			from := 10 * number(r, "page")
+			return `{"items":[` + records(from, max(0, min(10, 23-from))) + `]}`, ""
+		}},
+		{name: "pages from 1, 0 is the first too", parameters: byGuess, count: 23, answer: func(r *http.Request, _ int) (string, string) {
+			from := 10 * max(0, number(r, "page")-1)
+			return `{"items":[` + records(from, max(0, min(10, 23-from))) + `]}`, ""
+		}},
+		{name: "pages from 1, 0 is empty", parameters: byGuess, count: 13, answer: func(r *http.Request, _ int) (string, string) {
+			from := 10 * (number(r, "page") - 1)
+			if from < 0 {
+				from = 100
+			}
+			return `{"items":[` + records(from, max(0, min(10, 13-from))) + `]}`, ""
+		}},
+		{name: "pages from 1, 0 is refused", parameters: byGuess, count: 13, answer: func(r *http.Request, _ int) (string, string) {
+			from := 10 * (number(r, "page") - 1)
+			if from < 0 {
+				return refusedAnswer, ""
+			}
+			return `{"items":[` + records(from, max(0, min(10, 13-from))) + `]}`, ""
+		}},
+		{name: "one page from 0", parameters: byGuess, count: 3, answer: func(r *http.Request, _ int) (string, string) {
+			from := 10 * number(r, "page")
+			return `{"items":[` + records(from, max(0, min(10, 3-from))) + `]}`, ""
+		}},
+		{name: "a cursor two levels below", parameters: byCursor, members: "meta: {type: object, properties: {pagination: {type: object, properties: {nextCursor: {type: string}}}}}",
+			count: 15, answer: func(_ *http.Request, call int) (string, string) {
+				next := []string{`"b"`, `"c"`, `null`}[call-1]
+				return `{"meta":{"pagination":{"nextCursor":` + next + `}},"items":[` + records(5*call, 5) + `]}`, ""
+			}},
+		{name: "a link that is an object", members: "_links: {type: object, properties: {next: {type: object, properties: {href: {type: string}}}}}",
+			count: 10, answer: func(_ *http.Request, call int) (string, string) {
+				return []string{`{"_links":{"next":{"href":"/Thing?at=2"}},"items":[` + records(0, 5) + `]}`, `{"_links":{"next":null},"items":[` + records(5, 5) + `]}`}[call-1], ""
+			}},
+		{name: "a number above the cursor", parameters: byCursor, members: "page: {type: object, properties: {next: {type: string}}}", count: 5, answer: func(*http.Request, int) (string, string) {
+			return `{"page":3,"items":[` + records(0, 5) + `]}`, ""
+		}},
+		{name: "a link that is not described", count: 10, answer: func(_ *http.Request, call int) (string, string) {
+			return `{"items":[` + records(5*call, 5) + `]}`, []string{`</Thing?at=2>; rel="next"`, ""}[call-1]
+		}},
+		{name: "such a link to another server", answer: func(*http.Request, int) (string, string) {
+			return `{"items":[]}`, `<https://example.com/Thing>; rel=next`
+		}, want: "the URL leads to https://example.com, but the credentials are for"},
+		{name: "behind the last record", parameters: byLast, count: 15, answer: func(r *http.Request, call int) (string, string) {
+			from := 0
+			if r.URL.Query().Has("starting_after") {
+				from = number(r, "starting_after") + 1
+			}
+			return `{"has_more":` + strconv.FormatBool(call < 3) + `,"items":[` + records(from, 5) + `]}`, ""
+		}},
+		{name: "more without a way to it", answer: func(*http.Request, int) (string, string) {
+			return `{"items":[` + records(0, 5) + `],"has_more":true}`, ""
+		}, want: "page 1 of the list: with it 5 records have come, but the server says that there are more"},
+		{name: "a total with a limit alone", parameters: byLimit, answer: func(*http.Request, int) (string, string) {
+			return `{"items":[` + records(0, 5) + `],"total":7}`, ""
+		}, want: "5 records have come, but the server speaks of 7; the API description names no way to the others: ask for more at once with --param limit=NUMBER"},
+		{name: "a mark that nothing takes", answer: func(*http.Request, int) (string, string) {
+			return `{"items":[` + records(0, 5) + `],"meta":{"nextCursor":"b"}}`, ""
+		}, want: "the server says that there are more"},
+		{name: "a total that is reached", count: 5, answer: func(*http.Request, int) (string, string) {
+			return `{"items":[` + records(0, 5) + `],"total":5,"has_more":false,"next":"b"}`, ""
+		}},
+		{name: "other words beside the records", count: 5, answer: func(*http.Request, int) (string, string) {
+			return `{"items":[` + records(0, 5) + `],"filter":{"next":"week","total":9},"cursor":"a","totals":[9]}`, ""
+		}},
 		{name: "no array", answer: func(*http.Request, int) (string, string) { return `{"items":{}}`, "" }, want: "items is no array"},
 		{name: "none at all", answer: func(*http.Request, int) (string, string) { return `{"things":[]}`, "" }, want: "the answer has no array items"},
 		{name: "null", count: 0, answer: func(*http.Request, int) (string, string) { return `{"items":null}`, "" }},
@@ -129,6 +222,9 @@ func TestPages(t *testing.T) {
 				w.Header().Set("Content-Type", "application/json")
 				if link != "" {
 					w.Header().Set("Link", link)
+				}
+				if body == refusedAnswer {
+					w.WriteHeader(http.StatusBadRequest)
 				}
 				_, _ = io.WriteString(w, body)
 			})

@@ -63,8 +63,9 @@ type Paging struct {
 	// Size is the parameter that says how many records a page holds, and Records how many are asked for.
 	Size    string `json:"size,omitempty"`
 	Records int    `json:"records,omitempty"`
-	// First is the number of the first page.
-	First int `json:"first,omitempty"`
+	// First is the number of the first page, and Guessed says that the description does not tell it.
+	First   int  `json:"first,omitempty"`
+	Guessed bool `json:"guessed,omitempty"`
 	// Next is the dotted path of the member that leads to the next page, Total of the one that
 	// counts all records.
 	Next  string `json:"next,omitempty"`

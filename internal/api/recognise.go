@@ -122,7 +122,10 @@ func (x *recognised) one(method, path string, item, o spot) error {
 	c.Operation = Operation{
 		Method: method, Path: path, Summary: oneLine(o.str("summary")), Description: oneLine(o.str("description")),
 	}
-	why, err := x.shape(c, o)
+	why, err := oddPath(path), error(nil)
+	if why == "" {
+		why, err = x.shape(c, o)
+	}
 	if why != "" && err == nil {
 		x.others = append(x.others, Other{Method: method, Path: path, Summary: either(c.Summary, c.Description), Why: why})
 		return nil

@@ -20,8 +20,9 @@ func servers(root *value) []Server {
 // every path, since the address of an environment names its server alone.
 func serverPrefix(root *value) string {
 	var common []string
+	known := Builtin().Servers
 	for i, s := range root.get("servers").elements() {
-		steps := stepsOf(filled(s))
+		steps := ownSteps(filled(s), known)
 		if i == 0 {
 			common = steps
 			continue
@@ -36,6 +37,20 @@ func serverPrefix(root *value) string {
 		return ""
 	}
 	return "/" + strings.Join(common, "/")
+}
+
+// ownSteps gives the steps of an address's path without those that the address of a known server, which
+// an environment has, ends with already.
+func ownSteps(address string, known []Server) []string {
+	steps := stepsOf(address)
+	for _, server := range known {
+		before := stepsOf(server.URL)
+		rest, below := strings.CutPrefix(address, server.URL)
+		if len(before) > 0 && below && (rest == "" || rest[0] == '/') {
+			return steps[len(before):]
+		}
+	}
+	return steps
 }
 
 // filled is the address of a server with the usual values of its variables.

@@ -80,6 +80,9 @@ func TestShapesOfOperations(t *testing.T) {
 			[]string{"things: list GET /Thing, create POST /Write in all", "others: list GET /other"}},
 		{"servers with a path", "servers: [{url: 'https://a.example/x/v1/'}, {url: 'https://b.example/mock/x/v1'}]", []string{list, "/health: {get: {responses: {'200': {description: a, content: {application/json: {schema: {type: string}}}}}}}"},
 			[]string{"things: list GET /x/v1/Thing", "GET /x/v1/health: its answer is no list"}},
+		{"the vendor's mock alone", "servers: [{url: 'https://api.aimsio.com/_mock/aimsio_api/'}]", []string{list}, []string{"things: list GET /Thing"}},
+		{"a path below that of the mock", "servers: [{url: 'https://api.aimsio.com/_mock/aimsio_api/x/v1'}]", []string{list}, []string{"things: list GET /x/v1/Thing"}},
+		{"a path that only begins so", "servers: [{url: 'https://api.aimsio.com/_mock/aimsio_api2'}]", []string{list}, []string{"things: list GET /_mock/aimsio_api2/Thing"}},
 		{"a server with a relative path", "servers: [{url: /api}]", []string{list}, []string{"things: list GET /api/Thing"}},
 	}
 	for _, test := range tests {

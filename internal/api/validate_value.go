@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/base64"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -56,7 +55,7 @@ func (c *checker) scalar(f *Field, v jsontext.Value) {
 	}
 	switch {
 	case len(f.Enum) > 0:
-		if text := plainText(v); !slices.Contains(f.Enum, text) {
+		if text := plainText(v); !InEnum(f.Enum, f.Type, text) {
 			c.add(f, v, Wanted(f), Nearest(text, f.Enum, nearMost)...)
 		}
 	case f.Type == Time:

@@ -61,6 +61,11 @@ func importedDescription(store *spec.Store, args []string, world World) (*api.Ca
 	if single {
 		environment = environmentOf(args, world, loaded)
 	}
+	return keptDescription(store, environment, world, loaded)
+}
+
+// keptDescription gives the imported description for an environment, else that for all, "", or nothing.
+func keptDescription(store *spec.Store, environment string, world World, loaded *config.Config) (*api.Catalog, *spec.Kept, error) {
 	kept, err := store.Find(environment)
 	if kept == nil || err != nil {
 		return nil, kept, err
@@ -148,7 +153,10 @@ func (a *app) checkDescription(cmd *cobra.Command) error {
 
 // origin says where the description in use came from.
 func (d description) origin() string {
-	if d.kept == nil {
+	switch {
+	case d.err != nil:
+		return "built in, in the place of an imported one that cannot be used"
+	case d.kept == nil:
 		return "built in"
 	}
 	return fmt.Sprintf("imported from %s on %s, %s", d.kept.Origin, d.kept.Imported.Local().Format(time.DateOnly), scopeText(d.kept.Environment))

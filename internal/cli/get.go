@@ -96,7 +96,7 @@ func (a *app) runGet(ctx context.Context, entity *api.Entity, args []string, opt
 		return err
 	}
 	if len(values) > 0 {
-		reader = reader.with(service.Parameters{api.Get: values})
+		reader = reader.with(parametersOf(entity, api.Get, values))
 	}
 	if single {
 		return reader.getOne(ctx, look, args[0], printer)

@@ -11,7 +11,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
-	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // listRun carries out a list over an index that has been read.
@@ -52,7 +51,7 @@ func (l *listRun) open(ctx context.Context, options listOptions) (err error) {
 		return err
 	}
 	if len(l.parameters) > 0 {
-		l.reader = l.reader.with(service.Parameters{api.List: l.parameters})
+		l.reader = l.reader.with(parametersOf(l.entity, api.List, l.parameters))
 	}
 	index, err := l.reader.service.Index(ctx, l.entity)
 	if err != nil {

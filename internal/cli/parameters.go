@@ -103,7 +103,7 @@ func (f *parameterFlag) checkRequired(values url.Values) error {
 }
 
 func checkParameter(p api.Parameter, value string) error {
-	if len(p.Enum) > 0 && !slices.Contains(p.Enum, value) {
+	if len(p.Enum) > 0 && !api.InEnum(p.Enum, p.Type, value) {
 		return usagef("--param %s cannot be %q: it is one of %s%s", p.Name, value, strings.Join(p.Enum, ", "), didYouMean(nearest(value, p.Enum)))
 	}
 	var err error

@@ -72,13 +72,14 @@ func (o *specOptions) add(cmd *cobra.Command) {
 	o.output.add(cmd, func() []api.Field { return rowFields(specRow{}) })
 }
 
-// readCandidate reads, checks and compiles a description. Nothing is kept.
-func (a *app) readCandidate(ctx context.Context, name string, options specOptions) (*candidate, error) {
+// readCandidate reads, checks and compiles a description that is to come in the place of another one.
+// Nothing is kept.
+func (a *app) readCandidate(ctx context.Context, name string, replaced description, options specOptions) (*candidate, error) {
 	source, err := a.openSpec(ctx, name, options.allowRemote)
 	if err != nil {
 		return nil, err
 	}
-	names, err := a.keptNames()
+	names, err := a.keptNames(replaced)
 	if err != nil {
 		return nil, err
 	}
@@ -116,18 +117,18 @@ func specFault(origin string, err error) error {
 	return failf(exitInvalid, hint, "%s: %w: nothing was changed", origin, err)
 }
 
-// keptNames are the names that entities of earlier imports have, by path; before any, those of the
-// built-in description.
-func (a *app) keptNames() ([]api.Naming, error) {
-	if a.described.kept == nil || a.described.err != nil {
+// keptNames are the names that entities of a description and of earlier ones have, by path; before any,
+// those of the built-in description.
+func (a *app) keptNames(d description) ([]api.Naming, error) {
+	if d.kept == nil || d.err != nil {
 		return namesOf(api.Builtin()), nil //nolint:nilerr // what cannot be used gives no names, and is told of elsewhere
 	}
-	plain, err := a.described.kept.Load(spec.Fingerprint(a.world.version()), compileOptions())
+	plain, err := d.kept.Load(spec.Fingerprint(a.world.version()), compileOptions())
 	if err != nil {
 		return nil, err
 	}
 	names := namesOf(plain)
-	for _, earlier := range a.described.kept.Names {
+	for _, earlier := range d.kept.Names {
 		if !slices.ContainsFunc(names, func(n api.Naming) bool { return n.Path == earlier.Path }) {
 			names = append(names, earlier)
 		}

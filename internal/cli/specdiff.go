@@ -28,7 +28,7 @@ that there are differences, 0 that there are none.`,
 }
 
 func (a *app) runSpecDiff(ctx context.Context, name string, options specOptions) error {
-	made, err := a.readCandidate(ctx, name, options)
+	made, err := a.readCandidate(ctx, name, a.described, options)
 	if err != nil {
 		return err
 	}

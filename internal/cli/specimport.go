@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
@@ -26,7 +27,7 @@ func newSpecImportCommand(a *app) *cobra.Command {
 built-in one: entities, verbs, fields, checks, templates, completion and the simulator follow it.
 With --env on this command line it counts for that environment alone.
 
-The output is a row for each difference to the description in use, each thing that the file does
+The output is a row for each difference to the description that it replaces, each thing that the file does
 not say and that was inferred, with from what, and each call that fits no verb. --dry-run shows that
 and changes nothing. A file with faults is refused as a whole, with all its faults.
 
@@ -57,14 +58,18 @@ func (a *app) runSpecImport(ctx context.Context, name string, options specImport
 	if err != nil {
 		return err
 	}
-	made, err := a.readCandidate(ctx, name, options.specOptions)
+	replaced, err := a.replacedBy(environment)
 	if err != nil {
 		return err
 	}
-	rows := made.rows(a.catalog, true)
+	made, err := a.readCandidate(ctx, name, replaced, options.specOptions)
+	if err != nil {
+		return err
+	}
+	rows := made.rows(replaced.catalog, true)
 	shown := rowShape(specRow{}, "kind", "entity", "what", "old", "new", "from")
 	if !options.dryRun {
-		if err := a.keepSpec(made, environment); err != nil {
+		if err := a.keepSpec(ctx, made, replaced, environment); err != nil {
 			return err
 		}
 	}
@@ -104,17 +109,38 @@ func (a *app) ownDescription() string {
 	return a.described.kept.Environment
 }
 
-// keepSpec puts a description in its place.
-func (a *app) keepSpec(made *candidate, environment string) error {
+// replacedBy is the description in whose place an import comes: that of its environment, else that of
+// all, else the built-in one, whatever this run works with. One that cannot be used gives way to the
+// built-in one.
+func (a *app) replacedBy(environment string) (description, error) {
+	d := description{catalog: api.Builtin()}
+	state, err := a.stateDir()
+	if err != nil {
+		return d, nil //nolint:nilerr // nothing can have been kept
+	}
+	loaded, err := a.load()
+	if err != nil {
+		return d, err
+	}
+	catalog, kept, err := keptDescription(spec.In(state), environment, a.world, loaded)
+	d.kept, d.err = kept, err
+	if catalog != nil {
+		d.catalog = catalog
+	}
+	return d, nil
+}
+
+// keepSpec puts a description in the place of another one.
+func (a *app) keepSpec(ctx context.Context, made *candidate, replaced description, environment string) error {
 	state, err := a.stateDir()
 	if err != nil {
 		return fmt.Errorf("the API description cannot be kept: %w", err)
 	}
 	about := spec.About{
 		Origin: made.source.origin, Imported: a.world.Now(), Environment: environment, Program: a.world.version(),
-		Address: made.source.address, Names: made.names, Gone: goneBetween(a.catalog, made.catalog),
+		Address: made.source.address, Names: made.names, Gone: goneBetween(replaced.catalog, made.catalog),
 	}
-	if kept := a.described.kept; kept != nil {
+	if kept := replaced.kept; kept != nil {
 		for _, earlier := range kept.Gone {
 			still, has := made.catalog.Entity(earlier.Entity)
 			if has {
@@ -125,7 +151,7 @@ func (a *app) keepSpec(made *candidate, environment string) error {
 			}
 		}
 	}
-	return spec.In(state).Keep(spec.Import{
+	return spec.In(state).Keep(ctx, spec.Import{
 		About: about, Source: made.source.content, Extras: made.source.extras(), Catalog: made.plain,
 		Fingerprint: spec.Fingerprint(a.world.version()),
 	})

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -20,18 +21,18 @@ line the one of that environment goes, and it follows what counts for all again.
   # only that of one environment
   aimsio spec reset --env sandbox`,
 		Args: noArgs,
-		RunE: func(*cobra.Command, []string) error { return a.runSpecReset() },
+		RunE: func(cmd *cobra.Command, _ []string) error { return a.runSpecReset(cmd.Context()) },
 	}
 }
 
-func (a *app) runSpecReset() error {
+func (a *app) runSpecReset(ctx context.Context) error {
 	state, err := a.stateDir()
 	if err != nil {
 		return fmt.Errorf("finding the imported API description: %w", err)
 	}
 	store := spec.In(state)
 	// The name is taken as it is: its environment, or the configuration, may be gone or broken.
-	removed, err := store.Remove(a.flags.env)
+	removed, err := store.Remove(ctx, a.flags.env)
 	if err != nil {
 		return err
 	}

@@ -120,8 +120,8 @@ func (a *app) printWhole(ctx context.Context, flags outputFlags) error {
 	if err != nil {
 		return err
 	}
-	origin := specOrigin{Origin: "built in"}
-	if kept := a.described.kept; kept != nil {
+	origin := specOrigin{Origin: a.described.origin()}
+	if kept := a.described.kept; kept != nil && a.described.err == nil {
 		origin = specOrigin{
 			Origin: kept.Origin, Imported: kept.Imported.UTC().Format("2006-01-02T15:04:05Z"), Environment: kept.Environment, SHA256: kept.Sum,
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -218,13 +219,19 @@ func (a *app) syncable(names []string) ([]*api.Entity, error) {
 	if len(names) > 0 {
 		return entities, nil
 	}
+	var nameless []string
 	for _, entity := range a.catalog.Entities {
 		switch {
+		case service.Listable(entity) && !service.Identifiable(entity):
+			nameless = append(nameless, entity.Name)
 		case service.Listable(entity):
 			entities = append(entities, entity)
 		case has(api.List)(entity):
 			a.notef("note: %s cannot be listed without a parameter and are left out", entity.Name)
 		}
+	}
+	if len(nameless) > 0 {
+		a.notef("note: the lists of %s do not say which record is which, so they are left out", strings.Join(nameless, ", "))
 	}
 	return entities, nil
 }

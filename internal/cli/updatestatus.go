@@ -78,7 +78,7 @@ func statusVerb(entity *api.Entity) api.Verb {
 // be impossible the server decides.
 func checkStatus(entity *api.Entity, status string) error {
 	field, ok := api.Find(entity.Fields, entity.Status)
-	if !ok || len(field.Enum) == 0 || field.Certainty != api.Documented || slices.Contains(field.Enum, status) {
+	if !ok || len(field.Enum) == 0 || field.Certainty != api.Documented || api.InEnum(field.Enum, field.Type, status) {
 		return nil
 	}
 	return failf(exitInvalid, "", "%s cannot be %q: it is one of %s%s", entity.Status, status,

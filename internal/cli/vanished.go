@@ -30,8 +30,8 @@ func (a *app) goneEntity(word string) error {
 // goneVerb does the same for a verb of an entity that is still there.
 func (a *app) goneVerb(entity *api.Entity, verb string) error {
 	kept := a.described.kept
-	if kept == nil {
-		return nil
+	if kept == nil || a.described.err != nil {
+		return nil //nolint:nilerr // that it cannot be used was told already
 	}
 	before := slices.ContainsFunc(kept.Gone, func(g spec.Gone) bool { return g.Entity == entity.Name && slices.Contains(g.Verbs, verb) })
 	if was, had := api.Builtin().Entity(entity.Name); had {

@@ -91,13 +91,18 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 			yield(service.Change{}, err)
 			return
 		}
-		if err := w.compare(ctx, r); err != nil {
+		parameters := parametersOf(w.entity, w.operation.Verb, w.parameters)
+		r = r.with(parameters)
+		store := w.look.store
+		if len(parameters[api.Get]) > 0 {
+			store = nil // the mirror has records as they are without them
+		} else if err := w.compare(ctx, r); err != nil {
 			yield(service.Change{}, err)
 			return
 		}
 		var broken error
 		var patience patience
-		keeper := newKeeper(w.app, w.look.store, w.entity)
+		keeper := newKeeper(w.app, store, w.entity)
 		defer keeper.flush(ctx)
 		for fetched := range r.service.Fetch(ctx, w.entity, w.wanted(ctx, items, &broken)) {
 			if fetched.Err != nil && ctx.Err() != nil {

@@ -19,6 +19,7 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	if err != nil {
 		return err
 	}
+	r = r.with(parametersOf(w.entity, w.operation.Verb, w.parameters))
 	log, err := w.app.openJournal(r)
 	if err != nil {
 		return err
@@ -59,8 +60,7 @@ func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal,
 	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(going, log)}
 	var stopped error
 	late := lateAfter(ctx, timeToList)
-	writer := r.service.With(service.Parameters{w.operation.Verb: w.parameters})
-	for batch := range writer.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
+	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
 		err := batch.Err
 		if failed := errors.Join(out.batch(batch), sent.add(batch)); failed != nil {
 			err = failf(exitFailed, fmt.Sprintf("\"aimsio log show %s\" tells what was sent", log.Run().ID), "%w", failed)

@@ -45,6 +45,8 @@ type Error struct {
 	RetryAfter time.Duration
 	// Unsure is set when a write may have been carried out although no good answer came.
 	Unsure bool
+	// Before is set when an earlier try of the same call may have been carried out.
+	Before bool
 	// Err is the cause, where there is one.
 	Err error
 

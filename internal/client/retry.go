@@ -19,6 +19,8 @@ func retry(next handler, o Options) handler {
 		var (
 			spent, backoff time.Duration
 			last           *Error
+			// reached says that an earlier try may have been carried out.
+			reached bool
 		)
 		for c.try = 1; ; c.try++ {
 			c.wire = &wire{waited: backoff}
@@ -35,7 +37,8 @@ func retry(next handler, o Options) handler {
 			if !errors.As(err, &last) {
 				return nil, err
 			}
-			last.Tries = c.try
+			last.Tries, last.Before = c.try, reached
+			reached = reached || last.again == repeatable
 			spent += time.Since(begun)
 			if c.try == 1 {
 				// What the first try waited is the pace of all calls, not the price of a failure.

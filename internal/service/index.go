@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,21 +44,32 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 	}
 	x := &Index{entity: entity, limits: s.limits}
 	if operation.Page != nil || operation.Wrapper != "" {
-		x.content, err = s.pages(ctx, operation, query)
+		x.content, err = s.pages(ctx, entity, operation, query)
 		return x, err
 	}
-	answer, err := s.client.Do(ctx, client.Request{
+	request := client.Request{
 		Method:  operation.Method,
 		Path:    operation.Path,
 		Query:   query,
 		Expect:  client.JSONArray,
 		MaxBody: maxIndexBytes,
-	})
+	}
+	answer, err := s.client.Do(ctx, request)
 	if err != nil {
 		return nil, err
 	}
+	if answerGoesOn(answer) {
+		x.content, err = s.pagesFrom(ctx, entity, operation, request, answer)
+		return x, err
+	}
 	x.content = answer.Body
 	return x, nil
+}
+
+// answerGoesOn tells whether the header of an answer speaks of further pages.
+func answerGoesOn(answer *client.Response) bool {
+	said := hintOf(answer.Header)
+	return nextLink(answer.Header) != "" || said.next != "" || said.total >= 0
 }
 
 // Stubs gives the entries in the server's order. A stub is valid until the next one is asked
@@ -70,21 +82,51 @@ func (x *Index) Stubs() iter.Seq2[record.Record, error] {
 func (x *Index) Close() error { return x.content.Close() }
 
 // ID finds what a stub's record is fetched by: its guid or id, as text or number, or the field
-// that the whole record calls its GUID.
+// that the whole record calls its GUID. Where the API has no call for a whole record, nothing is
+// fetched, and a key tells records apart as well.
 func ID(entity *api.Entity, stub record.Record) (string, error) {
-	for _, name := range []string{"guid", "id", entity.GUID} {
-		value, ok := stub.Get(record.Path{name})
+	id := firstText(stub, "guid", "id", entity.GUID)
+	if id == "" && fetchless(entity) {
+		id = firstText(stub, entity.Key...)
+	}
+	if id == "" {
+		return "", errNoID
+	}
+	return id, nil
+}
+
+// Identifiable tells whether the entries of a list say which record each of them is, as far as the
+// description knows.
+func Identifiable(entity *api.Entity) bool {
+	if !fetchless(entity) || len(entity.Index) == 0 {
+		return true
+	}
+	names := append([]string{"guid", "id", entity.GUID}, entity.Key...)
+	return slices.ContainsFunc(entity.Index, func(f api.Field) bool { return slices.Contains(names, f.Name) })
+}
+
+func fetchless(entity *api.Entity) bool {
+	_, has := entity.Operation(api.Get)
+	return !has
+}
+
+// guid is what an entry calls its GUID, "" where it has none.
+func guid(entity *api.Entity, entry record.Record) string {
+	return firstText(entry, "guid", "id", entity.GUID)
+}
+
+// firstText gives the first of some members that is a text or a number and not empty.
+func firstText(r record.Record, names ...string) string {
+	for _, name := range names {
+		value, ok := r.Get(record.Path{name})
 		if !ok || name == "" {
 			continue
 		}
-		if kind := value.Kind(); kind != '"' && kind != '0' {
-			continue
-		}
-		if id := record.Text(value); id != "" {
-			return id, nil
+		if text := scalarText(value); text != "" {
+			return text
 		}
 	}
-	return "", errNoID
+	return ""
 }
 
 // ChangedAt tells when the record behind a stub was last changed: by its updatedAt, or by the field

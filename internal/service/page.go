@@ -22,6 +22,10 @@ type page struct {
 	// total is the number of all records, -1 where the server does not say.
 	total int
 	link  string
+	hint  hint
+	// first tells the first entry from others, and last is the last one.
+	first uint64
+	last  []byte
 }
 
 // read makes a call and adds the entries of its answer to the others.
@@ -39,7 +43,7 @@ func (p *pages) read(ctx context.Context, request client.Request) (page, error) 
 
 // take copies the entries of an answer.
 func (p *pages) take(answer *client.Response) (page, error) {
-	read := page{total: -1, link: nextLink(answer.Header)}
+	read := page{total: -1, link: nextLink(answer.Header), hint: hintOf(answer.Header)}
 	array, err := p.open(answer, &read)
 	if err != nil {
 		return read, err
@@ -54,8 +58,12 @@ func (p *pages) take(answer *client.Response) (page, error) {
 		if p.count == 0 {
 			separator = '['
 		}
+		if read.count == 0 {
+			read.first = maphash.Bytes(p.seed, entry.Raw())
+		}
 		p.count++
 		read.count++
+		read.last = append(read.last[:0], entry.Raw()...)
 		// A hash takes everything.
 		_, _ = hash.Write(entry.Raw())
 		if _, err := p.entries.Write(append([]byte{separator}, entry.Raw()...)); err != nil {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -84,50 +85,79 @@ func (e *envelope) entries(member string) error {
 	return nil
 }
 
-// beside reads a member that stands beside the entries.
+// beside reads a member that stands beside the entries. Of one that the description does not name as
+// the way to the next page, its name tells whether it says something of pages all the same.
 func (e *envelope) beside(path record.Path) error {
-	var next, total record.Path
-	if paging := e.pages.operation.Page; paging != nil {
-		next, total = below(paging.Next, path), below(paging.Total, path)
-	}
-	if next == nil && total == nil {
+	return e.member(path, true)
+}
+
+// deepest is how many levels deep something is said of pages: meta.pagination.next.href.
+const deepest = 4
+
+// member reads a member. Known says that what stands above it speaks of pages.
+func (e *envelope) member(path record.Path, known bool) error {
+	name := path[len(path)-1]
+	switch e.decoder.PeekKind() {
+	case jsontext.KindBeginArray:
 		return e.decoder.SkipValue() //nolint:wrapcheck // as above
+	case jsontext.KindBeginObject:
+		if len(path) >= deepest {
+			return e.decoder.SkipValue() //nolint:wrapcheck // as above
+		}
+		return e.members(path, known && (api.AboutPages(name) || api.IsNext(name)))
 	}
 	value, err := e.decoder.ReadValue()
 	if err != nil {
 		return err //nolint:wrapcheck // as above
 	}
-	if found, ok := at(value, next); ok && next != nil {
-		e.page.hasNext, e.page.next = true, scalarText(found)
-	}
-	if found, ok := at(value, total); ok && total != nil {
-		if n, err := strconv.Atoi(record.Text(found)); err == nil && n >= 0 {
-			e.page.total = n
-		}
+	e.note(path, value)
+	if known {
+		e.page.hint.note(path, value)
 	}
 	return nil
 }
 
-// below gives what goes on of a path behind its beginning: empty where that is all of it, nil where it
-// begins otherwise.
-func below(text string, beginning record.Path) record.Path {
-	path := record.ParsePath(text)
-	if text == "" || len(path) < len(beginning) || !slices.Equal(path[:len(beginning)], beginning) {
-		return nil
+func (e *envelope) members(above record.Path, known bool) error {
+	if _, err := e.decoder.ReadToken(); err != nil {
+		return err //nolint:wrapcheck // as above
 	}
-	return append(record.Path{}, path[len(beginning):]...)
+	for e.decoder.PeekKind() == jsontext.KindString {
+		name, err := e.decoder.ReadToken()
+		if err != nil {
+			return err //nolint:wrapcheck // as above
+		}
+		if err := e.member(append(slices.Clone(above), name.String()), known); err != nil {
+			return err
+		}
+	}
+	_, err := e.decoder.ReadToken()
+	return err //nolint:wrapcheck // as above
 }
 
-// at gives the member of a value at a path, or the value itself.
-func at(value jsontext.Value, path record.Path) (jsontext.Value, bool) {
-	if len(path) == 0 {
-		return value, true
+// note takes what the description says that a member is about.
+func (e *envelope) note(path record.Path, value jsontext.Value) {
+	paging := e.pages.operation.Page
+	if paging == nil {
+		return
 	}
-	r, err := record.New(value)
-	if err != nil {
-		return nil, false
+	if is(path, paging.Next) || value.Kind() == jsontext.KindNull && leads(path, paging.Next) {
+		e.page.hasNext, e.page.next = true, scalarText(value)
 	}
-	return r.Get(path)
+	if is(path, paging.Total) {
+		if n, err := strconv.Atoi(record.Text(value)); err == nil && n >= 0 {
+			e.page.total = n
+		}
+	}
+}
+
+func is(path record.Path, text string) bool {
+	return text != "" && slices.Equal(path, record.ParsePath(text))
+}
+
+// leads tells whether a member is the one at a path, or one above it.
+func leads(path record.Path, text string) bool {
+	whole := record.ParsePath(text)
+	return text != "" && len(path) <= len(whole) && slices.Equal(path, whole[:len(path)])
 }
 
 // scalarText is a text or a number as text; null, false and all else are none.

@@ -19,10 +19,13 @@ import (
 // memory does not grow with the number of pages.
 type pages struct {
 	service   *Service
+	entity    *api.Entity
 	operation *api.Operation
 	entries   *spool.Spool
 	// number counts the pages, count the entries.
 	number, count int
+	// begin is the number of the first page, where pages are numbered.
+	begin int
 	// seen holds the hashes of pages, and of what leads to them, against going round in a circle.
 	seen map[uint64]bool
 	seed maphash.Seed
@@ -41,9 +44,32 @@ func (e *PageError) Error() string {
 }
 
 // pages gives all entries of a list as one array.
-func (s *Service) pages(ctx context.Context, o *api.Operation, query url.Values) (*spool.Spool, error) {
-	p := &pages{service: s, operation: o, entries: spool.New(spool.DefaultMemory), seen: map[uint64]bool{}, seed: maphash.MakeSeed()}
-	err := p.follow(ctx, query)
+func (s *Service) pages(ctx context.Context, entity *api.Entity, o *api.Operation, query url.Values) (*spool.Spool, error) {
+	p := s.newPages(entity, o)
+	return p.whole(p.follow(ctx, query))
+}
+
+// pagesFrom does so where the first page has come already.
+func (s *Service) pagesFrom(ctx context.Context, entity *api.Entity, o *api.Operation, request client.Request, first *client.Response) (*spool.Spool, error) {
+	p := s.newPages(entity, o)
+	p.number = 1
+	read, err := p.take(first)
+	if err = errors.Join(err, first.Close()); err == nil {
+		err = p.goOn(ctx, request, read)
+	}
+	return p.whole(err)
+}
+
+func (s *Service) newPages(entity *api.Entity, o *api.Operation) *pages {
+	p := &pages{service: s, entity: entity, operation: o, entries: spool.New(spool.DefaultMemory), seen: map[uint64]bool{}, seed: maphash.MakeSeed()}
+	if o.Page != nil {
+		p.begin = o.Page.First
+	}
+	return p
+}
+
+// whole ends the array, or gives it up after an error.
+func (p *pages) whole(err error) (*spool.Spool, error) {
 	if err == nil {
 		_, err = p.entries.Write(closing(p.count))
 	}
@@ -64,16 +90,27 @@ func closing(count int) []byte {
 func (p *pages) follow(ctx context.Context, query url.Values) error {
 	request := client.Request{Method: p.operation.Method, Path: p.operation.Path, Query: p.first(query), Expect: p.expect()}
 	paging := p.operation.Page
-	alone := paging == nil || paging.Parameter != "" && query.Has(paging.Parameter)
-	if alone {
+	asked := paging != nil && paging.Parameter != "" && query.Has(paging.Parameter)
+	if asked || paging == nil {
 		request.MaxBody = maxIndexBytes
 	}
+	p.number = 1
+	var read page
+	var err error
+	if paging != nil && paging.Guessed && !asked {
+		request, read, err = p.firstOf(ctx, request)
+	} else {
+		read, err = p.read(ctx, request)
+	}
+	if err != nil || asked {
+		return err
+	}
+	return p.goOn(ctx, request, read)
+}
+
+// goOn reads what comes behind a page.
+func (p *pages) goOn(ctx context.Context, request client.Request, read page) error {
 	for {
-		p.number++
-		read, err := p.read(ctx, request)
-		if err != nil || alone {
-			return err
-		}
 		next, more, err := p.after(request, read)
 		if err != nil || !more {
 			return err
@@ -81,7 +118,11 @@ func (p *pages) follow(ctx context.Context, query url.Values) error {
 		if p.entries.Size() > maxIndexBytes {
 			return &PageError{p.number, "with it the list is larger than 2 GiB"}
 		}
+		p.number++
 		request = next
+		if read, err = p.read(ctx, request); err != nil {
+			return err
+		}
 	}
 }
 
@@ -118,16 +159,23 @@ func (p *pages) first(query url.Values) url.Values {
 	return made
 }
 
-// after gives the request of the page behind one that was read, and whether there is one.
+// after gives the request of the page behind one that was read, and whether there is one. Where the
+// described way ends, what else the answer says of further records counts.
 func (p *pages) after(request client.Request, read page) (next client.Request, more bool, err error) {
-	switch p.operation.Page.Style {
-	case api.PageCursor:
-		return p.byCursor(request, read)
-	case api.PageLink:
-		return p.byLink(request, read)
-	default:
-		return p.byNumber(request, read)
+	if paging := p.operation.Page; paging != nil {
+		switch paging.Style {
+		case api.PageCursor:
+			next, more, err = p.byCursor(request, read)
+		case api.PageLink:
+			next, more, err = p.byLink(request, read)
+		default:
+			next, more, err = p.byNumber(request, read)
+		}
 	}
+	if err != nil || more {
+		return next, more, err
+	}
+	return p.byHint(request, read)
 }
 
 // byNumber goes on until the server says that this was all, or sends an empty page. That a page
@@ -142,7 +190,7 @@ func (p *pages) byNumber(request client.Request, read page) (client.Request, boo
 	case p.met("page", read.hash):
 		return request, false, &PageError{p.number, "it is the same as an earlier one: the server does not follow the parameter " + paging.Parameter}
 	}
-	value := paging.First + p.number
+	value := p.begin + p.number
 	if paging.Style == api.PageOffset {
 		value = p.count
 	}
@@ -156,22 +204,34 @@ func (p *pages) byCursor(request client.Request, read page) (client.Request, boo
 	case read.next == "":
 		return request, false, nil
 	case isAddress(read.next):
-		return p.byLink(request, read)
-	case p.met("cursor", read.next):
-		problem := fmt.Sprintf("its mark of the next page, %s, was there before: the pages lead round in a circle", shortened(read.next))
+		return p.to(request, read.next)
+	}
+	return p.marked(request, p.operation.Page.Parameter, read.next)
+}
+
+// marked asks for the page behind a mark.
+func (p *pages) marked(request client.Request, parameter, mark string) (client.Request, bool, error) {
+	if p.met("cursor", mark) {
+		problem := fmt.Sprintf("its mark of the next page, %s, was there before: the pages lead round in a circle", shortened(mark))
 		return request, false, &PageError{p.number, problem}
 	}
 	request.Query = maps.Clone(request.Query)
-	request.Query.Set(p.operation.Page.Parameter, read.next)
+	if request.Query == nil {
+		request.Query = url.Values{}
+	}
+	request.Query.Set(parameter, mark)
 	return request, true, nil
 }
 
-// byLink follows an address, which the client refuses where it leads to another server.
 func (p *pages) byLink(request client.Request, read page) (client.Request, bool, error) {
-	address := read.link
 	if p.operation.Page.Next != "" {
-		address = read.next
+		return p.to(request, read.next)
 	}
+	return p.to(request, read.link)
+}
+
+// to follows an address, which the client refuses where it leads to another server.
+func (p *pages) to(request client.Request, address string) (client.Request, bool, error) {
 	if address == "" {
 		return request, false, nil
 	}

@@ -85,7 +85,7 @@ func (w *writing) readEntries(v *verdict, answer jsontext.Value, rows []*row) {
 	for i, entry := range at {
 		if entry != nil {
 			// An entry without a GUID leaves the one that is known already.
-			v.said[i].guid, _ = ID(w.entity, *entry)
+			v.said[i].guid = guid(w.entity, *entry)
 			v.said[i].complaint = w.quoted(complaint(entry.Raw()))
 		}
 	}
@@ -111,7 +111,7 @@ func entriesOf(answer jsontext.Value, o *api.Operation) []record.Record {
 	if err != nil {
 		return nil
 	}
-	if _, err := ID(&api.Entity{}, itself); err == nil || len(arrays) != 1 || o.Body == api.BodyRecord {
+	if guid(&api.Entity{}, itself) != "" || len(arrays) != 1 || o.Body == api.BodyRecord {
 		return []record.Record{itself}
 	}
 	return records(arrays[0])

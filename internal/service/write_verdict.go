@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 )
 
@@ -75,6 +76,10 @@ func (w *writing) judgeError(err error, rows []*row, left bool) verdict {
 			err = reason
 		}
 		return verdict{outcome: Skipped, message: "not sent: " + err.Error(), err: err, stops: true}
+	}
+	if failed.Kind == client.NotFound && failed.Before && w.operation.Verb == api.Delete {
+		// An earlier try was lost on its way back, and has done it.
+		return verdict{outcome: Written, status: failed.Status}
 	}
 	v := verdict{outcome: Failed, status: failed.Status, message: words(failed), err: err}
 	switch failed.Kind {

@@ -26,7 +26,7 @@ func (x *writer) check(fields []api.Field, given memberList, above string) {
 			continue
 		}
 		text := record.Text(m.value)
-		if len(f.Enum) > 0 && !slices.Contains(f.Enum, strings.TrimSpace(text)) {
+		if len(f.Enum) > 0 && !api.InEnum(f.Enum, f.Type, text) {
 			x.refuse(path, strconv.Quote(text)+" is not one of "+strings.Join(f.Enum, ", "))
 		}
 		if f.RefersTo != nil && text != "" {
@@ -93,6 +93,9 @@ func (x *writer) checkRequired(fields, given memberList, exists bool) {
 		if !f.Required || f.ReadOnly || !missing(f.Name) {
 			continue
 		}
+		if f.Either == "" && x.identified(f.Name, fields, given) {
+			continue
+		}
 		if f.Either == "" {
 			x.refuse(f.Name, "it is required")
 			continue
@@ -106,5 +109,21 @@ func (x *writer) checkRequired(fields, given memberList, exists bool) {
 		if !slices.ContainsFunc(names, func(name string) bool { return !missing(name) }) {
 			x.refuse(f.Name, "one of "+strings.Join(names, ", ")+" is required")
 		}
+	}
+}
+
+// identified tells of a required field that a record can do without, since another one says which record
+// it is: the GUID is the server's own for a new one, and stands for the key where it is given. Marks of
+// vendors do not tell these apart.
+func (x *writer) identified(name string, fields, given memberList) bool {
+	entity := x.kind.entity
+	switch {
+	case name == entity.GUID:
+		return true
+	case slices.Contains(entity.Key, name):
+		return entity.GUID != "" && !given.missing(entity.GUID) ||
+			slices.ContainsFunc(entity.Key, func(key string) bool { return !fields.missing(key) })
+	default:
+		return false
 	}
 }

@@ -59,7 +59,7 @@ func refusedParameter(op *api.Operation, query url.Values) string {
 			return "the parameter " + p.Name + " is required"
 		}
 		for _, value := range query[p.Name] {
-			if len(p.Enum) > 0 && !slices.Contains(p.Enum, value) {
+			if len(p.Enum) > 0 && !api.InEnum(p.Enum, p.Type, value) {
 				return fmt.Sprintf("%s is %q; it must be one of %s", p.Name, value, strings.Join(p.Enum, ", "))
 			}
 		}

@@ -43,7 +43,7 @@ func kept(tb testing.TB, entities, fields int) *Store {
 	}
 	store := In(tb.TempDir())
 	about := About{Origin: "a test", Imported: time.Unix(0, 0)}
-	if err := store.Keep(Import{About: about, Source: source, Catalog: catalog, Fingerprint: Fingerprint("1")}); err != nil {
+	if err := store.Keep(tb.Context(), Import{About: about, Source: source, Catalog: catalog, Fingerprint: Fingerprint("1")}); err != nil {
 		tb.Fatal(err)
 	}
 	return store

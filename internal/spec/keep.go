@@ -1,11 +1,14 @@
 package spec
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/private"
@@ -24,9 +27,12 @@ type Import struct {
 
 // Keep puts a description in the place of the one that there was for its environment, or for all. It
 // counts as a whole or not at all.
-func (s *Store) Keep(i Import) error {
-	folder := s.scope(i.Environment)
-	if err := s.keep(folder, i); err != nil {
+func (s *Store) Keep(ctx context.Context, i Import) error {
+	err := private.Folder(s.folder) // and so the one above it, where the lock stands
+	if err == nil {
+		err = s.alone(ctx, func() error { return s.keep(s.scope(i.Environment), i) })
+	}
+	if err != nil {
 		return fmt.Errorf("keeping the API description: %w", err)
 	}
 	return nil
@@ -65,6 +71,10 @@ func (s *Store) keep(folder string, i Import) error {
 	return sweep(folder, files)
 }
 
+// settled is the age from which a file that nothing names is of no use: a younger one may be what
+// another process is making, or has just been told of.
+const settled = time.Minute
+
 // sweep removes what an earlier import has left.
 func sweep(folder string, keep map[string][]byte) error {
 	entries, err := os.ReadDir(folder)
@@ -73,8 +83,15 @@ func sweep(folder string, keep map[string][]byte) error {
 	}
 	var faults []error
 	for _, entry := range entries {
-		if _, needed := keep[entry.Name()]; !needed {
-			faults = append(faults, os.Remove(filepath.Join(folder, entry.Name())))
+		if _, needed := keep[entry.Name()]; needed {
+			continue
+		}
+		info, err := entry.Info()
+		if err == nil && time.Since(info.ModTime()) > settled {
+			err = os.Remove(filepath.Join(folder, entry.Name()))
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			faults = append(faults, err)
 		}
 	}
 	return errors.Join(faults...)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -31,6 +32,25 @@ func sealed(fingerprint string, c *api.Catalog) []byte {
 // Load gives the compiled catalog. One that another program compiled, or that is damaged, is compiled
 // anew and kept, with options that need not say names and files.
 func (k *Kept) Load(fingerprint string, o api.Options) (*api.Catalog, error) {
+	c, err := k.load(fingerprint, o)
+	if errors.Is(err, fs.ErrNotExist) && k.renew() {
+		c, err = k.load(fingerprint, o)
+	}
+	return c, err
+}
+
+// renew reads again which files are meant, since another import may have come in between. It tells
+// whether those are others now.
+func (k *Kept) renew() bool {
+	about, err := readAbout(k.folder)
+	if err != nil || about.Sum == k.Sum {
+		return false
+	}
+	k.About = about
+	return true
+}
+
+func (k *Kept) load(fingerprint string, o api.Options) (*api.Catalog, error) {
 	path := filepath.Join(k.folder, catalogName(k.Sum))
 	content, err := read(path, maxCatalog)
 	if err == nil {
@@ -50,7 +70,13 @@ func (k *Kept) Load(fingerprint string, o api.Options) (*api.Catalog, error) {
 }
 
 // Source gives the description as it was given.
-func (k *Kept) Source() ([]byte, error) { return k.file(k.Sum) }
+func (k *Kept) Source() ([]byte, error) {
+	content, err := k.file(k.Sum)
+	if errors.Is(err, fs.ErrNotExist) && k.renew() {
+		content, err = k.file(k.Sum)
+	}
+	return content, err
+}
 
 func (k *Kept) file(sum string) ([]byte, error) {
 	path := filepath.Join(k.folder, sourceName(sum))
@@ -65,7 +91,7 @@ func (k *Kept) file(sum string) ([]byte, error) {
 }
 
 func (k *Kept) compile(o api.Options) (*api.Catalog, error) {
-	source, err := k.Source()
+	source, err := k.file(k.Sum)
 	if err != nil {
 		return nil, err
 	}

@@ -98,7 +98,7 @@ func TestStores(t *testing.T) {
 	keep := func(environment, origin string) {
 		t.Helper()
 		about := About{Origin: origin, Environment: environment, Imported: time.Unix(1, 0)}
-		if err := store.Keep(Import{About: about, Source: []byte(origin), Catalog: &api.Catalog{Title: origin}, Fingerprint: "f"}); err != nil {
+		if err := store.Keep(t.Context(), Import{About: about, Source: []byte(origin), Catalog: &api.Catalog{Title: origin}, Fingerprint: "f"}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -118,6 +118,7 @@ func TestStores(t *testing.T) {
 		return found.Origin
 	}
 	keep("", "one")
+	age(t, filepath.Join(state, Folder, forAll))
 	keep("", "two")
 	keep("a:b/é", "three")
 	got := []string{origin(""), origin("other"), origin("a:b/é"), origin("A:B/é")}
@@ -131,12 +132,27 @@ func TestStores(t *testing.T) {
 		t.Error(diff)
 	}
 	for _, name := range []string{"a:b/é", "", "", "none"} {
-		if _, err := store.Remove(name); err != nil {
+		if _, err := store.Remove(t.Context(), name); err != nil {
 			t.Error(err)
 		}
 	}
 	if _, err := os.Stat(filepath.Join(state, Folder)); !os.IsNotExist(err) {
 		t.Errorf("something is left: %v", err)
+	}
+}
+
+// age makes all files of a folder old enough to be swept.
+func age(t *testing.T, folder string) {
+	t.Helper()
+	names, err := os.ReadDir(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	then := time.Now().Add(-2 * settled)
+	for _, name := range names {
+		if err := os.Chtimes(filepath.Join(folder, name.Name()), then, then); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -136,46 +137,62 @@ func (s *Store) Find(environment string) (*Kept, error) {
 // Exactly gives the description of an environment alone, or of all with "".
 func (s *Store) Exactly(environment string) (*Kept, error) {
 	k := &Kept{folder: s.scope(environment)}
-	path := filepath.Join(k.folder, aboutName)
-	content, err := read(path, maxAbout)
+	about, err := readAbout(k.folder)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil //nolint:nilnil // that there is none is no error
 	}
-	if err == nil {
-		err = json.Unmarshal(content, &k.About)
-	}
-	if err == nil && !isSum(k.Sum) {
-		err = errors.New("it does not say which description is meant")
-	}
-	for _, extra := range k.Extras {
-		if !isSum(extra.Sum) {
-			err = errors.New("it does not say which further files are meant")
-		}
-	}
+	k.About = about
 	if err != nil {
-		return k, fmt.Errorf("%s: %w", path, err)
+		return k, fmt.Errorf("%s: %w", filepath.Join(k.folder, aboutName), err)
 	}
 	return k, nil
 }
 
+// readAbout reads what a folder says of its description.
+func readAbout(folder string) (About, error) {
+	var about About
+	content, err := read(filepath.Join(folder, aboutName), maxAbout)
+	if err != nil {
+		return about, err
+	}
+	if err := json.Unmarshal(content, &about); err != nil {
+		return About{}, fmt.Errorf("it is damaged: %w", err)
+	}
+	if !isSum(about.Sum) {
+		return About{}, errors.New("it is damaged: it does not say which description is meant")
+	}
+	for _, extra := range about.Extras {
+		if !isSum(extra.Sum) {
+			return About{}, errors.New("it is damaged: it does not say which further files are meant")
+		}
+	}
+	return about, nil
+}
+
 // Remove goes back to what there was before an import: for one environment to the description of
 // all, for all with "" to the built-in one. It tells whether there was any.
-func (s *Store) Remove(environment string) (bool, error) {
+func (s *Store) Remove(ctx context.Context, environment string) (bool, error) {
 	folder := s.scope(environment)
 	if _, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
+	err := s.alone(ctx, func() error { return s.remove(folder) })
+	if err != nil {
+		return true, fmt.Errorf("removing the imported API description: %w", err)
+	}
+	return true, nil
+}
+
+func (s *Store) remove(folder string) error {
 	// First what makes the rest count, so that an end in the middle leaves nothing that is half there.
 	err := os.Remove(filepath.Join(folder, aboutName))
 	if errors.Is(err, fs.ErrNotExist) {
 		err = nil
 	}
-	if err = errors.Join(err, os.RemoveAll(folder)); err != nil {
-		return true, fmt.Errorf("removing the imported API description: %w", err)
-	}
+	err = errors.Join(err, os.RemoveAll(folder))
 	// The folder of all goes with the last one; it stays where others are.
 	_ = os.Remove(s.folder)
-	return true, nil
+	return err
 }
 
 // read reads a file of the store that is the user's own and not too large.

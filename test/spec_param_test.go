@@ -1,0 +1,67 @@
+package test
+
+import (
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// TestParametersOfAllCalls gives a parameter to the list and the gets of a full list, to what an update
+// reads and writes, and to what verifies it; but not to a call that does not have it.
+func TestParametersOfAllCalls(t *testing.T) {
+	t.Parallel()
+	const region = "parameters: [{name: region, in: query, schema: {type: string}}], "
+	catalog, err := api.Compile([]byte(`openapi: 3.0.3
+info: {title: a, version: '1'}
+paths:
+  /Thing:
+    get: {`+region+`responses: {'200': {description: b, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}
+    post: {`+region+`requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}, responses: {'200': {description: b}}}
+  /Thing/{thingGuid}:
+    get: {`+region+`responses: {'200': {description: b, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}
+components:
+  schemas:
+    Thing: {type: object, properties: {thingGuid: {type: string}, thingCode: {type: string}, thingName: {type: string}}}
+`), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var lock sync.Mutex
+	var calls []string
+	server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		lock.Lock()
+		calls = append(calls, r.Method+" "+r.URL.RequestURI())
+		lock.Unlock()
+		w.Header().Set("Content-Type", "application/json")
+		body := `{"thingGuid":"a","thingCode":"A","thingName":"new"}`
+		if r.URL.Path == "/Thing" && r.Method == http.MethodGet {
+			body = `[{"guid":"a"}]`
+		}
+		_, _ = io.WriteString(w, body)
+	})
+	environment := variables(t, server)
+	file := filepath.Join(t.TempDir(), "in.json")
+	if err := os.WriteFile(file, []byte(`[{"thingGuid":"a","thingName":"newer"}]`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args []string
+		want []string
+	}{
+		{[]string{"list", "--full"}, []string{"GET /Thing?region=north", "GET /Thing/a?region=north"}},
+		{[]string{"update", "-f", file, "--verify"}, []string{"GET /Thing/a?region=north", "POST /Thing?region=north", "GET /Thing/a?region=north"}},
+	} {
+		calls = nil
+		got := runOn(catalog, environment, append(append([]string{"things"}, test.args...), "--param", "region=north", "-q")...)
+		if !slices.Equal(calls, test.want) {
+			t.Errorf("%s: %s\n%+v", test.args, strings.Join(calls, "\n"), got)
+		}
+	}
+}
