@@ -158,20 +158,6 @@ func TestSeveralOfOneKey(t *testing.T) {
 	}
 }
 
-// TestKeyMoved: a record whose key is another one on the server is shown as it is now, and that is
-// said.
-func TestKeyMoved(t *testing.T) {
-	t.Parallel()
-	shelf, server := newShelf(t, [3]string{"a", "1", `{"jobGuid":"a","jobNumber":"J-1"}`})
-	environment := variables(t, server)
-	synced(t, environment)
-	shelf.put("a", "2", `{"jobGuid":"a","jobNumber":"J-9"}`)
-	got := run(environment, "joborders", "get", "J-1", "-o", "json", "--jq", ".jobNumber")
-	if got.code != 0 || !strings.Contains(got.out, "J-9") || !strings.Contains(got.err, `warning: a is not "J-1" any more, but "J-9"`) {
-		t.Errorf("%+v", got)
-	}
-}
-
 // TestOddRecordsThroughTheMirror: what is read through the mirror is what the server sent, digit for
 // digit.
 func TestOddRecordsThroughTheMirror(t *testing.T) {
