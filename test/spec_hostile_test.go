@@ -94,7 +94,7 @@ func TestHostileDescriptions(t *testing.T) {
 		{"a bomb of aliases", withRecord("", "") + aliases(12), ok},
 		{"a bomb of aliases in a schema", withRecord("", "") + "x-a: &a {type: object, properties: {b: {type: string}}}\nx-b: &b {allOf: [*a, *a, *a, *a, *a, *a, *a, *a]}\n", ok},
 		{"an alias of itself", "openapi: 3.0.3\npaths: &a {/a: *a}\n", "stands inside of what it stands for"},
-		{"a bomb of references", withRecord("a: {$ref: '#/components/schemas/L0'}", wide(12)), "more than 100000 schemas"},
+		{"a bomb of references", withRecord("a: {$ref: '#/components/schemas/L0'}", wide(12)), ok},
 		{"no records", "openapi: 3.0.3\npaths: {/a: {get: {responses: {'200': {description: b}}}}}\n", `under "paths" there is no operation`},
 		{"strange names", withRecord(`"a.b": {type: string}, "": {type: string}, "é %s \e[31m": {type: string}`, ""), ok},
 	}

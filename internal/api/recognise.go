@@ -70,7 +70,7 @@ func (x *recognised) all(root *value) error {
 			if o.value == nil {
 				continue
 			}
-			if err := x.one(method, path, item, o); err != nil {
+			if err := x.oneWithin(method, path, item, o); err != nil {
 				faults = append(faults, fmt.Errorf("%s %s (line %d): %w", method, path, o.line, err))
 			}
 		}
@@ -79,6 +79,21 @@ func (x *recognised) all(root *value) error {
 		faults = append(faults[:mostFaults], fmt.Errorf("and %d more", len(faults)-mostFaults))
 	}
 	return errors.Join(faults...)
+}
+
+// oneWithin reads an operation and, where its schemas refer to one another in too many ways, once more
+// with fewer references followed. What lies deeper counts as unknown, here and in what is read after it.
+func (x *recognised) oneWithin(method, path string, item, o spot) error {
+	err := x.one(method, path, item, o)
+	for _, most := range []int{4, 2} {
+		if !errors.Is(err, errTooMuch) {
+			return err
+		}
+		x.reader.mostReferences = most
+		x.reader.all -= x.reader.schemas
+		err = x.one(method, path, item, o)
+	}
+	return err
 }
 
 func methods() []string {

@@ -21,6 +21,9 @@ var errTooMuch = fmt.Errorf("with all its references it holds more than %d schem
 // schemaReader turns schemas into fields.
 type schemaReader struct {
 	files *documents
+	// mostReferences is how many references are followed one into the other, 0 for all. Schemas that
+	// refer to one another in many ways make more than can be read.
+	mostReferences int
 	// schemas counts those read for the operation at hand, all those of the description.
 	schemas, all int
 }
@@ -87,13 +90,14 @@ func (r *schemaReader) add(s *shape, schema spot, way trail) error {
 	return r.merge(s, schema, way)
 }
 
-// follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known.
+// follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known, and
+// so do more references than are to be followed.
 func (r *schemaReader) follow(s *shape, schema spot, reference string, way trail) error {
 	target, name, err := r.files.find(reference, schema.in)
 	if err != nil {
 		return fmt.Errorf("line %d: the schema %w", schema.line, err)
 	}
-	if slices.Contains(way.references, name) {
+	if slices.Contains(way.references, name) || r.mostReferences > 0 && len(way.references) >= r.mostReferences {
 		s.types = []string{"object"}
 		return nil
 	}
