@@ -52,21 +52,6 @@ func (s *Store) Standings(ctx context.Context) (standings []Standing, err error)
 	})
 }
 
-// IndexedAt tells when a sync last read the index of an entity, zero for never.
-func (s *Store) IndexedAt(ctx context.Context, entity *api.Entity) (at time.Time, err error) {
-	return at, s.locked(ctx, "reading", func(ctx context.Context) error {
-		var indexed int64
-		err := s.conn.QueryRowContext(ctx, s.dialect.rebind("select indexed_at from syncs where entity = ?"), entity.Name).Scan(&indexed)
-		switch {
-		case errors.Is(err, sql.ErrNoRows):
-			return nil
-		case err == nil:
-			at = time.UnixMilli(indexed)
-		}
-		return err
-	})
-}
-
 // Synced notes that a sync has read the index of an entity at a moment, and left so many of its
 // records to be fetched. complete tells that it was not asked to leave any out; once an entity was
 // complete, it stays so.

@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -38,11 +37,6 @@ func TestStandings(t *testing.T) {
 		}
 		if err != nil || !slices.EqualFunc(got, want, same) {
 			t.Errorf("%+v (%v), want %+v", got, err, want)
-		}
-		for e, want := range map[*api.Entity]time.Time{entity: f.now, never: {}} {
-			if got, err := f.IndexedAt(t.Context(), e); err != nil || !got.Equal(want) {
-				t.Errorf("%s was synced at %s (%v), want %s", e.Name, got, err, want)
-			}
 		}
 	})
 }

@@ -16,7 +16,7 @@ type View struct {
 	// List is the path of the list whose elements are the rows, empty where the rows are records.
 	List    string
 	Columns []Column
-	// of is the view that a list's rows belong to: that of the records, or of a list around it.
+	// from and where are those of the statement that makes the view.
 	from, where string
 }
 
