@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// changeLimit is what --max-changes says: at most so many records, or such a share of all.
+// changeLimit is what a flag such as --max-changes says: so many records, or such a share of all.
 type changeLimit struct {
 	set     bool
 	count   int
@@ -14,7 +14,10 @@ type changeLimit struct {
 	text    string
 }
 
-func parseChangeLimit(text string) (changeLimit, error) {
+func parseChangeLimit(text string) (changeLimit, error) { return parseLimit("--max-changes", text) }
+
+// parseLimit reads the value of a flag that is a number of records or a share.
+func parseLimit(flag, text string) (changeLimit, error) {
 	if text == "" {
 		return changeLimit{}, nil
 	}
@@ -23,17 +26,25 @@ func parseChangeLimit(text string) (changeLimit, error) {
 	if isShare {
 		percent, err := strconv.ParseFloat(number, 64)
 		if err != nil || !(percent >= 0 && percent <= 100) {
-			return limit, usagef("--max-changes %s: a share is written as 5%%, from 0%% to 100%%", text)
+			return limit, usagef("%s %s: a share is written as 5%%, from 0%% to 100%%", flag, text)
 		}
 		limit.percent = percent
 		return limit, nil
 	}
 	count, err := strconv.Atoi(number)
 	if err != nil || count < 0 {
-		return limit, usagef("--max-changes %s: it is a number of records, or a share such as 5%%", text)
+		return limit, usagef("%s %s: it is a number of records, or a share such as 5%%", flag, text)
 	}
 	limit.count = count
 	return limit, nil
+}
+
+// of is how many of so many records are within the limit.
+func (l changeLimit) of(all int) int {
+	if l.count >= 0 {
+		return l.count
+	}
+	return int(float64(all) * l.percent / 100)
 }
 
 // checkLimit refuses to write more records than --max-changes allows. A share is one of all
@@ -48,7 +59,7 @@ func (w *writeRun) checkLimit(ctx context.Context, count int) error {
 		if err != nil {
 			return err
 		}
-		most = int(float64(all) * w.limit.percent / 100)
+		most = w.limit.of(all)
 	}
 	if count <= most {
 		return nil

@@ -22,6 +22,8 @@ type syncOptions struct {
 	recheck, prune, dryRun, wait, rebuild bool
 	since                                 string
 	limit, history                        int
+	allowGone                             string
+	allowed                               changeLimit
 	output                                outputFlags
 }
 
@@ -33,10 +35,13 @@ type syncRow struct {
 	Changed   int    `json:"changed"`
 	Unchanged int    `json:"unchanged"`
 	Gone      int    `json:"gone"`
-	Pruned    int    `json:"pruned"`
-	Failed    int    `json:"failed"`
-	Pending   int    `json:"pending"`
-	Calls     int    `json:"calls"`
+	// Held are records that the index does not name and that were not marked as gone, because they are
+	// too many at once.
+	Held    int `json:"held"`
+	Pruned  int `json:"pruned"`
+	Failed  int `json:"failed"`
+	Pending int `json:"pending"`
+	Calls   int `json:"calls"`
 	// Milliseconds is how long it took or, of a dry run, would take.
 	Milliseconds int64  `json:"milliseconds"`
 	Time         string `json:"time"`
@@ -52,6 +57,10 @@ func newSyncCommand(a *app) *cobra.Command {
 index of an entity, which names every record with its time of change. Only records that are new
 or whose time is another one are fetched. Those that the index does not name any more are marked
 gone and kept: they may be deleted, or hidden from this user. --prune removes them for good.
+
+An index that lost all records of an entity, or more than half of 20 or more, is doubted: what it
+names is stored, nothing is marked gone or pruned, and the exit code is 9. --allow-gone goes on
+where no more are gone than it says.
 
 Without an entity, all that this user may read are synced. What is fetched is stored as it
 comes: a run that is stopped goes on where it was. Where the mirror is there, "list --full",
@@ -73,6 +82,7 @@ changes" tells what changed, "aimsio sql" asks the mirror.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&options.recheck, "recheck", false, "fetch all records again, for changes that do not move the time of change")
 	flags.BoolVar(&options.prune, "prune", false, "remove records that are gone from the index")
+	flags.StringVar(&options.allowGone, "allow-gone", "", "go on where an index lost very much, up to so many records of an entity, or a share such as 80%")
 	flags.StringVar(&options.since, "since", "", "fetch only records changed at or after: RFC 3339, a date, epoch ms, or an age such as 24h, 7d")
 	flags.IntVar(&options.limit, "limit", 0, "fetch at most so many records of each entity")
 	flags.BoolVar(&options.dryRun, "dry-run", false, "read the indexes, and tell what would be fetched")
@@ -95,6 +105,9 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 	}
 	within, err := parseWindow(options.since, "", a.world.Now(), a.zone())
 	if err != nil {
+		return err
+	}
+	if options.allowed, err = parseLimit("--allow-gone", options.allowGone); err != nil {
 		return err
 	}
 	columns := []string{"entity", "indexed", "new", "changed", "unchanged", "gone", "failed", "calls", "time"}

@@ -28,6 +28,8 @@ type syncRun struct {
 	// be read. denied are those that this user may not read.
 	failed, done, tried, broken int
 	denied                      []string
+	// held are the entities of which the index lost too much to be believed.
+	held []heldEntity
 	// first is why the first of those could not be read.
 	first error
 }
@@ -45,6 +47,7 @@ func (s *syncRun) all(ctx context.Context, entities []*api.Entity, out *sink) er
 			took = s.reader.span(made)
 		}
 		row := s.row(entity, result, made, took)
+		s.hold(entity, result, &row)
 		ends := s.judge(entity, err, &row)
 		if ends != nil && row.Indexed == 0 {
 			return ends // there is nothing to tell of it
@@ -99,6 +102,9 @@ func (s *syncRun) one(ctx context.Context, entity *api.Entity) (mirror.SyncResul
 			}
 			return nil
 		},
+	}
+	if s.options.allowed.set {
+		options.AllowGone = s.options.allowed.of
 	}
 	if !s.window.open() {
 		options.Within = func(stub record.Record) bool {
@@ -165,6 +171,8 @@ func (s *syncRun) verdict() error {
 	switch {
 	case s.broken+len(s.denied) == s.tried:
 		return s.first
+	case len(s.held) > 0:
+		return s.heldError()
 	case s.broken > 0:
 		return failf(exitPartial, "", "%s could not be read", entitiesCounted(s.broken))
 	case s.failed > 0:

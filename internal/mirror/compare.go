@@ -17,8 +17,11 @@ type Comparison struct {
 	// New entries are not in the mirror, Changed ones with another time of change or none,
 	// Unchanged ones as they are. Faulty ones name no record.
 	New, Changed, Unchanged, Faulty int
-	// Gone are records of the mirror that the index does not name.
-	Gone int
+	// Gone are records of the mirror that the index does not name, of those Known that were there before.
+	Gone, Known int
+	// Unnamed are all records that the index does not name, those among them that were gone before too,
+	// of the Objects that the mirror holds.
+	Unnamed, Objects int
 }
 
 // The conditions that hold an entry i of the index against a record o of the mirror. An entry
@@ -42,7 +45,11 @@ func (g *Stage) Compare(ctx context.Context) (c Comparison, err error) {
 			return err
 		}
 		c.Changed -= c.Faulty + c.New + c.Unchanged
-		return s.conn.QueryRowContext(ctx, s.dialect.rebind("select count(*) from objects o where "+isGone), g.entity.Name).Scan(&c.Gone)
+		return s.conn.QueryRowContext(ctx, s.dialect.rebind(`select count(*), coalesce(sum(unnamed), 0), coalesce(sum(there), 0),
+			coalesce(sum(unnamed * there), 0) from (select case when o.gone_at is null then 1 else 0 end as there,
+				case when exists (select 1 from incoming i where i.id = o.id) then 0 else 1 end as unnamed
+				from objects o where o.entity = ?) held`), g.entity.Name,
+		).Scan(&c.Objects, &c.Unnamed, &c.Known, &c.Gone)
 	})
 }
 

@@ -44,7 +44,7 @@ func TestCompare(t *testing.T) {
 		}
 		stage := f.stage(entity, stub("e", 10), stub("c", 9), stub("a", 10), `{"updatedAt":10}`, stub("b", 11), stub("a", 10))
 		got, err := stage.Compare(t.Context())
-		if want := (mirror.Comparison{New: 1, Changed: 2, Unchanged: 1, Faulty: 1, Gone: 1}); err != nil || got != want {
+		if want := (mirror.Comparison{New: 1, Changed: 2, Unchanged: 1, Faulty: 1, Gone: 1, Known: 4, Unnamed: 1, Objects: 4}); err != nil || got != want {
 			t.Errorf("%+v, want %+v (%v)", got, want, err)
 		}
 		if stage.Entries != 6 || stage.Doubles != 1 {

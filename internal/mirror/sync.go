@@ -28,6 +28,9 @@ type SyncOptions struct {
 	Limit  int
 	// Recheck fetches what did not change too, DryRun nothing at all. Prune removes what is gone.
 	Recheck, DryRun, Prune bool
+	// AllowGone gives how many of so many known records may go at once, where an index that lost so many
+	// would be doubted; nil allows none.
+	AllowGone func(known int) int
 	// Begin is told how many records will be fetched, and Each of every one that was read or cannot be.
 	// An error of Each ends the sync.
 	Begin func(total int)
@@ -44,11 +47,14 @@ type SyncResult struct {
 	// Doubles are entries that name a record again, Pruned records that were removed, Pending ones
 	// that changed and were not fetched.
 	Doubles, Pruned, Pending int
+	// Held is a loss that the index is doubted for: nothing was marked as gone. Unpruned is what was not
+	// removed because it is too much at once. Each is zero where nothing was held back.
+	Held, Unpruned Loss
 }
 
 // Sync brings an entity up to date: it reads the index with one call, fetches what is new or
-// changed, and marks what is gone. What is fetched is stored as it comes, and stays where the sync
-// ends early; the result counts it then too.
+// changed, and marks what is gone, unless that is so much that the index is doubted. What is fetched is
+// stored as it comes, and stays where the sync ends early; the result counts it then too.
 func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Entity, options SyncOptions) (SyncResult, error) {
 	y := &syncing{store: s, from: from, entity: entity, options: options, at: s.options.Now(), began: time.Now()}
 	if err := y.compare(ctx); err != nil {
@@ -59,17 +65,17 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 		y.result.Fetched = total
 		return y.result, err
 	}
-	if y.result.Gone, err = y.stage.MarkGone(ctx, y.began); err != nil {
+	if err := y.markGone(ctx); err != nil {
 		return y.result, err
 	}
 	options.Begin(total)
 	err = errors.Join(y.fetch(ctx), y.flush(ctx), s.keepFailures(ctx, entity, y.failed, y.began))
 	y.count()
-	if err == nil && options.Prune {
+	if err == nil && options.Prune && y.result.Unpruned == (Loss{}) {
 		y.result.Pruned, err = s.Prune(ctx, entity)
 	}
-	if err != nil {
-		return y.result, err
+	if err != nil || y.result.Held != (Loss{}) {
+		return y.result, err // an index that is doubted makes the mirror no younger
 	}
 	whole := options.Within == nil && options.Limit == 0 || y.result.Pending == 0
 	return y.result, s.Synced(ctx, entity, y.at, y.result.Indexed, y.result.Pending, whole)
@@ -111,7 +117,30 @@ func (y *syncing) compare(ctx context.Context) error {
 	}
 	y.result.Comparison = y.found
 	y.result.Indexed, y.result.Doubles = y.stage.Entries, y.stage.Doubles
+	y.doubt()
 	return nil
+}
+
+// doubt decides what is held back. What an index that is doubted leaves out is not removed either.
+func (y *syncing) doubt() {
+	r, allowed := &y.result, y.options.AllowGone
+	r.Held = Loss{Gone: y.found.Gone, Known: y.found.Known}.unlessAllowed(allowed)
+	if r.Held != (Loss{}) {
+		r.Gone = 0
+	}
+	if y.options.Prune {
+		r.Unpruned = Loss{Gone: y.found.Unnamed, Known: y.found.Objects}.unlessAllowed(allowed)
+	}
+	if y.options.Prune && r.Unpruned == (Loss{}) {
+		r.Unpruned = r.Held
+	}
+}
+
+func (y *syncing) markGone(ctx context.Context) (err error) {
+	if y.result.Held == (Loss{}) {
+		y.result.Gone, err = y.stage.MarkGone(ctx, y.began)
+	}
+	return err
 }
 
 // total counts what will be fetched.
