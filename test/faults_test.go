@@ -98,8 +98,11 @@ func passingStatuses() []fault {
 		{name: "429, come back in 20 seconds", answer: answers(429, "", "Retry-After", "20"), waited: 100 * time.Second, err: "the server answered 429 Too Many Requests (6 tries)"},
 		{name: "429, come back at a moment", answer: comeBackAt(20 * time.Second), waited: 100 * time.Second, err: "the server answered 429 Too Many Requests (6 tries)"},
 	}
-	for _, status := range []int{408, 425, 429, 500, 502, 503, 504} {
+	for _, status := range []int{408, 425, 429, 500, 501, 502, 503, 504, 507, 520, 530, 598, 599} {
 		text := fmt.Sprintf("%d %s", status, http.StatusText(status))
+		if http.StatusText(status) == "" {
+			text = fmt.Sprintf("status %d", status)
+		}
 		list = append(list, fault{name: text, answer: answers(status, `{"message":"busy"}`), err: "the server answered " + text + ": busy (6 tries)"})
 	}
 	return list
@@ -116,7 +119,13 @@ func lastingFaults() []fault {
 		{name: "404 of a record", answer: answers(404, ""), args: get, code: 4, err: `there is no job order "3" in environment "sandbox"`},
 		{name: "429, come back tomorrow", answer: answers(429, "", "Retry-After", "86400"), code: 7, err: "429 Too Many Requests: it asks to wait 24h0m0s, longer than max_wait (2m0s) leaves"},
 		{name: "400", answer: answers(400, `{"message":"no"}`), err: "the server answered 400 Bad Request: no"},
-		{name: "501", answer: answers(501, ""), code: 7, err: "the server answered 501 Not Implemented"},
+		{name: "206", answer: answers(206, `[{"guid":"1"}]`), code: 7, err: "JobOrder: the server answered 206 Partial Content where 200 OK was expected\n"},
+		{name: "201", answer: answers(201, `[{"guid":"1"}]`), code: 7, err: "JobOrder: the server answered 201 Created where 200 OK was expected\n"},
+		{name: "203", answer: answers(203, `[{"guid":"1"}]`), code: 7, err: "the server answered 203 Non-Authoritative Information where 200 OK was expected\n"},
+		{name: "206 of a record", answer: answers(206, `{"jobGuid":"3"}`), args: get, code: 7, err: "JobOrder/3: the server answered 206 Partial Content where 200 OK was expected\n"},
+		{name: "101", answer: sends("HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n[]"), code: 7, err: "the server answered 101 Switching Protocols where 200 OK was expected\n"},
+		{name: "099", answer: sends("HTTP/1.1 099 What\r\nContent-Length: 2\r\n\r\n[]"), code: 7, err: "the server answered status 99 where 200 OK was expected\n"},
+		{name: "600", answer: sends("HTTP/1.1 600 What\r\nContent-Length: 2\r\n\r\n[]"), code: 7, err: "the server answered status 600"},
 		{name: "304", answer: answers(304, ""), code: 7, err: "JobOrder: the server answered 304 Not Modified\n"},
 		{name: "redirect to another origin", answer: answers(302, "", "Location", "https://evil.test/"), err: "redirects to https://evil.test, where the credentials must not go"},
 		{name: "redirect to nowhere", answer: answers(302, ""), err: "the server redirects without saying where"},

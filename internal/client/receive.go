@@ -18,7 +18,11 @@ const byteOrderMark = "\xef\xbb\xbf"
 // matter: the status says enough.
 func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Response, error) {
 	limit := max(c.MaxBody, o.MaxBody)
-	refusal := answer.StatusCode >= http.StatusMultipleChoices
+	refusal := !c.succeeds(answer.StatusCode)
+	if answer.StatusCode == http.StatusSwitchingProtocols {
+		// What follows is no body, and has no end.
+		answer.Body = http.NoBody
+	}
 	switch {
 	case refusal:
 		limit = maxErrorBody

@@ -42,6 +42,9 @@ type Request struct {
 	// changes nothing. Reads always may.
 	Repeatable bool
 	Expect     Expect
+	// Also are statuses of a good answer beside the usual ones: 200 where a body is expected, and
+	// 200, 201, 202 and 204 where anything is.
+	Also []int
 	// MaxBody is the largest answer in bytes, if it is more than Options.MaxBody.
 	MaxBody int64
 	// Start is how many bytes of a good answer are wanted, 0 for all. What goes on behind them is

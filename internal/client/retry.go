@@ -38,7 +38,7 @@ func retry(next handler, o Options) handler {
 				return nil, err
 			}
 			last.Tries, last.Before = c.try, reached
-			reached = reached || last.again == repeatable
+			reached = reached || last.mayHaveActed()
 			spent += time.Since(begun)
 			if c.try == 1 {
 				// What the first try waited is the pace of all calls, not the price of a failure.
@@ -76,8 +76,19 @@ func (e *Error) givenUp(c call, note string) *Error {
 		note = strings.TrimPrefix(note, "; ")
 	}
 	e.Message += note
-	e.Unsure = c.writes() && (e.again == repeatable || e.Kind == TooLarge)
+	e.Unsure = c.writes() && e.mayHaveActed()
 	return e
+}
+
+// mayHaveActed tells whether the server may have carried out a write that ended in this failure.
+func (e *Error) mayHaveActed() bool {
+	switch {
+	case e.again == repeatable, e.Kind == TooLarge:
+		return true
+	case e.again == always, e.Status == 0:
+		return false
+	}
+	return MayHaveActed(e.Status)
 }
 
 func impatient(asked, limit time.Duration) string {

@@ -28,10 +28,15 @@ func TestWhichStatusesAreTriedAgain(t *testing.T) {
 		{425, Unavailable, 6, 6, 6},
 		{429, Unavailable, 6, 6, 6},
 		{500, Unavailable, 6, 1, 6},
-		{501, Unavailable, 1, 1, 1},
+		{501, Unavailable, 6, 1, 6},
 		{502, Unavailable, 6, 1, 6},
 		{503, Unavailable, 6, 1, 6},
 		{504, Unavailable, 6, 1, 6},
+		{520, Unavailable, 6, 1, 6},
+		{530, Unavailable, 6, 1, 6},
+		{599, Unavailable, 6, 1, 6},
+		{600, BadAnswer, 1, 1, 1},
+		{999, BadAnswer, 1, 1, 1},
 	} {
 		for request, want := range map[*Request]int{
 			{Method: "GET", Path: "/x"}:                    tt.reads,
@@ -57,7 +62,11 @@ func TestWhichStatusesAreTriedAgain(t *testing.T) {
 }
 
 func TestAWriteThatMayHaveBeenCarriedOutSaysSo(t *testing.T) {
-	for status, want := range map[int]bool{400: false, 401: false, 429: false, 408: true, 500: true, 503: true} {
+	for status, want := range map[int]bool{
+		400: false, 401: false, 403: false, 404: false, 407: false, 409: false, 422: false, 425: false, 429: false, 301: false, 307: false, 308: false,
+		408: true, 499: true, 500: true, 501: true, 503: true, 511: true, 520: true, 530: true, 598: true, 599: true, 600: true, 999: true,
+		99: true, 101: true, 203: true, 205: true, 206: true, 207: true, 226: true, 299: true, 300: true, 302: true, 303: true, 304: true,
+	} {
 		synctest.Test(t, func(t *testing.T) {
 			server := &script{answers: []func() (*http.Response, error){replies(status, "")}}
 			c := newTestClient(t, testOptions(t, server))

@@ -2,8 +2,10 @@ package client
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -19,7 +21,7 @@ const (
 func status(next handler, s *secrets) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
 		answer, err := next(ctx, c)
-		if err != nil || answer.Status < http.StatusMultipleChoices || isRedirect(answer.Status) {
+		if err != nil || c.succeeds(answer.Status) || isRedirect(answer.Status) {
 			return answer, err
 		}
 		body, err := io.ReadAll(io.LimitReader(answer.Reader(), maxErrorBody))
@@ -34,6 +36,10 @@ func status(next handler, s *secrets) handler {
 			RetryAfter: retryAfter(answer.Header, time.Now()),
 			again:      againAfter(answer.Status),
 		}
+		if answer.Status < http.StatusMultipleChoices {
+			// What such a body holds is no message.
+			failed.Message = fmt.Sprintf("the server answered %s where %s was expected", statusText(answer.Status), c.expectedStatus())
+		}
 		return nil, firstError(answer.Close(), failed)
 	}
 }
@@ -44,6 +50,25 @@ func firstError(own error, failed *Error) error {
 		return own
 	}
 	return failed
+}
+
+// succeeds tells whether a status is that of a good answer. One that stands for a part, for something
+// else than was asked for, or for nothing that HTTP knows, must not pass for it.
+func (r Request) succeeds(status int) bool {
+	switch status {
+	case http.StatusOK, http.StatusNoContent: // it has no body, which is for check to judge
+		return true
+	case http.StatusCreated, http.StatusAccepted:
+		return r.Expect == Anything || slices.Contains(r.Also, status)
+	}
+	return slices.Contains(r.Also, status)
+}
+
+func (r Request) expectedStatus() string {
+	if r.Expect == Anything {
+		return "200, 201, 202 or 204"
+	}
+	return statusText(http.StatusOK)
 }
 
 func kindOf(status int) Kind {
@@ -57,10 +82,10 @@ func kindOf(status int) Kind {
 	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
 		return Unavailable
 	}
-	switch {
-	case status >= http.StatusInternalServerError:
+	switch status / 100 {
+	case 5:
 		return Unavailable
-	case status >= http.StatusBadRequest:
+	case 4:
 		return Rejected
 	}
 	return BadAnswer
@@ -69,12 +94,29 @@ func kindOf(status int) Kind {
 // againAfter tells which statuses pass. With 425 and 429 the server says that it has not acted on
 // the request; after the others a write may have been carried out.
 func againAfter(status int) again {
-	switch status {
-	case http.StatusTooEarly, http.StatusTooManyRequests:
+	switch {
+	case status == http.StatusTooEarly, status == http.StatusTooManyRequests:
 		return always
-	case http.StatusRequestTimeout, http.StatusInternalServerError, http.StatusBadGateway,
-		http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+	case status == http.StatusRequestTimeout, status/100 == 5:
 		return repeatable
 	}
 	return never
+}
+
+// clientClosed is what some proxies answer, or note, when they have given up on a call that they had
+// passed on.
+const clientClosed = 499
+
+// MayHaveActed tells whether a server that answers a write with a status may have carried it out.
+// A 4xx refuses it, all but those that only say that somebody stopped waiting, and a redirect that keeps
+// the method passes it on. All else leaves it open: a 5xx of any sort, since a proxy or the server itself
+// may have failed after the work was done; a redirect that leads to a result; and statuses that HTTP does not know.
+func MayHaveActed(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, clientClosed:
+		return true
+	case http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return false
+	}
+	return status/100 != 4
 }
