@@ -209,7 +209,7 @@ func (a *app) printAnswer(ctx context.Context, answer *client.Response, query *o
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(destination, output.SafeText(string(body)))
+	_, err = fmt.Fprintf(destination, "%s\n", body)
 	return wrapWrite(err)
 }
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/config"
-	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // app is what the commands of one run share. What costs time, or may be broken, is made when a
@@ -107,7 +107,7 @@ func (a *app) notef(format string, args ...any) {
 	}
 	a.messages.Lock()
 	defer a.messages.Unlock()
-	fmt.Fprintln(a.world.Err, output.Safe(fmt.Sprintf(format, args...)))
+	fmt.Fprintln(a.world.Err, text.Safe(fmt.Sprintf(format, args...)))
 }
 
 // problemf tells the user of something that went wrong while the run goes on. It is printed with
@@ -115,7 +115,7 @@ func (a *app) notef(format string, args ...any) {
 func (a *app) problemf(format string, args ...any) {
 	a.messages.Lock()
 	defer a.messages.Unlock()
-	fmt.Fprintln(a.world.Err, output.Safe(fmt.Sprintf(format, args...)))
+	fmt.Fprintln(a.world.Err, text.Safe(fmt.Sprintf(format, args...)))
 }
 
 // close ends what the run has opened, last first.

@@ -6,6 +6,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 
 	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // progress shows how far a long run is: count, rate and time left, on a terminal alone.
@@ -42,7 +43,7 @@ func (p *progress) add() {
 // describe says what is being counted.
 func (p *progress) describe(what string) {
 	if p.bar != nil {
-		p.bar.Describe(what)
+		p.bar.Describe(text.Safe(what)) // the bar draws past the safe writer
 	}
 }
 

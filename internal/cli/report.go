@@ -11,6 +11,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // report is what a failed run says, to people as lines and to scripts as JSON.
@@ -79,16 +80,17 @@ func (r report) print(w io.Writer, asJSON, color bool) {
 	if asJSON {
 		line, err := json.Marshal(map[string]report{"error": r})
 		if err == nil {
-			fmt.Fprintf(w, "%s\n", line)
+			fmt.Fprintf(w, "%s\n", text.EscapeJSON(nil, line))
 			return
 		}
 	}
 	label := "error:"
 	if color {
-		label = "\x1b[1;31merror:\x1b[0m"
+		_ = text.Styled(w, text.Alarm, label)
+		label = ""
 	}
-	fmt.Fprintf(w, "%s %s\n", label, output.Safe(r.Message))
+	fmt.Fprintf(w, "%s %s\n", label, text.Safe(r.Message))
 	if r.Hint != "" {
-		fmt.Fprintf(w, "hint: %s\n", r.Hint)
+		fmt.Fprintf(w, "hint: %s\n", text.Safe(r.Hint))
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // The groups in which help lists the commands.
@@ -65,7 +66,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	}
 	root.Flags().BoolVar(&version, "version", false, "tell the program's version")
 	root.SetIn(a.world.In)
-	root.SetOut(a.world.Out)
+	root.SetOut(text.NewWriter(a.world.Out)) // help is for people, in a pipe too
 	root.SetErr(a.world.Err)
 	root.SetFlagErrorFunc(flagError)
 	addGlobalFlags(a, root)

@@ -34,7 +34,8 @@ func run(d description, args []string, world World) int {
 	a := newApp(world, d.catalog)
 	a.described = d
 	a.args = args
-	a.world.Out, a.world.Err = streamTo(ctx, world.Out), streamTo(ctx, world.Err)
+	flush := a.connect(ctx)
+	defer flush()
 	stop := onSignals(interrupt, a.abandon)
 	defer stop()
 	defer a.close()

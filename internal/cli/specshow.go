@@ -106,11 +106,7 @@ func (a *app) printSource(out string) error {
 	if err != nil {
 		return err
 	}
-	text := content
-	if destination.terminal {
-		text = []byte(output.SafeText(string(content)))
-	}
-	_, err = destination.Write(text)
+	_, err = destination.Write(content)
 	return destination.finish(wrapWrite(err))
 }
 

@@ -29,7 +29,7 @@ func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
 	lines := term.NewTerminal(struct {
 		io.Reader
 		io.Writer
-	}{s.app.stdin(ctx), s.app.world.Out}, sqlPrompt)
+	}{s.app.stdin(ctx), s.app.drawing()}, sqlPrompt)
 	text := ""
 	for {
 		if width := terminalWidth(s.app.world.Out); width > 0 {

@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // target is where output goes: standard output, or a file that appears whole or not at all.
@@ -19,6 +21,11 @@ type target struct {
 	unfinished *unfinished
 	// terminal tells that a person reads what is written.
 	terminal bool
+}
+
+// Styled writes a text in a style, as a terminal takes it.
+func (t *target) Styled(style text.Style, s string) error {
+	return text.Styled(t.Writer, style, s)
 }
 
 // checkTarget finds, before the first call, what is wrong with the name of a file to write.
@@ -51,7 +58,7 @@ func (a *app) openTarget(name string) (*target, error) {
 		if err != nil {
 			return nil, fmt.Errorf("writing %s: %w", name, err)
 		}
-		return &target{Writer: device, file: device}, nil
+		return &target{Writer: forTerminal(device), file: device, terminal: isTerminal(device)}, nil
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".aimsio-*")
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // versionRow is what "version" tells.
@@ -56,7 +57,7 @@ func (a *app) runVersion(ctx context.Context, flags outputFlags) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "aimsio %s (%s)\n", row.Version, strings.Join(row.details(), ", "))
+	_, err = fmt.Fprintf(out, "aimsio %s (%s)\n", row.Version, text.Safe(strings.Join(row.details(), ", ")))
 	return out.finish(wrapWrite(err))
 }
 

@@ -108,7 +108,7 @@ func TestWhatTheServerSaid(t *testing.T) {
 		`{"other":1}`:                          `{"other":1}`,
 		`{"message":"cut`:                      `{"message":"cut`,
 		"<html><title>A &lt;b&gt;</title>":     "A <b>",
-		"a\x1b]0;title\x07\u202eb":             `a\u001b]0;title\u0007\u202eb`,
+		"a\x1b]0;title\x07\u202eb":             "a␛]0;title␇\ufffdb",
 		strings.Repeat("é", 400):               strings.Repeat("é", 300) + "…",
 	} {
 		server := &script{answers: []func() (*http.Response, error){replies(400, body)}}

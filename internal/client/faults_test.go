@@ -86,7 +86,7 @@ func TestFaultsOnTheWire(t *testing.T) {
 		"empty":                   {answers(200, ""), BadAnswer, 6, "the answer is an empty body, not a JSON array"},
 		"blank":                   {answers(200, " \n "), BadAnswer, 6, "the answer is a body of blanks, not a JSON array"},
 		"204":                     {answers(204, ""), BadAnswer, 6, "the answer is an empty body (204 No Content), not a JSON array"},
-		"plain text":              {answers(200, "all is well\x1b[31m"), BadAnswer, 6, `the answer is the text "all is well\\u001b[31m", not a JSON array`},
+		"plain text":              {answers(200, "all is well\x1b[31m"), BadAnswer, 6, `the answer is the text "all is well␛[31m", not a JSON array`},
 		"an error as an object":   {answers(200, `{"error":{"message":"no licence"}}`), BadAnswer, 6, "the answer is a JSON object that says: no licence, not a JSON array"},
 		"not quite JSON":          {answers(200, `[{"a":1,}]`), BadAnswer, 6, "the answer is not valid JSON"},
 		"damaged gzip":            {answers(200, packed[:20]+"damage"+packed[26:], "Content-Encoding: gzip"), BadAnswer, 6, "the answer's gzip compression is damaged"},

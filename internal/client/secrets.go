@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 const (
@@ -58,6 +60,6 @@ func (c *Client) Hide(text string) string { return c.secrets.hide(text) }
 // short makes text from outside fit for an error: without the password, on one line, without
 // control characters, at most limit characters long. The password goes first: what is cut or
 // changed would no longer be recognised.
-func (s *secrets) short(text string, limit int) string {
-	return shorten(oneLine(s.hide(text)), limit)
+func (s *secrets) short(said string, limit int) string {
+	return text.Shorten(text.OneLine(s.hide(said)), limit)
 }

@@ -118,7 +118,7 @@ func TestTrace(t *testing.T) {
 		o.Trace = NewTrace(&traced, true)
 		mustWork(t, newTestClient(t, o), request)
 		lines := strings.Split(traced.String(), "\n")
-		want = "> {\"b\":|> 2}|< [1,|< \\u001b[31m2]"
+		want = "> {\"b\":|> 2}|< [1,|< ␛[31m2]"
 		if got := strings.TrimRight(strings.Join(lines[1:5], "|"), " "); got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}

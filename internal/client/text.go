@@ -1,41 +1,6 @@
 package client
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-	"unicode"
-)
-
-// visible writes what would steer a terminal, or turn the direction of text, as an escape.
-func visible(text string) string {
-	var out strings.Builder
-	for _, r := range text {
-		if r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) || r == '\u2028' || r == '\u2029' {
-			fmt.Fprintf(&out, "\\u%04x", r)
-			continue
-		}
-		out.WriteRune(r)
-	}
-	return out.String()
-}
-
-// oneLine puts a text on one line, with single blanks.
-func oneLine(text string) string {
-	return visible(strings.Join(strings.Fields(text), " "))
-}
-
-// shorten cuts a text to at most limit characters and shows that it did.
-func shorten(text string, limit int) string {
-	count := 0
-	for i := range text {
-		if count == limit {
-			return strings.TrimRight(text[:i], " ") + "…"
-		}
-		count++
-	}
-	return text
-}
+import "strconv"
 
 // grouped writes a number with commas: 1,234,567.
 func grouped(n int64) string {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // maxTracedBody is how much of a body a trace shows, in bytes.
@@ -37,13 +39,13 @@ func trace(next handler, t *Trace, s *secrets) handler {
 		}
 		begun := time.Now()
 		answer, err := next(ctx, c)
-		var text strings.Builder
-		text.WriteString(traceLine(c, time.Since(begun), err, s))
+		var lines strings.Builder
+		lines.WriteString(traceLine(c, time.Since(begun), err, s))
 		if t.bodies {
-			text.WriteString(traceBody("> ", c.Body, s))
-			text.WriteString(traceBody("< ", c.wire.head, s))
+			lines.WriteString(traceBody("> ", c.Body, s))
+			lines.WriteString(traceBody("< ", c.wire.head, s))
 		}
-		t.write(text.String())
+		t.write(lines.String())
 		return answer, err
 	}
 }
@@ -91,12 +93,12 @@ func traceBody(mark string, body []byte, s *secrets) string {
 	if cut {
 		shown = shown[:maxTracedBody]
 	}
-	var text strings.Builder
+	var lines strings.Builder
 	for line := range strings.Lines(shown) {
-		text.WriteString(mark + visible(strings.TrimRight(line, "\r\n")) + "\n")
+		lines.WriteString(mark + text.SafeLines(strings.TrimRight(line, "\r\n")) + "\n")
 	}
 	if cut {
-		text.WriteString(mark + "… (more is not shown)\n")
+		lines.WriteString(mark + "… (more is not shown)\n")
 	}
-	return text.String()
+	return lines.String()
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 const (
@@ -21,6 +23,7 @@ const (
 // soon after they arrive.
 type buffer struct {
 	w       *bufio.Writer
+	to      io.Writer
 	flushed time.Time
 	// watched is when the clock was last looked at; unwatched of stride records have passed.
 	watched           time.Time
@@ -28,11 +31,22 @@ type buffer struct {
 }
 
 func newBuffer(w io.Writer) *buffer {
-	return &buffer{w: bufio.NewWriterSize(w, bufferSize)}
+	return &buffer{w: bufio.NewWriterSize(w, bufferSize), to: w}
 }
 
 func (b *buffer) write(p []byte) error {
 	if _, err := b.w.Write(p); err != nil {
+		return fmt.Errorf("writing the output: %w", err)
+	}
+	return nil
+}
+
+// bold writes in bold, behind what was collected before.
+func (b *buffer) bold(s string) error {
+	if err := b.flush(); err != nil {
+		return err
+	}
+	if err := text.Styled(b.to, text.Bold, s); err != nil {
 		return fmt.Errorf("writing the output: %w", err)
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // csvWriter writes CSV as of RFC 4180 for columns that are known.
@@ -101,7 +102,7 @@ func (c *csvWriter) begin() error {
 func (c *csvWriter) endRow() error {
 	if c.terminal {
 		for i, cell := range c.row {
-			c.row[i] = SafeText(cell)
+			c.row[i] = text.SafeLines(cell)
 		}
 	}
 	switch {

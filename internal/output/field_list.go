@@ -5,6 +5,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // fieldList shows one record as a list of fields and values, nested fields by their paths.
@@ -48,8 +49,8 @@ func (l *fieldList) Write(r record.Record) error {
 	return nil
 }
 
-func (l *fieldList) add(name string, text []byte, v record.Value) {
-	l.rows = append(l.rows, []string{Safe(name), cellText(text, v)})
+func (l *fieldList) add(name string, cell []byte, v record.Value) {
+	l.rows = append(l.rows, []string{text.Safe(name), cellText(cell, v)})
 }
 
 func (l *fieldList) Close() error {
@@ -69,7 +70,7 @@ func (l *fieldList) Close() error {
 		}
 	}
 	lay.fit()
-	if err := renderTable(l.out.w, lay, l.rows, false, false); err != nil {
+	if err := renderTable(l.out, lay, l.rows, false, false); err != nil {
 		return err
 	}
 	return l.out.flush()

@@ -33,18 +33,3 @@ func TestParseFormat(t *testing.T) {
 		t.Error("xml is accepted")
 	}
 }
-
-func TestSafe(t *testing.T) {
-	for text, want := range map[string]string{
-		"plain":              "plain",
-		"é 日本 👨‍👩‍👧":         "é 日本 👨‍👩‍👧",
-		"a\x1b]0;title\x07b": "a␛]0;title␇b",
-		"a\r\nb\tc":          "a  b c",
-		"\x9b31m":            "\ufffd31m",
-		"\u009b\u202e\u2066": "\ufffd\ufffd\ufffd",
-	} {
-		if got := Safe(text); got != want {
-			t.Errorf("%q becomes %q, want %q", text, got, want)
-		}
-	}
-}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // fuzzed gives a record of what a fuzzer made up, if it is one.
@@ -45,7 +46,7 @@ func FuzzJSON(f *testing.F) {
 		}
 		for _, format := range []Format{JSON, NDJSON} {
 			shown := mustWrite(t, Options{Format: format, Terminal: true}, "["+object+"]")
-			if strings.ContainsFunc(strings.ReplaceAll(shown, "\n", ""), acts) {
+			if strings.ContainsFunc(strings.ReplaceAll(shown, "\n", ""), text.Acts) {
 				t.Errorf("%q acts on a terminal", shown)
 			}
 			if !record.Value(shown).IsValid(record.Lenient()) {
@@ -66,19 +67,19 @@ func FuzzTableOfRecords(f *testing.F) {
 		array := "[" + object + `,{"number":"1"},` + object + "]"
 		for _, width := range []int{0, 1, 30} {
 			for _, chosen := range [][]string{nil, {"number", "start", "days"}} {
-				text := mustWrite(t, Options{Header: true, Fields: jobs(), Columns: chosen, Time: utc(t), Width: width}, array)
-				lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+				shown := mustWrite(t, Options{Header: true, Fields: jobs(), Columns: chosen, Time: utc(t), Width: width}, array)
+				lines := strings.Split(strings.TrimSuffix(shown, "\n"), "\n")
 				if len(lines) != 4 {
-					t.Fatalf("%d lines of %s: %q", len(lines), object, text)
+					t.Fatalf("%d lines of %s: %q", len(lines), object, shown)
 				}
 				for _, line := range lines {
-					if strings.ContainsFunc(line, acts) || width > 1 && displayWidth(line) > width {
+					if strings.ContainsFunc(line, text.Acts) || width > 1 && displayWidth(line) > width {
 						t.Fatalf("%q at a width of %d", line, width)
 					}
 				}
 			}
 		}
-		if list := mustWrite(t, Options{Single: true, Fields: jobs(), Width: 40}, "["+object+"]"); strings.ContainsFunc(strings.ReplaceAll(list, "\n", ""), acts) {
+		if list := mustWrite(t, Options{Single: true, Fields: jobs(), Width: 40}, "["+object+"]"); strings.ContainsFunc(strings.ReplaceAll(list, "\n", ""), text.Acts) {
 			t.Errorf("%q acts on a terminal", list)
 		}
 	})

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // odd is what a careful program must hand on as it is.
@@ -80,13 +82,13 @@ func TestTerminalsGetEscapes(t *testing.T) {
 		`{"k\u202e":"\u009b31m\u007f é 日本 \u001b"}`+"\n")
 	checkText(t, mustWrite(t, Options{Format: NDJSON}, array), array[1:len(array)-1]+"\n")
 	checkText(t, mustWrite(t, Options{Format: CSV, Terminal: true}, `[{"a":"\u001b[1m\nx"}]`), "\"␛[1m\nx\"\n")
-	text := mustWrite(t, Options{Format: YAML, Terminal: true, Single: true}, array)
-	if strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && acts(r) }) {
-		t.Errorf("%q acts on a terminal", text)
+	shown := mustWrite(t, Options{Format: YAML, Terminal: true, Single: true}, array)
+	if strings.ContainsFunc(shown, func(r rune) bool { return r != '\n' && text.Acts(r) }) {
+		t.Errorf("%q acts on a terminal", shown)
 	}
 	var got map[string]string
-	if err := yaml.Unmarshal([]byte(text), &got); err != nil || got["k\u202e"] != "\u009b31m\x7f é 日本 \x1b" {
-		t.Errorf("%q means %q (%v)", text, got, err)
+	if err := yaml.Unmarshal([]byte(shown), &got); err != nil || got["k\u202e"] != "\u009b31m\x7f é 日本 \x1b" {
+		t.Errorf("%q means %q (%v)", shown, got, err)
 	}
 }
 

@@ -6,12 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/itchyny/gojq"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // Query is a compiled jq program.
@@ -138,31 +138,21 @@ func (q *queryWriter) stopped(err error) error {
 }
 
 func (q *queryWriter) write(result any) error {
-	text, isText := result.(string)
+	line, isText := result.(string)
 	if !isText {
 		encoded, err := gojq.Marshal(result)
 		if err != nil {
 			return fmt.Errorf("writing a result of the jq program: %w", err)
 		}
 		if q.terminal {
-			encoded = appendEscaped(nil, encoded)
+			encoded = text.EscapeJSON(nil, encoded)
 		}
 		return q.out.write(append(encoded, '\n'))
 	}
 	if q.terminal {
-		text = SafeText(text)
+		line = text.SafeLines(line)
 	}
-	return q.out.write(append([]byte(text), '\n'))
-}
-
-// SafeText is Safe for a text of several lines: it leaves line ends and tabs.
-func SafeText(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\n' || r == '\t' {
-			return r
-		}
-		return harmless(r)
-	}, s)
+	return q.out.write(append([]byte(line), '\n'))
 }
 
 // jqValue makes a value as gojq takes it. Of two members with one name the last counts.

@@ -14,13 +14,13 @@ import (
 // renderTable writes rows as plain aligned columns, the header before them if asked for. It is
 // the only place that uses tablewriter, and turns off all that it would do to cells by itself:
 // wrapping, trimming, capitals, borders, and asking the environment for widths.
-func renderTable(w io.Writer, l layout, rows [][]string, header, bold bool) error {
-	lines := &lineRenderer{layout: l, bold: bold}
+func renderTable(out *buffer, l layout, rows [][]string, header, bold bool) error {
+	lines := &lineRenderer{layout: l, bold: bold, out: out}
 	section := tw.CellConfig{
 		Formatting: tw.CellFormatting{AutoWrap: tw.WrapNone, AutoFormat: tw.Off},
 		Padding:    tw.CellPadding{Global: tw.PaddingNone},
 	}
-	table := tablewriter.NewTable(w,
+	table := tablewriter.NewTable(out.w,
 		tablewriter.WithConfig(tablewriter.Config{
 			Header: section, Row: section,
 			Behavior: tw.Behavior{AutoHide: tw.Off, TrimSpace: tw.Off, TrimLine: tw.Off, TrimTab: tw.Off},
@@ -48,16 +48,13 @@ func renderTable(w io.Writer, l layout, rows [][]string, header, bold bool) erro
 type lineRenderer struct {
 	layout layout
 	bold   bool
-	w      io.Writer
+	out    *buffer
 	line   bytes.Buffer
 	err    error
 }
 
-// Start takes the writer.
-func (r *lineRenderer) Start(w io.Writer) error {
-	r.w = w
-	return nil
-}
+// Start does nothing: the lines go to the buffer.
+func (r *lineRenderer) Start(io.Writer) error { return nil }
 
 // Header writes the header line.
 func (r *lineRenderer) Header(headers [][]string, _ tw.Formatting) {
@@ -114,10 +111,11 @@ func (r *lineRenderer) write(cells []string, bold bool) {
 	}
 	line := bytes.TrimRight(r.line.Bytes(), " ")
 	if bold {
-		line = []byte("\x1b[1m" + string(line) + "\x1b[0m")
+		r.err = r.out.bold(string(line))
+		line = nil
 	}
-	if _, err := r.w.Write(append(line, '\n')); err != nil {
-		r.err = fmt.Errorf("writing the table: %w", err)
+	if r.err == nil {
+		r.err = r.out.write(append(line, '\n'))
 	}
 }
 

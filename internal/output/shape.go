@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // shaper gives a record the shape that JSON, NDJSON, YAML and jq programs show: all of it as the
@@ -56,7 +57,7 @@ func (s *shaper) shape(r record.Record) []byte {
 	if !s.escape {
 		return s.shaped
 	}
-	s.escaped = appendEscaped(s.escaped[:0], s.shaped)
+	s.escaped = text.EscapeJSON(s.escaped[:0], s.shaped)
 	return s.escaped
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // blockRows is how many rows are laid out and written together. Within the first block the
@@ -42,7 +43,7 @@ func newTable(w io.Writer, o Options) Writer {
 func newTableOf(w io.Writer, o Options, names []string) *tableWriter {
 	header := make([]string, len(names))
 	for i, name := range names {
-		header[i] = Safe(name)
+		header[i] = text.Safe(name)
 	}
 	t := &tableWriter{
 		out: newBuffer(w), options: o, columns: newColumns(names, o),
@@ -96,7 +97,7 @@ func (t *tableWriter) flush() error {
 		t.options.notice("%d %s hidden: %s (use --columns or -o json)", len(hidden), noun, strings.Join(hidden, ", "))
 	}
 	header := t.options.Header && !t.written
-	err := renderTable(t.out.w, t.layout, t.rows, header, t.options.Color)
+	err := renderTable(t.out, t.layout, t.rows, header, t.options.Color)
 	t.written = true
 	t.rows = t.rows[:0]
 	if err != nil {
@@ -109,14 +110,14 @@ func (t *tableWriter) flush() error {
 // without the punctuation of JSON.
 func cellText(cell []byte, v record.Value) string {
 	if v.Kind() != jsontext.KindBeginArray {
-		return Safe(string(cell))
+		return text.Safe(string(cell))
 	}
 	var items []string
 	for item := range record.Elements(cell) {
 		if kind := item.Kind(); kind == jsontext.KindBeginObject || kind == jsontext.KindBeginArray {
-			return Safe(string(cell))
+			return text.Safe(string(cell))
 		}
 		items = append(items, record.Text(item))
 	}
-	return Safe(strings.Join(items, ", "))
+	return text.Safe(strings.Join(items, ", "))
 }

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 func TestTable(t *testing.T) {
@@ -134,14 +136,18 @@ func FuzzTable(f *testing.F) {
 		if width < 0 || width > 500 {
 			width = 20
 		}
-		l := newLayout([]string{Safe(a), "b"}, true, width)
-		row := []string{Safe(b), Safe(a)}
+		l := newLayout([]string{text.Safe(a), "b"}, true, width)
+		row := []string{text.Safe(b), text.Safe(a)}
 		for i, cell := range row {
 			l.add(i, cell, false)
 		}
 		l.fit()
 		var out strings.Builder
-		if err := renderTable(&out, l, [][]string{row}, true, false); err != nil {
+		buffered := newBuffer(&out)
+		if err := renderTable(buffered, l, [][]string{row}, true, false); err != nil {
+			t.Fatal(err)
+		}
+		if err := buffered.flush(); err != nil {
 			t.Fatal(err)
 		}
 		lines := strings.Split(out.String(), "\n")
@@ -149,7 +155,7 @@ func FuzzTable(f *testing.F) {
 			t.Fatalf("%d lines: %q", len(lines), out.String())
 		}
 		for _, line := range lines {
-			if strings.ContainsFunc(line, acts) {
+			if strings.ContainsFunc(line, text.Acts) {
 				t.Errorf("%q acts on a terminal", line)
 			}
 			if width > 1 && displayWidth(line) > width {

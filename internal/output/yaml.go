@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // yamlWriter writes a sequence of mappings, each as soon as it comes, or one mapping.
@@ -44,11 +45,11 @@ func (y *yamlWriter) Write(r record.Record) error {
 	if err := y.encode(node); err != nil {
 		return fmt.Errorf("writing record %d as YAML: %w", y.count, err)
 	}
-	text := y.encoded.Bytes()
+	encoded := y.encoded.Bytes()
 	if y.terminal {
-		text = appendEscaped(nil, text)
+		encoded = text.EscapeJSON(nil, encoded)
 	}
-	if err := y.out.write(text); err != nil {
+	if err := y.out.write(encoded); err != nil {
 		return err
 	}
 	return y.out.recordDone()
@@ -103,14 +104,14 @@ func yamlNode(v record.Value) *yaml.Node {
 }
 
 // yamlText makes a scalar that every YAML reader, of version 1.1 too, takes for a text.
-func yamlText(text string) *yaml.Node {
-	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+func yamlText(s string) *yaml.Node {
+	node := &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: s}
 	switch {
-	case strings.ContainsFunc(text, func(r rune) bool { return r != '\n' && acts(r) }) || looksTyped(text):
+	case strings.ContainsFunc(s, func(r rune) bool { return r != '\n' && text.Acts(r) }) || looksTyped(s):
 		node.Style = yaml.DoubleQuotedStyle
-	case strings.Contains(text, "\n"):
+	case strings.Contains(s, "\n"):
 		node.Style = yaml.LiteralStyle
-		if strings.HasPrefix(text, " ") || strings.HasPrefix(text, "\n") || strings.Contains(text, " \n") {
+		if strings.HasPrefix(s, " ") || strings.HasPrefix(s, "\n") || strings.Contains(s, " \n") {
 			node.Style = yaml.DoubleQuotedStyle
 		}
 	}
