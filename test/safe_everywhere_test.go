@@ -143,8 +143,10 @@ func acting(shown string) bool {
 func nastyLines(command *cobra.Command) [][]string {
 	path := strings.Fields(command.CommandPath())[1:]
 	with := func(args ...string) []string { return append(slices.Clone(path), args...) }
-	lines := [][]string{with("--help"), with(nasty), with(nasty, "-o", "json"), with(nasty, nasty), with("--no-such-"+nasty), with("-o", nasty)}
-	known := func(flag string) bool { return command.Flags().Lookup(flag) != nil || command.InheritedFlags().Lookup(flag) != nil }
+	lines := [][]string{with("--help"), with(nasty), with(nasty, "-o", "json"), with(nasty, nasty), with("--no-such-" + nasty), with("-o", nasty)}
+	known := func(flag string) bool {
+		return command.Flags().Lookup(flag) != nil || command.InheritedFlags().Lookup(flag) != nil
+	}
 	for flag, value := range map[string]string{
 		"file": nasty, "set": nasty + "=" + nasty, "columns": nasty, "filter": nasty + "=1", "sort": nasty, "jq": nasty, "out": nasty + "/x",
 		"results": nasty + "/x", "rejects": nasty + "/x", "resume": nasty, "confirm": nasty, "status": nasty, "param": nasty, "since": nasty,
