@@ -19,6 +19,8 @@ type Fault struct {
 	Near []string
 	// Warning is set where the record may be sent all the same.
 	Warning bool
+	// Unknown is set where the field is none that the description knows.
+	Unknown bool
 }
 
 // Check compares a record, a JSON object, with the fields that it may have: types, values of
@@ -36,8 +38,11 @@ func Check(fields []Field, raw []byte) []Fault {
 // Checker checks the records of a file one after the other. It is not for several goroutines.
 type Checker struct {
 	fields []Field
-	// keys are the fields that say which record one is; none where that does not matter.
+	// keys are the fields of which a record must have one, to say which it is; none where that does not
+	// matter.
 	keys []string
+	// identity are the entity's key and GUID.
+	identity []string
 	// guesses remembers what names that nobody knows may have meant: a column has the same one in
 	// every record.
 	guesses map[unknownName]guess
@@ -49,7 +54,7 @@ type Checker struct {
 // makes new records alone.
 func NewChecker(e *Entity, o *Operation) *Checker {
 	fields := e.BodyFields(o)
-	c := &Checker{fields: fields, guesses: map[unknownName]guess{}}
+	c := &Checker{fields: fields, identity: append(slices.Clone(e.Key), e.GUID), guesses: map[unknownName]guess{}}
 	if o.Verb != Create || e.Upserts() {
 		c.keys = identifiers(e, fields)
 	}
@@ -74,7 +79,7 @@ func (c *Checker) Check(raw []byte) []Fault {
 
 // CheckPart checks a change to a record, which need not say which one it is.
 func (c *Checker) CheckPart(raw []byte) []Fault {
-	one := checker{decoder: decode(raw), guesses: c.guesses}
+	one := checker{decoder: decode(raw), identity: c.identity, guesses: c.guesses}
 	if one.decoder.PeekKind() != jsontext.KindBeginObject {
 		return []Fault{{Value: shown(raw), Expected: "a record, that is a JSON object"}}
 	}
@@ -97,9 +102,11 @@ func identifiers(e *Entity, fields []Field) []string {
 type checker struct {
 	decoder *jsontext.Decoder
 	// path leads to the value being read.
-	path    []string
-	faults  []Fault
-	guesses map[unknownName]guess
+	path []string
+	// identity are the record's own key and GUID.
+	identity []string
+	faults   []Fault
+	guesses  map[unknownName]guess
 }
 
 // object reads an object from its opening bracket to its closing one; false means that the record

@@ -14,7 +14,7 @@ type unknownName struct {
 // guess is what such a name may have meant.
 type guess struct {
 	near []string
-	// slips are the numbers of the fields that differ by one letter, or in letter case.
+	// slips are the numbers of the fields that differ by a letter or two, or in letter case.
 	slips []int
 }
 
@@ -31,6 +31,7 @@ func (c *checker) unknown(fields []Field, seen []bool, names []string) {
 			Path:     c.at(name),
 			Expected: "a field that the API description knows",
 			Near:     g.near,
+			Unknown:  true,
 			Warning:  !slices.ContainsFunc(g.slips, func(at int) bool { return !seen[at] }),
 		})
 	}
@@ -62,12 +63,15 @@ func (c *checker) guess(fields []Field, name string) guess {
 	return g
 }
 
-// isSlip tells whether a name is another with one letter wrong, or in another letter case. A number
-// at the end makes another name of it: rate, rate2.
+// isSlip tells whether a name is another with one letter wrong, or two of a long one, or in another
+// letter case. A number at the end makes another name of it: rate, rate2.
 func isSlip(name, known string) bool {
-	const shortest = 4
-	word := simplify(name)
-	return len(word) >= shortest && trailingDigits(name) == trailingDigits(known) && distance(word, simplify(known)) <= 1
+	const shortest, long = 4, 8
+	word, slips := simplify(name), 1
+	if len(word) >= long {
+		slips = 2
+	}
+	return len(word) >= shortest && trailingDigits(name) == trailingDigits(known) && distance(word, simplify(known)) <= slips
 }
 
 func trailingDigits(name string) string {

@@ -239,3 +239,36 @@ func BenchmarkCheckOfUnknownFields(b *testing.B) {
 		c.Check([]byte(`{"employeeCode":"1","costCentre":"1","unionMember":"2"}`))
 	}
 }
+
+func TestSpoiledTexts(t *testing.T) {
+	e := thing()
+	for raw, want := range map[string]string{
+		`{"code":"c "}`:                       "refused code",
+		`{"code":"c\u00a0d"}`:                 "refused code",
+		`{"code":"c\u200b"}`:                  "refused code",
+		`{"code":"c\nd"}`:                     "refused code",
+		`{"code":"#N/A"}`:                     "refused code",
+		`{"guid":"#NAME?"}`:                   "refused guid",
+		`{"code":"#12"}`:                      "",
+		`{"code":"#A"}`:                       "",
+		`{"code":"c d"}`:                      "",
+		`{"code":"c","clientCode":"#WERT!"}`:  "refused clientCode",
+		`{"code":"c","clientCode":" "}`:       "refused clientCode",
+		`{"code":"c","notes":"n\n"}`:          "warning notes",
+		`{"code":"c","notes":"a\nb"}`:         "",
+		`{"code":"c","notes":"a\u200db"}`:     "",
+		`{"code":"c","notes":"#DIV/0!"}`:      "warning notes",
+		`{"code":"c","notes":"#1 priority!"}`: "",
+		`{"code":"c","notes":""}`:             "",
+	} {
+		got := ""
+		for _, line := range lines(api.CheckWrite(e, &api.Operation{}, []byte(raw))) {
+			if !strings.Contains(line, "required") {
+				got, _, _ = strings.Cut(line, ` "`)
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", raw, got, want)
+		}
+	}
+}

@@ -64,6 +64,8 @@ func (c *checker) scalar(f *Field, v jsontext.Value) {
 		if _, err := base64.StdEncoding.DecodeString(plainText(v)); err != nil {
 			c.add(f, v, Wanted(f))
 		}
+	case v.Kind() == jsontext.KindString:
+		c.text(f, v)
 	}
 }
 

@@ -147,7 +147,7 @@ func (w *writeRun) unread(fetched service.Fetched) service.Change {
 func (w *writeRun) wanted(ctx context.Context, items iter.Seq2[input.Item, error], broken *error) iter.Seq[service.Wanted] {
 	return func(yield func(service.Wanted) bool) {
 		for item, err := range items {
-			wanted := service.Wanted{Line: item.Line}
+			wanted := service.Wanted{Line: item.Line, Cells: item.Cells}
 			whole := item.Record
 			if err == nil {
 				whole, err = w.identified(ctx, whole)
@@ -197,7 +197,7 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 	if err := w.look.moved(fetched.ID, fetched.Record); err != nil {
 		return w.misnamed(fetched.Line, fetched.ID, err), nil
 	}
-	whole, err := record.Merge(fetched.Record, fetched.Change)
+	whole, err := w.changed(fetched)
 	if err != nil {
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
 	}
@@ -208,6 +208,18 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 	change := w.changeOf(fetched.Line, whole, &fetched.Record)
 	change.ID = fetched.ID
 	return change, nil
+}
+
+// changed gives a record as its item and --set make it.
+func (w *writeRun) changed(fetched service.Fetched) (record.Record, error) {
+	change, err := input.AsIn(fetched.Record, fetched.Change, fetched.Cells, w.known)
+	if err == nil {
+		change, err = record.Merge(change, w.change) // --set counts, whatever the cell says
+	}
+	if err != nil {
+		return record.Record{}, err //nolint:wrapcheck // the caller says of which record
+	}
+	return record.Merge(fetched.Record, change)
 }
 
 // sendable leaves out what a record in the body may not carry: what the server sets itself and,

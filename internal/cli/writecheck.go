@@ -31,7 +31,9 @@ type inputCheck struct {
 	last int
 	// count is how many records there are, broken how many cannot be read, refused how many faults.
 	count, broken, refused int
-	warnings               warnings
+	// unknown tells that a field was refused which the description does not know.
+	unknown  bool
+	warnings warnings
 }
 
 // check counts the records of the input and refuses it if any is wrong. All faults are reported,
@@ -106,7 +108,10 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if c.run.flags.noValidate {
 		return nil
 	}
-	faults := slices.DeleteFunc(c.faultsOf(whole), func(f api.Fault) bool { return slices.Contains(refused, f.Path) })
+	faults := slices.DeleteFunc(c.faultsOf(whole), func(f api.Fault) bool {
+		return slices.Contains(refused, f.Path) ||
+			slices.ContainsFunc(item.Faults, func(read api.Fault) bool { return read.Path != "" && read.Path == f.Path })
+	})
 	if c.run.action != service.ActionDelete {
 		faults = slices.Concat(item.Faults, faults, c.damage.Add(item.Line, whole.Raw()))
 	}
@@ -174,10 +179,11 @@ func (c *inputCheck) unreadable(err *input.Error) {
 // fault reports what is wrong, up to --max-errors refusals. Warnings wait for the end, because the
 // same one often holds for every record.
 func (c *inputCheck) fault(line int, fault api.Fault) {
-	if fault.Warning {
+	if c.run.flags.onlyWarns(fault) {
 		c.warnings.add(line, fault)
 		return
 	}
+	c.unknown = c.unknown || fault.Unknown
 	if c.refused++; c.refused <= c.run.flags.maxErrors {
 		c.run.app.problemf("%s:%d: %s", c.name, line, faultText(fault))
 	}
@@ -201,6 +207,9 @@ func (c *inputCheck) verdict() error {
 		c.run.app.problemf("and %s more", grouped(left))
 	}
 	hint := "--no-validate leaves the checks to the server"
+	if c.unknown {
+		hint = "--allow-unknown sends fields that the API description does not know; " + hint
+	}
 	if c.broken > 0 || c.run.flags.noValidate {
 		hint = "" // what cannot be read or is not taken cannot be sent unchecked either
 	}

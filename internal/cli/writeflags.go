@@ -15,6 +15,8 @@ type writeFlags struct {
 	set              []string
 	batchSize        int
 	noValidate       bool
+	strict           bool
+	allowUnknown     bool
 	maxErrors        int
 	results, rejects string
 	resume           string
@@ -31,6 +33,8 @@ func (f *writeFlags) add(a *app, cmd *cobra.Command, entity *api.Entity) {
 	flags.StringArrayVar(&f.set, "set", nil, "set a field, as field=value with a dotted path (repeatable)")
 	flags.IntVar(&f.batchSize, "batch-size", defaultBatch, "records in one call")
 	flags.BoolVar(&f.noValidate, "no-validate", false, "leave the checks to the server")
+	flags.BoolVar(&f.strict, "strict", false, "refuse what is else only warned of")
+	flags.BoolVar(&f.allowUnknown, "allow-unknown", false, "send fields that the API description does not know, also those that look like slips")
 	flags.BoolVar(&f.verify, "verify", false, "read every written record back and name the fields that were not kept")
 	register(cmd, "set", completeFilters(func() []api.Field { return entity.Fields }))
 	f.addCommon(a, cmd)
@@ -61,4 +65,12 @@ func (f *writeFlags) addCommon(a *app, cmd *cobra.Command) {
 	f.output.add(cmd, func() []api.Field { return rowFields(resultRow{}) })
 	register(cmd, "input", completeWords("json", "ndjson", "csv", "yaml"))
 	register(cmd, "confirm", completeEnvironments(a))
+}
+
+// onlyWarns tells whether a record may be sent in spite of a fault.
+func (f *writeFlags) onlyWarns(fault api.Fault) bool {
+	if fault.Unknown && f.allowUnknown {
+		return true
+	}
+	return fault.Warning && !f.strict
 }

@@ -66,7 +66,7 @@ func (w *writeRun) checkSet(change record.Record) error {
 		if fault.Value == "" {
 			continue
 		}
-		if !fault.Warning {
+		if !w.flags.onlyWarns(fault) {
 			return failf(exitInvalid, "", "--set %s", faultText(fault))
 		}
 		w.app.notef("warning: --set %s", faultText(fault))

@@ -19,20 +19,6 @@ func isEmptyCell(f *api.Field, cell string) bool {
 	return cell == ""
 }
 
-// unguarded takes off what "-o csv --excel" puts around cells so that Excel leaves them alone:
-// '=SUM(1) and ="0012".
-func unguarded(cell string) string {
-	if inner, ok := strings.CutPrefix(cell, `="`); ok {
-		if inner, ok = strings.CutSuffix(inner, `"`); ok && !strings.Contains(inner, `"`) {
-			return inner
-		}
-	}
-	if len(cell) > 1 && cell[0] == '\'' && strings.IndexByte("=+-@\t\r", cell[1]) >= 0 {
-		return cell[1:]
-	}
-	return cell
-}
-
 // appendTyped appends a text as JSON of the field's type, as Typed describes it.
 func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 	if text == nullCell {

@@ -52,7 +52,7 @@ func (f *File) newTable(t *text) (*table, error) {
 	c.layout.header = string(raw)
 	c.layout.crlf = bytes.HasSuffix(c.window.text(c.window.start+int64(c.window.at), c.end), []byte("\r\n"))
 	if c.layout.names, err = columnNames(cells); err == nil {
-		c.root, err = columnTree(c.layout.names, f.options)
+		c.root, err = columnTree(c.layout.names, separator, f.options)
 	}
 	if err != nil {
 		return nil, f.failed(line, err)
@@ -76,11 +76,14 @@ func (c *table) next() (Item, error) {
 		if err != nil {
 			return Item{}, &skippable{c.file.failed(line, err)}
 		}
-		rec, err := c.file.record(c.root.appendObject(nil, cells, true))
+		item := Item{Line: line, Raw: raw, Faults: append(faults, c.root.ambiguous(cells)...)}
+		if item.Record, err = c.file.record(c.root.appendObject(nil, cells)); err == nil {
+			item.Cells, err = c.file.record(c.root.appendVerbatim(nil, cells))
+		}
 		if err != nil {
 			return Item{}, &skippable{c.file.failed(line, err)}
 		}
-		return Item{Line: line, Record: rec, Raw: raw, Faults: faults}, nil
+		return item, nil
 	}
 }
 
@@ -97,6 +100,9 @@ func (c *table) row() (cells []string, raw []byte, line int, err error) {
 	raw = withoutLineEnds(c.window.text(begin, c.end))
 	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
 		return nil, nil, line, &skippable{c.file.failed(line, errors.New(`the text is not UTF-8; save the file as "CSV UTF-8"`))}
+	}
+	if cells, err = c.withLineEnds(cells, raw); err != nil {
+		return nil, nil, line, &skippable{c.file.failed(line, err)}
 	}
 	return cells, raw, line, nil
 }

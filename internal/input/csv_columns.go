@@ -8,12 +8,15 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/excel"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // column is a member of the records of a CSV file: one that a column holds, or an object of such.
 type column struct {
 	name string
+	// path is the name of the whole column, dotted; empty for an object.
+	path string
 	// quoted is the name as JSON.
 	quoted []byte
 	// cell is the number of the column, from 0 on; -1 for an object.
@@ -21,10 +24,13 @@ type column struct {
 	field   *api.Field
 	members []*column
 	typer   *typer
+	// points tells that the points of a number may separate its thousands.
+	points bool
 }
 
 // columnTree turns the names of columns, which are dotted paths, into the objects that they make up.
-func columnTree(names []string, o Options) (*column, error) {
+// separator is what stands between two cells.
+func columnTree(names []string, separator rune, o Options) (*column, error) {
 	if len(names) > o.Limits.OrUsual().Fields {
 		return nil, fmt.Errorf("the header %s", o.Limits.TooMany().Fault)
 	}
@@ -56,7 +62,7 @@ func columnTree(names []string, o Options) (*column, error) {
 		if at.cell >= 0 || len(at.members) > 0 {
 			return nil, fmt.Errorf("the column %s and another stand for the same field", name)
 		}
-		at.cell, at.field, at.typer = i, field, t
+		at.path, at.cell, at.field, at.typer, at.points = name, i, field, t, separator == ';'
 	}
 	return root, nil
 }
@@ -90,9 +96,14 @@ func (c *column) member(name string) (*column, error) {
 	return m, nil
 }
 
-// appendObject appends the object that a row makes up. One without members is left out, unless it
-// is the record itself.
-func (c *column) appendObject(dst []byte, row []string, always bool) []byte {
+// appendObject appends the record that a row makes up, its cells typed.
+func (c *column) appendObject(dst []byte, row []string) []byte {
+	return c.append(dst, row, true, func(dst []byte, m *column, cell string) []byte { return m.appendCell(dst, cell) })
+}
+
+// append appends the object that a row makes up. One without members is left out, unless it is the
+// record itself.
+func (c *column) append(dst []byte, row []string, always bool, appendCell func(dst []byte, m *column, cell string) []byte) []byte {
 	begin := len(dst)
 	dst = append(dst, '{')
 	for _, m := range c.members {
@@ -103,9 +114,9 @@ func (c *column) appendObject(dst []byte, row []string, always bool) []byte {
 		dst = append(append(dst, m.quoted...), ':')
 		named := len(dst)
 		if m.cell >= 0 {
-			dst = m.appendCell(dst, row[m.cell])
+			dst = appendCell(dst, m, row[m.cell])
 		} else {
-			dst = m.appendObject(dst, row, false)
+			dst = m.append(dst, row, false, appendCell)
 		}
 		if len(dst) == named {
 			dst = dst[:before]
@@ -119,9 +130,12 @@ func (c *column) appendObject(dst []byte, row []string, always bool) []byte {
 
 // appendCell appends the value of a cell, and nothing for an empty one.
 func (c *column) appendCell(dst []byte, cell string) []byte {
-	cell = unguarded(cell)
-	if isEmptyCell(c.field, cell) {
+	cell = excel.Unguard(cell)
+	switch {
+	case isEmptyCell(c.field, cell):
 		return dst
+	case c.isAmbiguous(cell):
+		return appendText(dst, cell)
 	}
 	return c.typer.appendTyped(dst, c.field, cell)
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/aimsio-cli/aimsio/internal/excel"
 )
 
 // layout is what the beginning of a CSV file tells, and what rejected rows are written with.
@@ -60,7 +62,7 @@ func columnNames(cells []string) ([]string, error) {
 	names := make([]string, 0, len(cells))
 	seen := map[string]int{}
 	for i, cell := range cells {
-		name := strings.TrimSpace(unguarded(strings.TrimSpace(cell)))
+		name := strings.TrimSpace(excel.Unguard(strings.TrimSpace(cell)))
 		if strings.ContainsRune(name, '\r') {
 			return nil, errors.New("the lines end in a carriage return alone; save the file with the line ends of Windows or Unix")
 		}

@@ -30,7 +30,7 @@ func TestCSV(t *testing.T) {
 		{"a declared separator", "sep=;\r\ncode;name\r\n1;2\r\n", []string{`3 {"code":"1","name":"2"}`}},
 		{"a declared bar", "sep=|\ncode|name\n1|2\n", []string{`3 {"code":"1","name":"2"}`}},
 		{"cells over several lines", "code,name\n1,\"a\nb\"\n\n2,\"c\r\nd\"\n3,e\n", []string{
-			`2 {"code":"1","name":"a\nb"}`, `5 {"code":"2","name":"c\nd"}`, `7 {"code":"3","name":"e"}`,
+			`2 {"code":"1","name":"a\nb"}`, `5 {"code":"2","name":"c\r\nd"}`, `7 {"code":"3","name":"e"}`,
 		}},
 		{"no line end after the last row", "code\n1", []string{`2 {"code":"1"}`}},
 		{"the header alone", "code,name\n", nil},

@@ -36,10 +36,13 @@ type Item struct {
 	// Record is the record as JSON, typed by the description. What could not be typed is in it as
 	// text, so that nothing is lost and api.Check finds it.
 	Record record.Record
+	// Cells is the record of a CSV row with each cell as the text that it is, for AsIn. It is empty for
+	// the other formats, which say themselves of what kind a value is.
+	Cells record.Record
 	// Raw is the record in the form in which the input has it, in UTF-8: the CSV row, the JSON text,
 	// the YAML mapping, without the line end behind it.
 	Raw []byte
 	// Faults are those that the record no longer shows, and that api.Check cannot find: a member
-	// that stands twice, a cell in a column without a name.
+	// that stands twice, a cell in a column without a name, a number that can be read in two ways.
 	Faults []api.Fault
 }

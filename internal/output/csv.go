@@ -1,10 +1,12 @@
 package output
 
 import (
+	"bytes"
 	"encoding/csv"
 	"fmt"
 	"io"
 
+	"github.com/aimsio-cli/aimsio/internal/excel"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -20,6 +22,8 @@ type csvWriter struct {
 	begun    bool
 	row      []string
 	cell     []byte
+	// line is the row that is being written, where its end must be put in the place of csv's.
+	line bytes.Buffer
 }
 
 // newCSV streams if the columns are named; else the header is the union over all records,
@@ -44,7 +48,9 @@ func newCSVOf(w io.Writer, o Options, names []string) *csvWriter {
 		columns: newColumns(names, o), row: make([]string, len(names)),
 		excel: o.Excel, header: o.Header, terminal: o.Terminal,
 	}
-	c.csv.UseCRLF = o.Excel
+	if o.Excel {
+		c.csv = csv.NewWriter(&c.line)
+	}
 	return c
 }
 
@@ -55,10 +61,10 @@ func (c *csvWriter) Write(r record.Record) error {
 	c.columns.read(r)
 	for i, v := range c.columns.values {
 		c.cell = c.columns.appendText(c.cell[:0], i)
-		if c.excel {
-			c.cell = guardForExcel(c.cell, v)
-		}
 		c.row[i] = string(c.cell)
+		if c.excel {
+			c.row[i] = guardForExcel(c.row[i], v)
+		}
 	}
 	if err := c.endRow(); err != nil {
 		return err
@@ -92,7 +98,7 @@ func (c *csvWriter) begin() error {
 	}
 	for i, name := range c.columns.names {
 		if c.excel {
-			name = string(guardText([]byte(name)))
+			name = excel.Guard(name)
 		}
 		c.row[i] = name
 	}
@@ -110,10 +116,23 @@ func (c *csvWriter) endRow() error {
 		return nil
 	case len(c.row) == 1 && c.row[0] == "":
 		// encoding/csv would write a line with nothing on it, which its readers do not count as a row.
-		return c.out.write([]byte("\"\"\n"))
+		return c.out.write([]byte("\"\"" + c.lineEnd()))
 	}
 	if err := c.csv.Write(c.row); err != nil {
 		return fmt.Errorf("writing CSV: %w", err)
 	}
-	return nil
+	if !c.excel {
+		return nil
+	}
+	// csv.Writer's own UseCRLF would change the line ends inside cells too.
+	c.csv.Flush()
+	defer c.line.Reset()
+	return c.out.write(append(bytes.TrimSuffix(c.line.Bytes(), []byte("\n")), c.lineEnd()...))
+}
+
+func (c *csvWriter) lineEnd() string {
+	if c.excel {
+		return "\r\n"
+	}
+	return "\n"
 }

@@ -72,6 +72,8 @@ func TestExcelGuards(t *testing.T) {
 		`"@SUM(A1)"`:             `'@SUM(A1)`,
 		`"\tx"`:                  "'\tx",
 		`"\rx"`:                  "'\rx",
+		`";=1"`:                  ";'=1",
+		`"(5)"`:                  `="(5)"`,
 		`"0012"`:                 `="0012"`,
 		`"12"`:                   `12`,
 		`"12345678901234567890"`: `="12345678901234567890"`,
@@ -90,9 +92,10 @@ func TestExcelGuards(t *testing.T) {
 		`10.10`:                  `10.10`,
 		`9007199254740993`:       `="9007199254740993"`,
 		`["=1"]`:                 `["=1"]`,
+		`["a;=1"]`:               `["a;'=1"]`,
 	} {
 		v := jsontext.Value(text)
-		got := string(guardForExcel(timeWriter{}.appendText(nil, v, nil), v))
+		got := guardForExcel(string(timeWriter{}.appendText(nil, v, nil)), v)
 		if got != want {
 			t.Errorf("%s becomes %s, want %s", text, got, want)
 		}

@@ -23,9 +23,10 @@ type Wanted struct {
 	Stub record.Record
 	// Have is the record where it need not be fetched: it takes its turn among the others.
 	Have *record.Record
-	// Line and Change are what the caller wants it for: they come back with the record.
-	Line   int
-	Change record.Record
+	// Line, Change and the Cells that it was read from are what the caller wants it for: they come back
+	// with the record.
+	Line          int
+	Change, Cells record.Record
 }
 
 // Fetched is a record, or in Err why it could not be read.
