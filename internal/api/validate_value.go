@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -98,14 +99,27 @@ func isWhole(v jsontext.Value) bool {
 // stay below it until the year 5138.
 const earliestMoment = 100_000_000_000
 
-// time warns of moments that look like seconds.
+// time warns of numbers that are milliseconds of about 1970, and look like something else.
 func (c *checker) time(f *Field, v jsontext.Value) {
 	ms, err := strconv.ParseInt(string(v), 10, 64)
 	switch {
 	case err != nil:
 		c.add(f, v, Wanted(f))
-	case ms >= earliestMoment/1000 && ms < earliestMoment:
-		c.add(f, v, "milliseconds since 1970; these look like seconds")
+	case ms != 0 && ms > -earliestMoment && ms < earliestMoment:
+		c.add(f, v, "milliseconds since 1970; "+looksLike(ms))
 		c.faults[len(c.faults)-1].Warning = true
+	}
+}
+
+// looksLike guesses what a number of few milliseconds may have been meant for.
+func looksLike(ms int64) string {
+	_, err := time.Parse("20060102", strconv.FormatInt(ms, 10))
+	switch {
+	case ms >= earliestMoment/1000:
+		return "these look like seconds"
+	case err == nil:
+		return "this looks like a day: in quotes it is one"
+	default:
+		return "so few are a time of about that year"
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/config"
@@ -163,12 +162,4 @@ func (a *app) validSetting(key string) (string, error) {
 	}
 	setting, err := loaded.Value(key)
 	return setting.Value, usage(err)
-}
-
-// zone is the time zone of tables and CSV: the environment's, if one is chosen.
-func (a *app) zone() *time.Location {
-	if environment, err := a.environment(); err == nil && environment.Setting("time_zone").Value != "local" {
-		return environment.TimeZone
-	}
-	return a.world.Local
 }

@@ -68,7 +68,7 @@ this user.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&options.since, "since", "", "found at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
-	flags.StringVar(&options.until, "until", "", "found before, in the same forms")
+	flags.StringVar(&options.until, "until", "", "found before, in the same forms; of a date, before that day begins")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many changes")
 	addMirrorFlag(a, cmd)
 	options.output.add(cmd, changeFields)
@@ -94,7 +94,7 @@ func (a *app) runChanges(ctx context.Context, names []string, options changesOpt
 	if options.limit < 0 {
 		return usagef("--limit %d: at least 1 change, or 0 for all", options.limit)
 	}
-	window, err := parseWindow(options.since, options.until, a.world.Now(), a.zone())
+	window, err := a.parseWindow(options.since, options.until)
 	if err != nil {
 		return err
 	}
@@ -193,5 +193,9 @@ func (a *app) shownTime(v record.Value) string {
 	if err != nil {
 		return shownValue(v)
 	}
-	return time.UnixMilli(milliseconds).In(a.zone()).Format(time.RFC3339)
+	zone, err := a.zone()
+	if err != nil {
+		return shownValue(v)
+	}
+	return time.UnixMilli(milliseconds).In(zone).Format(time.RFC3339)
 }

@@ -48,7 +48,7 @@ so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity
 	flags.BoolVar(&options.full, "full", false, "fetch the whole records, one call each")
 	flags.StringArrayVar(&options.filters, "filter", nil, "keep records where 'field OP value' holds; OP is = != ~ < <= > >= (repeatable)")
 	flags.StringVar(&options.since, "since", "", "changed at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
-	flags.StringVar(&options.until, "until", "", "changed before, in the same forms")
+	flags.StringVar(&options.until, "until", "", "changed before, in the same forms; of a date, before that day begins")
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records")
 	options.parameters.add(cmd, entity, api.List)

@@ -30,7 +30,11 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 		return nil, usagef("--limit %d: at least 1 record, or 0 for all", options.limit)
 	}
 	plan := &listPlan{full: options.full, sort: options.sort, limit: options.limit}
-	now, zone := a.world.Now(), a.zone()
+	now := a.world.Now()
+	zone, err := a.zone()
+	if err != nil {
+		return nil, err
+	}
 	names, err := options.output.chosen()
 	if err != nil {
 		return nil, err
@@ -63,7 +67,7 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 		}
 	}
 	plan.beyond = beyondIndex(entity, names, options.full)
-	if plan.window, err = parseWindow(options.since, options.until, now, zone); err != nil {
+	if plan.window, err = a.parseWindow(options.since, options.until); err != nil {
 		return nil, err
 	}
 	plan.printer, err = a.printer(options.output, listShape(entity, options.full))

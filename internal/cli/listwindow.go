@@ -4,9 +4,9 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // window is the span of --since and --until over the index's updatedAt.
@@ -14,8 +14,17 @@ type window struct {
 	since, until time.Time
 }
 
-func parseWindow(since, until string, now time.Time, zone *time.Location) (window, error) {
+// parseWindow reads the bounds. A day without a time of day is its first moment, so that --until leaves
+// the day itself out.
+func (a *app) parseWindow(since, until string) (window, error) {
 	var w window
+	if since == "" && until == "" {
+		return w, nil
+	}
+	zone, err := a.zone()
+	if err != nil {
+		return w, err
+	}
 	for _, bound := range []struct {
 		flag, text string
 		to         *time.Time
@@ -23,11 +32,11 @@ func parseWindow(since, until string, now time.Time, zone *time.Location) (windo
 		if bound.text == "" {
 			continue
 		}
-		moment, err := output.ParseMoment(bound.text, now, zone)
+		at, err := timetext.ParseOrAge(bound.text, a.world.Now(), zone)
 		if err != nil {
 			return w, usagef("--%s: %w", bound.flag, err)
 		}
-		*bound.to = moment
+		*bound.to = at
 	}
 	if !w.since.IsZero() && !w.until.IsZero() && !w.since.Before(w.until) {
 		return w, usagef("--since %s is not before --until %s: nothing can lie between", since, until)

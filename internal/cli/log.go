@@ -5,13 +5,11 @@ import (
 	"errors"
 	"iter"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/journal"
-	"github.com/aimsio-cli/aimsio/internal/output"
 )
 
 // logRow is what "log" tells of a run.
@@ -56,7 +54,7 @@ answer. --env picks those of one environment. "aimsio log show RUN" shows the ca
 		},
 	}
 	cmd.Flags().StringVar(&flags.since, "since", "", "written at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
-	cmd.Flags().StringVar(&flags.until, "until", "", "written before, in the same forms")
+	cmd.Flags().StringVar(&flags.until, "until", "", "written before, in the same forms; of a date, before that day begins")
 	cmd.Flags().StringVar(&flags.entity, "entity", "", "only writes of this entity")
 	cmd.Flags().StringVar(&flags.key, "key", "", "only writes of the record with this key or GUID")
 	flags.output.add(cmd, logFields)
@@ -147,18 +145,7 @@ func (a *app) logFilter(flags logFlags) (journal.Filter, error) {
 		}
 		filter.Entity = entity.Name
 	}
-	for _, bound := range []struct {
-		flag, text string
-		to         *time.Time
-	}{{"since", flags.since, &filter.Since}, {"until", flags.until, &filter.Until}} {
-		if bound.text == "" {
-			continue
-		}
-		moment, err := output.ParseMoment(bound.text, a.world.Now(), a.zone())
-		if err != nil {
-			return filter, usagef("--%s: %w", bound.flag, err)
-		}
-		*bound.to = moment
-	}
-	return filter, nil
+	within, err := a.parseWindow(flags.since, flags.until)
+	filter.Since, filter.Until = within.since, within.until
+	return filter, err
 }

@@ -85,9 +85,9 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 			return nil, err
 		}
 	}
-	times, err := output.ParseTimes(wanted, a.zone())
+	times, err := a.times(wanted, s.fields)
 	if err != nil {
-		return nil, usage(err)
+		return nil, err
 	}
 	columns, err := flags.chosen()
 	if err != nil {

@@ -166,7 +166,7 @@ func (l *lookup) offline(ctx context.Context, word string) (record.Record, error
 		return record.Record{}, failf(exitNotFound, "without --offline the server is asked", "the mirror has no %s %q", l.entity.Title, word)
 	case object.Gone != nil:
 		return record.Record{}, failf(exitNotFound, fmt.Sprintf("\"aimsio sql\" still finds it in the table objects, as %s", id),
-			"%s %q is gone from the index since %s", l.entity.Title, word, object.Gone.In(l.app.zone()).Format("2006-01-02 15:04"))
+			"%s %q is gone from the index since %s", l.entity.Title, word, l.app.minute(*object.Gone))
 	default:
 		return object.Record, nil
 	}

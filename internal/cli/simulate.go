@@ -10,8 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // What the vendor allows, which the simulator keeps unless told otherwise.
@@ -95,7 +95,7 @@ func (a *app) simulatorOptions(options simulateOptions) (simulator.Options, erro
 		Answer: simulator.Answer(options.answer), Store: options.store, Clock: a.world.Now,
 	}
 	if options.asOf != "" {
-		day, err := output.ParseMoment(options.asOf, a.world.Now(), time.UTC)
+		day, err := timetext.ParseOrAge(options.asOf, a.world.Now(), time.UTC)
 		if err != nil {
 			return made, usagef("--as-of: %w", err)
 		}

@@ -103,7 +103,7 @@ func (a *app) runSync(ctx context.Context, args []string, options syncOptions) e
 	if options.limit < 0 || options.history < 0 {
 		return usagef("--limit and --history are not negative")
 	}
-	within, err := parseWindow(options.since, "", a.world.Now(), a.zone())
+	within, err := a.parseWindow(options.since, "")
 	if err != nil {
 		return err
 	}

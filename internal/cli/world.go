@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"net"
 	"os"
+	"strings"
 	"time"
 	_ "time/tzdata" // zones by name work where the machine has no time zone database, as on Windows
 
@@ -23,6 +25,8 @@ type World struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Local is the time zone of the machine.
 	Local *time.Location
+	// LocalFault says why Local is not the zone that the machine was told to keep, nil if it is.
+	LocalFault error
 	// Version is that of a released build, empty for any other.
 	Version string
 }
@@ -30,14 +34,25 @@ type World struct {
 // System is the machine that the program, of the given version, really runs on.
 func System(version string) World {
 	return World{
-		In:      os.Stdin,
-		Out:     os.Stdout,
-		Err:     os.Stderr,
-		Getenv:  os.LookupEnv,
-		Now:     time.Now,
-		Local:   time.Local,
-		Version: version,
+		In:         os.Stdin,
+		Out:        os.Stdout,
+		Err:        os.Stderr,
+		Getenv:     os.LookupEnv,
+		Now:        time.Now,
+		Local:      time.Local,
+		LocalFault: localFault(os.Getenv("TZ"), time.Local),
+		Version:    version,
 	}
+}
+
+// localFault tells of a TZ that is no zone: Go keeps silent about it, and takes UTC, which it then names
+// the zone. Where TZ does not count, as on Windows, the name is another.
+func localFault(tz string, local *time.Location) error {
+	tz = strings.TrimPrefix(tz, ":")
+	if tz == "" || local.String() != "UTC" || strings.EqualFold(tz, "UTC") || tz == "UTC0" {
+		return nil
+	}
+	return fmt.Errorf("TZ: %q is not a time zone that is known; it takes a name such as America/Edmonton, and time_zone or --time can name another", tz)
 }
 
 // isTerminal tells whether a stream is a terminal that a person sits at.

@@ -115,7 +115,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if c.run.action != service.ActionDelete {
 		faults = slices.Concat(item.Faults, faults, c.damage.Add(item.Line, whole.Raw()))
 	}
-	for _, fault := range faults {
+	for _, fault := range c.run.explainTimes(whole, faults) {
 		c.fault(item.Line, fault)
 	}
 	return nil

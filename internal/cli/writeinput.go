@@ -51,7 +51,11 @@ func (w *writeRun) openInput(ctx context.Context) (*changeSource, error) {
 		only := input.Item{Line: 1, Record: w.change, Raw: w.change.Raw()}
 		return &changeSource{items: itemsOf([]input.Item{only})}, nil
 	}
-	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zone: w.app.zone(), Limits: limitsOf(w.environment)}
+	zone, err := w.app.zone()
+	if err != nil {
+		return nil, err
+	}
+	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zone: zone, Limits: limitsOf(w.environment)}
 	if w.flags.input != "" {
 		format, err := input.ParseFormat(w.flags.input)
 		if err != nil {
@@ -125,7 +129,7 @@ func (w *writeRun) keyItem(line int, guid string) (input.Item, error) {
 		return input.Item{}, failf(exitInvalid, "", "the GUID %q is not text: %w", guid, err)
 	}
 	if field, has := api.Find(w.entity.Fields, w.entity.GUID); has && field.Type == api.Integer {
-		number := input.Typed(field, guid, w.app.zone())
+		number := input.Typed(field, guid, nil)
 		if quoted = number; number.Kind() != jsontext.KindNumber {
 			return input.Item{}, failf(exitInvalid, "", "%s %q is not a whole number: nothing was sent", w.entity.GUID, guid)
 		}

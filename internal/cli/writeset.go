@@ -17,6 +17,10 @@ func (w *writeRun) parseSet() (record.Record, error) {
 	if err != nil {
 		return change, err
 	}
+	zone, err := w.app.zone()
+	if err != nil {
+		return change, err
+	}
 	for _, assignment := range w.flags.set {
 		path, text, found := strings.Cut(assignment, "=")
 		path = strings.TrimSpace(path)
@@ -38,7 +42,7 @@ func (w *writeRun) parseSet() (record.Record, error) {
 		case path == w.entity.GUID && w.action != service.ActionCreate:
 			return change, usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
 		}
-		change, err = record.Set(change, record.ParsePath(path), input.Typed(field, text, w.app.zone()))
+		change, err = record.Set(change, record.ParsePath(path), input.Typed(field, text, zone))
 		if err != nil {
 			return change, fmt.Errorf("--set %s: %w", assignment, err)
 		}
@@ -62,7 +66,7 @@ func (w *writeRun) checkTaken(path string) error {
 // checkSet refuses values that the fields cannot have. Fields that are missing do not matter:
 // what --set says is only a part of a record.
 func (w *writeRun) checkSet(change record.Record) error {
-	for _, fault := range api.Check(w.fields(), change.Raw()) {
+	for _, fault := range w.explainTimes(change, api.Check(w.fields(), change.Raw())) {
 		if fault.Value == "" {
 			continue
 		}

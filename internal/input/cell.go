@@ -1,11 +1,14 @@
 package input
 
 import (
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // nullCell is how a cell says null, since an empty one says nothing.
@@ -35,8 +38,8 @@ func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 			return append(dst, n...)
 		}
 	case api.Time:
-		if ms, ok := moment(trimmed, t.zone); ok {
-			return append(dst, ms...)
+		if at, err := timetext.Parse(trimmed, t.zone); err == nil {
+			return appendMillis(dst, at)
 		}
 	case api.Object, api.Array:
 		if v := jsontext.Value(trimmed); v.IsValid(jsontext.AllowDuplicateNames(true)) {
@@ -48,6 +51,8 @@ func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 	}
 	return appendText(dst, text)
 }
+
+func appendMillis(dst []byte, at time.Time) []byte { return strconv.AppendInt(dst, at.UnixMilli(), 10) }
 
 // appendText appends a text as a JSON string; what is not UTF-8 is replaced, and has been refused
 // before where it came from a file.

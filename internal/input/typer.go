@@ -4,13 +4,13 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // typer turns texts in fields of time into epoch milliseconds. All other bytes stay as they are.
@@ -103,8 +103,8 @@ func (at *timed) changes(path record.Path, v record.Value, zone *time.Location) 
 	switch {
 	case at == nil:
 	case v.Kind() == jsontext.KindString && at.isTime:
-		if ms, ok := moment(strings.TrimSpace(record.Text(v)), zone); ok {
-			found = append(found, change{slices.Clone(path), record.Value(ms)})
+		if at, err := timetext.Parse(record.Text(v), zone); err == nil {
+			found = append(found, change{slices.Clone(path), appendMillis(nil, at)})
 		}
 	case v.Kind() == jsontext.KindBeginObject:
 		for name, member := range record.Members(v) {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // operator is how a filter compares.
@@ -54,8 +55,8 @@ func (op operator) holdsForEmpty(same bool) bool {
 
 // ParseFilter reads 'field OP value'. OP is = != ~ (contains, whatever the letter case) < <= >
 // >=, with or without blanks around it; the value may stand in single or double quotes, and then
-// is a text wherever the description does not say otherwise. Times are read as ParseMoment reads
-// them, with now and zone. The value must fit the type of a described field; on any other field
+// is a text wherever the description does not say otherwise. Times are read as timetext.ParseOrAge
+// reads them, with now and zone. The value must fit the type of a described field; on any other field
 // numbers are compared with numbers and everything else as text. Texts are equal only letter by
 // letter, and ordered as Sorter does. It returns the error of CheckFields for a name that must
 // be a typing error.
@@ -120,11 +121,11 @@ func (f Filter) readValue(text string, quoted bool, now time.Time) (operand, err
 	}
 	switch f.typ {
 	case api.Time:
-		moment, err := ParseMoment(text, now, f.zone)
+		at, err := timetext.ParseOrAge(text, now, f.zone)
 		if err != nil {
-			return operand{}, err
+			return operand{}, err //nolint:wrapcheck // it names the text, and the caller the filter
 		}
-		return f.numberValue(strconv.FormatInt(moment.UnixMilli(), 10))
+		return f.numberValue(strconv.FormatInt(at.UnixMilli(), 10))
 	case api.Integer, api.Number:
 		return f.numberValue(text)
 	case api.Boolean:

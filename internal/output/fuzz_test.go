@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // fuzzed gives a record of what a fuzzer made up, if it is one.
@@ -144,7 +145,7 @@ func FuzzTimes(f *testing.F) {
 		if !ok {
 			return // which leaves the number
 		}
-		again, err := ParseMoment(string(shown), time.Unix(0, 0), time.UTC)
+		again, err := timetext.Parse(string(shown), time.UTC)
 		// Offsets with seconds, before there were time zones, are cut to minutes in RFC 3339.
 		if _, offset := time.UnixMilli(ms).In(times.zone).Zone(); err != nil || again.UnixMilli() != ms && offset%60 == 0 {
 			t.Errorf("%d is shown as %s, which reads as %d (%v)", ms, shown, again.UnixMilli(), err)
