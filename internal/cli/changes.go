@@ -101,7 +101,7 @@ func (a *app) runChanges(ctx context.Context, names []string, options changesOpt
 	if window.until.IsZero() {
 		window.until = a.world.Now().Add(time.Hour) // a clock that went back hides nothing
 	}
-	printer, err := a.printer(options.output, shape{fields: changeFields(), columns: []string{"time", "entity", "key", "change", "fields"}})
+	printer, err := a.printer(options.output, rowsWith(changeFields(), "time", "entity", "key", "change", "fields"))
 	if err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -119,6 +120,7 @@ func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptio
 	if err != nil {
 		return err
 	}
+	out.filters = slices.Concat(plan.before, plan.after)
 	if options.full {
 		err = run.full(ctx, out)
 	} else {

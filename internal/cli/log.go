@@ -98,7 +98,7 @@ func (a *app) runLog(ctx context.Context, flags logFlags) error {
 		return err
 	}
 	var broken error
-	shown := shape{fields: logFields(), columns: []string{"run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command"}}
+	shown := rowsWith(logFields(), "run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command")
 	err = a.printRows(ctx, flags.output, shown, a.logRows(journal.Runs(folder, filter), &broken))
 	return errors.Join(err, broken)
 }

@@ -73,15 +73,14 @@ func (a *app) runLogShow(ctx context.Context, run string, flags outputFlags) err
 	}
 	var broken error
 	count := 0
-	shown := shape{fields: callFields(), columns: []string{"call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message"}}
+	shown := rowsWith(callFields(), "call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message")
 	rows := a.callRows(journal.Read(folder, journal.Filter{Run: run}), &count, &broken)
-	if err := a.printRows(ctx, flags, shown, rows); err != nil {
-		return err
-	}
-	if broken == nil && count == 0 {
-		return failf(exitNotFound, "\"aimsio log\" lists the runs", "there is no run %q in the log", run)
-	}
-	return broken
+	return a.printRowsOr(ctx, flags, shown, rows, func() error {
+		if broken == nil && count == 0 {
+			return failf(exitNotFound, "\"aimsio log\" lists the runs", "there is no run %q in the log", run)
+		}
+		return broken
+	})
 }
 
 func (a *app) callRows(calls iter.Seq2[journal.Call, error], count *int, broken *error) iter.Seq[any] {

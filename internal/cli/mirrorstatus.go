@@ -49,7 +49,7 @@ whole file for damage.`,
 func standingFields() []api.Field { return timed(rowFields(standingRow{}), "syncedAt") }
 
 func (a *app) runMirrorStatus(ctx context.Context, flags outputFlags, check bool) error {
-	shown := shape{fields: standingFields(), columns: []string{"entity", "objects", "gone", "pending", "syncedAt", "age"}}
+	shown := rowsWith(standingFields(), "entity", "objects", "gone", "pending", "syncedAt", "age")
 	if _, err := a.printer(flags, shown); err != nil {
 		return err
 	}

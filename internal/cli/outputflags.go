@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,6 +51,8 @@ func (f *outputFlags) chosen() ([]string, error) {
 type shape struct {
 	// fields describes the records.
 	fields []api.Field
+	// closed tells that no record has other fields: they are the program's own.
+	closed bool
 	// columns are shown in a table when the user names none.
 	columns []string
 	// single prints one record on its own rather than in a list.
@@ -65,6 +68,8 @@ type printer struct {
 	flags   outputFlags
 	options output.Options
 	query   *output.Query
+	// to takes what would go to standard output, if set.
+	to io.Writer
 }
 
 // printer checks the output flags of a command.
@@ -93,7 +98,11 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := output.CheckFields(columns, s.fields); err != nil {
+	check := output.CheckFields
+	if s.closed {
+		check = output.CheckKnown
+	}
+	if err := check(columns, s.fields); err != nil {
 		return nil, usage(err)
 	}
 	p := &printer{app: a, flags: flags, options: output.Options{

@@ -20,7 +20,12 @@ import (
 
 // rowShape describes rows of the type of example, with the columns of a table.
 func rowShape(example any, columns ...string) shape {
-	return shape{fields: rowFields(example), columns: columns}
+	return rowsWith(rowFields(example), columns...)
+}
+
+// rowsWith describes rows by their fields, with the columns of a table.
+func rowsWith(fields []api.Field, columns ...string) shape {
+	return shape{fields: fields, closed: true, columns: columns}
 }
 
 // rowFields describes the members of a row.
@@ -51,6 +56,11 @@ func rowType(kind reflect.Kind) api.Type {
 
 // printRows prints rows in the format asked for.
 func (a *app) printRows(ctx context.Context, flags outputFlags, s shape, rows iter.Seq[any]) error {
+	return a.printRowsOr(ctx, flags, s, rows, func() error { return nil })
+}
+
+// printRowsOr is printRows for rows of which it is only known at their end what was wrong with them.
+func (a *app) printRowsOr(ctx context.Context, flags outputFlags, s shape, rows iter.Seq[any], wrong func() error) error {
 	p, err := a.printer(flags, s)
 	if err != nil {
 		return err
@@ -64,7 +74,11 @@ func (a *app) printRows(ctx context.Context, flags outputFlags, s shape, rows it
 			return out.finish(err)
 		}
 	}
-	return out.finish(nil)
+	err = wrong()
+	if err != nil && out.count == 0 {
+		out.held.Drop()
+	}
+	return out.finish(err)
 }
 
 // printRow prints one row on its own.

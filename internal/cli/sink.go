@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -13,6 +14,11 @@ import (
 type sink struct {
 	writer output.Writer
 	target *target
+	// held is what the writer writes to: it keeps the output back while it may turn out that the command
+	// line is wrong.
+	held *output.Holder
+	// filters are settled once their fields are known.
+	filters []output.Filter
 	// count is the number of records written.
 	count int
 	// done, if set, tells what an interrupted run leaves behind, where that is not what was written.
@@ -28,11 +34,14 @@ func (p *printer) open(ctx context.Context) (*sink, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &sink{target: target, app: p.app}
+	if p.to != nil {
+		target.Writer = p.to
+	}
+	s := &sink{target: target, held: output.NewHolder(target), app: p.app}
 	if p.query != nil {
-		s.writer, err = p.query.Writer(ctx, target, p.options)
+		s.writer, err = p.query.Writer(ctx, s.held, p.options)
 	} else {
-		s.writer, err = output.New(target, p.options)
+		s.writer, err = output.New(s.held, p.options)
 	}
 	if err != nil {
 		return nil, target.finish(err)
@@ -45,15 +54,30 @@ func (s *sink) write(r record.Record) error {
 		return err // which says what was being done
 	}
 	s.count++
+	if s.held.Holds() && s.settled() {
+		return s.held.Release()
+	}
 	return nil
 }
 
-// finish ends the output after err, which is nil if all went well. What was written to standard
-// output is made valid in any case; a file is put in its place only if it is whole.
+// settled tells that nothing is left that only the records can tell to be wrong.
+func (s *sink) settled() bool {
+	open := func(f output.Filter) bool { return !f.Settled() }
+	return s.writer.Settled() && !slices.ContainsFunc(s.filters, open)
+}
+
+// finish ends the output after err, which is nil if all went well. A command line that turned out to be
+// wrong prints nothing. What was written to standard output otherwise is made valid in any case; a file
+// is put in its place only if it is whole.
 func (s *sink) finish(err error) error {
 	closed := s.writer.Close()
 	if err == nil || errors.Is(closed, errStuck) {
 		err = closed
+	}
+	if err != nil && reportOf(err).Code == exitUsage {
+		s.held.Drop()
+	} else if failed := s.held.Release(); err == nil || errors.Is(failed, errStuck) {
+		err = failed
 	}
 	if errors.Is(err, errNoReader) {
 		s.notes = nil // as quiet as its reader is gone

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/output"
 )
 
 // sqlRun prints the answers to questions in SQL.
@@ -14,6 +15,8 @@ type sqlRun struct {
 	app   *app
 	asker *mirror.Asker
 	flags outputFlags
+	// held, if set, is what the answers go to instead of standard output.
+	held *output.Holder
 }
 
 // several asks one question after the other, and ends with the first that fails.
@@ -24,12 +27,31 @@ func (s *sqlRun) several(ctx context.Context, questions []string) error {
 	if len(questions) > 1 && s.flags.out != "" {
 		return usagef("--out takes the answer to one query, but there are %d", len(questions))
 	}
+	if len(questions) > 1 { // the last may be wrong
+		s.held = output.NewHolder(s.app.world.Out)
+		defer func() { s.held = nil }()
+	}
 	for _, question := range questions {
 		if err := s.one(ctx, question); err != nil {
-			return err
+			return s.release(err)
 		}
 	}
-	return nil
+	return s.release(nil)
+}
+
+// release prints the answers that were held back, unless a question turned out to be wrong.
+func (s *sqlRun) release(err error) error {
+	if s.held == nil {
+		return err
+	}
+	if err != nil && reportOf(err).Code == exitUsage {
+		s.held.Drop()
+		return err
+	}
+	if failed := s.held.Release(); err == nil {
+		err = failed
+	}
+	return err
 }
 
 // one prints the answer to a question.
@@ -43,10 +65,13 @@ func (s *sqlRun) one(ctx context.Context, question string) error {
 	if err != nil {
 		return s.explain(ctx, err)
 	}
-	shown := shape{columns: rows.Columns, fields: describedColumns(rows.Columns)}
+	shown := rowsWith(describedColumns(rows.Columns), rows.Columns...)
 	printer, err := s.app.printer(s.flags, shown)
 	if err != nil {
 		return err
+	}
+	if s.held != nil {
+		printer.to = s.held
 	}
 	out, err := printer.open(ctx)
 	if err != nil {
@@ -61,7 +86,7 @@ func (s *sqlRun) one(ctx context.Context, question string) error {
 			err = out.write(r)
 		}
 		if err != nil {
-			return out.finish(s.explain(ctx, err))
+			return out.finish(s.failed(ctx, err, count))
 		}
 		count++
 	}
@@ -69,6 +94,14 @@ func (s *sqlRun) one(ctx context.Context, question string) error {
 		out.notef("no rows")
 	}
 	return out.finish(nil)
+}
+
+// failed explains an error amid the rows. A question that gave some was understood.
+func (s *sqlRun) failed(ctx context.Context, err error, rows int) error {
+	if _, wrong := errors.AsType[*mirror.QuestionError](err); wrong && rows > 0 && ctx.Err() == nil {
+		return failf(exitFailed, "", "the query failed after %s: %w", counted(rows, "row"), err)
+	}
+	return s.explain(ctx, err)
 }
 
 func (s *sqlRun) explain(ctx context.Context, err error) error {

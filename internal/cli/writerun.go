@@ -80,6 +80,7 @@ func (w *writeRun) parseFlags() error {
 	shown := rowShape(resultRow{}, "line", "key", "action", "outcome", "guid", "message")
 	if w.flags.dryRun {
 		shown = rowShape(previewRow{}, "line", "key", "action", "changes")
+		shown.closed = false // as JSON, the rows are calls
 	}
 	if w.printer, err = w.app.printer(w.flags.output, shown); err != nil {
 		return err

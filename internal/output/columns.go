@@ -59,6 +59,19 @@ func (c *columns) isTime(i int) bool {
 	return c.times.rewrite && c.fields[i] != nil && c.fields[i].Type == api.Time
 }
 
+// settled tells that check has nothing to say whatever comes.
+func (c *columns) settled() bool {
+	if !c.strict {
+		return true
+	}
+	for i, name := range c.names {
+		if !c.seen[i] && !described(name, c.known) {
+			return false
+		}
+	}
+	return true
+}
+
 // check returns an *UnknownFieldError for the first asked column that nobody knows. Where there
 // were no records at all, there is no telling.
 func (c *columns) check() error {
@@ -66,7 +79,7 @@ func (c *columns) check() error {
 		return nil
 	}
 	for i, name := range c.names {
-		if !c.seen[i] && c.fields[i] == nil && !described(name, c.known) {
+		if !c.seen[i] && !described(name, c.known) {
 			return unknownField(name, c.known)
 		}
 	}

@@ -82,6 +82,8 @@ func (c *csvWriter) Close() error {
 	return c.columns.check()
 }
 
+func (c *csvWriter) Settled() bool { return c.columns.settled() }
+
 // begin writes once what stands before the first row.
 func (c *csvWriter) begin() error {
 	if c.begun || len(c.columns.names) == 0 {

@@ -75,3 +75,5 @@ func (l *fieldList) Close() error {
 	}
 	return l.out.flush()
 }
+
+func (l *fieldList) Settled() bool { return l.columns == nil || l.columns.settled() }

@@ -33,7 +33,7 @@ func CheckFields(names []string, fields []api.Field) error {
 		if strings.TrimSpace(name) == "" {
 			return fmt.Errorf("an empty name is not a field: %q", strings.Join(names, ","))
 		}
-		if described(name, fields) {
+		if mayHave(name, fields) {
 			continue
 		}
 		if near := nearest(name, fields); len(near) > 0 {
@@ -43,10 +43,30 @@ func CheckFields(names []string, fields []api.Field) error {
 	return nil
 }
 
-// described tells whether the description has the field, or has an object, an array or a field
-// of unknown type that it may be part of.
+// CheckKnown is CheckFields for records that have no other fields than the described ones, and what
+// stands below those that may have something below. No record is needed to tell that a name is wrong.
+func CheckKnown(names []string, fields []api.Field) error {
+	if err := CheckFields(names, fields); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if !mayHave(name, fields) {
+			return unknownField(name, fields)
+		}
+	}
+	return nil
+}
+
+// described tells whether the description has the field.
 func described(path string, fields []api.Field) bool {
-	if _, ok := api.Find(fields, path); ok {
+	_, ok := api.Find(fields, path)
+	return ok
+}
+
+// mayHave tells whether the description has the field, or has an object, an array or a field of unknown
+// type that it may be part of.
+func mayHave(path string, fields []api.Field) bool {
+	if described(path, fields) {
 		return true
 	}
 	top, _, nested := strings.Cut(path, ".")

@@ -65,6 +65,9 @@ func (f Filter) Doubt() string {
 	return fmt.Sprintf("%s is one of %s, as far as is known, and not %q", f.name, strings.Join(field.Enum, ", "), f.value.text)
 }
 
+// Settled tells that Check has nothing to say whatever records come.
+func (f Filter) Settled() bool { return f.tally.found > 0 || described(f.name, f.fields) }
+
 // Check returns an *UnknownFieldError if neither the description nor any record looked at
 // so far has the field. Where there were no records, there is no telling.
 func (f Filter) Check() error {

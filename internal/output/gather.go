@@ -59,6 +59,9 @@ func (g *gather) Close() error {
 	return err
 }
 
+// Settled is true: the columns are those that the records have.
+func (g *gather) Settled() bool { return true }
+
 func (g *gather) replay() error {
 	if err := g.buffer.Flush(); err != nil {
 		return fmt.Errorf("keeping a record until all columns are known: %w", err)

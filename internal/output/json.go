@@ -77,3 +77,5 @@ func (j *jsonWriter) Close() error {
 func errMoreThanOne() error {
 	return errors.New("one record was to be written, and there is a second")
 }
+
+func (j *jsonWriter) Settled() bool { return j.shaper.settled() }

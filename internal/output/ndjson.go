@@ -31,3 +31,5 @@ func (n *ndjsonWriter) Close() error {
 	}
 	return n.shaper.check()
 }
+
+func (n *ndjsonWriter) Settled() bool { return n.shaper.settled() }

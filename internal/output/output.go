@@ -57,6 +57,8 @@ type Writer interface {
 	// came. It returns an *UnknownFieldError if one of Options.Columns is known neither to the
 	// description nor to any of the records (unless there were none). It does not close the underlying writer.
 	Close() error
+	// Settled tells that Close will find no column unknown: each is described, or some record had it.
+	Settled() bool
 }
 
 // New makes the writer for a format. It writes nothing before the first record or Close.

@@ -95,6 +95,8 @@ func (q *queryWriter) Close() error {
 	return err
 }
 
+func (q *queryWriter) Settled() bool { return q.shaper.settled() }
+
 func (q *queryWriter) finish() error {
 	switch {
 	case q.each:

@@ -96,3 +96,5 @@ func (s *shaper) check() error {
 	}
 	return s.columns.check()
 }
+
+func (s *shaper) settled() bool { return s.columns == nil || s.columns.settled() }

@@ -84,6 +84,8 @@ func (t *tableWriter) Close() error {
 	return unknown
 }
 
+func (t *tableWriter) Settled() bool { return t.columns.settled() }
+
 // flush lays out and writes the rows at hand, the first time with the header.
 func (t *tableWriter) flush() error {
 	if t.written && len(t.rows) == 0 {

@@ -80,6 +80,8 @@ func (y *yamlWriter) Close() error {
 	return y.shaper.check()
 }
 
+func (y *yamlWriter) Settled() bool { return y.shaper.settled() }
+
 func yamlNode(v record.Value) *yaml.Node {
 	switch v.Kind() {
 	case jsontext.KindBeginObject:
