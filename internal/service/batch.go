@@ -36,6 +36,11 @@ func newRow(c Change) *row {
 // sends tells whether the row goes to the server.
 func (r *row) sends() bool { return r.change.Settled == nil }
 
+// done tells whether the row was written.
+func (r *row) done() bool {
+	return r.outcome.Outcome == Written || r.outcome.Outcome == Updated || r.outcome.Outcome == Deleted
+}
+
 // settle gives rows the same outcome.
 func settle(rows []*row, outcome string, status int, message string) {
 	for _, r := range rows {

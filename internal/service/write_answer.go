@@ -2,11 +2,14 @@ package service
 
 import (
 	"bytes"
+	"fmt"
+	"net/http"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -14,24 +17,46 @@ import (
 // maxSaid is how much of what a server said goes into a message, in bytes.
 const maxSaid = 300
 
-// judgeAnswer reads an answer of status 2xx. The API does not document what it holds: it may be
-// empty, text, an array of stubs or records, or an object around one.
-func (w *writing) judgeAnswer(status int, body []byte, rows []*row) verdict {
-	v := verdict{outcome: Written, status: status}
+// judgeAnswer reads an answer whose status is a success. The API does not document what it holds: it
+// may be empty, text, an array of stubs or records, or an object around one. It counts as written only
+// what the answer does not speak against.
+func (w *writing) judgeAnswer(answer *client.Response, body []byte, rows []*row) verdict {
+	status := answer.Status
 	value := jsontext.Value(bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))
+	x := newReading(w.entity, w.operation, rows)
+	v := verdict{outcome: Written, status: status}
 	switch kind := value.Kind(); {
-	case len(value) == 0:
+	case !mayBeDone(status):
+		return w.unreadable(status, fmt.Sprintf("the server answered %d %s, which is no success", status, http.StatusText(status)), rows)
+	case status == http.StatusNoContent, len(value) == 0:
 	case isPage(value):
 		return w.unreadable(status, "the answer is an HTML page", rows)
+	case !utf8.Valid(value):
+		return w.unreadable(status, "the answer is not UTF-8", rows)
 	case kind == jsontext.KindBeginArray, kind == jsontext.KindBeginObject:
 		if !value.IsValid(record.Lenient()) {
 			return w.unreadable(status, "the answer is JSON that breaks off or is damaged", rows)
 		}
-		w.readEntries(&v, value, rows)
+		x.read(value)
 	default:
 		v.message = w.remark(value)
+		x.readText(value)
+	}
+	x.heed(status, answer.Header, len(value) == 0)
+	w.conclude(&v, x)
+	if status == http.StatusAccepted && v.message == "" {
+		v.message = "the server accepted it (202), which may mean that it is yet to be carried out"
 	}
 	return v
+}
+
+// mayBeDone tells the statuses whose answers may say that the records were written.
+func mayBeDone(status int) bool {
+	switch status {
+	case http.StatusOK, http.StatusCreated, http.StatusAccepted, http.StatusNoContent, http.StatusMultiStatus:
+		return true
+	}
+	return false
 }
 
 // unreadable is the verdict on an answer that no server gives to a write that it carried out.
@@ -45,8 +70,14 @@ func (w *writing) unreadable(status int, what string, rows []*row) verdict {
 
 // isPage tells a page for a browser, such as that of a login or a proxy.
 func isPage(body []byte) bool {
-	head := strings.ToLower(string(body[:min(len(body), 64)]))
-	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
+	const most = 1000
+	if body[0] != '<' {
+		return false
+	}
+	head := strings.ToLower(string(body[:min(len(body), most)]))
+	return slices.ContainsFunc([]string{"<!doctype html", "<html", "<head", "<body", "<title"}, func(tag string) bool {
+		return strings.Contains(head, tag)
+	})
 }
 
 // remark repeats what a server said beside "OK".
@@ -68,53 +99,6 @@ func (w *writing) quoted(text string) string {
 		text = strings.ToValidUTF8(text[:maxSaid], "") + "…"
 	}
 	return strings.Join(strings.Fields(text), " ")
-}
-
-// readEntries takes the GUIDs, and complaints where there are any, out of an answer.
-func (w *writing) readEntries(v *verdict, answer jsontext.Value, rows []*row) {
-	if text := complaint(answer); text != "" {
-		v.outcome, v.message = Unknown, complained(w.quoted(text))
-		return
-	}
-	entries := entriesOf(answer, w.operation)
-	at := matchRows(w.entity, entries, rows)
-	if at == nil {
-		return
-	}
-	v.said = make([]said, len(rows))
-	for i, entry := range at {
-		if entry != nil {
-			// An entry without a GUID leaves the one that is known already.
-			v.said[i].guid = guid(w.entity, *entry)
-			v.said[i].complaint = w.quoted(complaint(entry.Raw()))
-		}
-	}
-}
-
-// entriesOf finds the entries of the written records in an answer: the array that it is, the one
-// under the name that was sent, its only array, or the object itself.
-func entriesOf(answer jsontext.Value, o *api.Operation) []record.Record {
-	if answer.Kind() == jsontext.KindBeginArray {
-		return records(answer)
-	}
-	var arrays []jsontext.Value
-	for name, value := range record.Members(answer) {
-		if value.Kind() != jsontext.KindBeginArray {
-			continue
-		}
-		if name == o.Wrapper {
-			return records(value)
-		}
-		arrays = append(arrays, value)
-	}
-	itself, err := record.New(answer)
-	if err != nil {
-		return nil
-	}
-	if guid(&api.Entity{}, itself) != "" || len(arrays) != 1 || o.Body == api.BodyRecord {
-		return []record.Record{itself}
-	}
-	return records(arrays[0])
 }
 
 // records gives the objects of an array, or nothing where an element is something else.

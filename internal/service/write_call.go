@@ -103,5 +103,5 @@ func (w *writing) judge(answer *client.Response, err error, rows []*row, left bo
 	if err != nil {
 		return verdict{outcome: Unknown, status: answer.Status, message: unsure(err.Error(), rows), err: err, stops: true}
 	}
-	return w.judgeAnswer(answer.Status, body, rows)
+	return w.judgeAnswer(answer, body, rows)
 }

@@ -21,45 +21,67 @@ type verdict struct {
 	// halve says that the rows are to be sent again in parts, stops that no further call makes
 	// sense, and lost that the server could not be reached or made sense of.
 	halve, stops, lost bool
-	// said holds what the answer says of single rows, an element for each; nil where it does not.
-	said []said
+	// each holds the verdicts on single rows, where the answer tells them apart; else it is nil.
+	each []rowVerdict
 }
 
-// said is what an answer says of one row. Both are empty where it says nothing.
-type said struct{ guid, complaint string }
+// rowVerdict is what an answer means for one row.
+type rowVerdict struct {
+	// outcome is Written, Failed or Unknown.
+	outcome, message, guid string
+}
 
 // apply gives rows their outcomes. Those that are to be halved get theirs again from the parts.
 func (v verdict) apply(rows []*row) {
 	settle(rows, v.outcome, v.status, v.message)
-	for _, r := range rows {
-		switch {
-		case v.outcome != Written || r.change.Action == ActionCreate:
-		case r.change.Action == ActionDelete:
-			r.outcome.Outcome = Deleted
-		default:
-			r.outcome.Outcome = Updated
+	for i, one := range v.each {
+		o := &rows[i].outcome
+		o.Outcome, o.Message = one.outcome, one.message
+		if o.GUID == "" {
+			o.GUID = one.guid
 		}
 	}
-	for i, s := range v.said {
-		if s.guid != "" {
-			rows[i].outcome.GUID = s.guid
-		}
-		if s.complaint != "" {
-			rows[i].outcome.Outcome, rows[i].outcome.Message = Unknown, complained(s.complaint)
+	for _, r := range rows {
+		if r.outcome.Outcome == Written {
+			r.outcome.Outcome = doneWord(r.change.Action)
 		}
 	}
 }
 
-// result is the verdict as WriteOptions.Record gets it.
+// doneWord is the outcome of a record that was written by an action.
+func doneWord(action string) string {
+	switch action {
+	case ActionCreate:
+		return Written
+	case ActionDelete:
+		return Deleted
+	default:
+		return Updated
+	}
+}
+
+// result is the verdict as WriteOptions.Record gets it. Where the records of a call fared differently,
+// no word fits all of them.
 func (v verdict) result(rows []*row) CallResult {
 	result := CallResult{Outcome: rows[0].outcome.Outcome, Status: v.status, Took: v.took, Message: v.message}
 	if v.halve {
 		result.Outcome = Halved
 	}
+	if v.each == nil {
+		return result
+	}
+	failed := 0
 	for _, r := range rows {
-		if r.outcome.Outcome == Unknown {
-			result.Outcome, result.Message = Unknown, r.outcome.Message
+		if !r.done() {
+			result.Message = r.outcome.Message
+			failed++
 		}
+		if r.outcome.Outcome != result.Outcome {
+			result.Outcome = Unknown
+		}
+	}
+	if failed > 0 && failed < len(rows) {
+		result.Message = fmt.Sprintf("%d of %d records were not written: %s", failed, len(rows), result.Message)
 	}
 	return result
 }
@@ -143,9 +165,4 @@ func unsure(cause string, rows []*row) string {
 	}
 	return cause + "; it may or may not have been written: look for it among the latest in the list before it is sent again, " +
 		"since without a key that could make a second one"
-}
-
-// complained says that an answer that should be a success speaks of an error.
-func complained(complaint string) string {
-	return "the server answered with success, but speaks of an error: " + complaint + "; get the record and see"
 }

@@ -1,0 +1,237 @@
+package service
+
+import (
+	"strings"
+	"unicode"
+)
+
+// nameKind is what a member of an answer is about, as far as its name tells.
+type nameKind int
+
+const (
+	nameOther     nameKind = iota
+	nameFault              // errors, failedRecords, failureCount, hasErrors
+	nameSuccess            // success, saved_count, created
+	namePending            // queued, inProgress
+	nameStatus             // status, resultCode
+	nameSeverity           // severity, level: only an error counts
+	nameMessage            // message, detail
+	nameRequested          // requested_count
+	nameCount              // count, totalRecords
+	nameList               // results, items: an entry for each record
+	nameContainer          // data, response
+	nameHarmless           // warnings, links
+)
+
+// nameRole is what the name of a member tells.
+type nameRole struct {
+	kind nameKind
+	// any says that the name asks whether there are any, code that it is that of a number which
+	// counts nothing.
+	any, code bool
+	// kindOfChange says that a record may have been written although this was not done to it, later that
+	// it may yet be done.
+	kindOfChange, later bool
+	// nesting says that an object under the name is a part of the envelope.
+	nesting bool
+}
+
+// nests tells whether an object under the name is a part of the envelope.
+func (r nameRole) nests() bool {
+	return r.nesting || r.kind == nameContainer || r.kind == nameStatus || r.kind == nameCount
+}
+
+// part is what a word does in a name.
+type part int
+
+const (
+	partNeutral part = iota
+	partFault
+	partDone
+	partChange
+	partLater
+	partPending
+	partNot
+	partOf
+	partAny
+	partStatus
+	partSeverity
+	partCode
+	partMessage
+	partRequested
+	partCount
+	partList
+	partContainer
+	partHarmless
+)
+
+// lexicon knows the words that answers are made of. It remembers the names it has seen, since every
+// entry of an answer has the same; it is for one goroutine.
+type lexicon struct {
+	parts map[string]part
+	roles map[string]nameRole
+	texts map[string]textPart
+}
+
+func newLexicon() *lexicon {
+	return &lexicon{parts: vocabulary(), roles: map[string]nameRole{}, texts: textWords()}
+}
+
+// maxRoles is how many names a lexicon remembers.
+const maxRoles = 1000
+
+// roleOf tells what a member is about by its name, in whatever letters: failure_count, FailureCount,
+// failurecount.
+func (x *lexicon) roleOf(name string) nameRole {
+	role, seen := x.roles[name]
+	if !seen {
+		role = roleOf(x.parts, name)
+		if len(x.roles) < maxRoles {
+			x.roles[name] = role
+		}
+	}
+	return role
+}
+
+// vocabulary holds the words that names in answers of servers are made of. A name with any other word
+// is a field like all others.
+func vocabulary() map[string]part { return wordsBy(partWords()) }
+
+// wordsBy turns lists of words around.
+func wordsBy[P comparable](lists map[P]string) map[string]P {
+	words := map[string]P{}
+	for p, list := range lists {
+		for word := range strings.FieldsSeq(list) {
+			words[word] = p
+		}
+	}
+	return words
+}
+
+func partWords() map[part]string {
+	return map[part]string{
+		partNeutral: "is was were are be been the all bulk batch job task import operation process overall request api http " +
+			"server save write internal last record row rows item entry entity object id ids key keys validation field final return " +
+			"upload post execution action transaction number num nr n amount size quantity",
+		partFault: "error errors err errs errored fail fails failed failing failure failures exception exceptions fault faults faulty " +
+			"reject rejected rejects rejection rejections refused refusals denied invalid unsaved unprocessed unsuccessful skipped ignored dropped " +
+			"discarded conflict conflicts conflicting violation violations problem problems aborted duplicate duplicates incorrect",
+		partDone: "success successes successful successfully succeeded succeed ok okay saved stored written persisted imported applied " +
+			"accepted valid committed",
+		partLater:     "completed complete processed done finished",
+		partPending:   "pending queued enqueued scheduled deferred waiting progress processing async asynchronous",
+		partChange:    "created inserted updated modified upserted changed deleted removed unchanged affected added replaced",
+		partNot:       "not non un no",
+		partAny:       "has have any some contains with",
+		partStatus:    "status state outcome statuses",
+		partSeverity:  "severity level type kind",
+		partCode:      "code codes",
+		partMessage:   "message messages msg msgs text texts description descriptions detail details title reasons explanation reason",
+		partRequested: "requested received submitted expected input sent",
+		partCount:     "count counts total totals cnt",
+		partOf:        "of",
+		partList:      "results items records entries list objects elements lines",
+		partContainer: "data result response body payload d content report summary info meta metadata statistics stats envelope answer output value",
+		partHarmless:  "warning warnings warn links link notes notice notices hints debug href",
+	}
+}
+
+func roleOf(known map[string]part, name string) nameRole {
+	var has [partHarmless + 1]bool
+	for _, word := range wordsIn(name) {
+		parts, ok := partsOf(known, word)
+		if !ok {
+			return nameRole{}
+		}
+		for _, p := range parts {
+			has[p] = true
+		}
+	}
+	role := nameRole{
+		any: has[partAny], code: has[partCode], nesting: has[partContainer] || has[partList],
+		kindOfChange: has[partChange] && !has[partDone], later: has[partLater] && !has[partDone],
+	}
+	has[partNot] = has[partNot] && !has[partOf] // no_of_errors is their number
+	role.kind = kindOf(has)
+	return role
+}
+
+// kindOf decides by the parts that a name has. The first that fits counts.
+func kindOf(has [partHarmless + 1]bool) nameKind {
+	done := has[partDone] || has[partChange] || has[partLater]
+	if has[partFault] && has[partNot] && !has[partHarmless] { // noErrors
+		return nameOther
+	}
+	for _, rule := range []struct {
+		fits bool
+		kind nameKind
+	}{
+		{has[partHarmless], nameHarmless},
+		{has[partFault] || done && has[partNot], nameFault},
+		{has[partPending], namePending},
+		{done, nameSuccess},
+		{has[partStatus] || has[partCode], nameStatus},
+		{has[partMessage], nameMessage},
+		{has[partRequested], nameRequested},
+		{has[partCount], nameCount},
+		{has[partList], nameList},
+		{has[partContainer], nameContainer},
+		{has[partSeverity], nameSeverity},
+	} {
+		if rule.fits {
+			return rule.kind
+		}
+	}
+	return nameOther
+}
+
+// partsOf tells what a word does, or the words that it is written together from.
+func partsOf(known map[string]part, word string) ([]part, bool) {
+	if p, ok := known[word]; ok {
+		return []part{p}, true
+	}
+	const longest = 40
+	if len(word) > longest || strings.Trim(word, "0123456789") == "" {
+		return nil, false
+	}
+	for end := len(word) - 1; end > 1; end-- {
+		p, ok := known[word[:end]]
+		if !ok {
+			continue
+		}
+		if rest, ok := partsOf(known, word[end:]); ok {
+			return append(rest, p), true
+		}
+	}
+	return nil, false
+}
+
+// wordsIn splits a name or a text into its words, in small letters: at all that is no letter or digit,
+// and where a capital follows a small letter.
+func wordsIn(text string) []string {
+	var words []string
+	var word []rune
+	end := func() {
+		if len(word) > 0 {
+			words = append(words, strings.ToLower(string(word)))
+			word = word[:0]
+		}
+	}
+	small := false
+	for _, letter := range text {
+		switch {
+		case !unicode.IsLetter(letter) && !unicode.IsDigit(letter):
+			if letter != '\'' && letter != '’' { // can't is one word
+				end()
+			}
+			small = false
+			continue
+		case unicode.IsUpper(letter) && small:
+			end()
+		}
+		small = !unicode.IsUpper(letter)
+		word = append(word, letter)
+	}
+	end()
+	return words
+}
