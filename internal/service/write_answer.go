@@ -27,7 +27,7 @@ func (w *writing) judgeAnswer(answer *client.Response, body []byte, rows []*row)
 	v := verdict{outcome: Written, status: status}
 	switch kind := value.Kind(); {
 	case !mayBeDone(status):
-		return w.unreadable(status, fmt.Sprintf("the server answered %d %s, which is no success", status, http.StatusText(status)), rows)
+		return w.unreadable(status, fmt.Sprintf("the server answered %s, which is no success", statusText(status)), rows)
 	case status == http.StatusNoContent, len(value) == 0:
 	case isPage(value):
 		return w.unreadable(status, "the answer is an HTML page", rows)

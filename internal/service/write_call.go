@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
 	"time"
@@ -84,7 +85,7 @@ func (w *writing) send(parent context.Context, path string, body []byte, rows []
 	answer, err := w.service.client.Do(ctx, client.Request{
 		Method: w.operation.Method, Path: path, Query: w.service.parameters[w.operation.Verb], Body: body, Repeatable: allKeyed(rows),
 		// What the answer looks like is not documented, so anything is let through and read here.
-		Expect: client.Anything,
+		Expect: client.Anything, Also: []int{http.StatusMultiStatus},
 	})
 	v := w.judge(answer, err, rows, left.Load())
 	v.took = time.Since(began)

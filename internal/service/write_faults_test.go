@@ -69,6 +69,62 @@ func TestLostAnswers(t *testing.T) {
 	}
 }
 
+// What a proxy or a server says that may have failed after its work is no refusal, and nor is what HTTP
+// does not know. A record that carries no key is not sent twice then.
+func TestStatusesThatLeaveItOpen(t *testing.T) {
+	for status, want := range map[int]string{
+		200: service.Written, 201: service.Written, 202: service.Written, 204: service.Written,
+		99: service.Unknown, 203: service.Unknown, 205: service.Unknown, 206: service.Unknown, 226: service.Unknown,
+		302: service.Unknown, 303: service.Unknown, 307: service.Failed,
+		408: service.Unknown, 499: service.Unknown,
+		500: service.Unknown, 501: service.Unknown, 505: service.Unknown, 507: service.Unknown, 520: service.Unknown, 524: service.Unknown,
+		530: service.Unknown, 598: service.Unknown, 599: service.Unknown, 600: service.Unknown, 999: service.Unknown,
+		400: service.Failed, 409: service.Failed, 422: service.Failed, 429: service.Failed, 451: service.Failed,
+	} {
+		for _, keyed := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%d,keyed=%t", status, keyed), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					b := start(t, simulator.Options{})
+					b.wire.instead = func(write int, _ *http.Request) *http.Response {
+						if write == 0 {
+							return nil
+						}
+						return says(status, "")
+					}
+					changes := b.employees(t, 1, func(_ int, c *service.Change) { c.HasKey = keyed })
+					got := outcomes(t, b.write(t.Context(), t, changes, service.WriteOptions{}))[0]
+					if got.Outcome != want || got.Status != status {
+						t.Errorf("%+v", got)
+					}
+					if !keyed && status != 429 && b.wire.writes != 1 {
+						t.Errorf("sent %d times", b.wire.writes)
+					}
+				})
+			})
+		}
+	}
+}
+
+// A try that may have been carried out is not undone by what the next one meets.
+func TestLostBeforeItWasRefused(t *testing.T) {
+	for _, statuses := range [][]int{{503, 429, 429, 429, 429, 429}, {502, 401}, {599, 403}} {
+		t.Run(fmt.Sprint(statuses), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := start(t, simulator.Options{})
+				b.wire.instead = func(write int, _ *http.Request) *http.Response {
+					if write == 0 {
+						return nil
+					}
+					return says(statuses[write-1], "")
+				}
+				if got := outcomes(t, b.write(t.Context(), t, b.employees(t, 2, nil), service.WriteOptions{})); got[0].Outcome != service.Unknown {
+					t.Errorf("%+v", got[0])
+				}
+			})
+		})
+	}
+}
+
 func TestRefusedWithoutKeys(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := start(t, simulator.Options{})

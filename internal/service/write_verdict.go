@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -104,18 +105,30 @@ func (w *writing) judgeError(err error, rows []*row, left bool) verdict {
 		return verdict{outcome: Written, status: failed.Status}
 	}
 	v := verdict{outcome: Failed, status: failed.Status, message: words(failed), err: err}
-	switch failed.Kind {
-	case client.Unauthorized, client.Forbidden, client.Redirected, client.Insecure, client.Refused:
-		v.stops = true
-	case client.Rejected, client.NotFound:
+	refused := failed.Kind == client.Rejected || failed.Kind == client.NotFound
+	switch {
+	case refused && !failed.Unsure:
 		w.judgeRefusal(&v, rows)
+		return v
+	case stopsAll(failed.Kind):
+		v.stops = true
 	default:
 		v.lost = true
-		if failed.Unsure {
-			v.outcome, v.message = Unknown, unsure(v.message, rows)
-		}
+	}
+	if failed.Unsure || failed.Before { // this try or one before it
+		v.outcome, v.message = Unknown, unsure(v.message, rows)
 	}
 	return v
+}
+
+// stopsAll tells the failures that every further call would meet too.
+func stopsAll(kind client.Kind) bool {
+	switch kind {
+	case client.Unauthorized, client.Forbidden, client.Redirected, client.Insecure, client.Refused:
+		return true
+	default:
+		return false
+	}
 }
 
 // judgeRefusal tells what to do about a call that the server answered with a 4xx.
@@ -147,14 +160,19 @@ func words(e *client.Error) string {
 	text := e.Message
 	switch {
 	case e.Status >= http.StatusInternalServerError && text != "":
-		text = fmt.Sprintf("the server answered %d %s: %s", e.Status, http.StatusText(e.Status), text)
+		text = fmt.Sprintf("the server answered %s: %s", statusText(e.Status), text)
 	case text == "":
-		text = fmt.Sprintf("the server answered %d %s", e.Status, http.StatusText(e.Status))
+		text = "the server answered " + statusText(e.Status)
 	}
 	if e.Tries > 1 {
 		text += fmt.Sprintf(" (%d tries)", e.Tries)
 	}
 	return text
+}
+
+// statusText gives a status with its name, where it has one.
+func statusText(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }
 
 // unsure says what is open about a record that was sent without a good answer, and how to find
