@@ -103,7 +103,7 @@ func TestDeniedInTheMiddle(t *testing.T) {
 			t.Parallel()
 			server, log := simulated(t, nil)
 			environment := variables(t, server)
-			refusing := refusingAfter(t, server, 2, status)
+			refusing, relent := refusingAfter(t, server, 2, status)
 			folder := t.TempDir()
 			file, results := employeesFile(t, 500), folder+"/results.ndjson"
 			got := run(with(environment, "AIMSIO_URL="+refusing, "AIMSIO_PARALLEL=1"), "employees", "create", "-f", file, "--results", results, "-o", "ndjson")
@@ -114,7 +114,9 @@ func TestDeniedInTheMiddle(t *testing.T) {
 				t.Errorf("outcomes: %s", got)
 			}
 			matches(t, "standard error", got.err, `written 100, unchanged 0, failed 50, unknown 0, skipped 350; 3 calls in .*\nerror: .*`+words)
-			if again := run(environment, "employees", "create", "-f", file, "--resume", results); again.code != 0 || log.posts() != 10 {
+			relent()
+			again := run(with(environment, "AIMSIO_URL="+refusing), "employees", "create", "-f", file, "--resume", results)
+			if again.code != 0 || log.posts() != 10 {
 				t.Errorf("going on: code %d after %d calls: %s", again.code, log.posts(), again.err)
 			}
 			wantEmployees(t, environment, 500)

@@ -10,8 +10,8 @@ import (
 	"testing"
 )
 
-// refusingAfter stands before a server and, after a number of writes, refuses all calls.
-func refusingAfter(t *testing.T, server string, writes int32, status string) string {
+// refusingAfter stands before a server and, after a number of writes, refuses all calls until it relents.
+func refusingAfter(t *testing.T, server string, writes int32, status string) (address string, relent func()) {
 	t.Helper()
 	to, err := url.Parse(server)
 	if err != nil {
@@ -23,13 +23,15 @@ func refusingAfter(t *testing.T, server string, writes int32, status string) str
 	}
 	proxy := httputil.NewSingleHostReverseProxy(to)
 	var seen atomic.Int32
-	return serving(t, func(w http.ResponseWriter, r *http.Request) {
-		if seen.Load() >= writes || r.Method == http.MethodPost && seen.Add(1) > writes {
+	var relented atomic.Bool
+	address = serving(t, func(w http.ResponseWriter, r *http.Request) {
+		if !relented.Load() && (seen.Load() >= writes || r.Method == http.MethodPost && seen.Add(1) > writes) {
 			w.WriteHeader(code)
 			return
 		}
 		proxy.ServeHTTP(w, r)
 	})
+	return address, func() { relented.Store(true) }
 }
 
 // forgetful keeps one job order, "1", as it is told to, and answers each write with "answer". It

@@ -26,14 +26,17 @@ type resumption struct {
 	// doubtful holds the lines of records without a key of which the earlier run does not know
 	// whether they were written: to send them again could make a second one.
 	doubtful map[int]bool
+	// unmarked says that there are results which do not say which write they belong to.
+	unmarked bool
 }
 
 // doneRecord is what a record that is done is known by.
 type doneRecord struct{ key, guid string }
 
-// readResumption reads the results of a run that was stopped. A last line that was cut off counts
-// as not there: its record is sent again, which changes nothing where it was written.
-func readResumption(path string) (*resumption, error) {
+// readResumption reads the results of a run that was stopped. Those of another write are refused: what
+// they call done was done elsewhere. A last line that was cut off counts as not there: its record is
+// sent again, which changes nothing where it was written.
+func (w *writeRun) readResumption(path string) (*resumption, error) {
 	file, err := os.Open(path) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, usagef("--resume: %w", err)
@@ -54,6 +57,11 @@ func readResumption(path string) (*resumption, error) {
 		if err := json.Unmarshal(line, &row); err != nil {
 			return nil, usagef("--resume %s: line %d is not a result: %w", path, number, err)
 		}
+		if what, there, here := row.foreign(w.origin(), w.action); what != "" {
+			return nil, usagef("--resume %s belongs to another write: the %s in line %d is %q, here it is %q: nothing was sent",
+				path, what, number, there, here)
+		}
+		r.unmarked = r.unmarked || row.Server == ""
 		switch keyless := row.Key == ""; {
 		case isDone(row.Outcome):
 			r.done[row.Line] = append(r.done[row.Line], doneRecord{row.Key, row.GUID})

@@ -18,7 +18,9 @@ type writeOutput struct {
 	results *os.File
 	rejects *rejectFile
 	kept    *keptItems
-	counts  map[string]int
+	// row makes the row of an outcome to be kept, shown the one to be printed.
+	row, shown func(service.Outcome) resultRow
+	counts     map[string]int
 	// unanswered counts the records whose calls the server never answered.
 	unanswered int
 	// broken is why one of the files is not written any more.
@@ -32,7 +34,7 @@ type writeOutput struct {
 // openOutput opens the files before anything is sent: a result that cannot be kept must not be
 // missed afterwards.
 func (w *writeRun) openOutput(source *changeSource, rows *sink) (*writeOutput, error) {
-	out := &writeOutput{rows: rows, counts: map[string]int{}}
+	out := &writeOutput{rows: rows, counts: map[string]int{}, row: w.rowOf, shown: w.shownRow}
 	var err error
 	for _, path := range []string{w.flags.results, w.flags.rejects} {
 		if path == "" {
@@ -106,7 +108,7 @@ func (o *writeOutput) keepAll(b service.Batch) error {
 func (o *writeOutput) showAll(b service.Batch) error {
 	for _, outcome := range b.Outcomes {
 		if o.unshown == nil {
-			o.unshown = o.rows.writeRow(rowOf(outcome))
+			o.unshown = o.rows.writeRow(o.shown(outcome))
 		}
 	}
 	return unlessUnread(o.unshown)
@@ -145,7 +147,7 @@ func (o *writeOutput) keep(outcome service.Outcome) error {
 	if o.results == nil {
 		return nil
 	}
-	line, err := json.Marshal(rowOf(outcome))
+	line, err := json.Marshal(o.row(outcome))
 	if err == nil {
 		_, err = o.results.Write(append(line, '\n'))
 	}

@@ -1,6 +1,9 @@
 package cli
 
-import "github.com/aimsio-cli/aimsio/internal/service"
+import (
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
 
 // resultRow is what became of one record, as it is printed and kept.
 type resultRow struct {
@@ -11,12 +14,31 @@ type resultRow struct {
 	GUID    string `json:"guid"`
 	Status  int    `json:"status"`
 	Message string `json:"message"`
+	// Old and New are the status before and after, where the status was to be changed.
+	Old string `json:"old,omitempty"`
+	New string `json:"new,omitempty"`
+	// The others say which write it belongs to, so that nobody goes on from it elsewhere.
+	Environment string `json:"environment,omitempty"`
+	Server      string `json:"server,omitempty"`
+	Entity      string `json:"entity,omitempty"`
 }
 
 // rowOf makes the row of an outcome.
-func rowOf(o service.Outcome) resultRow {
+func (w *writeRun) rowOf(o service.Outcome) resultRow {
+	here := w.origin()
 	return resultRow{
 		Line: o.Line, Key: o.Key, Action: o.Action, Outcome: o.Outcome,
 		GUID: o.GUID, Status: o.Status, Message: o.Message,
+		Environment: here.environment, Server: here.server, Entity: here.entity,
 	}
+}
+
+// shownRow makes the row of an outcome for standard output. In a sheet the same words in every row are
+// shown only if they are asked for.
+func (w *writeRun) shownRow(o service.Outcome) resultRow {
+	row := w.rowOf(o)
+	if options := w.printer.options; options.Format == output.CSV && options.Columns == nil {
+		row.Environment, row.Server, row.Entity = "", "", ""
+	}
+	return row
 }

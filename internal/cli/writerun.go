@@ -92,7 +92,10 @@ func (w *writeRun) parseFlags() error {
 		return usagef("--results goes on in the file of --resume: leave it out, or name the same file")
 	}
 	w.flags.results = w.flags.resume
-	w.resume, err = readResumption(w.flags.resume)
+	if w.resume, err = w.readResumption(w.flags.resume); err == nil && w.resume.unmarked {
+		w.app.notef("warning: %s does not say which environment and entity its results are of: they are taken for those of %s in %s",
+			w.flags.resume, w.entity.Name, w.environment.Name)
+	}
 	return err
 }
 
