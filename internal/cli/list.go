@@ -14,12 +14,14 @@ import (
 type listOptions struct {
 	full    bool
 	filters []string
-	since   string
-	until   string
-	sort    string
-	limit   int
-	mirror  mirrorFlags
-	output  outputFlags
+	// ignoreCase holds for all filters.
+	ignoreCase bool
+	since      string
+	until      string
+	sort       string
+	limit      int
+	mirror     mirrorFlags
+	output     outputFlags
 	// parameters are those of the API's own call.
 	parameters parameterFlag
 }
@@ -47,7 +49,8 @@ so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity
 	}
 	flags := cmd.Flags()
 	flags.BoolVar(&options.full, "full", false, "fetch the whole records, one call each")
-	flags.StringArrayVar(&options.filters, "filter", nil, "keep records where 'field OP value' holds; OP is = != ~ < <= > >= (repeatable)")
+	flags.StringArrayVar(&options.filters, "filter", nil, "keep records where 'field OP value' holds; OP is = != ~ < <= > >=, a=X,Y is any (repeatable)")
+	flags.BoolVar(&options.ignoreCase, "ignore-case", false, "compare texts in filters in any letter case")
 	flags.StringVar(&options.since, "since", "", "changed at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
 	flags.StringVar(&options.until, "until", "", "changed before, in the same forms; of a date, before that day begins")
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")

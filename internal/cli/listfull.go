@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -39,7 +38,7 @@ func (l *listRun) full(ctx context.Context, out *sink) error {
 	f.walk.progress.end()
 	f.walk.keeper.flush(ctx)
 	if err == nil {
-		err = checkAll(slices.Concat(f.plan.before, f.plan.after))
+		err = f.app.checkFilters(out)
 	}
 	if err != nil {
 		return err

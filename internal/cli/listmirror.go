@@ -143,7 +143,7 @@ func conditions(filters []output.Filter) []mirror.Condition {
 	for _, filter := range filters {
 		if bound, ok := filter.Bound(); ok {
 			found = append(found, mirror.Condition{
-				Path: bound.Path, Numeric: bound.Numeric, Op: bound.Op, Number: bound.Number, Text: bound.Text,
+				Path: bound.Path, Numeric: bound.Numeric, Op: bound.Op, Numbers: bound.Numbers, Texts: bound.Texts, Fold: bound.Fold,
 			})
 		}
 	}

@@ -30,19 +30,54 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 		return nil, usagef("--limit %d: at least 1 record, or 0 for all", options.limit)
 	}
 	plan := &listPlan{full: options.full, sort: options.sort, limit: options.limit}
-	now := a.world.Now()
-	zone, err := a.zone()
-	if err != nil {
-		return nil, err
-	}
 	names, err := options.output.chosen()
 	if err != nil {
 		return nil, err
 	}
+	filtered, err := a.planFilters(entity, options, plan)
+	if err != nil {
+		return nil, err
+	}
+	names = append(names, filtered...)
+	if key := strings.TrimPrefix(options.sort, "-"); options.sort != "" {
+		if _, err := output.NewSorter(options.sort, listFields(entity)); err != nil {
+			return nil, usage(err)
+		}
+		names = append(names, key)
+		plan.sortsIndex = !options.full || indexed(entity, key)
+	}
+	if err := output.CheckFields(names, listFields(entity)); err != nil {
+		return nil, usage(err)
+	}
+	for _, name := range names {
+		if options.full && !output.Described(name, listFields(entity)) {
+			a.notef("note: the description has no field %s; it is looked for in the records", name)
+		}
+	}
+	plan.beyond = beyondIndex(entity, names, options.full)
+	if plan.window, err = a.parseWindow(options.since, options.until); err != nil {
+		return nil, err
+	}
+	plan.printer, err = a.printer(options.output, listShape(entity, options.full))
+	return plan, err
+}
+
+// planFilters understands the filters, and gives the fields that they look at.
+func (a *app) planFilters(entity *api.Entity, options listOptions, plan *listPlan) (names []string, err error) {
+	zone, err := a.zone()
+	if err != nil {
+		return nil, err
+	}
 	for _, expression := range options.filters {
-		filter, err := output.ParseFilter(expression, listFields(entity), now, zone)
+		filter, err := output.ParseFilter(expression, listFields(entity), a.world.Now(), zone)
 		if err != nil {
 			return nil, usage(err)
+		}
+		if options.ignoreCase {
+			filter = filter.IgnoringCase()
+		}
+		if err := filter.CheckChoices(); err != nil {
+			return nil, usagef("filter %q: %w", expression, err)
 		}
 		if doubt := filter.Doubt(); doubt != "" {
 			a.notef("warning: %s", doubt)
@@ -54,24 +89,7 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 			plan.before = append(plan.before, filter)
 		}
 	}
-	if key := strings.TrimPrefix(options.sort, "-"); key != "" {
-		names = append(names, key)
-		plan.sortsIndex = !options.full || indexed(entity, key)
-	}
-	if err := output.CheckFields(names, listFields(entity)); err != nil {
-		return nil, usage(err)
-	}
-	for _, name := range names {
-		if top, _, _ := strings.Cut(name, "."); options.full && !slices.Contains(fieldPaths(listFields(entity)), top) {
-			a.notef("note: the description has no field %s; it is looked for in the records", name)
-		}
-	}
-	plan.beyond = beyondIndex(entity, names, options.full)
-	if plan.window, err = a.parseWindow(options.since, options.until); err != nil {
-		return nil, err
-	}
-	plan.printer, err = a.printer(options.output, listShape(entity, options.full))
-	return plan, err
+	return names, nil
 }
 
 // listShape tells how stubs or whole records are shown.
@@ -100,8 +118,9 @@ func indexed(entity *api.Entity, path string) bool {
 func beyondIndex(entity *api.Entity, names []string, full bool) []string {
 	var beyond []string
 	for _, name := range names {
-		_, described := api.Find(entity.Fields, name)
-		if !full && described && !indexed(entity, name) && !slices.Contains(beyond, name) {
+		top, _, _ := strings.Cut(name, ".")
+		described := output.Described(name, entity.Fields) || output.Described(top, entity.Fields)
+		if !full && described && !indexed(entity, name) && !indexed(entity, top) && !slices.Contains(beyond, name) {
 			beyond = append(beyond, name)
 		}
 	}
@@ -119,11 +138,15 @@ func allMatch(filters []output.Filter, r record.Record) (bool, error) {
 	return true, nil
 }
 
-// checkAll refuses a filter on a field that neither the description nor any record has.
-func checkAll(filters []output.Filter) error {
-	for _, filter := range filters {
+// checkFilters refuses a filter on a field that neither the description nor any record has, and says
+// where one may have been meant otherwise.
+func (a *app) checkFilters(out *sink) error {
+	for _, filter := range out.filters {
 		if err := filter.Check(); err != nil {
 			return err
+		}
+		if text := filter.Ambiguity(); text != "" {
+			out.notef("warning: %s", text)
 		}
 	}
 	return nil

@@ -216,7 +216,7 @@ func (l *listRun) stubs(ctx context.Context, out *sink) error {
 			return err
 		}
 	}
-	if err := checkAll(l.plan.before); err != nil {
+	if err := l.app.checkFilters(out); err != nil {
 		return err
 	}
 	l.tell(out, count)

@@ -30,6 +30,7 @@ func reportOf(err error) report {
 		called        *client.Error
 		failed        *failure
 		unknownField  *output.UnknownFieldError
+		unsortable    *output.SortError
 		noCredentials *config.NoCredentialsError
 		noPassword    *config.CommandError
 	)
@@ -43,7 +44,7 @@ func reportOf(err error) report {
 		r.Code = exitClosedPipe
 	case errors.As(err, &failed):
 		r.Code, r.Hint = failed.code, failed.hint
-	case errors.As(err, &unknownField), errors.Is(err, config.ErrInvalid):
+	case errors.As(err, &unknownField), errors.As(err, &unsortable), errors.Is(err, config.ErrInvalid):
 		r.Code = exitUsage
 	case errors.As(err, &noCredentials):
 		r.Code = exitDenied

@@ -2,19 +2,23 @@ package mirror
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
 // Condition leaves out records of which a database can tell that they are not wanted. It lets pass
-// whatever is of another kind than it speaks of.
+// whatever is of another kind than it speaks of, and texts beyond ASCII, which may be written in several
+// ways.
 type Condition struct {
 	Path []string
-	// Numeric asks that a whole number stands to Number as Op says: = < <= > or >=. Else a text must be
-	// Text.
+	// Numeric asks that a whole number stands to one of Numbers as Op says: = < <= > or >=. Else a text must
+	// be one of Texts.
 	Numeric bool
 	Op      string
-	Number  int64
-	Text    string
+	Numbers []int64
+	Texts   []string
+	// Fold compares texts without regard to letter case.
+	Fold bool
 }
 
 // where writes conditions, all of which must hold, as SQL.
@@ -24,14 +28,33 @@ func where(s shape, conditions []Condition) (sql string, arguments []any) {
 		kind, value := s.kind(s.source(), c.Path), s.plain(s.source(), c.Path, c.Numeric)
 		whole, text := s.kinds()
 		if c.Numeric {
-			parts = append(parts, fmt.Sprintf("(case when %s = '%s' then %s %s %d else true end)", kind, whole, value, c.Op, c.Number))
+			parts = append(parts, fmt.Sprintf("(case when %s = '%s' then %s else true end)", kind, whole, c.numbers(value)))
 			continue
 		}
-		parts = append(parts, fmt.Sprintf("(case when %s = '%s' then %s = ? else %s is not null end)", kind, text, value, kind))
-		arguments = append(arguments, c.Text)
+		parts = append(parts, fmt.Sprintf("(case when %s = '%s' then %s or %s else %s is not null end)",
+			kind, text, c.texts(s, value), s.foreign(value), kind))
+		for _, text := range c.Texts {
+			arguments = append(arguments, text)
+		}
 	}
 	if len(parts) == 0 {
 		return "true", nil
 	}
 	return strings.Join(parts, " and "), arguments
+}
+
+func (c Condition) numbers(value string) string {
+	parts := make([]string, 0, len(c.Numbers))
+	for _, number := range c.Numbers {
+		parts = append(parts, value+" "+c.Op+" "+strconv.FormatInt(number, 10))
+	}
+	return "(" + strings.Join(parts, " or ") + ")"
+}
+
+func (c Condition) texts(s shape, value string) string {
+	place := "?"
+	if c.Fold {
+		value, place = s.folded(value), s.folded("?")
+	}
+	return value + " in (" + strings.Repeat(place+", ", len(c.Texts)-1) + place + ")"
 }

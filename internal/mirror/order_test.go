@@ -69,17 +69,21 @@ func TestOrder(t *testing.T) {
 func TestWhere(t *testing.T) {
 	_, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
-		values := []string{"1", "2", `"2"`, "2.5", "null", "", `{"x":2}`, "9007199254740993", `"x' or 1=1"`, "1e400"}
+		values := []string{"1", "2", `"2"`, "2.5", "null", "", `{"x":2}`, "9007199254740993", `"x' or 1=1"`, "1e400", `"Ab"`, `"Zoë"`}
 		path := []string{"deep", "size"}
 		for _, test := range []struct {
 			condition mirror.Condition
 			there     string
 			gone      string
 		}{
-			{mirror.Condition{Path: path, Numeric: true, Op: ">=", Number: 2}, "bcdh", "a"},
-			{mirror.Condition{Path: path, Numeric: true, Op: "=", Number: 9007199254740993}, "h", "ab"},
-			{mirror.Condition{Path: path, Text: "2"}, "ceg", "f"},
-			{mirror.Condition{Path: path, Text: "x' or 1=1"}, "ieg", "cf"},
+			{mirror.Condition{Path: path, Numeric: true, Op: ">=", Numbers: []int64{2}}, "bcdh", "a"},
+			{mirror.Condition{Path: path, Numeric: true, Op: "=", Numbers: []int64{9007199254740993}}, "h", "ab"},
+			{mirror.Condition{Path: path, Numeric: true, Op: "=", Numbers: []int64{1, 9007199254740993}}, "ahc", "b"},
+			{mirror.Condition{Path: path, Texts: []string{"2"}}, "cegl", "fk"},
+			{mirror.Condition{Path: path, Texts: []string{"x' or 1=1"}}, "iegl", "cf"},
+			{mirror.Condition{Path: path, Texts: []string{"x' or 1=1", "2"}}, "icl", "k"},
+			{mirror.Condition{Path: path, Texts: []string{"aB"}, Fold: true}, "kl", "ci"},
+			{mirror.Condition{Path: path, Texts: []string{"aB"}}, "l", "kci"},
 		} {
 			got := f.selected(values, func(*mirror.Stage) {}, mirror.Selection{Where: []mirror.Condition{test.condition}})
 			for _, id := range test.there {

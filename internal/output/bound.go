@@ -3,42 +3,68 @@ package output
 import (
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // Bound is what a filter asks of a field in terms that a database knows, so that it can leave records
-// out beforehand. It says nothing of values of another kind: those are for the filter itself.
+// out beforehand. It says nothing of values of another kind, nor of texts beyond ASCII: those are for
+// the filter itself.
 type Bound struct {
 	// Path leads to the field through objects alone.
 	Path record.Path
-	// Numeric tells which of the two holds: a number that is whole must stand to Number as Op says, one
-	// of = < <= > >=; or a text must be Text.
+	// Numeric tells which of the two holds: a number that is whole must stand to one of Numbers as Op says,
+	// one of = < <= > >=; or a text must be one of Texts, with Fold in any letter case.
 	Numeric bool
 	Op      string
-	Number  int64
-	Text    string
+	Numbers []int64
+	Texts   []string
+	Fold    bool
 }
 
 // Bound gives the filter in terms of a database. It is false where the filter has none.
 func (f Filter) Bound() (Bound, bool) {
-	if f.value.empty() || !throughObjects(f.fields, f.path) {
+	if !throughObjects(f.fields, f.path) {
 		return Bound{}, false
 	}
-	bound := Bound{Path: f.path, Op: string(f.op), Text: f.value.text}
-	switch f.value.rank {
+	bound := Bound{Path: f.path, Op: string(f.op), Fold: f.caseless}
+	values := f.values
+	if !f.whole.empty() {
+		values = append(slices.Clone(values), f.whole)
+	}
+	switch f.values[0].rank {
 	case rankNumber:
-		number, err := strconv.ParseInt(f.value.text, 10, 64)
-		bound.Numeric, bound.Number = true, number
-		return bound, err == nil && (f.op == equal || f.op.orders())
+		bound.Numeric = true
+		return bound, (f.op == equal || f.op.orders()) && bound.addNumbers(values)
 	case rankText:
-		// A replacement character in a record may stand for bytes that a database compares as they are.
-		return bound, f.op == equal && f.typ == api.String && !strings.ContainsRune(f.value.text, '\uFFFD')
+		return bound, f.op == equal && f.typ == api.String && bound.addTexts(values)
 	default:
 		return Bound{}, false
 	}
+}
+
+// addNumbers is false where one of the values is no whole number.
+func (b *Bound) addNumbers(values []operand) bool {
+	for _, value := range values {
+		number, err := strconv.ParseInt(value.text, 10, 64)
+		if value.rank != rankNumber || err != nil {
+			return false
+		}
+		b.Numbers = append(b.Numbers, number)
+	}
+	return true
+}
+
+// addTexts is false where one of the values is no text.
+func (b *Bound) addTexts(values []operand) bool {
+	for _, value := range values {
+		if value.rank != rankText {
+			return false
+		}
+		b.Texts = append(b.Texts, value.text)
+	}
+	return true
 }
 
 // throughObjects tells whether a described path leads through objects alone, to a plain value.
@@ -59,7 +85,7 @@ func throughObjects(fields []api.Field, path record.Path) bool {
 // Sortable gives the path of a key to sort by, and the direction, where it leads through objects to a
 // plain value, so that a database may do the sorting.
 func Sortable(key string, fields []api.Field) (path record.Path, descending, ok bool) {
-	name, descending := strings.CutPrefix(strings.TrimSpace(key), "-")
+	name, descending := sortKey(key)
 	path = record.ParsePath(name)
 	return path, descending, throughObjects(fields, path)
 }

@@ -1,8 +1,11 @@
 package output
 
 import (
+	"iter"
+
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // columns reads the cells of chosen field paths from one record after the other, and keeps
@@ -32,7 +35,7 @@ func newColumns(names []string, o Options) *columns {
 	paths := make([]record.Path, len(names))
 	for i, name := range names {
 		paths[i] = record.ParsePath(name)
-		c.fields[i], _ = api.Find(o.Fields, name)
+		c.fields[i], _, _ = lookup(o.Fields, paths[i])
 	}
 	c.extractor = record.NewExtractor(paths)
 	return c
@@ -43,15 +46,62 @@ func (c *columns) read(r record.Record) {
 	c.records++
 	c.values = c.extractor.Extract(r, c.values)
 	for i, v := range c.values {
-		if v != nil {
+		switch {
+		case v == nil:
+		case c.extractor.Listed(i) && !c.strict: // a column of the list itself has it
+			c.values[i] = nil
+		default:
 			c.seen[i] = true
 		}
 	}
 }
 
-// appendText appends a cell as people read it.
+// elements gives what the elements of a list have, where a column leads through one.
+func (c *columns) elements(i int) (iter.Seq[record.Value], bool) {
+	if !c.extractor.Listed(i) {
+		return nil, false
+	}
+	return record.Elements(c.values[i]), true
+}
+
+// appendText appends a cell as people read it. What elements of a list have is joined by commas.
 func (c *columns) appendText(dst []byte, i int) []byte {
+	if elements, listed := c.elements(i); listed {
+		begun := false
+		for v := range elements {
+			if begun {
+				dst = append(dst, ", "...)
+			}
+			dst, begun = c.times.appendText(dst, v, c.fields[i]), true
+		}
+		return dst
+	}
 	return c.times.appendText(dst, c.values[i], c.fields[i])
+}
+
+// appendJSON appends a value as compact JSON, what elements of a list have as a list.
+func (c *columns) appendJSON(dst []byte, i int) []byte {
+	elements, listed := c.elements(i)
+	if !listed {
+		return c.times.appendJSON(dst, c.values[i], c.fields[i])
+	}
+	dst = append(dst, '[')
+	begun := false
+	for v := range elements {
+		if begun {
+			dst = append(dst, ',')
+		}
+		dst, begun = c.times.appendJSON(dst, v, c.fields[i]), true
+	}
+	return append(dst, ']')
+}
+
+// cellText makes one harmless line of a cell in a table. appended is what appendText gave.
+func (c *columns) cellText(appended []byte, i int) string {
+	if c.extractor.Listed(i) {
+		return text.Safe(string(appended))
+	}
+	return cellText(appended, c.values[i])
 }
 
 // isTime tells whether a column's numbers are written as dates.
@@ -65,7 +115,7 @@ func (c *columns) settled() bool {
 		return true
 	}
 	for i, name := range c.names {
-		if !c.seen[i] && !described(name, c.known) {
+		if !c.seen[i] && !Described(name, c.known) {
 			return false
 		}
 	}
@@ -79,7 +129,7 @@ func (c *columns) check() error {
 		return nil
 	}
 	for i, name := range c.names {
-		if !c.seen[i] && !described(name, c.known) {
+		if !c.seen[i] && !Described(name, c.known) {
 			return unknownField(name, c.known)
 		}
 	}

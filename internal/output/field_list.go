@@ -38,19 +38,19 @@ func (l *fieldList) Write(r record.Record) error {
 	if l.columns != nil {
 		l.columns.read(r)
 		for i, name := range l.columns.names {
-			l.add(name, l.columns.appendText(nil, i), l.columns.values[i])
+			l.add(name, l.columns.cellText(l.columns.appendText(nil, i), i))
 		}
 		return nil
 	}
 	for path, v := range r.Leaves() {
 		f, _ := api.Find(l.options.Fields, path)
-		l.add(path, l.times.appendText(nil, v, f), v)
+		l.add(path, cellText(l.times.appendText(nil, v, f), v))
 	}
 	return nil
 }
 
-func (l *fieldList) add(name string, cell []byte, v record.Value) {
-	l.rows = append(l.rows, []string{text.Safe(name), cellText(cell, v)})
+func (l *fieldList) add(name, cell string) {
+	l.rows = append(l.rows, []string{text.Safe(name), cell})
 }
 
 func (l *fieldList) Close() error {

@@ -2,7 +2,6 @@ package output
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -14,64 +13,128 @@ import (
 
 // Filter is a condition on one field: 'jobStatus = Active'. It is made by ParseFilter.
 type Filter struct {
-	name   string
-	path   record.Path
-	op     operator
-	typ    api.Type
-	value  operand
-	zone   *time.Location
-	fields []api.Field
-	tally  *tally
+	name string
+	path record.Path
+	op   operator
+	// field is what the description says of the field, nil where that is nothing.
+	field *api.Field
+	typ   api.Type
+	// values are what to compare with: any of them for = and !=, else there is one.
+	values []operand
+	// whole is the text of several values as it was written, empty where there is but one.
+	whole    operand
+	caseless bool
+	zone     *time.Location
+	fields   []api.Field
+	tally    *tally
 }
 
-// tally counts the records that a filter looked at and those that had its field.
-type tally struct{ records, found int }
+// tally counts the records that a filter looked at, those that had its field, and those that had the
+// text of several values as it was written.
+type tally struct{ records, found, whole int }
 
 // Field is the dotted path of the field that the filter looks at.
 func (f Filter) Field() string { return f.name }
 
-// Match tells whether a record meets the condition. A missing field and null are as an empty
-// text: they meet '=' with an empty value and '!=' with any other, and no other condition.
+// IgnoringCase gives the same filter without regard to letter case.
+func (f Filter) IgnoringCase() Filter {
+	f.caseless = true
+	return f
+}
+
+// Match tells whether a record meets the condition. A missing field, null and an empty list are as an
+// empty text: they meet '=' with an empty value and '!=' with any other, and no other condition. Of a
+// list, or of a field in a list, one element is enough; '!=' is the opposite of '=' and holds where none
+// is equal.
 func (f Filter) Match(r record.Record) (bool, error) {
-	v, ok := r.Get(f.path)
+	v, listed, ok := r.Find(f.path)
 	f.tally.records++
 	if ok {
 		f.tally.found++
 	}
+	holds := f.holds(v, listed)
+	if f.op == notEqual {
+		return !holds, nil
+	}
+	return holds, nil
+}
+
+// holds tells whether a value, or an element of a list, meets the condition, of '!=' whether it is equal.
+// listed tells of a list that it is none of the record.
+func (f Filter) holds(v record.Value, listed bool) bool {
+	if v.Kind() != jsontext.KindBeginArray {
+		return f.one(v)
+	}
+	if !listed && !f.op.orders() && f.one(v) {
+		return true
+	}
+	empty := true
+	for element := range record.Elements(v) {
+		if f.holds(element, false) {
+			return true
+		}
+		empty = false
+	}
+	return empty && f.one(nil)
+}
+
+// one tells whether a single value meets the condition, of '!=' whether it is equal.
+func (f Filter) one(v record.Value) bool {
 	if f.op == contains {
-		return f.contains(v), nil
+		return f.contains(v)
 	}
-	have := f.operand(v)
-	if have.empty() || f.value.empty() {
-		return f.op.holdsForEmpty(have.empty() == f.value.empty()), nil
+	for _, want := range f.values {
+		if f.meets(v, want) {
+			return true
+		}
 	}
-	want := f.value
+	if !f.whole.empty() && f.meets(v, f.whole) {
+		f.tally.whole++
+		return true
+	}
+	return false
+}
+
+// meets compares a value with one of the filter's.
+func (f Filter) meets(v record.Value, want operand) bool {
+	have := f.operand(v, want)
+	if have.empty() || want.empty() {
+		return !f.op.orders() && have.empty() == want.empty()
+	}
 	if f.typ == api.Any && have.rank != want.rank {
 		have, want = textOperand(have.text), textOperand(want.text)
 	}
-	if have.rank != want.rank {
-		return f.op == notEqual, nil
-	}
-	return f.op.holds(have.compare(want)), nil
+	return have.rank == want.rank && f.op.holds(f.order(have, want))
 }
 
-// Doubt says why the condition may never hold: a value that the description does not list among
-// those of the field. It is empty where there is no doubt.
-func (f Filter) Doubt() string {
-	field, ok := api.Find(f.fields, f.name)
-	if !ok || f.op != equal || len(field.Enum) == 0 || f.value.empty() || slices.Contains(field.Enum, f.value.text) {
+// order compares two values of one kind.
+func (f Filter) order(a, b operand) int {
+	if f.caseless && a.rank == rankText {
+		return strings.Compare(a.folded, b.folded)
+	}
+	return a.compare(b)
+}
+
+// same tells whether two texts are equal for the filter.
+func (f Filter) same(a, b operand) bool { return f.order(a, b) == 0 }
+
+// Ambiguity says that records hold, as one value, the text that the filter takes for several. It is empty
+// where none of those looked at so far does.
+func (f Filter) Ambiguity() string {
+	if f.tally.whole == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s is one of %s, as far as is known, and not %q", f.name, strings.Join(field.Enum, ", "), f.value.text)
+	return fmt.Sprintf("%[1]s %[2]s %[3]s: commas separate values, and some records have the whole text as one, which is taken for a match too; "+
+		"write %[1]s %[2]s \"%[3]s\" to mean only that", f.name, f.op, f.whole.text)
 }
 
 // Settled tells that Check has nothing to say whatever records come.
-func (f Filter) Settled() bool { return f.tally.found > 0 || described(f.name, f.fields) }
+func (f Filter) Settled() bool { return f.tally.found > 0 || Described(f.name, f.fields) }
 
 // Check returns an *UnknownFieldError if neither the description nor any record looked at
 // so far has the field. Where there were no records, there is no telling.
 func (f Filter) Check() error {
-	if f.tally.found > 0 || f.tally.records == 0 || described(f.name, f.fields) {
+	if f.tally.found > 0 || f.tally.records == 0 || Described(f.name, f.fields) {
 		return nil
 	}
 	return unknownField(f.name, f.fields)
@@ -79,12 +142,12 @@ func (f Filter) Check() error {
 
 // operand brings a value to the kind of the filter's own where it can be read so: a number
 // that the server sent as text is a number where the description says so.
-func (f Filter) operand(v record.Value) operand {
+func (f Filter) operand(v record.Value, want operand) operand {
 	have := newOperand(v)
-	if f.typ == api.Any || have.empty() || f.value.empty() || have.rank == f.value.rank {
+	if f.typ == api.Any || have.empty() || want.empty() || have.rank == want.rank {
 		return have
 	}
-	switch f.value.rank {
+	switch want.rank {
 	case rankText:
 		return textOperand(have.text)
 	case rankNumber:
@@ -112,5 +175,5 @@ func (f Filter) contains(v record.Value) bool {
 			text = string(shown)
 		}
 	}
-	return strings.Contains(strings.ToLower(text), f.value.folded)
+	return strings.Contains(textOperand(text).folded, f.values[0].folded)
 }

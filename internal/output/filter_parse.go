@@ -29,12 +29,11 @@ func (op operator) orders() bool {
 	return op == less || op == lessOrEqual || op == greater || op == greaterOrEqual
 }
 
+// holds tells whether two values in this order meet the operator, of != whether they are equal.
 func (op operator) holds(order int) bool {
 	switch op {
-	case equal:
+	case equal, notEqual:
 		return order == 0
-	case notEqual:
-		return order != 0
 	case less:
 		return order < 0
 	case lessOrEqual:
@@ -48,20 +47,16 @@ func (op operator) holds(order int) bool {
 	}
 }
 
-// holdsForEmpty answers where at least one side is empty; same tells that both are.
-func (op operator) holdsForEmpty(same bool) bool {
-	return (op == equal && same) || (op == notEqual && !same)
-}
-
-// ParseFilter reads 'field OP value'. OP is = != ~ (contains, whatever the letter case) < <= >
-// >=, with or without blanks around it; the value may stand in single or double quotes, and then
-// is a text wherever the description does not say otherwise. Times are read as timetext.ParseOrAge
+// ParseFilter reads 'field OP value'. OP is = (or ==) != (or <>) ~ (contains, whatever the letter case)
+// < <= > >=, with or without blanks around it. The value may stand in single or double quotes, and then
+// is a text wherever the description does not say otherwise. Behind = and != commas that do not stand in
+// quotes separate several values, any of which will do. Times are read as timetext.ParseOrAge
 // reads them, with now and zone. The value must fit the type of a described field; on any other field
 // numbers are compared with numbers and everything else as text. Texts are equal only letter by
-// letter, and ordered as Sorter does. It returns the error of CheckFields for a name that must
-// be a typing error.
+// letter (unless IgnoringCase), and ordered as Sorter does; how Unicode writes a letter does not count.
+// It returns the error of CheckFields for a name that must be a typing error.
 func ParseFilter(expr string, fields []api.Field, now time.Time, zone *time.Location) (Filter, error) {
-	name, op, text, quoted, err := splitFilter(expr)
+	name, op, text, err := splitFilter(expr)
 	if err != nil {
 		return Filter{}, err
 	}
@@ -70,39 +65,52 @@ func ParseFilter(expr string, fields []api.Field, now time.Time, zone *time.Loca
 	}
 	f := Filter{name: name, path: record.ParsePath(name), op: op, zone: zone, fields: fields, tally: &tally{}}
 	f.typ = api.Any
-	if field, ok := api.Find(fields, name); ok {
-		f.typ = field.Type
+	if field, _, ok := lookup(fields, f.path); ok {
+		f.field, f.typ = field, field.Type
 	}
-	if f.value, err = f.readValue(text, quoted, now); err != nil {
+	if err := f.readValues(text, now); err != nil {
 		return Filter{}, fmt.Errorf("filter %q: %w", expr, err)
 	}
 	return f, nil
 }
 
-func splitFilter(expr string) (name string, op operator, value string, quoted bool, err error) {
-	at := strings.IndexAny(expr, "=!~<>")
+// spelling is an operator as it may be written.
+type spelling struct {
+	text string
+	op   operator
+}
+
+// spellings gives the operators, those that begin with another one before it.
+func spellings() []spelling {
+	return []spelling{
+		{"!=", notEqual}, {"<>", notEqual}, {"<=", lessOrEqual}, {">=", greaterOrEqual}, {"==", equal},
+		{"=", equal}, {"~", contains}, {"<", less}, {">", greater},
+	}
+}
+
+func splitFilter(expr string) (name string, op operator, value string, err error) {
+	const signs = "=!~<>"
+	at := strings.IndexAny(expr, signs)
 	if at < 0 || strings.TrimSpace(expr[:at]) == "" {
-		return "", "", "", false, badFilter(expr)
+		return "", "", "", badFilter(expr)
 	}
 	rest := expr[at:]
-	for _, op = range []operator{notEqual, lessOrEqual, greaterOrEqual, equal, contains, less, greater} {
-		if after, ok := strings.CutPrefix(rest, string(op)); ok {
-			value, quoted = unquote(strings.TrimSpace(after))
-			return strings.TrimSpace(expr[:at]), op, value, quoted, nil
+	for _, spelled := range spellings() {
+		after, ok := strings.CutPrefix(rest, spelled.text)
+		if !ok {
+			continue
 		}
+		value = strings.TrimSpace(after)
+		if value != "" && strings.ContainsRune(signs, rune(value[0])) {
+			return "", "", "", fmt.Errorf("%w; a value that begins with %q stands in quotes", badFilter(expr), value[:1])
+		}
+		return strings.TrimSpace(expr[:at]), spelled.op, value, nil
 	}
-	return "", "", "", false, badFilter(expr)
+	return "", "", "", badFilter(expr)
 }
 
 func badFilter(expr string) error {
 	return fmt.Errorf("filter %q is not of the form 'field OP value', where OP is = != ~ < <= > >=", expr)
-}
-
-func unquote(s string) (string, bool) {
-	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
-		return s[1 : len(s)-1], true
-	}
-	return s, false
 }
 
 // readValue reads the right-hand side as the field's type wants it.

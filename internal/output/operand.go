@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -47,6 +48,7 @@ func textOperand(text string) operand {
 	if text == "" {
 		return operand{}
 	}
+	text = norm.NFC.String(text)
 	return operand{rank: rankText, text: text, folded: strings.ToLower(text)}
 }
 

@@ -74,7 +74,7 @@ func (s *shaper) appendColumns(dst []byte, r record.Record) []byte {
 			dst = append(dst, ',')
 		}
 		dst = append(append(dst, s.names[i]...), ':')
-		dst = s.times.appendJSON(dst, v, s.columns.fields[i])
+		dst = s.columns.appendJSON(dst, i)
 	}
 	return append(dst, '}')
 }

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"fmt"
 	"iter"
 	"slices"
 	"strings"
@@ -21,7 +22,9 @@ type Sorter struct {
 	fields     []api.Field
 	descending bool
 	seen       bool
-	items      []sortItem
+	// list is one that the path leads through in some record, nil for none.
+	list  record.Path
+	items []sortItem
 }
 
 type sortItem struct {
@@ -29,14 +32,31 @@ type sortItem struct {
 	key    operand
 }
 
+// SortError says that a key leads into a list, so that a record may have several values to sort by.
+type SortError struct{ Name, List string }
+
+// Error names the list.
+func (e *SortError) Error() string {
+	return fmt.Sprintf("cannot sort by %s: %s is a list, and a record may have several of them", e.Name, e.List)
+}
+
 // NewSorter prepares sorting by "field", or by "-field" from the largest down. It returns the
-// error of CheckFields for a name that must be a typing error.
+// error of CheckFields for a name that must be a typing error, and a *SortError for a field in a list.
 func NewSorter(key string, fields []api.Field) (*Sorter, error) {
-	name, descending := strings.CutPrefix(strings.TrimSpace(key), "-")
+	name, descending := sortKey(key)
 	if err := CheckFields([]string{name}, fields); err != nil {
 		return nil, err
 	}
-	return &Sorter{name: name, path: record.ParsePath(name), fields: fields, descending: descending}, nil
+	path := record.ParsePath(name)
+	if _, list, _ := lookup(fields, path); list != nil {
+		return nil, &SortError{Name: name, List: list.String()}
+	}
+	return &Sorter{name: name, path: path, fields: fields, descending: descending}, nil
+}
+
+// sortKey takes the direction off a key.
+func sortKey(key string) (name string, descending bool) {
+	return strings.CutPrefix(strings.TrimSpace(key), "-")
 }
 
 // Add keeps a copy of a record.
@@ -44,6 +64,9 @@ func (s *Sorter) Add(r record.Record) {
 	r = r.Clone()
 	v, ok := r.Get(s.path)
 	s.seen = s.seen || ok
+	if list, through := r.ThroughList(s.path); through && s.list == nil {
+		s.list = slices.Clone(list)
+	}
 	s.items = append(s.items, sortItem{record: r, key: newOperand(v)})
 }
 
@@ -60,9 +83,12 @@ func (s *Sorter) All() iter.Seq[record.Record] {
 }
 
 // Check returns an *UnknownFieldError if neither the description nor any record added so far
-// has the field. Where there were no records, there is no telling.
+// has the field, and a *SortError if it lies in a list. Where there were no records, there is no telling.
 func (s *Sorter) Check() error {
-	if s.seen || len(s.items) == 0 || described(s.name, s.fields) {
+	if s.list != nil {
+		return &SortError{Name: s.name, List: s.list.String()}
+	}
+	if s.seen || len(s.items) == 0 || Described(s.name, s.fields) {
 		return nil
 	}
 	return unknownField(s.name, s.fields)

@@ -58,7 +58,7 @@ func (t *tableWriter) Write(r record.Record) error {
 	row := make([]string, len(t.columns.names))
 	for i, v := range t.columns.values {
 		t.cell = t.columns.appendText(t.cell[:0], i)
-		row[i] = cellText(t.cell, v)
+		row[i] = t.columns.cellText(t.cell, i)
 		number := v.Kind() == jsontext.KindNumber
 		t.layout.whole[i] = t.layout.whole[i] || number
 		t.layout.add(i, row[i], number && !t.columns.isTime(i))

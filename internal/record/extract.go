@@ -1,20 +1,22 @@
 package record
 
 import (
-	"strconv"
-
 	"github.com/go-json-experiment/json/jsontext"
 )
 
 // Extractor reads several paths of a record in one pass over its bytes.
 type Extractor struct {
 	root  node
-	count int
+	paths []Path
+	// listed tells of each path whether it went through a list in the record read last.
+	listed []bool
 }
 
 // node is one step that some of the paths have in common.
 type node struct {
 	name string
+	// depth is how many steps lead to the node; position is the name as that of an element, -1 for none.
+	depth, position int
 	// slots are the places in the result of the paths that end here.
 	slots    []int
 	children []*node
@@ -22,7 +24,7 @@ type node struct {
 
 // NewExtractor prepares the reading of the paths, which may repeat or contain one another.
 func NewExtractor(paths []Path) *Extractor {
-	e := &Extractor{count: len(paths)}
+	e := &Extractor{paths: paths, listed: make([]bool, len(paths)), root: node{position: -1}}
 	for slot, path := range paths {
 		at := &e.root
 		for _, step := range path {
@@ -39,42 +41,50 @@ func (n *node) child(name string) *node {
 			return c
 		}
 	}
-	c := &node{name: name}
+	c := &node{name: name, depth: n.depth + 1, position: -1}
+	if at, ok := position(name); ok {
+		c.position = at
+	}
 	n.children = append(n.children, c)
 	return c
 }
 
-// Extract gives the values of the paths in the order of NewExtractor, nil where the record has
-// none, in dst if that is large enough. The values are parts of the record's bytes. Of several
-// members with one name the last counts, as in Get.
+// Extract gives the values of the paths in the order of NewExtractor, as Find gives them, nil where the
+// record has none, in dst if that is large enough. The values are parts of the record's bytes, but for
+// those that Listed tells of. Of several members with one name the last counts, as in Get.
 func (e *Extractor) Extract(r Record, dst []Value) []Value {
-	if cap(dst) < e.count {
-		dst = make([]Value, e.count)
+	if cap(dst) < len(e.paths) {
+		dst = make([]Value, len(e.paths))
 	}
-	dst = dst[:e.count]
+	dst = dst[:len(e.paths)]
 	clear(dst)
-	e.root.read(r.raw, dst)
+	clear(e.listed)
+	e.read(&e.root, r.raw, dst)
 	return dst
 }
 
+// Listed tells of a path whether it went through a list in the record that was read last, so that its
+// value is a list of what the elements have.
+func (e *Extractor) Listed(path int) bool { return e.listed[path] }
+
 // read stores what the children of n find inside v.
-func (n *node) read(v Value, dst []Value) {
+func (e *Extractor) read(n *node, v Value, dst []Value) {
 	switch v.Kind() {
 	case jsontext.KindBeginObject:
-		n.readObject(v, dst)
+		e.readObject(n, v, dst)
 	case jsontext.KindBeginArray:
-		n.readArray(v, dst)
+		e.readArray(n, v, dst)
 	}
 }
 
-func (n *node) readObject(v Value, dst []Value) {
+func (e *Extractor) readObject(n *node, v Value, dst []Value) {
 	s := scan(v)
 	// The members of one record after the other mostly come in one order, and the paths are
 	// mostly asked for in that order: the search goes on where it last found something.
 	next := 0
 	for name, value, more := s.member(); more; name, value, more = s.member() {
 		if i, found := n.find(name, next); found {
-			n.children[i].store(value, dst)
+			e.store(n.children[i], value, dst)
 			next = i + 1
 		}
 	}
@@ -94,36 +104,58 @@ func (n *node) find(quoted []byte, from int) (int, bool) {
 	return 0, false
 }
 
-func (n *node) readArray(v Value, dst []Value) {
+func (e *Extractor) readArray(n *node, v Value, dst []Value) {
+	numbered := false
+	for _, c := range n.children {
+		numbered = numbered || c.position >= 0
+		if c.position < 0 {
+			e.readEach(c, n.depth, v, dst)
+		}
+	}
+	if !numbered {
+		return
+	}
 	s := scan(v)
 	at := 0
 	for value, more := s.element(); more; value, more = s.element() {
 		for _, c := range n.children {
-			if position, err := strconv.ParseUint(c.name, 10, 31); err == nil && int(position) == at {
-				c.store(value, dst)
+			if c.position == at {
+				e.store(c, value, dst)
 			}
 		}
 		at++
 	}
 }
 
+// readEach stores what the elements of a list have at the paths that go on with a node.
+func (e *Extractor) readEach(n *node, depth int, list Value, dst []Value) {
+	for _, slot := range n.slots {
+		if found, _, ok := findInEach(list, e.paths[slot][depth:]); ok {
+			dst[slot], e.listed[slot] = found, true
+		}
+	}
+	for _, c := range n.children {
+		e.readEach(c, depth, list, dst)
+	}
+}
+
 // store keeps the value and goes on inside it. What an earlier member of the same name left is
 // forgotten first.
-func (n *node) store(v Value, dst []Value) {
-	n.forget(dst)
+func (e *Extractor) store(n *node, v Value, dst []Value) {
+	e.forget(n, dst)
 	for _, slot := range n.slots {
 		dst[slot] = v
 	}
 	if len(n.children) > 0 {
-		n.read(v, dst)
+		e.read(n, v, dst)
 	}
 }
 
-func (n *node) forget(dst []Value) {
+func (e *Extractor) forget(n *node, dst []Value) {
 	for _, slot := range n.slots {
-		dst[slot] = nil
+		dst[slot], e.listed[slot] = nil, false
 	}
 	for _, c := range n.children {
-		c.forget(dst)
+		e.forget(c, dst)
 	}
 }

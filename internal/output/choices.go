@@ -1,0 +1,70 @@
+package output
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// ChoiceError says that a filter asks for a value that the field cannot have.
+type ChoiceError struct {
+	// Field is its dotted path, and Choices are the values that it may have.
+	Field, Value string
+	Choices      []string
+}
+
+// Error names the choices, and those that may have been meant.
+func (e *ChoiceError) Error() string {
+	text := fmt.Sprintf("%s is one of %s, and not %q", e.Field, strings.Join(e.Choices, ", "), e.Value)
+	const most = 3
+	if near := api.Nearest(e.Value, e.Choices, most); len(near) > 0 {
+		text += "; did you mean " + strings.Join(near, ", ") + "?"
+	}
+	return text
+}
+
+// CheckChoices returns a *ChoiceError where the filter compares with a value that is not among those that
+// the description documents for the field: no record would have it.
+func (f Filter) CheckChoices() error {
+	if value, odd := f.odd(); odd && f.field.Certainty == api.Documented {
+		return &ChoiceError{Field: f.name, Value: value, Choices: f.field.Enum}
+	}
+	return nil
+}
+
+// Doubt says why the filter may not mean what it says: a value that is not among those assumed for the
+// field, or a comma that may have been meant for a point. It is empty where there is no doubt.
+func (f Filter) Doubt() string {
+	if value, odd := f.odd(); odd && f.field.Certainty != api.Documented {
+		return fmt.Sprintf("%s is one of %s, as far as is known, and not %q", f.name, strings.Join(f.field.Enum, ", "), value)
+	}
+	const pair = 2
+	if f.typ == api.Number && len(f.values) == pair {
+		return fmt.Sprintf("%s %s %s,%s means %[3]s or %[4]s; a number is written with a point", f.name, f.op, f.values[0].text, f.values[1].text)
+	}
+	return ""
+}
+
+// odd gives a value that is not among the choices of the field.
+func (f Filter) odd() (value string, found bool) {
+	if f.field == nil || len(f.field.Enum) == 0 || f.op != equal && f.op != notEqual {
+		return "", false
+	}
+	for _, value := range f.values {
+		if !value.empty() && !f.chooses(value.text) {
+			return value.text, true
+		}
+	}
+	return "", false
+}
+
+// chooses tells whether a text is one of the field's choices.
+func (f Filter) chooses(text string) bool {
+	if f.field == nil || text == "" {
+		return false
+	}
+	want := textOperand(text)
+	return slices.ContainsFunc(f.field.Enum, func(choice string) bool { return f.same(textOperand(choice), want) })
+}
