@@ -137,9 +137,12 @@ func TestMirrorPasswordIsNotShown(t *testing.T) {
 	for _, address := range []string{
 		"postgres://ann:" + password + "@127.0.0.1:1/db", "postgres://ann@127.0.0.1:1/db?password=" + password, "postgres://ann:" + password + "@127.0.0.1:port/db",
 		"postgres://ann:1/" + password + "@127.0.0.1/db", "postgres://ann:%" + password + "@127.0.0.1/db", "postgres://ann:" + password + "@127.0.0.1:1/db?sslmode=nonsense",
+		"host=127.0.0.1 port=1 password=" + password, "host=127.0.0.1 password = '" + password + "'", "hots=h password=" + password, "user=ann pwd=" + password,
+		"PASSWORD=" + password + " dbname=x", "Postgres://ann:" + password + "@127.0.0.1:1/db", "mysql://ann:" + password + "@127.0.0.1/db", "ann:" + password + "@127.0.0.1/db",
+		"postgres://127.0.0.1:1/db&password=" + password, "postgres://ann@127.0.0.1:1/db#" + password, "postgres://ann@127.0.0.1:1/db?pwd=" + password,
 	} {
 		environment := variables(t, server)
-		writeFile(t, environment, "config/aimsio/config.yaml", "environments:\n- name: sandbox\n  mirror: '"+address+"'\n")
+		writeFile(t, environment, "config/aimsio/config.yaml", "environments:\n- name: sandbox\n  mirror: '"+strings.ReplaceAll(address, "'", "''")+"'\n")
 		for _, environment := range []map[string]string{environment, with(environment, "AIMSIO_MIRROR="+address)} {
 			for _, arguments := range [][]string{
 				{"env", "show"}, {"env", "show", "-o", "json"}, {"mirror", "path"}, {"mirror", "status"}, {"mirror", "schema", "joborders"}, {"mirror", "clear", "--yes"},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -45,7 +46,7 @@ func origin(u *url.URL) string {
 // withoutUser leaves out what may be a user name and a password, also that of a database, which may
 // stand among the parameters.
 func withoutUser(address string) string {
-	if before, parameters, _ := strings.Cut(address, "?"); strings.Contains(strings.ToLower(parameters), "password") {
+	if before, parameters, _ := strings.Cut(address, "?"); hasPassword(parameters) {
 		if strings.Contains(parameters, "@") {
 			return "…" // of which any part may belong to the password
 		}
@@ -62,13 +63,53 @@ func withoutUser(address string) string {
 	return scheme + "://…" + address[at:]
 }
 
-// isDatabase tells whether a value can be the path of a file or an address of PostgreSQL.
+// hasPassword tells whether something among parameters is called a password.
+func hasPassword(parameters string) bool {
+	lower := strings.ToLower(parameters)
+	return strings.Contains(lower, "pass") || strings.Contains(lower, "pwd")
+}
+
+// isDatabase tells whether a value can be the path of a file or an address of PostgreSQL. What may hold a
+// password in a place where nobody looks for one is neither.
 func isDatabase(value string) bool {
 	scheme, _, address := strings.Cut(value, "://")
-	if !address { // but for what is meant as an address, and may hold a password
-		lower := strings.ToLower(value)
-		return !strings.HasPrefix(lower, "postgres") && !strings.Contains(lower, "host=") && !strings.Contains(lower, "password=")
+	if !address {
+		return !meantAsDatabase(value)
 	}
-	_, err := url.Parse(value)
-	return err == nil && (scheme == "postgres" || scheme == "postgresql")
+	u, err := url.Parse(value)
+	return err == nil && (scheme == "postgres" || scheme == "postgresql") &&
+		!strings.Contains(value, "#") && !strings.ContainsAny(u.Path, "&=")
+}
+
+// meantAsDatabase tells whether a value without a scheme is meant as an address: "postgres:…",
+// "user:password@host" or "host=… password=…".
+func meantAsDatabase(value string) bool {
+	lower := strings.ToLower(value)
+	first, _, _ := strings.Cut(strings.ReplaceAll(lower, `\`, "/"), "/")
+	_, behind, named := strings.Cut(first, ":")
+	if strings.HasPrefix(lower, "postgres") || named && strings.Contains(behind, "@") {
+		return true
+	}
+	words := strings.Fields(strings.ReplaceAll(strings.Join(strings.Fields(lower), " "), " =", "="))
+	return slices.ContainsFunc(words, func(word string) bool {
+		name, _, assigned := strings.Cut(word, "=")
+		return assigned && (slices.Contains(databaseWords(), name) || hasPassword(name))
+	})
+}
+
+// databaseWords are those that PostgreSQL takes in an address of the form "host=… dbname=…", and what
+// they are mistaken for.
+func databaseWords() []string {
+	return []string{
+		"host", "hostaddr", "port", "dbname", "database", "user", "username", "service", "sslmode", "sslcert", "sslkey", "options",
+	}
+}
+
+// databaseShown is what may be shown of a value that is no address: how it begins.
+func databaseShown(value string) string {
+	scheme, _, address := strings.Cut(value, "://")
+	if !address || strings.ContainsAny(scheme, "=@: ") {
+		return "…"
+	}
+	return scheme + "://…"
 }

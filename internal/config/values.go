@@ -17,8 +17,12 @@ func (d Definition) Check(value string) (string, error) {
 	checked, ok := d.check(value)
 	if !ok {
 		shown := value
-		if d.Kind == Server || d.Kind == Database {
+		switch d.Kind {
+		case Server:
 			shown = withoutUser(value)
+		case Database:
+			shown = databaseShown(value)
+		default:
 		}
 		return "", &ValueError{Key: d.Key, Value: shown, Expected: d.expected(value)}
 	}

@@ -37,11 +37,11 @@ func Place(address string) string {
 	}
 	query := u.Query()
 	for name := range query {
-		if strings.Contains(strings.ToLower(name), "password") {
+		if lower := strings.ToLower(name); strings.Contains(lower, "pass") || strings.Contains(lower, "pwd") {
 			query.Del(name)
 		}
 	}
-	u.RawQuery = query.Encode()
+	u.RawQuery, u.Fragment = query.Encode(), ""
 	if u.User != nil {
 		u.User = url.User(u.User.Username())
 	}
