@@ -46,6 +46,24 @@ func direct(t *testing.T, address, statement string) {
 	}
 }
 
+// tablesOf lists the tables of a mirror's schema and, with their schema, those in public.
+func tablesOf(t *testing.T, address string) (tables []string) {
+	t.Helper()
+	_, schema, _ := strings.Cut(address, "search_path=")
+	db, err := sql.Open("pgx", address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = db.Close() }()
+	var list sql.NullString
+	err = db.QueryRowContext(t.Context(), `select string_agg(case schemaname when $1 then tablename else schemaname || '.' || tablename end, ' ' order by tablename)
+		from pg_tables where schemaname in ($1, 'public')`, schema).Scan(&list)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Fields(list.String)
+}
+
 // mirrored gives the variables for a mirror in a file and, where there is a server, for one in
 // PostgreSQL.
 func mirrored(t *testing.T, environment map[string]string) map[string]map[string]string {

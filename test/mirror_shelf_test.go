@@ -17,6 +17,8 @@ type shelf struct {
 	stubs  map[string]string
 	bodies map[string]string
 	calls  []string
+	// meanwhile is done once, in the middle of the next call for a record.
+	meanwhile func()
 }
 
 // newShelf starts such a server with some job orders: id, time of change and body.
@@ -30,6 +32,7 @@ func newShelf(t *testing.T, jobs ...[3]string) (*shelf, string) {
 }
 
 func (s *shelf) serve(w http.ResponseWriter, r *http.Request) {
+	s.interrupt(r)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, r.URL.Path)
@@ -45,6 +48,26 @@ func (s *shelf) serve(w http.ResponseWriter, r *http.Request) {
 			stubs = append(stubs, s.stubs[id])
 		}
 		_, _ = fmt.Fprint(w, "["+strings.Join(stubs, ",")+"]")
+	}
+}
+
+// during has something done in the middle of the next call for a record.
+func (s *shelf) during(meanwhile func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.meanwhile = meanwhile
+}
+
+func (s *shelf) interrupt(r *http.Request) {
+	if !strings.Contains(r.URL.Path, "/JobOrder/") {
+		return
+	}
+	s.mu.Lock()
+	meanwhile := s.meanwhile
+	s.meanwhile = nil
+	s.mu.Unlock()
+	if meanwhile != nil {
+		meanwhile()
 	}
 }
 

@@ -109,6 +109,17 @@ func (a *app) runChanges(ctx context.Context, names []string, options changesOpt
 	if err != nil {
 		return err
 	}
+	standings, err := store.Standings(ctx)
+	if err != nil {
+		return a.explainMirror(err)
+	}
+	asked := wanted
+	if len(asked) == 0 {
+		asked = store.Syncable()
+	}
+	for _, note := range a.freshnessNotes(mirror.FreshnessOf(standings, asked)) {
+		a.notef("%s", note)
+	}
 	out, err := printer.open(ctx)
 	if err != nil {
 		return err

@@ -35,10 +35,11 @@ func (d *doctor) mirrorRow(ctx context.Context) []finding {
 		gone += one.Gone
 	}
 	detail := "%s: %s, %s gone"
-	if len(standings) == 0 {
+	oldest := mirror.FreshnessOf(standings, mirror.Names(standings)).Oldest
+	if oldest.IsZero() {
 		return one(fine(detail+", never synced", store.Place(), counted(objects, "record"), grouped(gone)))
 	}
-	return one(fine(detail+", %s old", store.Place(), counted(objects, "record"), grouped(gone), d.app.age(oldestOf(standings))))
+	return one(fine(detail+", %s old", store.Place(), counted(objects, "record"), grouped(gone), d.app.age(oldest)))
 }
 
 // hintOf gives what an error says to do.

@@ -179,6 +179,7 @@ func (a *app) explainMirror(err error) error {
 		foreign     *mirror.ForeignError
 		busy        *mirror.BusyError
 		unreachable *mirror.UnreachableError
+		power       *mirror.PowerError
 	)
 	switch {
 	case err == nil:
@@ -190,6 +191,8 @@ func (a *app) explainMirror(err error) error {
 		return failf(exitUsage, "\"aimsio mirror clear\" makes room for another; --mirror names another place", "%w", err)
 	case errors.As(err, &busy):
 		return failf(exitFailed, "--wait waits until it is done", "%w", err)
+	case errors.As(err, &power):
+		return failf(exitGuarded, "ask as a role that may only read, as in the guide on SQL and BI, or go on with --allow-superuser", "%w", err)
 	case errors.As(err, &unreachable):
 		return failf(exitUnreachable, "list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, mirror.ErrAddress):

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +13,7 @@ import (
 )
 
 func newSQLCommand(a *app) *cobra.Command {
-	var flags outputFlags
+	var options sqlOptions
 	cmd := &cobra.Command{
 		Use:   "sql [QUERY]",
 		Short: "Ask the local copy in SQL",
@@ -25,29 +24,51 @@ shows them. The table objects holds every record as the server sent it, gone one
 With "-", or where standard input is no terminal, the queries are read from there, each ended by
 a semicolon. Without a query on a terminal it prompts for them.
 
-What is answered is what the last sync found. In SQLite, times are texts in RFC 3339 and UTC, and
+What is answered is what the last sync found: standard error says how old that is, and names what
+the query reads and no sync did, or did longer ago than the rest. --require makes that an error
+for scripts.
+
+On PostgreSQL a role is refused that could do more than read in spite of the transaction, such as
+a superuser. In SQLite, times are texts in RFC 3339 and UTC, and
 true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
 		Example: `  aimsio sql --env demo "select jobStatus, count(*) from joborders group by 1"
 
   # as a sheet
   aimsio sql --env demo -o csv --out jobs.csv "select jobNumber, jobName, jobStartDate from joborders order by 3"
 
+  # in a script: only if the invoices were synced within a day
+  aimsio sql --env portal --quiet --require invoices=24h "select count(*) from invoices"
+
   # queries from a file
   aimsio sql --env demo < queries.sql`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: completeNothing,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return a.runSQL(cmd.Context(), args, flags)
+			return a.runSQL(cmd.Context(), args, options)
 		},
 	}
 	addMirrorFlag(a, cmd)
-	flags.add(cmd, func() []api.Field { return nil })
+	cmd.Flags().StringArrayVar(&options.require, "require", nil, "fail unless an entity was synced so lately: ENTITY=AGE, such as invoices=24h (repeatable)")
+	cmd.Flags().BoolVar(&options.powerful, "allow-superuser", false, "ask as a role of PostgreSQL that may do more than read")
+	options.output.add(cmd, func() []api.Field { return nil })
+	register(cmd, "require", completeEntities(a))
 	return cmd
 }
 
-func (a *app) runSQL(ctx context.Context, args []string, flags outputFlags) error {
+// sqlOptions are the flags of "sql".
+type sqlOptions struct {
+	require  []string
+	powerful bool
+	output   outputFlags
+}
+
+func (a *app) runSQL(ctx context.Context, args []string, options sqlOptions) error {
 	// The columns are those of the answer, which nobody knows yet.
-	if _, err := a.printer(flags, shape{}); err != nil {
+	if _, err := a.printer(options.output, shape{}); err != nil {
+		return err
+	}
+	required, err := a.requirements(options.require)
+	if err != nil {
 		return err
 	}
 	store, err := a.openMirror(ctx, false)
@@ -57,19 +78,20 @@ func (a *app) runSQL(ctx context.Context, args []string, flags outputFlags) erro
 	if err := store.MakeViews(ctx); err != nil {
 		a.notef("warning: the views are not up to date: %s", err)
 	}
-	asker, err := store.Ask()
+	if err := a.meet(ctx, store, required); err != nil {
+		return err
+	}
+	asker, err := store.Ask(ctx, mirror.AskOptions{Powerful: options.powerful, Limits: a.limits()})
 	if err != nil {
 		return a.explainMirror(err)
 	}
 	defer closeQuietly(asker)
-	s := &sqlRun{app: a, asker: asker, flags: flags}
+	s := &sqlRun{app: a, store: store, asker: asker, flags: options.output}
 	question := strings.TrimSpace(strings.Join(args, " "))
 	switch {
 	case question != "" && question != "-":
-		a.tellMirrorAge(ctx, store)
 		return s.several(ctx, splitSQL(question))
 	case question == "" && isTerminal(a.world.In) && isTerminal(a.world.Out):
-		a.tellMirrorAge(ctx, store)
 		return s.prompt(ctx, store)
 	}
 	text, err := io.ReadAll(a.stdin(ctx))
@@ -77,26 +99,6 @@ func (a *app) runSQL(ctx context.Context, args []string, flags outputFlags) erro
 		return fmt.Errorf("reading the queries from standard input: %w", err)
 	}
 	return s.several(ctx, splitSQL(string(text)))
-}
-
-// tellMirrorAge says how old the mirror is. What is asked of it may be older still on the server.
-func (a *app) tellMirrorAge(ctx context.Context, store *mirror.Store) {
-	standings, err := store.Standings(ctx)
-	if err != nil || len(standings) == 0 {
-		return // which is told where it matters
-	}
-	a.notef("the mirror of %s is %s old", a.environmentName(), a.age(oldestOf(standings)))
-}
-
-// oldestOf gives when the entity was synced that was not for the longest time.
-func oldestOf(standings []mirror.Standing) time.Time {
-	oldest := standings[0].IndexedAt
-	for _, one := range standings {
-		if one.IndexedAt.Before(oldest) {
-			oldest = one.IndexedAt
-		}
-	}
-	return oldest
 }
 
 func (a *app) environmentName() string {

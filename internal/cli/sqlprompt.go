@@ -60,6 +60,7 @@ func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
 			continue
 		}
 		lines.SetPrompt(sqlPrompt)
+		s.told = nil
 		for _, question := range splitSQL(text) {
 			if err := s.one(ctx, question); err != nil {
 				if ctx.Err() != nil {

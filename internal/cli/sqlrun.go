@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -13,10 +14,13 @@ import (
 // sqlRun prints the answers to questions in SQL.
 type sqlRun struct {
 	app   *app
+	store *mirror.Store
 	asker *mirror.Asker
 	flags outputFlags
 	// held, if set, is what the answers go to instead of standard output.
 	held *output.Holder
+	// told are the notes that this run has printed.
+	told []string
 }
 
 // several asks one question after the other, and ends with the first that fails.
@@ -65,6 +69,7 @@ func (s *sqlRun) one(ctx context.Context, question string) error {
 	if err != nil {
 		return s.explain(ctx, err)
 	}
+	s.note(ctx, answer.Reads)
 	shown := rowsWith(describedColumns(rows.Columns), rows.Columns...)
 	printer, err := s.app.printer(s.flags, shown)
 	if err != nil {
@@ -102,6 +107,22 @@ func (s *sqlRun) failed(ctx context.Context, err error, rows int) error {
 		return failf(exitFailed, "", "the query failed after %s: %w", counted(rows, "row"), err)
 	}
 	return s.explain(ctx, err)
+}
+
+// note says how old is what a question reads, and what of it is not there. Several questions of one run
+// have it said once.
+func (s *sqlRun) note(ctx context.Context, reads mirror.Reads) {
+	standings, err := s.store.Standings(ctx)
+	if err != nil {
+		s.app.notef("warning: nobody knows how old the mirror is: %s", oneLine(err))
+		return
+	}
+	for _, note := range s.app.freshnessNotes(mirror.FreshnessOf(standings, s.store.EntitiesOf(reads))) {
+		if !slices.Contains(s.told, note) {
+			s.app.notef("%s", note)
+			s.told = append(s.told, note)
+		}
+	}
 }
 
 func (s *sqlRun) explain(ctx context.Context, err error) error {

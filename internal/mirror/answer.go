@@ -67,6 +67,9 @@ func (r *Rows) All() iter.Seq2[record.Record, error] {
 		for r.rows.Next() {
 			err := r.rows.Scan(places...)
 			var row record.Record
+			if err == nil && sizeOf(values) > r.asker.limits.Size {
+				err = r.asker.errTooLarge()
+			}
 			if err == nil {
 				row, err = r.record(values)
 			}
@@ -78,6 +81,20 @@ func (r *Rows) All() iter.Seq2[record.Record, error] {
 			yield(record.Record{}, r.asker.Fault(err))
 		}
 	}
+}
+
+// sizeOf counts the bytes of a row.
+func sizeOf(values []any) int {
+	size := 0
+	for _, value := range values {
+		switch v := value.(type) {
+		case string:
+			size += len(v)
+		case []byte:
+			size += len(v)
+		}
+	}
+	return size
 }
 
 func (r *Rows) record(values []any) (record.Record, error) {

@@ -38,10 +38,12 @@ func TestQuestionsChangeNothing(t *testing.T) {
 				"set session characteristics as transaction read write", "update objects set id = 'x'", "select set_config('transaction_read_only', 'off', false)",
 				"do $$ begin delete from objects; end $$", "do $$ begin commit; set transaction read write; delete from objects; end $$", "truncate objects",
 				"copy objects to '" + aside + "'", "copy objects from '" + aside + "'", "create temp table t (x text)", "lock table objects", "reset all", "discard all",
+				"copy (select 1) to '" + aside + "'", "copy (select 1) to program 'touch " + aside + "'", "/* /* */ select 1 */ copy (select 1) to program 'touch " + aside + "'",
+				"--\rselect 1\ncopy (select 1) to '" + aside + "'", "call nothing()", "listen x", "notify x", "checkpoint", "set role none", "load 'x'", "vacuum objects",
 				"prepare p as delete from objects", "execute p", "commit and chain", "start transaction read write", "select nextval('objects_seq_seq')", "grant select on objects to public",
 			}
 		}
-		asker, err := f.Ask()
+		asker, err := f.Ask(t.Context(), mirror.AskOptions{})
 		f.ok(err)
 		defer func() { f.ok(asker.Close()) }()
 		for _, question := range append(common, own...) {

@@ -8,7 +8,7 @@ import (
 // dialect is what SQLite and PostgreSQL do not have in common. All other statements are written
 // once, with ? for their arguments.
 type dialect interface {
-	// rebind writes the arguments of a statement as the database wants them.
+	// rebind writes the arguments and the tables of a statement as the database wants them.
 	rebind(query string) string
 	// prepare sets up a database without tables, and tables are the statements that make them.
 	prepare(ctx context.Context, on *sql.Conn) error
@@ -17,8 +17,12 @@ type dialect interface {
 	alone(ctx context.Context, tx *sql.Tx) error
 	// hasTables tells whether there are tables at all; ours tells whether those of a mirror are among them.
 	hasTables(ctx context.Context, on queryer) (some, ours bool, err error)
-	// staging is the statement that makes the temporary table of an index, and stage fills it.
+	// staging is the statement that makes the table of an index for this process alone, unless it is
+	// there, and stage fills it. workingTable begins a statement that makes another such table, and
+	// dropWorkingTables removes them where they do not go with the connection.
 	staging() string
+	workingTable() string
+	dropWorkingTables(ctx context.Context, on queryer) error
 	stage(ctx context.Context, tx *sql.Tx, rows []staged) error
 	// body is the value that stores a record, and document what the views read of it.
 	body(raw []byte) any
@@ -37,6 +41,8 @@ type dialect interface {
 	keyForms(word string) []any
 	// derived lists the views and indexes that were made from a catalog.
 	derived(ctx context.Context, on queryer) (views, indexes []string, err error)
+	// named is the full name of a view or an index.
+	named(name string) string
 	// shape names columns, and writes what they hold.
 	shape() shape
 }

@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -107,32 +108,55 @@ func (s *Store) holder() string {
 	return fmt.Sprintf("%q (process %d, since %s)", s.options.Command, os.Getpid(), s.options.now().Format(time.RFC3339))
 }
 
-// tryAdvisory takes a lock of the database, which ends with its connection.
+// tryAdvisory takes a lock of the database, which ends with its transaction. One of a session would not
+// do: behind a pooler the session may be that of another process in the next moment.
 func (s *Store) tryAdvisory(ctx context.Context, d postgresDialect) (func(), error) {
 	conn, err := s.db.Conn(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("locking the mirror %s: %w", s.place, err)
 	}
-	var got bool
-	err = conn.QueryRowContext(ctx, "select pg_try_advisory_lock(hashtext('aimsio mirror'), hashtext($1))", d.schema).Scan(&got)
+	tx, err := conn.BeginTx(context.WithoutCancel(ctx), nil)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("locking the mirror %s: %w", s.place, err), conn.Close())
 	}
+	release := func() {
+		_ = tx.Rollback() // which the end of the connection does too
+		_ = conn.Close()
+	}
+	if err := s.lockIn(ctx, tx, d); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
+}
+
+// lockIn takes the lock for a transaction, which may then take as long as the run, and removes what runs
+// that were killed left.
+func (s *Store) lockIn(ctx context.Context, tx *sql.Tx, d postgresDialect) error {
+	var got bool
+	err := tx.QueryRowContext(ctx, "select pg_try_advisory_xact_lock(hashtext('aimsio mirror'), hashtext($1))", d.schema).Scan(&got)
+	if err == nil && got {
+		_, err = tx.ExecContext(ctx, "select set_config('application_name', $1, true), set_config('idle_in_transaction_session_timeout', '0', true)",
+			s.advisoryName())
+	}
+	if err != nil {
+		return fmt.Errorf("locking the mirror %s: %w", s.place, err)
+	}
 	if got {
-		if _, err := conn.ExecContext(ctx, "select set_config('application_name', $1, false)", s.advisoryName()); err != nil {
-			return nil, errors.Join(err, conn.Close())
-		}
-		return func() {
-			_, _ = conn.ExecContext(context.WithoutCancel(ctx), "select pg_advisory_unlock_all()")
-			_ = conn.Close()
-		}, nil
+		return s.locked(ctx, "tidying", func(ctx context.Context) error {
+			return s.inTx(ctx, func(tx *sql.Tx) error { return d.dropLeftovers(ctx, tx, s.options.now().Add(-leftoverAge)) })
+		})
 	}
 	var holder string
-	err = conn.QueryRowContext(ctx, `select coalesce(max(a.application_name || coalesce(' from ' || host(a.client_addr), '')), '')
+	err = tx.QueryRowContext(ctx, `select coalesce(max(a.application_name || coalesce(' from ' || host(a.client_addr), '')), '')
 		from pg_locks l join pg_stat_activity a on a.pid = l.pid
 		where l.locktype = 'advisory' and l.granted and l.objid = hashtext($1)::bigint::bit(32)::bigint`, d.schema).Scan(&holder)
-	return nil, errors.Join(err, conn.Close(), &BusyError{Place: s.place, Holder: holder})
+	return errors.Join(err, &BusyError{Place: s.place, Holder: holder})
 }
+
+// leftoverAge is how old the working tables of another process must be to be taken for those of one that
+// was killed.
+const leftoverAge = 48 * time.Hour
 
 // advisoryName is what the database tells others of this process, in at most 63 bytes.
 func (s *Store) advisoryName() string {

@@ -119,7 +119,7 @@ func TestReadersGoOn(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
-		asker, err := f.Ask()
+		asker, err := f.Ask(t.Context(), mirror.AskOptions{})
 		f.ok(err)
 		defer func() { f.ok(asker.Close()) }()
 		answer, err := asker.Query(t.Context(), "select number from things order by 1")

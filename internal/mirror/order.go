@@ -18,15 +18,15 @@ func (g *Stage) Order(ctx context.Context, path []string, descending bool) (ok b
 		if err != nil || keys == "" {
 			return err
 		}
-		if _, err := s.conn.ExecContext(ctx, "drop table if exists ranked"); err != nil {
-			return err
+		for _, statement := range []string{
+			"drop table if exists ranked", s.dialect.workingTable() + " ranked (place bigint primary key, position bigint not null)",
+		} {
+			if _, err := s.conn.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
+				return err
+			}
 		}
 		_, err = s.conn.ExecContext(ctx, s.dialect.rebind(fmt.Sprintf(
-			"create temp table ranked as select row_number() over (order by %s, i.position) as place, i.position as position from %s",
-			keys, joined)), g.entity.Name)
-		if err == nil {
-			_, err = s.conn.ExecContext(ctx, "create unique index ranked_place on ranked (place)")
-		}
+			"insert into ranked (place, position) select row_number() over (order by %s, i.position), i.position from %s", keys, joined)), g.entity.Name)
 		g.ordered, ok = err == nil, err == nil
 		return err
 	})

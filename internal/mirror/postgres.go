@@ -4,90 +4,24 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
-	"net/url"
 	"strings"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	"github.com/jackc/pgx/v5/stdlib"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 // postgresDialect is a schema of a database that several machines may use.
-type postgresDialect struct{ schema string }
+type postgresDialect struct {
+	schema string
+	// pooled tells that a pooler stands before the database, so that each transaction may have another
+	// connection, and mark tells the working tables of this process from others.
+	pooled bool
+	mark   string
+}
 
 // longestName is how much of a name PostgreSQL keeps, in bytes.
 const longestName = 63
-
-// isPostgres tells an address of PostgreSQL from the path of a file.
-func isPostgres(address string) bool {
-	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
-}
-
-// Place gives an address as it may be shown, without the password.
-func Place(address string) string {
-	if !isPostgres(address) {
-		return address
-	}
-	u, err := url.Parse(address)
-	if err != nil || misread(address) {
-		return "postgres://…" // nothing of it is shown, since the password may stand anywhere
-	}
-	query := u.Query()
-	for name := range query {
-		if lower := strings.ToLower(name); strings.Contains(lower, "pass") || strings.Contains(lower, "pwd") {
-			query.Del(name)
-		}
-	}
-	u.RawQuery, u.Fragment = query.Encode(), ""
-	if u.User != nil {
-		u.User = url.User(u.User.Username())
-	}
-	return u.String()
-}
-
-// misread tells that an address may be split at a character of its password: what should end at the
-// "@" goes on behind a "/", "?" or "#".
-func misread(address string) bool {
-	_, rest, _ := strings.Cut(address, "://")
-	at := strings.IndexAny(rest, "/?#")
-	return at >= 0 && strings.Contains(rest[at:], "@")
-}
-
-// openPostgres prepares connections to a database. The schema is the one that search_path of the
-// address names, else one named for the environment.
-func openPostgres(ctx context.Context, options Options) (*sql.DB, dialect, error) {
-	config, err := postgresConfig(options.Address, options.Command)
-	if err != nil {
-		return nil, nil, err
-	}
-	schema, _, _ := strings.Cut(config.RuntimeParams["search_path"], ",")
-	if schema = strings.TrimSpace(schema); schema == "" {
-		schema = schemaFor(options.Environment)
-	}
-	config.RuntimeParams["search_path"] = quoteName(schema)
-	db := stdlib.OpenDB(*config)
-	if err := db.PingContext(ctx); err != nil {
-		return nil, nil, errors.Join(&UnreachableError{Place: Place(options.Address), Err: err}, db.Close())
-	}
-	return db, postgresDialect{schema: schema}, nil
-}
-
-// postgresConfig reads an address. Its error does not repeat the address, which may hold a password.
-func postgresConfig(address, command string) (*pgx.ConnConfig, error) {
-	if misread(address) {
-		return nil, fmt.Errorf(`%w: in a password, "@" is written %%40, "/" %%2F, "?" %%3F and "#" %%23`, ErrAddress)
-	}
-	config, err := pgx.ParseConfig(address)
-	if err != nil {
-		return nil, fmt.Errorf("%w as one of PostgreSQL: %s", ErrAddress, Place(address))
-	}
-	config.RuntimeParams["application_name"] = command
-	config.RuntimeParams["timezone"] = "UTC"
-	return config, nil
-}
 
 // schemaFor names the schema of an environment so that it needs no quotes. A name that another one
 // could be mistaken for is told apart by a sum.
@@ -106,7 +40,9 @@ func schemaFor(environment string) string {
 	return schema[:min(len(schema), longestName-len(sum)-1)] + "_" + sum
 }
 
-func (d postgresDialect) rebind(query string) string { return numbered(query) }
+// rebind names the schema of every table as well: behind a pooler there is no search_path to rely on,
+// and a name without a schema could make a table in any.
+func (d postgresDialect) rebind(query string) string { return numbered(d.qualified(query)) }
 
 // prepare makes the schema. One that is there needs no right to make schemas.
 func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
@@ -179,7 +115,7 @@ func (d postgresDialect) hasTables(ctx context.Context, on queryer) (some, ours 
 }
 
 func (d postgresDialect) staging() string {
-	return `create temp table if not exists incoming (
+	return d.workingTable() + ` if not exists incoming (
 		position bigint primary key, id text unique, fault text, version text, updated_at bigint, stub bytea)`
 }
 
@@ -193,11 +129,11 @@ func (d postgresDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) e
 		positions, ids, faults = append(positions, row.position), append(ids, row.id), append(faults, row.fault)
 		versions, updated, stubs = append(versions, row.version), append(updated, row.updatedAt), append(stubs, row.stub)
 	}
-	_, err := tx.ExecContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
+	_, err := tx.ExecContext(ctx, d.qualified(`insert into incoming (position, id, fault, version, updated_at, stub)
 		select position, nullif(id, ''), fault, version, updated_at, stub
 		from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[])
 			as t (position, id, fault, version, updated_at, stub)
-		order by position on conflict (id) do nothing`, positions, ids, faults, versions, updated, stubs)
+		order by position on conflict (id) do nothing`), positions, ids, faults, versions, updated, stubs)
 	return err
 }
 

@@ -6,73 +6,103 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/jackc/pgx/v5/stdlib"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
+
+// AskOptions say how a mirror is asked.
+type AskOptions struct {
+	// Powerful asks also as a role of PostgreSQL that may do more than a transaction which only reads
+	// keeps it from.
+	Powerful bool
+	// Limits bound a row of an answer as they do a record.
+	Limits record.Limits
+}
 
 // Asker answers questions in SQL. It can change nothing.
 type Asker struct {
-	db    *sql.DB
-	place string
-	named func(string, error) error
+	db     *sql.DB
+	store  *Store
+	guard  askGuard
+	limits record.Limits
 }
 
-// Ask opens the mirror for questions.
-func (s *Store) Ask() (*Asker, error) {
-	db, err := s.openReadOnly()
+// askGuard is what differs between databases in asking a question.
+type askGuard interface {
+	// prepare readies a transaction, and refuses what is no question before it is carried out.
+	prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, question string) error
+	// reads tells what the question reads, as the database understood it.
+	reads() Reads
+	// tooLarge tells whether an error means that a value is larger than may be.
+	tooLarge(err error) bool
+}
+
+// Ask opens the mirror for questions. It fails with a *PowerError where the role could do more than ask.
+func (s *Store) Ask(ctx context.Context, options AskOptions) (*Asker, error) {
+	a := &Asker{store: s, limits: options.Limits.OrUsual()}
+	var err error
+	if d, ok := s.dialect.(postgresDialect); ok {
+		err = a.openPostgres(ctx, d, options)
+	} else {
+		err = a.openSQLite()
+	}
 	if err != nil {
 		return nil, s.named("opening", err)
 	}
-	return &Asker{db: db, place: s.place, named: s.named}, nil
-}
-
-func (s *Store) openReadOnly() (*sql.DB, error) {
-	if !isPostgres(s.options.Address) {
-		return openSQLiteReader(s.options.Address)
-	}
-	config, err := postgresConfig(s.options.Address, s.options.Command)
-	if err != nil {
-		return nil, err
-	}
-	if d, ok := s.dialect.(postgresDialect); ok {
-		config.RuntimeParams["search_path"] = quoteName(d.schema)
-	}
-	config.RuntimeParams["default_transaction_read_only"] = "on"
-	return stdlib.OpenDB(*config), nil
+	return a, nil
 }
 
 // Answer is what the database says to a question. The caller closes it.
 type Answer struct {
 	*sql.Rows
+	// Reads tells what was read for it.
+	Reads Reads
+
 	tx    *sql.Tx
+	conn  *sql.Conn
 	asker *Asker
 }
 
-// Query asks one question, in a transaction of its own that can only read. A question that the
-// database does not take gives a *QuestionError.
+// Query asks one question, in a transaction of its own that can only read and is undone in any case. A
+// question that the database does not take gives a *QuestionError.
 func (a *Asker) Query(ctx context.Context, question string) (*Answer, error) {
-	if !isQuestion(question) {
-		return nil, &QuestionError{Err: errNoQuestion}
-	}
-	tx, err := a.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	conn, err := a.db.Conn(ctx)
 	if err != nil {
-		return nil, a.named("opening", err)
+		return nil, a.store.named("opening", err)
 	}
-	// From the first statement on, a transaction cannot be made one that writes.
-	if _, err := tx.ExecContext(ctx, "select 1"); err != nil {
-		return nil, errors.Join(a.named("opening", err), tx.Rollback())
+	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, errors.Join(a.store.named("opening", err), conn.Close())
+	}
+	answer := &Answer{tx: tx, conn: conn, asker: a}
+	if err := a.guard.prepare(ctx, conn, tx, question); err != nil {
+		return nil, errors.Join(a.Fault(err), answer.end())
 	}
 	rows, err := tx.QueryContext(ctx, question) //nolint:rowserrcheck // Rows.All looks at it, when the rows are read
 	if err != nil {
-		return nil, errors.Join(a.Fault(err), tx.Rollback())
+		return nil, errors.Join(a.Fault(err), answer.end())
 	}
-	return &Answer{Rows: rows, tx: tx, asker: a}, nil
+	answer.Rows = rows
+	if columns, err := answer.Columns(); err == nil && len(columns) == 0 {
+		return nil, errors.Join(&QuestionError{Err: errNoQuestion}, answer.Close())
+	}
+	answer.Reads = a.guard.reads()
+	return answer, nil
+}
+
+// end undoes the transaction. One that was ended within cannot be.
+func (a *Answer) end() error {
+	err := a.tx.Rollback()
+	if errors.Is(err, sql.ErrTxDone) {
+		err = nil
+	}
+	return errors.Join(err, a.conn.Close())
 }
 
 // Close ends the answer.
-func (a *Answer) Close() error { return errors.Join(a.Rows.Close(), a.tx.Rollback()) }
+func (a *Answer) Close() error { return errors.Join(a.Rows.Close(), a.end()) }
 
 // errNoQuestion refuses what is meant to do something.
-var errNoQuestion = errors.New("the mirror is only read: a query begins with select, with, values, table, explain, show or pragma")
+var errNoQuestion = errors.New("the mirror is only read, and this statement gives no rows")
 
 // QuestionError says that the database does not take a question.
 type QuestionError struct{ Err error }
@@ -81,9 +111,17 @@ func (e *QuestionError) Error() string { return e.Err.Error() }
 
 func (e *QuestionError) Unwrap() error { return e.Err }
 
+// errTooLarge says that an answer has a row that could fill the memory.
+func (a *Asker) errTooLarge() error {
+	return &QuestionError{Err: fmt.Errorf("a row of the answer %s", a.limits.TooLarge().Fault)}
+}
+
 // Fault tells a question that is wrong from a damaged database.
 func (a *Asker) Fault(err error) error {
-	if damaged, ok := errors.AsType[*DamagedError](a.named("asking", err)); ok {
+	if a.guard.tooLarge(err) {
+		return a.errTooLarge()
+	}
+	if damaged, ok := errors.AsType[*DamagedError](a.store.named("asking", err)); ok {
 		return damaged
 	}
 	return &QuestionError{Err: err}
@@ -92,7 +130,7 @@ func (a *Asker) Fault(err error) error {
 // Close ends the questions.
 func (a *Asker) Close() error {
 	if err := a.db.Close(); err != nil {
-		return fmt.Errorf("closing the mirror %s: %w", a.place, err)
+		return fmt.Errorf("closing the mirror %s: %w", a.store.place, err)
 	}
 	return nil
 }

@@ -66,7 +66,12 @@ func (s *Store) dropTables(ctx context.Context) error {
 			if err := s.dropDerived(ctx, tx, nil); err != nil {
 				return err
 			}
-			_, err := tx.ExecContext(ctx, "drop table objects, history, failures, syncs, meta")
+			if d, ok := s.dialect.(postgresDialect); ok {
+				if err := d.dropLeftovers(ctx, tx, s.options.now().AddDate(100, 0, 0)); err != nil {
+					return err
+				}
+			}
+			_, err := tx.ExecContext(ctx, s.dialect.rebind("drop table objects, history, failures, syncs, meta"))
 			return err
 		})
 	})

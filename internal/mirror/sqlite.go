@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -67,8 +68,31 @@ func (d sqliteDialect) prepare(ctx context.Context, on *sql.Conn) error {
 	if _, err := on.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d", applicationID)); err != nil {
 		return err
 	}
-	var mode string
-	return on.QueryRowContext(ctx, "pragma journal_mode = wal").Scan(&mode)
+	for began := time.Now(); ; {
+		var mode string
+		err := on.QueryRowContext(ctx, "pragma journal_mode = wal").Scan(&mode)
+		// This is the one statement that does not wait for another process by itself.
+		if !isBusy(err) || time.Since(began) > busyTimeout {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-time.After(busyAgain):
+		}
+	}
+}
+
+// busyTimeout is how long a statement waits for another process, and busyAgain how often one that does
+// not wait by itself is tried.
+const (
+	busyTimeout = 15 * time.Second
+	busyAgain   = 10 * time.Millisecond
+)
+
+func isBusy(err error) bool {
+	failed, ok := errors.AsType[*sqlite.Error](err)
+	return ok && failed.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // alone has nothing to do: every transaction is alone.
@@ -120,9 +144,15 @@ func (d sqliteDialect) hasTables(ctx context.Context, on queryer) (some, ours bo
 }
 
 func (d sqliteDialect) staging() string {
-	return `create temp table incoming (
+	return d.workingTable() + ` if not exists incoming (
 		position integer primary key, id text unique, fault text, version text, updated_at integer, stub text)`
 }
+
+func (d sqliteDialect) workingTable() string { return "create temp table" }
+
+func (d sqliteDialect) dropWorkingTables(context.Context, queryer) error { return nil }
+
+func (d sqliteDialect) named(name string) string { return quoteName(name) }
 
 func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) (err error) {
 	insert, err := tx.PrepareContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)

@@ -6,22 +6,31 @@ import (
 	"database/sql/driver"
 	"errors"
 	"slices"
+	"sync"
 
 	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// openSQLiteReader opens a file for questions: no statement can change it, nor any other file.
-func openSQLiteReader(path string) (*sql.DB, error) {
-	connector, err := sqlite.NewConnector(sqliteAddress(path, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
+// openSQLite opens a file for questions: no statement can change it, nor any other file.
+func (a *Asker) openSQLite() error {
+	connector, err := sqlite.NewConnector(sqliteAddress(a.store.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return sql.OpenDB(readingConnector{connector}), nil
+	guard := &sqliteGuard{store: a.store, most: a.limits.Size * rowsPerCell}
+	a.db, a.guard = sql.OpenDB(readingConnector{connector, guard}), guard
+	a.db.SetMaxOpenConns(1) // the guard is that of one question
+	return nil
 }
 
 // readingConnector makes connections that take only statements that read. A mode of the connection
 // would not do: "attach" opens any file anew, to write.
-type readingConnector struct{ driver.Connector }
+type readingConnector struct {
+	driver.Connector
+
+	guard *sqliteGuard
+}
 
 func (c readingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	conn, err := c.Connector.Connect(ctx)
@@ -32,16 +41,69 @@ func (c readingConnector) Connect(ctx context.Context) (driver.Conn, error) {
 	if !ok {
 		return nil, errors.Join(errors.New("this SQLite cannot be kept from writing"), conn.Close())
 	}
-	if err := guarded.RegisterAuthorizer(onlyReading); err != nil {
+	if err := guarded.RegisterAuthorizer(c.guard.permit); err != nil {
 		return nil, errors.Join(err, conn.Close())
 	}
 	return conn, nil
 }
 
-// onlyReading says of each thing that a statement would do whether it may.
-func onlyReading(action sqlite.AuthorizerActionCode, name, argument, _, _ string) sqlite.AuthorizerReturnCode {
+// sqliteGuard says of each thing that a statement would do whether it may, and keeps what it reads.
+type sqliteGuard struct {
+	store *Store
+	// most is how many bytes a value or a row of the file may have.
+	most int
+
+	mu sync.Mutex
+	// names are the views that are read, and the tables that are read past them.
+	names []string
+}
+
+// A row of the file holds a record in up to two forms beside its stub, and a whole record may be twice as
+// large as one of a list. Nothing can be asked with less than leastRow.
+const (
+	rowsPerCell = 5
+	leastRow    = 1 << 20
+)
+
+func (g *sqliteGuard) prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, _ string) error {
+	if _, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, min(max(g.most, leastRow), 1_000_000_000)); err != nil {
+		return err
+	}
+	// From the first statement on, a transaction sees one state of the file.
+	if _, err := tx.ExecContext(ctx, "select 1"); err != nil {
+		return err
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.names = nil
+	return nil
+}
+
+func (g *sqliteGuard) reads() Reads {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.store.readsOf(g.names)
+}
+
+func (g *sqliteGuard) tooLarge(err error) bool {
+	failed, ok := errors.AsType[*sqlite.Error](err)
+	return ok && failed.Code()&0xff == sqlite3.SQLITE_TOOBIG
+}
+
+// permit decides on one action. The last word that it is given is the view within which that happens.
+func (g *sqliteGuard) permit(action sqlite.AuthorizerActionCode, name, argument, _, view string) sqlite.AuthorizerReturnCode {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	switch action {
-	case sqlite.AuthSelect, sqlite.AuthRead, sqlite.AuthFunction, sqlite.AuthRecursive, sqlite.AuthTransaction, sqlite.AuthSavepoint:
+	case sqlite.AuthRead:
+		if view != "" {
+			name = view
+		}
+		if !slices.Contains(g.names, name) {
+			g.names = append(g.names, name)
+		}
+		return sqlite.AuthorizerOK
+	case sqlite.AuthSelect, sqlite.AuthFunction, sqlite.AuthRecursive, sqlite.AuthTransaction, sqlite.AuthSavepoint:
 		return sqlite.AuthorizerOK
 	case sqlite.AuthPragma:
 		telling := []string{

@@ -45,7 +45,10 @@ type Stage struct {
 func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[record.Record, error]) (*Stage, error) {
 	stage := &Stage{store: s, entity: entity}
 	if err := s.locked(ctx, "preparing", func(ctx context.Context) error {
-		_, err := s.conn.ExecContext(ctx, "delete from incoming")
+		if _, err := s.conn.ExecContext(ctx, s.dialect.rebind(s.dialect.staging())); err != nil {
+			return err
+		}
+		_, err := s.conn.ExecContext(ctx, s.dialect.rebind("delete from incoming"))
 		return err
 	}); err != nil {
 		return nil, err
@@ -80,7 +83,7 @@ func (g *Stage) add(ctx context.Context, rows []staged) error {
 func (g *Stage) countDoubles(ctx context.Context) error {
 	return g.store.locked(ctx, "reading", func(ctx context.Context) error {
 		var distinct int
-		err := g.store.conn.QueryRowContext(ctx, "select count(*) from incoming").Scan(&distinct)
+		err := g.store.conn.QueryRowContext(ctx, g.store.dialect.rebind("select count(*) from incoming")).Scan(&distinct)
 		g.Doubles = g.Entries - distinct
 		return err
 	})

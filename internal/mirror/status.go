@@ -26,12 +26,12 @@ type Standing struct {
 // Standings tells how each entity stands that the mirror holds anything of.
 func (s *Store) Standings(ctx context.Context) (standings []Standing, err error) {
 	return standings, s.locked(ctx, "reading", func(ctx context.Context) (err error) {
-		rows, err := s.conn.QueryContext(ctx, `select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
+		rows, err := s.conn.QueryContext(ctx, s.dialect.rebind(`select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
 				coalesce(y.indexed_at, 0), coalesce(y.pending, 0), coalesce(y.complete, 0)
 			from (select entity from syncs union select entity from objects) e
 			left join (select entity, sum(case when gone_at is null then 1 else 0 end) as there,
 				sum(case when gone_at is null then 0 else 1 end) as gone from objects group by entity) o on o.entity = e.entity
-			left join syncs y on y.entity = e.entity order by 1`)
+			left join syncs y on y.entity = e.entity order by 1`))
 		if err != nil {
 			return err
 		}
@@ -92,7 +92,7 @@ func (s *Store) Check(ctx context.Context) error {
 
 // checkHashes reads every record and sees that it is what was stored. The caller holds the lock.
 func (s *Store) checkHashes(ctx context.Context) (err error) {
-	rows, err := s.conn.QueryContext(ctx, "select entity, id, body, hash from objects")
+	rows, err := s.conn.QueryContext(ctx, s.dialect.rebind("select entity, id, body, hash from objects"))
 	if err != nil {
 		return s.named("checking", err)
 	}

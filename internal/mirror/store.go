@@ -53,6 +53,8 @@ type Store struct {
 	// a connection.
 	conn *sql.Conn
 	mu   sync.Mutex
+	// leave removes what does not go with the connection.
+	leave func() error
 	// file is what stood at the address when it was opened, nil for a database.
 	file os.FileInfo
 }
@@ -77,6 +79,11 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, err
 	}
 	if s.conn, err = s.db.Conn(ctx); err == nil {
+		s.leave = func() error {
+			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+			defer cancel()
+			return s.dialect.dropWorkingTables(ctx, s.conn)
+		}
 		err = s.begin(ctx)
 	}
 	if err == nil && !isPostgres(options.Address) {
@@ -111,8 +118,7 @@ func (s *Store) begin(ctx context.Context) error {
 			return err
 		}
 	}
-	_, err = s.conn.ExecContext(ctx, s.dialect.staging())
-	return err
+	return nil
 }
 
 // makeTables makes all tables or, where it is stopped, none. Another process may have made them
@@ -129,7 +135,7 @@ func (s *Store) makeTables(ctx context.Context) error {
 			return err
 		}
 		for _, statement := range s.dialect.tables() {
-			if _, err := tx.ExecContext(ctx, statement); err != nil {
+			if _, err := tx.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
 				return fmt.Errorf("making the tables: %w", err)
 			}
 		}
@@ -174,11 +180,14 @@ func (s *Store) checkOwner(ctx context.Context) error {
 // Place is the file of the mirror, or its address without the password.
 func (s *Store) Place() string { return s.place }
 
+// farewell is how long a database may take to be left.
+const farewell = 5 * time.Second
+
 // Close ends the use of the mirror.
 func (s *Store) Close() error {
 	var err error
 	if s.conn != nil {
-		err = s.conn.Close()
+		err = errors.Join(s.leave(), s.conn.Close())
 	}
 	return errors.Join(err, s.db.Close())
 }
@@ -224,8 +233,9 @@ func (s *Store) locked(ctx context.Context, doing string, do func(context.Contex
 // named says of an error where it came from, and whether the database is damaged.
 func (s *Store) named(doing string, err error) error {
 	var foreign *ForeignError
+	var power *PowerError
 	switch {
-	case err == nil, errors.As(err, &foreign):
+	case err == nil, errors.As(err, &foreign), errors.As(err, &power):
 		return err
 	case s.dialect.damaged(err):
 		return &DamagedError{Place: s.place, Err: err}

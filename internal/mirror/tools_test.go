@@ -20,11 +20,16 @@ import (
 // postgresVariable names the PostgreSQL that the tests may use: .ci/postgres starts one.
 const postgresVariable = "AIMSIO_TEST_POSTGRES"
 
-// onBoth runs a test on each database, with a mirror of its own.
+// bouncerVariable names a PgBouncer before it, whose databases are called after the ways in which it
+// shares connections.
+const bouncerVariable = "AIMSIO_TEST_PGBOUNCER"
+
+// onBoth runs a test on each database, with a mirror of its own, and behind a PgBouncer that gives each
+// transaction another connection.
 func onBoth(t *testing.T, catalog *api.Catalog, do func(f *fixture)) {
 	t.Helper()
 	t.Parallel()
-	for name, address := range map[string]func(*testing.T) string{"sqlite": sqliteAddress, "postgres": postgresAddress} {
+	for name, address := range map[string]func(*testing.T) string{"sqlite": sqliteAddress, "postgres": postgresAddress, "pooled": pooledAddress} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			do(newFixture(t, address(t), catalog))
@@ -52,9 +57,24 @@ func postgresAddress(t *testing.T) string {
 	return server + "?search_path=" + schema
 }
 
-// direct does something to a database past the mirror.
+// pooledAddress is the same behind a PgBouncer.
+func pooledAddress(t *testing.T) string {
+	t.Helper()
+	bouncer := os.Getenv(bouncerVariable)
+	if bouncer == "" {
+		t.Skipf("%s is not set: .ci/postgres starts a PgBouncer and prints its address", bouncerVariable)
+	}
+	_, schema, _ := strings.Cut(postgresAddress(t), "?")
+	return bouncer + "/transaction?" + schema
+}
+
+// direct does something to a database past the mirror, and past what stands before it.
 func direct(t *testing.T, address string, statements ...string) {
 	t.Helper()
+	if bouncer := os.Getenv(bouncerVariable); bouncer != "" && strings.HasPrefix(address, bouncer) {
+		_, schema, _ := strings.Cut(address, "?")
+		address = os.Getenv(postgresVariable) + "?" + schema
+	}
 	driver := "sqlite"
 	if isPostgres(address) {
 		driver = "pgx"
@@ -203,7 +223,7 @@ func (f *fixture) body(entity *api.Entity, id string) string {
 // ask gives the rows of an answer in JSON, one a line.
 func (f *fixture) ask(question string) (string, error) {
 	f.t.Helper()
-	asker, err := f.Ask()
+	asker, err := f.Ask(f.t.Context(), mirror.AskOptions{})
 	f.ok(err)
 	defer func() { f.ok(asker.Close()) }()
 	answer, err := asker.Query(f.t.Context(), question)

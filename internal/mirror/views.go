@@ -64,7 +64,7 @@ type shape interface {
 
 // reserved are the names of the mirror's own tables.
 func reserved(name string) bool {
-	return slices.Contains([]string{"objects", "history", "failures", "syncs", "meta", "incoming", "ranked"}, name)
+	return slices.Contains(append(workingTables(), "objects", "history", "failures", "syncs", "meta"), name)
 }
 
 // viewsOf gives the views of a catalog, in its order.
@@ -209,12 +209,12 @@ func unique(name string, taken map[string]bool) string {
 	return made
 }
 
-// statement is what makes the view.
-func (v View) statement() string {
+// statement is what makes the view under a name.
+func (v View) statement(name string) string {
 	parts := make([]string, 0, len(v.Columns))
 	for _, column := range v.Columns {
 		parts = append(parts, column.expression+" as "+quoteName(column.Name))
 	}
 	return fmt.Sprintf("create view %s as select\n\t%s\nfrom %s\nwhere %s",
-		quoteName(v.Name), strings.Join(parts, ",\n\t"), v.from, v.where)
+		name, strings.Join(parts, ",\n\t"), v.from, v.where)
 }

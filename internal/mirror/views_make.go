@@ -17,12 +17,12 @@ func (s *Store) Views() []View { return viewsOf(s.options.Catalog, s.dialect.sha
 func SQLiteViews(catalog *api.Catalog) []View { return viewsOf(catalog, sqliteShape{}) }
 
 // derived is a view, or an index of a business key, with the statement that makes it.
-type derived struct{ name, statement string }
+type derived struct{ name, statement, entity string }
 
 func (s *Store) derived() []derived {
 	var all []derived
 	for _, view := range s.Views() {
-		all = append(all, derived{view.Name, view.statement()})
+		all = append(all, derived{view.Name, view.statement(s.dialect.named(view.Name)), view.Entity})
 	}
 	return append(all, s.keyIndexes()...)
 }
@@ -52,7 +52,7 @@ func (s *Store) MakeViews(ctx context.Context) error {
 				return err
 			}
 			for _, statement := range statements {
-				if _, err := tx.ExecContext(ctx, statement); err != nil {
+				if _, err := tx.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
 					return fmt.Errorf("%w: %s", err, statement)
 				}
 			}
@@ -79,7 +79,7 @@ func (s *Store) dropDerived(ctx context.Context, tx *sql.Tx, needed []string) er
 		if !slices.Contains(ours, view) {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, "drop view "+quoteName(view)); err != nil {
+		if _, err := tx.ExecContext(ctx, "drop view "+s.dialect.named(view)); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (s *Store) dropDerived(ctx context.Context, tx *sql.Tx, needed []string) er
 		if !slices.Contains(ours, index) {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, "drop index "+quoteName(index)); err != nil {
+		if _, err := tx.ExecContext(ctx, "drop index "+s.dialect.named(index)); err != nil {
 			return err
 		}
 	}
@@ -104,7 +104,7 @@ func (s *Store) keyIndexes() []derived {
 	for _, entity := range s.options.Catalog.Entities {
 		for n, key := range entity.Key {
 			name := unique(s.dialect.shape().name(fmt.Sprintf("key_%d_%s", n+1, entity.Name)), taken)
-			all = append(all, derived{name, fmt.Sprintf("create index %s on objects %s ((%s)) where entity = %s",
+			all = append(all, derived{entity: entity.Name, name: name, statement: fmt.Sprintf("create index %s on objects %s ((%s)) where entity = %s",
 				quoteName(name), kind, s.dialect.keyValue(key), quoteText(entity.Name))})
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
 // TestBuiltinViews: every view of the built-in catalog is there and answers, empty and filled.
@@ -129,7 +130,7 @@ func TestViewsAreDescribed(t *testing.T) {
 	onBoth(t, api.Builtin(), func(f *fixture) {
 		t := f.t
 		for _, view := range f.Views() {
-			asker, err := f.Ask()
+			asker, err := f.Ask(t.Context(), mirror.AskOptions{})
 			f.ok(err)
 			answer, err := asker.Query(t.Context(), "select * from "+view.Name)
 			f.ok(err)

@@ -1,0 +1,41 @@
+package mirror
+
+import (
+	"net/url"
+	"strings"
+)
+
+// isPostgres tells an address of PostgreSQL from the path of a file.
+func isPostgres(address string) bool {
+	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
+}
+
+// Place gives an address as it may be shown, without the password.
+func Place(address string) string {
+	if !isPostgres(address) {
+		return address
+	}
+	u, err := url.Parse(address)
+	if err != nil || misread(address) {
+		return "postgres://…" // nothing of it is shown, since the password may stand anywhere
+	}
+	query := u.Query()
+	for name := range query {
+		if lower := strings.ToLower(name); strings.Contains(lower, "pass") || strings.Contains(lower, "pwd") {
+			query.Del(name)
+		}
+	}
+	u.RawQuery, u.Fragment = query.Encode(), ""
+	if u.User != nil {
+		u.User = url.User(u.User.Username())
+	}
+	return u.String()
+}
+
+// misread tells that an address may be split at a character of its password: what should end at the
+// "@" goes on behind a "/", "?" or "#".
+func misread(address string) bool {
+	_, rest, _ := strings.Cut(address, "://")
+	at := strings.IndexAny(rest, "/?#")
+	return at >= 0 && strings.Contains(rest[at:], "@")
+}
