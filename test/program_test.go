@@ -114,6 +114,12 @@ func process(variables map[string]string, args ...string) *exec.Cmd {
 // simulated starts a simulator over real HTTP and gives its address and its log.
 func simulated(t *testing.T, change func(*simulator.Options)) (string, *requestLog) {
 	t.Helper()
+	return simulatedBehind(t, change, func(next http.Handler) http.Handler { return next })
+}
+
+// simulatedBehind starts a simulator with a handler before it.
+func simulatedBehind(t *testing.T, change func(*simulator.Options), before func(http.Handler) http.Handler) (string, *requestLog) {
+	t.Helper()
 	log := &requestLog{}
 	options := simulator.Options{Catalog: api.Builtin(), Jobs: 12, Queue: 5 * time.Second, Log: log}
 	if change != nil {
@@ -123,7 +129,7 @@ func simulated(t *testing.T, change func(*simulator.Options)) (string, *requestL
 	if err != nil {
 		t.Fatal(err)
 	}
-	server := httptest.NewServer(made)
+	server := httptest.NewServer(before(made))
 	t.Cleanup(func() {
 		server.CloseClientConnections()
 		server.Close()

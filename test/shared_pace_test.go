@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -14,34 +15,50 @@ import (
 )
 
 // TestProcessesShareOnePace: processes of one user keep the server's limit together, and none of
-// them has to wait for the others to end.
+// them has to wait for the others to end. The server bears some more calls than are made, for a busy
+// machine brings some closer together on their way; without sharing there would be three times as many.
 func TestProcessesShareOnePace(t *testing.T) {
 	t.Parallel()
-	const jobs, processes = 12, 3
-	server, log := simulated(t, func(o *simulator.Options) { o.Jobs, o.Rate, o.Parallel, o.Queue = jobs, 10, 10, 0 })
-	environment := with(variables(t, server), "AIMSIO_RATE=")
-	took := make([]time.Duration, processes)
-	var group sync.WaitGroup
-	begun := time.Now()
-	for i := range processes {
-		group.Go(func() {
-			out, err := process(environment, "joborders", "list", "--full", "-o", "ndjson", "--columns", "jobNumber").CombinedOutput()
-			if err != nil || strings.Count(string(out), "\n") != jobs {
-				t.Errorf("process %d: %v: %s", i, err, out)
+	entities := []string{"joborders", "employees", "equipment"}
+	const each = 12
+	begun := make(chan struct{})
+	var indexes atomic.Int32
+	server, log := simulatedBehind(t, func(o *simulator.Options) { o.Jobs, o.Rate, o.Parallel, o.Queue = each, 20, 10, 0 }, func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if strings.Count(r.URL.Path, "/") == strings.Count(indexPath, "/") { // an index: all begin together
+				if int(indexes.Add(1)) == len(entities) {
+					close(begun)
+				}
+				<-begun
 			}
-			took[i] = time.Since(begun)
+			next.ServeHTTP(w, r)
+		})
+	})
+	environment := with(variables(t, server), "AIMSIO_RATE=")
+	var group sync.WaitGroup
+	for _, entity := range entities {
+		group.Go(func() {
+			out, err := process(environment, entity, "list", "--full", "--limit", strconv.Itoa(each), "-q", "-o", "ndjson", "--jq", "1").CombinedOutput()
+			if err != nil || strings.Count(string(out), "\n") != each {
+				t.Errorf("%s: %v: %s", entity, err, out)
+			}
 		})
 	}
 	group.Wait()
-	if calls, refused := len(log.all()), strings.Count(strings.Join(log.all(), "\n"), " 429 "); refused > 0 || calls != processes*(jobs+1) {
-		t.Errorf("%d of %d calls were refused", refused, calls)
+	calls := strings.Join(log.all(), "\n")
+	if made, refused := len(log.all()), strings.Count(calls, " 429 "); refused > 0 || made != len(entities)*(each+1) {
+		t.Errorf("%d of %d calls were refused", refused, made)
 	}
-	for i := range took {
-		if took[i] < took[(i+1)%processes]/2 {
-			t.Errorf("the processes took %s", took)
+	for _, path := range []string{"/JobOrder/", "/Employee/", "/Equipment/"} {
+		if before, _, found := strings.Cut(calls, path); !found || strings.Count(before, "/Employee/") == each || strings.Count(before, "/Equipment/") == each ||
+			strings.Count(before, "/JobOrder/") == each {
+			t.Errorf("another had all its records before %s had one:\n%s", path, calls)
 		}
 	}
 }
+
+// indexPath is the path of an index.
+const indexPath = "/rest/api/standard/v1/JobOrder"
 
 // TestKilledProcessGivesItsPlacesBack: the places of calls that were under way in a killed process
 // are free at once.
@@ -82,9 +99,13 @@ func TestKilledProcessGivesItsPlacesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	_ = first.Wait()
-	killed := time.Now()
-	if err := <-ended; err != nil || !strings.HasPrefix(string(out), "[]\n") || time.Since(killed) > 2*time.Second {
-		t.Errorf("%s after the kill: %v: %s", time.Since(killed), err, out)
+	select {
+	case err := <-ended:
+		if err != nil || !strings.HasPrefix(string(out), "[]\n") {
+			t.Errorf("after the kill: %v: %s", err, out)
+		}
+	case <-time.After(longestWait):
+		t.Error("the place was not given back")
 	}
 }
 

@@ -108,7 +108,7 @@ func TestHostileDescriptions(t *testing.T) {
 			}
 			began := time.Now()
 			got := runReal(variables, "", "spec", "import", file)
-			if took := time.Since(began); took > 20*time.Second {
+			if took := time.Since(began); took > time.Minute {
 				t.Errorf("it took %s", took)
 			}
 			kept := filepath.Join(variables["XDG_STATE_HOME"], "aimsio", "spec")

@@ -110,7 +110,7 @@ func over(t *testing.T, spec, method, path, body string) (*http.Response, []byte
 	t.Helper()
 	server := httptest.NewServer(start(t, Options{Faults: []Fault{mustFault(t, spec)}}))
 	t.Cleanup(server.Close)
-	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	r, err := http.NewRequestWithContext(ctx, method, server.URL+path, strings.NewReader(body))
 	if err != nil {
