@@ -15,13 +15,14 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // The credentials that the simulator of a script accepts. The password looks different in every
 // form that a program can give it, so that each would be noticed where it does not belong.
 const (
-	scriptUser     = "integration"
-	scriptPassword = `Ouvre-toi: "sésame" 100%+\o/`
+	scriptUser     = harness.User
+	scriptPassword = harness.Password
 )
 
 // startSimulator starts a server for the rest of the script and points AIMSIO_URL at it. The

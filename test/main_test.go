@@ -9,16 +9,12 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
-)
 
-// With -race a process waits for a second before it ends, unless it is told not to.
-const (
-	raceVariable = "GORACE"
-	raceOptions  = "atexit_sleep_ms=0"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // testVersion is what the program under test says its version is.
-const testVersion = "1.2.3"
+const testVersion = harness.Version
 
 // TestMain makes the test binary stand for "aimsio" on the PATH, in scripts and wherever a test
 // starts a real process.
@@ -75,7 +71,7 @@ func setup(env *testscript.Env) error {
 	}
 	env.Setenv("SPECS", specs)
 	env.Setenv("NO_COLOR", "1")
-	env.Setenv(raceVariable, raceOptions)
+	env.Setenv(harness.RaceVariable, harness.RaceOptions)
 	env.Setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path="+env.WorkDir+"/no-keyring")
 	env.Values[requestLogKey{}] = &requestLog{}
 	return errors.Join(os.MkdirAll(home, 0o700), keepSecret(env))

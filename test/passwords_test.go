@@ -18,6 +18,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // passwords are such as people and generators make, and such as trip programs up.
@@ -155,7 +156,7 @@ func repeats() map[string]repeat {
 		"JSON in JSON":           answer(400, func(p, h string) string { return message(message(p, h), "") }),
 		"ASCII":                  answer(400, func(p, _ string) string { return `{"error":` + strconv.QuoteToASCII(p) + `}` }),
 		"a URL":                  answer(400, func(p, _ string) string { return "?p=" + url.QueryEscape(p) + "&q=" + url.PathEscape(p) + "&" }),
-		"small percents":         answer(400, func(p, _ string) string { return "%" + strings.TrimSuffix(hexPairs(p, "%"), "%") }),
+		"small percents":         answer(400, func(p, _ string) string { return "%" + strings.TrimSuffix(harness.HexPairs(p, "%"), "%") }),
 		"base64 of more":         answer(400, func(p, _ string) string { return base64.StdEncoding.EncodeToString([]byte(`{"p":"` + p + `"}`)) }),
 		"a list that complains":  answer(200, func(p, h string) string { return `[{"guid":"1","error":` + strconv.Quote(p+h) + `}]` }),
 		"headers": func(w http.ResponseWriter, _ *http.Request, _, header string) {
@@ -191,7 +192,7 @@ func repeats() map[string]repeat {
 func TestPasswordsAreNotRepeated(t *testing.T) {
 	t.Parallel()
 	for name, password := range passwords() {
-		if len(password) < partLength {
+		if len(password) < harness.PartLength {
 			continue // such a word stands in texts that do not speak of it
 		}
 		t.Run(name, func(t *testing.T) {

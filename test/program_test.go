@@ -1,22 +1,20 @@
 package test
 
 import (
-	"bytes"
 	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"os/exec"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // outcome is what a run of the program left.
@@ -25,28 +23,13 @@ type outcome struct {
 	out, err string
 }
 
-// variables are the environment variables of a run. They keep it away from the machine that the
-// tests run on: no home, no keyring, no proxy.
 func variables(t *testing.T, server string) map[string]string {
 	t.Helper()
-	home := t.TempDir()
-	return map[string]string{
-		"HOME": home, "XDG_CONFIG_HOME": home + "/config", "XDG_STATE_HOME": home + "/state",
-		"DBUS_SESSION_BUS_ADDRESS": "unix:path=" + home + "/no-keyring",
-		"TZ":                       "UTC", "PATH": os.Getenv("PATH"), "TMPDIR": home, raceVariable: raceOptions,
-		"AIMSIO_ENV": "sandbox", "AIMSIO_URL": server,
-		"AIMSIO_USERNAME": scriptUser, "AIMSIO_PASSWORD": scriptPassword, "AIMSIO_RATE": "1000",
-	}
+	return harness.Variables(t, server)
 }
 
-// with gives a copy of the variables with some of them changed: "NAME=value".
 func with(variables map[string]string, changes ...string) map[string]string {
-	changed := maps.Clone(variables)
-	for _, change := range changes {
-		name, value, _ := strings.Cut(change, "=")
-		changed[name] = value
-	}
-	return changed
+	return harness.With(variables, changes...)
 }
 
 // run carries out a command line in this process.
@@ -71,36 +54,12 @@ func runFed(catalog *api.Catalog, input string, variables map[string]string, arg
 }
 
 func runIn(carryOut func(cli.World) int, input string, variables map[string]string) outcome {
-	var out bytes.Buffer
-	var said safeBuffer
-	world := cli.World{
-		In: strings.NewReader(input), Out: &out, Err: &said,
-		Getenv:  func(name string) (string, bool) { value, ok := variables[name]; return value, ok },
-		Now:     func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
-		Local:   time.UTC,
-		Version: testVersion,
-	}
-	code := carryOut(world)
-	return outcome{code: code, out: out.String(), err: said.String()}
+	got := harness.Run(carryOut, input, variables)
+	return outcome{code: got.Code, out: got.Out, err: got.Err}
 }
 
 // safeBuffer may be written by several calls at once.
-type safeBuffer struct {
-	mu     sync.Mutex
-	buffer bytes.Buffer
-}
-
-func (b *safeBuffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.Write(p)
-}
-
-func (b *safeBuffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.buffer.String()
-}
+type safeBuffer = harness.Buffer
 
 // process prepares a real process of the program.
 func process(variables map[string]string, args ...string) *exec.Cmd {

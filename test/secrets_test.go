@@ -8,12 +8,9 @@ import (
 	"fmt"
 	"html"
 	"io"
-	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -22,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // recordsVariable names the folder in which every run of the program in a script leaves a record.
@@ -69,93 +67,12 @@ func keepSecret(env *testscript.Env) error {
 	return os.WriteFile(filepath.Join(env.WorkDir, passwordFile), []byte(scriptPassword+"\n"), 0o600)
 }
 
-// leaksBelow finds a password in the files below a folder, and in their names. Some files may hold it.
 func leaksBelow(t testing.TB, folder, password string, allowed ...string) []string {
 	t.Helper()
-	var found []string
-	files := os.DirFS(folder)
-	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || slices.Contains(allowed, name) {
-			return err
-		}
-		var content []byte
-		if entry.Type().IsRegular() {
-			if content, err = fs.ReadFile(files, name); err != nil {
-				return err
-			}
-		}
-		content = append(content, "\n"+name...)
-		if forms := leaks(string(content), password); len(forms) > 0 {
-			found = append(found, fmt.Sprintf("in %s (%s):\n%s", filepath.Join(folder, name), strings.Join(forms, ", "), content))
-		}
-		return nil
-	})
-	if err != nil {
-		t.Error(err)
-	}
-	return found
+	return harness.LeaksBelow(t, folder, password, allowed...)
 }
 
-// partLength is how many characters of a password in a row are as bad as all of them.
-const partLength = 8
-
-// leaks names the forms in which a text holds a password. The looks are its own: it shares nothing
-// with the program, which would make the same mistake twice.
-func leaks(text, password string) []string {
-	var found []string
-	plain, secret := withoutEscapes(text), []rune(withoutEscapes(password))
-	for at := range max(1, len(secret)-partLength+1) {
-		if part := string(secret[at:min(len(secret), at+partLength)]); strings.Contains(plain, part) {
-			found = append(found, fmt.Sprintf("%q as text", part))
-			break
-		}
-	}
-	for name, form := range map[string]string{
-		"URL":       url.QueryEscape(password),
-		"path":      url.PathEscape(password),
-		"percent":   "%" + strings.TrimSuffix(hexPairs(password, "%"), "%"),
-		"HTML":      html.EscapeString(password),
-		"hex":       hex.EncodeToString([]byte(password)),
-		"YAML":      strings.ReplaceAll(password, "'", "''"),
-		"shell":     strings.ReplaceAll(password, "'", `'\''`),
-		"caseless":  strings.ToUpper(password),
-		"component": strings.ReplaceAll(url.QueryEscape(password), "+", "%20"),
-	} {
-		if strings.Contains(strings.ToLower(text), strings.ToLower(form)) {
-			found = append(found, name)
-		}
-	}
-	for shift := range 3 {
-		encoded := base64.RawStdEncoding.EncodeToString([]byte(strings.Repeat("-", shift) + password))
-		// What its neighbours share a character with is left out at both ends.
-		core := encoded[(shift*8+5)/6 : (shift+len(password))*8/6]
-		if strings.Contains(strings.NewReplacer("-", "+", "_", "/").Replace(text), core) {
-			found = append(found, "base64")
-		}
-	}
-	return found
-}
-
-// withoutEscapes undoes what JSON, Go and shells do to a text, however often they did it, and
-// leaves letter case out.
-func withoutEscapes(text string) string {
-	text = regexp.MustCompile(`(?i)\\+u[0-9a-f]{4}`).ReplaceAllStringFunc(text, func(escape string) string {
-		code, err := strconv.ParseUint(escape[len(escape)-4:], 16, 16)
-		if err != nil {
-			return escape
-		}
-		return string(rune(code))
-	})
-	return strings.ToLower(strings.ReplaceAll(text, `\`, ""))
-}
-
-func hexPairs(text, between string) string {
-	var pairs strings.Builder
-	for i := range len(text) {
-		fmt.Fprintf(&pairs, "%02x%s", text[i], between)
-	}
-	return pairs.String()
-}
+func leaks(text, password string) []string { return harness.Leaks(text, password) }
 
 // TestLeaksAreFound: the search of the scripts finds what it is there for, and nothing else.
 func TestLeaksAreFound(t *testing.T) {
