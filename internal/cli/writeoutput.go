@@ -23,6 +23,8 @@ type writeOutput struct {
 	counts     map[string]int
 	// unanswered counts the records whose calls the server never answered.
 	unanswered int
+	// held keeps rows back that reading back is to decide; nil where nothing is read back.
+	held *heldRows
 	// broken is why one of the files is not written any more.
 	broken error
 	// unshown is why standard output is not written any more.
@@ -34,7 +36,7 @@ type writeOutput struct {
 // openOutput opens the files before anything is sent: a result that cannot be kept must not be
 // missed afterwards.
 func (w *writeRun) openOutput(source *changeSource, rows *sink) (*writeOutput, error) {
-	out := &writeOutput{rows: rows, counts: map[string]int{}, row: w.rowOf, shown: w.shownRow}
+	out := &writeOutput{rows: rows, counts: map[string]int{}, row: w.rowOf, shown: w.shownRow, held: w.newHeldRows()}
 	var err error
 	for _, path := range []string{w.flags.results, w.flags.rejects} {
 		if path == "" {
@@ -86,10 +88,7 @@ func (o *writeOutput) batch(b service.Batch) error {
 func (o *writeOutput) keepAll(b service.Batch) error {
 	sent := false
 	for _, outcome := range b.Outcomes {
-		o.counts[outcome.Outcome]++
-		if neverAnswered(outcome) {
-			o.unanswered++
-		}
+		o.count(outcome)
 		sent = sent || outcome.Outcome != service.Skipped
 		if o.broken == nil {
 			o.broken = o.keep(outcome)
@@ -106,12 +105,28 @@ func (o *writeOutput) keepAll(b service.Batch) error {
 // showAll writes the outcomes of a batch to standard output. That nobody reads it is no reason to
 // stop writing to the server.
 func (o *writeOutput) showAll(b service.Batch) error {
-	for _, outcome := range b.Outcomes {
-		if o.unshown == nil {
+	for i, outcome := range b.Outcomes {
+		if o.held.holds(outcome) {
+			if err := o.held.hold(outcome, b.Changes[i]); err != nil {
+				return err
+			}
+		} else if o.unshown == nil {
 			o.unshown = o.rows.writeRow(o.shown(outcome))
 		}
 	}
 	return unlessUnread(o.unshown)
+}
+
+// count notes an outcome, and uncount takes that back.
+func (o *writeOutput) count(outcome service.Outcome) { o.countBy(outcome, 1) }
+
+func (o *writeOutput) uncount(outcome service.Outcome) { o.countBy(outcome, -1) }
+
+func (o *writeOutput) countBy(outcome service.Outcome, n int) {
+	o.counts[outcome.Outcome] += n
+	if neverAnswered(outcome) {
+		o.unanswered += n
+	}
 }
 
 // unlessUnread leaves out the error of output that nobody reads any more.
@@ -144,6 +159,14 @@ func (o *writeOutput) keep(outcome service.Outcome) error {
 			return err
 		}
 	}
+	if has && outcome.Outcome == service.Unknown {
+		o.held.keepItem(item)
+	}
+	return o.keepResult(outcome)
+}
+
+// keepResult adds a line to the results. The last one on a record counts.
+func (o *writeOutput) keepResult(outcome service.Outcome) error {
 	if o.results == nil {
 		return nil
 	}
@@ -163,6 +186,7 @@ func (o *writeOutput) done() int {
 }
 
 func (o *writeOutput) close() error {
+	o.held.close()
 	var err error
 	if o.results != nil {
 		err = o.results.Close()

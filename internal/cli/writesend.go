@@ -37,6 +37,11 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	defer sent.close()
 	begun := w.app.world.Now()
 	err = w.sendAll(ctx, r, log, source, out, sent)
+	var verified verification
+	if ctx.Err() == nil {
+		w.decide(ctx, r, out.held, begun, &verified)
+	}
+	err = errors.Join(err, out.release())
 	// The rows are true whatever ended the run, so they are kept in any case.
 	finished := rows.finish(nil)
 	if out.unshown == nil { // or it is known already
@@ -48,7 +53,7 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	if !w.flags.verify || errors.Is(failed, errInterrupted) {
 		return failed
 	}
-	return errors.Join(failed, w.verifyDone(ctx, r, sent, begun))
+	return errors.Join(failed, w.verifyDone(ctx, r, sent, begun, verified))
 }
 
 // sendAll sends batch by batch. The error says why the run ended early; what became of the calls

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -30,6 +31,9 @@ type sentLine struct {
 	Key  string          `json:"key"`
 	GUID string          `json:"guid"`
 	Body json.RawMessage `json:"body"`
+	// Before is absent where the record was not read. Place is that of a row which is held back.
+	Before json.RawMessage `json:"before,omitempty"`
+	Place  int             `json:"place"`
 }
 
 // asInRecord gives the body of a write the names that the whole record has. What only the body of an
@@ -47,22 +51,31 @@ func (s *sentRecords) add(batch service.Batch) error {
 	if !s.wanted {
 		return nil
 	}
-	if s.lines == nil {
-		s.lines = spool.New(spool.DefaultMemory)
-	}
 	for i, outcome := range batch.Outcomes {
 		if outcome.Outcome == service.Unchanged || !isDone(outcome.Outcome) {
 			continue
 		}
-		line, err := json.Marshal(sentLine{outcome.Line, outcome.Key, outcome.GUID, json.RawMessage(s.plain(batch.Changes[i].Body).Raw())})
-		if err == nil {
-			_, err = s.lines.Write(append(line, '\n'))
-		}
-		if err != nil {
+		if err := s.keep(outcome, batch.Changes[i], 0); err != nil {
 			return fmt.Errorf("keeping a record to verify it: %w", err)
 		}
 	}
 	return nil
+}
+
+// keep keeps one record.
+func (s *sentRecords) keep(outcome service.Outcome, change service.Change, place int) error {
+	if s.lines == nil {
+		s.lines = spool.New(spool.DefaultMemory)
+	}
+	sent := sentLine{Line: outcome.Line, Key: outcome.Key, GUID: outcome.GUID, Body: json.RawMessage(s.plain(change.Body).Raw()), Place: place}
+	if change.Before != nil {
+		sent.Before = json.RawMessage(change.Before.Raw())
+	}
+	line, err := json.Marshal(sent)
+	if err == nil {
+		_, err = s.lines.Write(append(line, '\n'))
+	}
+	return err
 }
 
 func (s *sentRecords) all() iter.Seq[service.Sent] {
@@ -76,12 +89,23 @@ func (s *sentRecords) all() iter.Seq[service.Sent] {
 			if s.err = lines.Decode(&line); s.err != nil {
 				return
 			}
-			body, err := record.New(record.Value(line.Body))
-			if s.err = err; err != nil || !yield(service.Sent{Line: line.Line, Key: line.Key, GUID: line.GUID, Body: body}) {
+			sent, err := line.sent()
+			if s.err = err; err != nil || !yield(sent) {
 				return
 			}
 		}
 	}
+}
+
+func (l sentLine) sent() (service.Sent, error) {
+	sent := service.Sent{Line: l.Line, Key: l.Key, GUID: l.GUID, Place: l.Place}
+	var err error
+	if sent.Body, err = record.New(record.Value(l.Body)); err != nil || len(l.Before) == 0 {
+		return sent, err
+	}
+	before, err := record.New(record.Value(l.Before))
+	sent.Before = &before
+	return sent, err
 }
 
 func (s *sentRecords) close() {
@@ -90,20 +114,38 @@ func (s *sentRecords) close() {
 	}
 }
 
-// verifyDone reads what was written back and names the fields that the server did not keep.
-func (w *writeRun) verifyDone(ctx context.Context, r *reader, sent *sentRecords, begun time.Time) error {
-	checked, different := 0, 0
+// verification counts the records that were read back, and says of those that are not as sent what is
+// different.
+type verification struct {
+	checked   int
+	different []string
+}
+
+func (v *verification) add(found service.Verified) {
+	v.checked++
+	if found.Err != nil || len(found.Differences) > 0 {
+		v.different = append(v.different, fmt.Sprintf("line %d (%s): %s", found.Line, found.Key, readBackText(found)))
+	}
+}
+
+// verifyDone reads what was written back and names the fields that the server did not keep. earlier is
+// what was read back before.
+func (w *writeRun) verifyDone(ctx context.Context, r *reader, sent *sentRecords, begun time.Time, earlier verification) error {
+	for _, text := range earlier.different {
+		w.app.problemf("%s", text)
+	}
+	checked, different := earlier.checked, len(earlier.different)
 	var limit patience
 	for found := range r.service.Verify(ctx, w.entity, sent.all(), begun) {
 		if limit.endsAt(found.Err) {
 			return r.explain(found.Err, w.entity)
 		}
-		checked++
-		if found.Err == nil && len(found.Differences) == 0 {
-			continue
+		var one verification
+		one.add(found)
+		for _, text := range one.different {
+			w.app.problemf("%s", text)
 		}
-		different++
-		w.app.problemf("%s", verifiedText(found))
+		checked, different = checked+1, different+len(one.different)
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -118,19 +160,19 @@ func (w *writeRun) verifyDone(ctx context.Context, r *reader, sent *sentRecords,
 	return nil
 }
 
-// verifiedText says what the server made of a record.
-func verifiedText(found service.Verified) string {
-	text := fmt.Sprintf("line %d (%s):", found.Line, found.Key)
-	if found.Err != nil {
-		if errors.Is(found.Err, service.ErrNotFound) {
-			return text + " not found again"
-		}
-		return text + " " + found.Err.Error()
+// readBackText says what the server made of a record that is not as it was sent.
+func readBackText(found service.Verified) string {
+	switch {
+	case errors.Is(found.Err, service.ErrNotFound):
+		return "not found again"
+	case found.Err != nil:
+		return found.Err.Error()
 	}
-	for _, difference := range found.Differences {
-		text += fmt.Sprintf(" %s: sent %s, the server has %s;", difference.Path, shownValue(difference.Old), shownValue(difference.New))
+	parts := make([]string, len(found.Differences))
+	for i, difference := range found.Differences {
+		parts[i] = fmt.Sprintf("%s: sent %s, the server has %s;", difference.Path, shownValue(difference.Old), shownValue(difference.New))
 	}
-	return text
+	return strings.Join(parts, " ")
 }
 
 // shownValue is a value in a message.

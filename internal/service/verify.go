@@ -18,6 +18,10 @@ type Sent struct {
 	// then found by the key that Body carries.
 	Key, GUID string
 	Body      record.Record
+	// Before is the record as it was read before it was written, nil where it was not. Place is the
+	// caller's own. Both come back with the record.
+	Before *record.Record
+	Place  int
 }
 
 // Verified is a record as it was read back.

@@ -3,6 +3,7 @@ package service
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -37,23 +38,18 @@ func (x *reading) heed(status int, header http.Header, empty bool) {
 	switch status {
 	case http.StatusAccepted:
 		job := header.Get("Location") + header.Get("Operation-Location") + header.Get("Content-Location")
-		if x.whole.claim == silent && (job != "" || !empty && !x.mentionsAll()) {
+		if x.whole.claim == silent && (job != "" || !empty && !x.mentionsAny()) {
 			x.whole = statement{open, "accepted (202)"}
 		}
 	case http.StatusMultiStatus:
-		if x.whole.claim == silent && !x.mentionsAll() {
+		if x.whole.claim == silent && !x.mentionsAny() {
 			x.whole = statement{open, "several statuses (207), and not which records they are of"}
 		}
 	}
 }
 
-func (x *reading) mentionsAll() bool {
-	for i := range x.said {
-		if !x.said[i].mentioned {
-			return false
-		}
-	}
-	return true
+func (x *reading) mentionsAny() bool {
+	return slices.ContainsFunc(x.said, func(s said) bool { return s.mentioned })
 }
 
 // conclude makes the verdicts on the rows of what was read. A failure whose record the answer tells is

@@ -2,7 +2,6 @@ package service
 
 import (
 	"fmt"
-	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -236,33 +235,17 @@ func (x *reading) entrySays(entry jsontext.Value, i int) statement {
 	}
 }
 
-// fieldSays judges a field of a record that is named like a statement of the server. What was sent or
-// was there before is the record's own, and so is what the description lists.
+// fieldSays judges a field of a record that is named like a statement of the server, such as a status.
+// It is the record's own, unless one word is its name and it is not what was sent.
 func (x *reading) fieldSays(name string, v jsontext.Value, i int) statement {
-	if i != noRow {
-		change := x.rows[i].change
-		before := change.Before
-		if before == nil {
-			before = &change.Body
-		}
-		for _, known := range []record.Record{change.Body, *before} {
-			if value, has := known.Get(record.Path{name}); has && record.Equal(value, v) {
-				return statement{}
-			}
-		}
-		if _, sent := change.Body.Get(record.Path{name}); sent {
-			return x.doubted(name, v)
-		}
+	if i == noRow || len(wordsIn(name)) > 1 {
+		return statement{}
 	}
-	field, _ := api.Find(x.entity.Fields, name)
-	if len(field.Enum) > 0 && !slices.Contains(field.Enum, record.Text(v)) {
-		return x.doubted(name, v)
+	change := x.rows[i].change
+	value, sent := change.Body.Get(record.Path{name})
+	if !sent || record.Equal(value, v) {
+		return statement{}
 	}
-	return statement{}
-}
-
-// doubted is a field whose value would be a failure if it was no field.
-func (x *reading) doubted(name string, v jsontext.Value) statement {
 	if said := x.says(x.roleOf(name), v); said.claim > good {
 		return statement{open, fmt.Sprintf("%s is %s", name, record.Text(v))}
 	}

@@ -116,6 +116,7 @@ func TestWhatAnswersSay(t *testing.T) {
 		{w, `[{"guid":"a","state":"Rejected"},{"guid":"b","state":"Rejected"}]`},
 		{w, `[{"guid":"a","errorProneness":"high","rejectedBy":"Ann","failedAt":"never"},{"guid":"b"}]`},
 		{w, `[{"guid":"a","type":"Labour","description":"repaired the error lamp"},{"guid":"b"}]`},
+		{w, `[{"guid":"a","state":"Failed"},{"guid":"b","state":"Error"}]`},
 		// The whole is said to have failed, and not which record.
 		{u, `{"success":false}`},
 		{u, `{"Success":"False"}`},
