@@ -79,3 +79,46 @@ func TestOneAtATimeBehindPgBouncer(t *testing.T) {
 		t.Errorf("the second: %+v", second)
 	}
 }
+
+// TestStatementPoolingIsRefused: where not even a transaction is one's own, nothing is made anywhere.
+func TestStatementPoolingIsRefused(t *testing.T) {
+	t.Parallel()
+	direct, bouncer := postgresMirror(t), os.Getenv(bouncerVariable)
+	if bouncer == "" {
+		t.Skipf("%s is not set: .ci/postgres starts a PgBouncer and prints its address", bouncerVariable)
+	}
+	_, schema, _ := strings.Cut(direct, "?")
+	server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 2 })
+	got := run(with(variables(t, server), "AIMSIO_MIRROR="+bouncer+"/statement?"+schema), "sync", "joborders")
+	if got.code == 0 || !strings.Contains(got.err, "transaction blocks not allowed in statement pooling mode") {
+		t.Errorf("%+v", got)
+	}
+	if got := tablesOf(t, direct); len(got) > 0 {
+		t.Errorf("there are %v", got)
+	}
+}
+
+// TestSQLAsASuperuser: it is refused with the reason and the ways to go on, and can be allowed.
+func TestSQLAsASuperuser(t *testing.T) {
+	t.Parallel()
+	address := postgresMirror(t)
+	server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 2 })
+	environment := with(variables(t, server), "AIMSIO_MIRROR="+address)
+	synced(t, environment)
+	admin := with(environment, "AIMSIO_MIRROR="+strings.Replace(address, "mirror:mirror@", "admin:mirror@", 1))
+	got := run(admin, "sql", "select count(*) from joborders", "-o", "json")
+	if got.code != 9 || got.out != "" || !strings.Contains(got.err, "of the role admin could do more than read") || !strings.Contains(got.err, "is a superuser") ||
+		!strings.Contains(got.err, "--allow-superuser") {
+		t.Errorf("refused: %+v", got)
+	}
+	if got := run(admin, "sql", "--allow-superuser", "-q", "-o", "csv", "--no-header", "select count(*) from joborders"); got.code != 0 || got.out != "2\n" {
+		t.Errorf("allowed: %+v", got)
+	}
+	nested := "/* /* */ select 1 */ copy (select 1) to program 'false'"
+	if got := run(admin, "sql", "--allow-superuser", nested); got.code != 2 || !strings.Contains(got.err, "this statement gives no rows") {
+		t.Errorf("a command behind nested comments: %+v", got)
+	}
+	if got := run(environment, "sql", "-q", "-o", "csv", "--no-header", "select $$a;b$$ as x; select 1"); got.out != "a;b\n1\n" {
+		t.Errorf("several: %+v", got)
+	}
+}

@@ -195,6 +195,8 @@ func (a *app) explainMirror(err error) error {
 		return failf(exitGuarded, "ask as a role that may only read, as in the guide on SQL and BI, or go on with --allow-superuser", "%w", err)
 	case errors.As(err, &unreachable):
 		return failf(exitUnreachable, "list, get and update read from the server with --no-mirror", "%w", err)
+	case errors.Is(err, mirror.ErrDenied):
+		return failf(exitFailed, "list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, mirror.ErrAddress):
 		return usage(err)
 	case errors.Is(err, mirror.ErrNotOurs):

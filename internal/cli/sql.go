@@ -90,7 +90,7 @@ func (a *app) runSQL(ctx context.Context, args []string, options sqlOptions) err
 	question := strings.TrimSpace(strings.Join(args, " "))
 	switch {
 	case question != "" && question != "-":
-		return s.several(ctx, splitSQL(question))
+		return s.several(ctx, store.Split(question))
 	case question == "" && isTerminal(a.world.In) && isTerminal(a.world.Out):
 		return s.prompt(ctx, store)
 	}
@@ -98,7 +98,7 @@ func (a *app) runSQL(ctx context.Context, args []string, options sqlOptions) err
 	if err != nil {
 		return fmt.Errorf("reading the queries from standard input: %w", err)
 	}
-	return s.several(ctx, splitSQL(string(text)))
+	return s.several(ctx, store.Split(string(text)))
 }
 
 func (a *app) environmentName() string {

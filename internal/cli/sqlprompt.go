@@ -40,7 +40,7 @@ func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
 			if _, err := fmt.Fprintln(s.app.world.Out); err != nil {
 				return wrapWrite(err)
 			}
-			if rest := splitSQL(text); len(rest) > 0 {
+			if rest := s.store.Split(text); len(rest) > 0 {
 				return s.several(ctx, rest) // as at the end of a file
 			}
 			return nil
@@ -61,7 +61,7 @@ func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
 		}
 		lines.SetPrompt(sqlPrompt)
 		s.told = nil
-		for _, question := range splitSQL(text) {
+		for _, question := range s.store.Split(text) {
 			if err := s.one(ctx, question); err != nil {
 				if ctx.Err() != nil {
 					return err

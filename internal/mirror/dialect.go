@@ -31,6 +31,8 @@ type dialect interface {
 	documentSQL() string
 	// damaged tells whether an error means that the database itself is broken.
 	damaged(err error) bool
+	// denied tells whether an error means that the user of the database may not do that.
+	denied(err error) bool
 	// check looks through the whole database for damage.
 	check(ctx context.Context, on *sql.Conn) error
 	// size gives the bytes that the mirror takes.

@@ -151,6 +151,11 @@ func (d postgresDialect) damaged(err error) bool {
 	return ok && strings.HasPrefix(failed.Code, "XX") // data_corrupted, index_corrupted
 }
 
+func (d postgresDialect) denied(err error) bool {
+	failed, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (failed.Code == "42501" || failed.Code == "25006") // insufficient_privilege, read_only_sql_transaction
+}
+
 // check has nothing to do: the database looks after itself.
 func (d postgresDialect) check(context.Context, *sql.Conn) error { return nil }
 

@@ -198,6 +198,11 @@ func (d sqliteDialect) damaged(err error) bool {
 	}
 }
 
+func (d sqliteDialect) denied(err error) bool {
+	failed, ok := errors.AsType[*sqlite.Error](err)
+	return ok && failed.Code()&0xff == sqlite3.SQLITE_READONLY
+}
+
 func (d sqliteDialect) check(ctx context.Context, on *sql.Conn) error {
 	var found string
 	if err := on.QueryRowContext(ctx, "pragma integrity_check(1)").Scan(&found); err != nil {

@@ -239,6 +239,8 @@ func (s *Store) named(doing string, err error) error {
 		return err
 	case s.dialect.damaged(err):
 		return &DamagedError{Place: s.place, Err: err}
+	case s.dialect.denied(err):
+		return fmt.Errorf("%s the mirror %s: %w: %w", doing, s.place, ErrDenied, err)
 	default:
 		return fmt.Errorf("%s the mirror %s: %w", doing, s.place, err)
 	}

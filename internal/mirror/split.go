@@ -1,0 +1,135 @@
+package mirror
+
+import (
+	"strings"
+	"unicode"
+)
+
+// Split cuts a text into questions at the semicolons that stand neither in quotes nor in a comment, as the
+// database reads them. What is left of a question that is empty, or a comment alone, is left out. It
+// only saves asking one by one: what a question may do does not hang on it.
+func (s *Store) Split(text string) []string {
+	_, postgres := s.dialect.(postgresDialect)
+	return split(text, postgres)
+}
+
+func split(text string, postgres bool) []string {
+	var questions []string
+	start, filled := 0, false
+	take := func(end int) {
+		if question := strings.TrimFunc(text[start:end], blank); filled && question != "" {
+			questions = append(questions, question)
+		}
+		start, filled = end+1, false
+	}
+	for i := 0; i < len(text); {
+		if text[i] == ';' {
+			take(i)
+			i++
+			continue
+		}
+		if end := pastComment(text, i, postgres); end > i {
+			i = end
+			continue
+		}
+		filled = filled || text[i] > ' '
+		i = max(i+1, pastQuote(text, i, postgres))
+	}
+	take(len(text))
+	return questions
+}
+
+// blank tells what no question consists of.
+func blank(r rune) bool { return r <= ' ' || unicode.IsSpace(r) }
+
+// pastComment gives the place behind the comment that begins at i, and i where none does. In PostgreSQL
+// comments stand within comments, and a line ends at a carriage return too.
+func pastComment(text string, i int, postgres bool) int {
+	switch {
+	case strings.HasPrefix(text[i:], "--"):
+		ends := "\n"
+		if postgres {
+			ends = "\r\n"
+		}
+		if at := strings.IndexAny(text[i:], ends); at >= 0 {
+			return i + at + 1
+		}
+		return len(text)
+	case !strings.HasPrefix(text[i:], "/*"):
+		return i
+	case !postgres:
+		return past(text, i+2, "*/")
+	}
+	for level := 0; i < len(text); {
+		switch {
+		case strings.HasPrefix(text[i:], "/*"):
+			level, i = level+1, i+2
+		case strings.HasPrefix(text[i:], "*/"):
+			level, i = level-1, i+2
+		default:
+			i++
+		}
+		if level == 0 {
+			return i
+		}
+	}
+	return len(text)
+}
+
+// pastQuote gives the place behind the quoted text that begins at i, and i where none does. A quote that
+// is doubled begins another quoted text, which comes to the same.
+func pastQuote(text string, i int, postgres bool) int {
+	switch c := text[i]; {
+	case c == '\'' && postgres && escapes(text, i):
+		return pastEscaped(text, i+1)
+	case c == '\'' || c == '"', c == '`' && !postgres:
+		return past(text, i+1, text[i:i+1])
+	case c == '[' && !postgres:
+		return past(text, i+1, "]")
+	case c == '$' && postgres && !wordBefore(text, i):
+		if tag := dollarTag(text[i:]); tag != "" {
+			return past(text, i+len(tag), tag)
+		}
+	}
+	return i
+}
+
+// escapes tells whether a quote begins a text with backslashes, such as E'it\'s'.
+func escapes(text string, i int) bool {
+	return i > 0 && (text[i-1] == 'e' || text[i-1] == 'E') && !wordBefore(text, i-1)
+}
+
+func pastEscaped(text string, i int) int {
+	for ; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '\'':
+			return i + 1
+		}
+	}
+	return len(text)
+}
+
+// dollarTag gives the mark, such as $$ or $body$, that a text begins with and that ends a quoted text.
+func dollarTag(text string) string {
+	end := 1
+	for end < len(text) && (isWordByte(text[end]) || text[end] >= 0x80) {
+		end++
+	}
+	if end == len(text) || text[end] != '$' || end > 1 && text[1] >= '0' && text[1] <= '9' {
+		return ""
+	}
+	return text[:end+1]
+}
+
+func wordBefore(text string, i int) bool { return i > 0 && (isWordByte(text[i-1]) || text[i-1] == '$') }
+
+// past gives the place behind the next end, or behind everything.
+func past(text string, from int, end string) int {
+	at := strings.Index(text[min(from, len(text)):], end)
+	if at < 0 {
+		return len(text)
+	}
+	return from + at + len(end)
+}
