@@ -137,3 +137,38 @@ func TestFiltersOutsideADocumentedChoice(t *testing.T) {
 		t.Errorf("a label of the account: %+v", got)
 	}
 }
+
+// TestExplodeMakesARowOfEachElement: in every format, with the parent's columns; a filter on the list
+// chooses rows, --limit counts records, and what has no row is said.
+func TestExplodeMakesARowOfEachElement(t *testing.T) {
+	t.Parallel()
+	_, server := crewShelf(t)
+	environment := variables(t, server)
+	synced(t, environment)
+	list := []string{"joborders", "list", "--full", "--explode", "jobCrewList", "--columns", "jobNumber,jobCrewList.employeeCode"}
+	for flags, want := range map[string]string{
+		"-o csv":                                  "jobNumber,jobCrewList.employeeCode\nJ-1,0001\nJ-1,0002\nJ-2,0002\nJ-4,0003\nJ-4,\nJ-4,0004\n",
+		"-o table --no-header --limit 3":          "J-1  0001\nJ-1  0002\nJ-2  0002\n",
+		"-o ndjson --limit 2":                     `{"jobNumber":"J-1","jobCrewList.employeeCode":"0001"}` + "\n" + `{"jobNumber":"J-1","jobCrewList.employeeCode":"0002"}` + "\n" + `{"jobNumber":"J-2","jobCrewList.employeeCode":"0002"}` + "\n",
+		"--filter jobCrewList.employeeCode=0002":  "jobNumber  jobCrewList.employeeCode\nJ-1        0002\nJ-2        0002\n",
+		"--filter jobCrewList.employeeCode!=0002": "jobNumber  jobCrewList.employeeCode\nJ-1        0001\nJ-4        0003\nJ-4\nJ-4        0004\n",
+		"--filter jobCrewList.employeeCode=0002,0004 --sort -jobNumber --limit 2 -o csv --no-header": "J-4,0004\nJ-2,0002\n",
+		"--filter jobNumber=J-4 -o json --jq length":                                                 "3\n",
+	} {
+		if got := everyWay(t, environment, append(list, strings.Fields(flags)...)...); got.code != 0 || got.out != want {
+			t.Errorf("%s: %q, want %q: %s", flags, got.out, want, got.err)
+		}
+	}
+	if got := run(environment, list...); !strings.Contains(got.err, "3 records with nothing in jobCrewList: no row") {
+		t.Error(got.err)
+	}
+	got := run(environment, "joborders", "get", "g1", "--explode", "jobCrewList", "-o", "ndjson", "--jq", ".jobCrewList.employeeCode")
+	if got.code != 0 || got.out != "0001\n0002\n" {
+		t.Errorf("get: %+v", got)
+	}
+	for _, name := range []string{"jobName", "zzzzzzzz", "jobCrewLst", "jobCrewList.employeeCode"} {
+		if got := everyWay(t, environment, "joborders", "list", "--full", "--explode", name); got.code != 2 || got.out != "" {
+			t.Errorf("explode %s: %+v", name, got)
+		}
+	}
+}

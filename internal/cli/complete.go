@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/output"
 )
 
 // completer offers words for what has been typed of a flag or an argument.
@@ -101,4 +102,11 @@ func deepPaths(prefix string, fields []api.Field) []string {
 		}
 	}
 	return paths
+}
+
+// completeLists offers the fields that are lists.
+func completeLists(fields fieldSource) completer {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		return output.ListNames(fields()), wordDone
+	}
 }

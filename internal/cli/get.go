@@ -19,8 +19,10 @@ import (
 
 // getOptions are the flags of "get".
 type getOptions struct {
-	mirror mirrorFlags
-	output outputFlags
+	// explode names a list of whose elements rows are made.
+	explode string
+	mirror  mirrorFlags
+	output  outputFlags
 	// parameters are those of the API's own call.
 	parameters parameterFlag
 }
@@ -64,13 +66,15 @@ input, one a line. One GUID gives one JSON object, several give an array.%[2]s`,
 	}
 	options.mirror.add(a, cmd, true)
 	options.parameters.add(cmd, entity, api.Get)
-	options.output.add(cmd, func() []api.Field { return entity.Fields })
+	fields := func() []api.Field { return entity.Fields }
+	options.output.add(cmd, fields)
+	addExplode(cmd, &options.explode, fields)
 	return cmd
 }
 
 func (a *app) runGet(ctx context.Context, entity *api.Entity, args []string, options getOptions) error {
 	single := len(args) == 1 && args[0] != "-"
-	printer, err := a.printer(options.output, shape{fields: entity.Fields, columns: entity.Columns, single: single})
+	printer, err := a.printer(options.output, shape{fields: entity.Fields, columns: entity.Columns, single: single, explode: options.explode})
 	if err != nil {
 		return err
 	}

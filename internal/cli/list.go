@@ -19,9 +19,11 @@ type listOptions struct {
 	since      string
 	until      string
 	sort       string
-	limit      int
-	mirror     mirrorFlags
-	output     outputFlags
+	// explode names a list of whose elements rows are made.
+	explode string
+	limit   int
+	mirror  mirrorFlags
+	output  outputFlags
 	// parameters are those of the API's own call.
 	parameters parameterFlag
 }
@@ -59,6 +61,7 @@ so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity
 	options.mirror.add(a, cmd, true)
 	fields := func() []api.Field { return listFields(entity) }
 	options.output.add(cmd, fields)
+	addExplode(cmd, &options.explode, fields)
 	register(cmd, "filter", completeFilters(fields))
 	register(cmd, "sort", completeSort(fields))
 	register(cmd, "since", completeWords("24h", "7d"))
@@ -123,7 +126,7 @@ func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptio
 	if err != nil {
 		return err
 	}
-	out.filters = slices.Concat(plan.before, plan.after)
+	out.rows, out.filters = plan.rows, slices.Concat(plan.before, plan.after, plan.rows)
 	if options.full {
 		err = run.full(ctx, out)
 	} else {

@@ -116,7 +116,7 @@ func (f *fullList) matching(ctx context.Context) iter.Seq2[record.Record, error]
 		for r, err := range f.walk.records(ctx, f.wanted(ctx, stop)) {
 			keep := false
 			if err == nil {
-				keep, err = allMatch(f.plan.after, r)
+				keep, err = f.plan.keeps(f.plan.after, r)
 			}
 			if err != nil {
 				yield(record.Record{}, err)

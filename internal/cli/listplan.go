@@ -16,6 +16,8 @@ type listPlan struct {
 	// window and before are decided from the index, after from the whole record.
 	window        window
 	before, after []output.Filter
+	// rows are the filters that each row has to pass, where rows are made of a list.
+	rows []output.Filter
 	// sort is the key to sort by, and sortsIndex tells that the index has it.
 	sort       string
 	sortsIndex bool
@@ -39,6 +41,9 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 		return nil, err
 	}
 	names = append(names, filtered...)
+	if options.explode != "" {
+		names = append(names, options.explode)
+	}
 	if key := strings.TrimPrefix(options.sort, "-"); options.sort != "" {
 		if _, err := output.NewSorter(options.sort, listFields(entity)); err != nil {
 			return nil, usage(err)
@@ -58,7 +63,9 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 	if plan.window, err = a.parseWindow(options.since, options.until); err != nil {
 		return nil, err
 	}
-	plan.printer, err = a.printer(options.output, listShape(entity, options.full))
+	shown := listShape(entity, options.full)
+	shown.explode = options.explode
+	plan.printer, err = a.printer(options.output, shown)
 	return plan, err
 }
 
@@ -83,9 +90,12 @@ func (a *app) planFilters(entity *api.Entity, options listOptions, plan *listPla
 			a.notef("warning: %s", doubt)
 		}
 		names = append(names, filter.Field())
-		if options.full && !indexed(entity, filter.Field()) {
+		switch {
+		case options.explode != "" && output.Within(filter.Field(), options.explode):
+			plan.rows = append(plan.rows, filter)
+		case options.full && !indexed(entity, filter.Field()):
 			plan.after = append(plan.after, filter)
-		} else {
+		default:
 			plan.before = append(plan.before, filter)
 		}
 	}
@@ -125,6 +135,19 @@ func beyondIndex(entity *api.Entity, names []string, full bool) []string {
 		}
 	}
 	return beyond
+}
+
+// keeps tells whether a record passes filters and, where rows are made of it and filtered, has a row that
+// passes those.
+func (p *listPlan) keeps(filters []output.Filter, r record.Record) (bool, error) {
+	keep, err := allMatch(filters, r)
+	if !keep || err != nil || len(p.rows) == 0 {
+		return keep, err
+	}
+	for _, err := range matchingRows(p.printer.explode, p.rows, r) {
+		return err == nil, err
+	}
+	return false, nil
 }
 
 // allMatch tells whether a record passes every filter.

@@ -157,6 +157,9 @@ func (l *listRun) keeps(stub record.Record, count *tally) (bool, error) {
 		}
 	}
 	keep, err := allMatch(l.plan.before, stub)
+	if keep && err == nil && !l.plan.full {
+		keep, err = l.plan.keeps(nil, stub)
+	}
 	if keep {
 		count.total++
 		if !dated {

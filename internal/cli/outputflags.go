@@ -32,6 +32,12 @@ func (f *outputFlags) add(cmd *cobra.Command, fields fieldSource) {
 	register(cmd, "time", completeWords("epoch", "utc", "local"))
 }
 
+// addExplode adds the flag that makes rows of a list.
+func addExplode(cmd *cobra.Command, list *string, fields fieldSource) {
+	cmd.Flags().StringVar(list, "explode", "", "make a row of each element of a list, with the record's other fields")
+	register(cmd, "explode", completeLists(fields))
+}
+
 // chosen gives the fields of --columns, nil where it is not given.
 func (f *outputFlags) chosen() ([]string, error) {
 	if f.columns == nil {
@@ -53,6 +59,8 @@ type shape struct {
 	fields []api.Field
 	// closed tells that no record has other fields: they are the program's own.
 	closed bool
+	// explode names the list of whose elements rows are made; empty for none.
+	explode string
 	// columns are shown in a table when the user names none.
 	columns []string
 	// single prints one record on its own rather than in a list.
@@ -68,6 +76,8 @@ type printer struct {
 	flags   outputFlags
 	options output.Options
 	query   *output.Query
+	// explode makes rows of a list, nil for none.
+	explode *output.Explode
 	// to takes what would go to standard output, if set.
 	to io.Writer
 }
@@ -98,6 +108,10 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 	if err != nil {
 		return nil, err
 	}
+	explode, err := s.exploded()
+	if err != nil {
+		return nil, err
+	}
 	check := output.CheckFields
 	if s.closed {
 		check = output.CheckKnown
@@ -105,7 +119,7 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 	if err := check(columns, s.fields); err != nil {
 		return nil, usage(err)
 	}
-	p := &printer{app: a, flags: flags, options: output.Options{
+	p := &printer{app: a, flags: flags, explode: explode, options: output.Options{
 		Format:  format,
 		Columns: columns,
 		Default: s.columns,
@@ -128,6 +142,19 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 		}
 	}
 	return p, nil
+}
+
+// exploded makes the shape that of rows, where a list is named.
+func (s *shape) exploded() (*output.Explode, error) {
+	if s.explode == "" {
+		return nil, nil //nolint:nilnil // nothing is exploded, and nothing is wrong
+	}
+	explode, err := output.NewExplode(s.explode, s.fields)
+	if err != nil {
+		return nil, usage(err)
+	}
+	s.fields, s.columns, s.single = explode.Fields(), explode.Columns(s.columns), false
+	return explode, nil
 }
 
 // flat tells that each field stands in one cell, for a person or a sheet.

@@ -31,6 +31,7 @@ func reportOf(err error) report {
 		failed        *failure
 		unknownField  *output.UnknownFieldError
 		unsortable    *output.SortError
+		noList        *output.ExplodeError
 		noCredentials *config.NoCredentialsError
 		noPassword    *config.CommandError
 	)
@@ -44,7 +45,7 @@ func reportOf(err error) report {
 		r.Code = exitClosedPipe
 	case errors.As(err, &failed):
 		r.Code, r.Hint = failed.code, failed.hint
-	case errors.As(err, &unknownField), errors.As(err, &unsortable), errors.Is(err, config.ErrInvalid):
+	case errors.As(err, &unknownField), errors.As(err, &unsortable), errors.As(err, &noList), errors.Is(err, config.ErrInvalid):
 		r.Code = exitUsage
 	case errors.As(err, &noCredentials):
 		r.Code = exitDenied

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/output"
@@ -17,6 +18,9 @@ type sink struct {
 	// held is what the writer writes to: it keeps the output back while it may turn out that the command
 	// line is wrong.
 	held *output.Holder
+	// explode makes rows of each record, nil for none, and rows are what they are filtered by.
+	explode *output.Explode
+	rows    []output.Filter
 	// filters are settled once their fields are known.
 	filters []output.Filter
 	// count is the number of records written.
@@ -37,7 +41,7 @@ func (p *printer) open(ctx context.Context) (*sink, error) {
 	if p.to != nil {
 		target.Writer = p.to
 	}
-	s := &sink{target: target, held: output.NewHolder(target), app: p.app}
+	s := &sink{target: target, held: output.NewHolder(target), app: p.app, explode: p.explode}
 	if p.query != nil {
 		s.writer, err = p.query.Writer(ctx, s.held, p.options)
 	} else {
@@ -50,8 +54,8 @@ func (p *printer) open(ctx context.Context) (*sink, error) {
 }
 
 func (s *sink) write(r record.Record) error {
-	if err := s.writer.Write(r); err != nil {
-		return err // which says what was being done
+	if err := s.writeRows(r); err != nil {
+		return err
 	}
 	s.count++
 	if s.held.Holds() && s.settled() {
@@ -60,10 +64,42 @@ func (s *sink) write(r record.Record) error {
 	return nil
 }
 
+// writeRows writes a record, or the rows that are made of it.
+func (s *sink) writeRows(r record.Record) error {
+	if s.explode == nil {
+		return s.writer.Write(r) // which says what was being done
+	}
+	s.explode.Count(r)
+	for row, err := range matchingRows(s.explode, s.rows, r) {
+		if err == nil {
+			err = s.writer.Write(row)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// matchingRows gives the rows of a record that pass all filters.
+func matchingRows(explode *output.Explode, filters []output.Filter, r record.Record) iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		for row, err := range explode.Rows(r) {
+			keep := true
+			if err == nil {
+				keep, err = allMatch(filters, row)
+			}
+			if (keep || err != nil) && !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
 // settled tells that nothing is left that only the records can tell to be wrong.
 func (s *sink) settled() bool {
 	open := func(f output.Filter) bool { return !f.Settled() }
-	return s.writer.Settled() && !slices.ContainsFunc(s.filters, open)
+	return s.writer.Settled() && (s.explode == nil || s.explode.Settled()) && !slices.ContainsFunc(s.filters, open)
 }
 
 // finish ends the output after err, which is nil if all went well. A command line that turned out to be
@@ -73,6 +109,9 @@ func (s *sink) finish(err error) error {
 	closed := s.writer.Close()
 	if err == nil || errors.Is(closed, errStuck) {
 		err = closed
+	}
+	if s.explode != nil {
+		err = s.checkRows(err)
 	}
 	if err != nil && reportOf(err).Code == exitUsage {
 		s.held.Drop()
@@ -88,6 +127,17 @@ func (s *sink) finish(err error) error {
 	err = s.target.finish(err)
 	for _, note := range s.notes {
 		s.app.notef("%s", note)
+	}
+	return err
+}
+
+// checkRows refuses a list that no record has, and says which records have no row.
+func (s *sink) checkRows(err error) error {
+	if err == nil {
+		err = s.explode.Check()
+	}
+	if n := s.explode.Bare(); n > 0 && (err == nil || isPartial(err)) {
+		s.notef("%s with nothing in %s: no row", counted(n, "record"), s.explode.Name())
 	}
 	return err
 }
