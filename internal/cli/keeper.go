@@ -73,5 +73,8 @@ func (m *mirrorIndex) Stubs() iter.Seq2[record.Record, error] {
 	}
 }
 
+// Calls is 0: nothing is called.
+func (m *mirrorIndex) Calls() int { return 0 }
+
 // Close has nothing to give back.
 func (m *mirrorIndex) Close() error { return nil }

@@ -118,7 +118,7 @@ func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptio
 		return err
 	}
 	defer run.close()
-	if err := run.checkReach(); err != nil {
+	if err := run.checkReach(ctx); err != nil {
 		return err
 	}
 	run.nameID()

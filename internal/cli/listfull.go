@@ -18,6 +18,8 @@ type fullList struct {
 	matched int
 	// through is the selected part of the index, held against the mirror; nil where there is none.
 	through *throughMirror
+	// limited tells that the limit was reached, so that what came after was not looked at.
+	limited bool
 	// sorted tells that the mirror has put the records in the order asked for.
 	sorted bool
 }
@@ -45,9 +47,17 @@ func (l *listRun) full(ctx context.Context, out *sink) error {
 	}
 	f.tellShown(out)
 	if f.walk.failed > 0 {
-		return &partial{failed: f.walk.failed, done: f.walk.read}
+		return &partial{failed: f.walk.failed, done: f.done() - f.walk.failed}
 	}
 	return nil
+}
+
+// done is how many of the selected records were looked at.
+func (f *fullList) done() int {
+	if f.limited {
+		return f.walk.reached
+	}
+	return f.count.total
 }
 
 func (f *fullList) print(ctx context.Context, out *sink) error {
@@ -59,10 +69,14 @@ func (f *fullList) print(ctx context.Context, out *sink) error {
 		if err != nil {
 			return err
 		}
+		if f.plan.limit > 0 && out.count == f.plan.limit {
+			continue // all records are at hand, and counting them tells how many there are
+		}
 		if err := out.write(r); err != nil {
 			return err
 		}
-		if out.count == f.plan.limit {
+		if out.count == f.plan.limit && !f.sorted {
+			f.limited = true
 			return nil
 		}
 	}
@@ -101,7 +115,7 @@ func (f *fullList) wanted(ctx context.Context, stop context.CancelCauseFunc) ite
 			if err != nil {
 				err = fmt.Errorf("entry %s of the list: %w", grouped(number), err)
 			}
-			if !yield(service.Wanted{ID: id, Err: err}) {
+			if !yield(service.Wanted{ID: id, Err: err, Line: number}) {
 				return
 			}
 		}
@@ -136,11 +150,10 @@ func (f *fullList) matching(ctx context.Context) iter.Seq2[record.Record, error]
 // tellShown says what the output does not hold. Records that could not be read are counted by the
 // error that ends the run.
 func (f *fullList) tellShown(out *sink) {
-	done := f.walk.read + f.walk.failed
 	if f.through != nil {
-		done += int(f.through.left.Load())
 		f.tellDoubles(out)
 	}
+	done := f.done()
 	switch {
 	case !f.stubsDecide() && done < f.count.total:
 		out.notef("showing %s %s: the limit was reached after %s of %s records",

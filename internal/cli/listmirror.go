@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"iter"
-	"sync/atomic"
 
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/output"
@@ -22,8 +21,6 @@ type throughMirror struct {
 	// failed are the records that could not be fetched beforehand, so that the mirror has nothing or
 	// something old of them.
 	failed map[string]bool
-	// left counts the records that the database left out.
-	left atomic.Int64
 }
 
 // compare holds the stubs that are selected, in the order asked for, against the mirror.
@@ -93,20 +90,23 @@ func (f *fullList) prefetch(ctx context.Context) error {
 	return f.app.explainMirror(broken)
 }
 
-// wanted walks entries as records to fetch or to hand on. Those that the database left out are
-// counted. An error ends it.
+// wanted walks entries as records to fetch or to hand on, each with its place among them. Those that the
+// database left out take a place too. An error ends it.
 func (t *throughMirror) wanted(entries iter.Seq2[mirror.Entry, error], stop func(error)) iter.Seq[service.Wanted] {
 	return func(yield func(service.Wanted) bool) {
+		place := 0
 		for entry, err := range entries {
 			if err != nil {
 				stop(err)
 				return
 			}
+			place++
 			if entry.Left {
-				t.left.Add(1)
 				continue
 			}
-			if !yield(wantedEntry(entry)) {
+			wanted := wantedEntry(entry)
+			wanted.Line = place
+			if !yield(wanted) {
 				return
 			}
 		}

@@ -22,6 +22,8 @@ type listRun struct {
 	index  stubSource
 	// mirror is what whole records are read through, nil for none.
 	mirror *mirror.Store
+	// flags say what the mirror may be used for.
+	flags mirrorFlags
 	// offline tells that the index is the mirror's too.
 	offline bool
 	// parameters are those of the list's own call.
@@ -32,12 +34,14 @@ type listRun struct {
 // times, one after the other.
 type stubSource interface {
 	Stubs() iter.Seq2[record.Record, error]
+	// Calls is how many calls it took.
+	Calls() int
 	Close() error
 }
 
 // open reads the index: the server's with one call, or that of the mirror.
 func (l *listRun) open(ctx context.Context, options listOptions) (err error) {
-	l.offline = options.mirror.offline
+	l.offline, l.flags = options.mirror.offline, options.mirror
 	if options.full || l.offline {
 		if l.mirror, err = l.app.readMirror(ctx, options.mirror); err != nil {
 			return err
@@ -79,24 +83,20 @@ type tally struct {
 }
 
 // checkReach refuses fields that stubs do not have, with the price of having them.
-func (l *listRun) checkReach() error {
+func (l *listRun) checkReach(ctx context.Context) error {
 	if len(l.plan.beyond) == 0 {
 		return nil
-	}
-	count := 0
-	for _, err := range l.index.Stubs() {
-		if err != nil {
-			return l.explain(err)
-		}
-		count++
 	}
 	if l.offline {
 		return usagef("the index of %s has no %s (it has %s): --full reads the whole records",
 			l.entity.Name, strings.Join(l.plan.beyond, ", "), fieldNames(l.entity.Index))
 	}
-	return usagef("the index of %s has no %s (it has %s): --full fetches the whole records, %s, about %s",
-		l.entity.Name, strings.Join(l.plan.beyond, ", "), fieldNames(l.entity.Index),
-		counted(count+1, "call"), l.reader.duration(count+1))
+	price, err := l.price(ctx)
+	if err != nil {
+		return err
+	}
+	return usagef("the index of %s has no %s (it has %s): --full fetches the whole records, %s",
+		l.entity.Name, strings.Join(l.plan.beyond, ", "), fieldNames(l.entity.Index), price)
 }
 
 // nameID makes a table of stubs show what they are fetched by under the name that the server gives
@@ -224,8 +224,11 @@ func (l *listRun) stubs(ctx context.Context, out *sink) error {
 	}
 	l.tell(out, count)
 	if options := l.plan.printer.options; !l.offline && options.Terminal && options.Format == output.Table && count.total > 0 {
-		out.notef("these are stubs of the index; --full fetches the whole records: %s, about %s",
-			counted(count.total, "call"), l.reader.duration(count.total))
+		price, err := l.price(ctx)
+		if err != nil {
+			return err
+		}
+		out.notef("these are stubs of the index; --full fetches the whole records: %s", price)
 	}
 	return nil
 }

@@ -25,6 +25,9 @@ type walk struct {
 	wrong func(id string, r record.Record) error
 	// failing, if set, is told of a record that could not be read.
 	failing func(service.Fetched)
+	// reached is the place, from 1 on, of the record read last among all that were to be looked at; those
+	// that a database left out beforehand count too.
+	reached int
 	// read and failed count records; missing those of the failed that were not found.
 	read, failed, missing int
 }
@@ -37,6 +40,7 @@ func (w *walk) records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.S
 				break
 			}
 			w.progress.add()
+			w.reached = fetched.Line
 			if w.patience.endsAt(fetched.Err) {
 				w.keeper.flush(ctx)
 				yield(record.Record{}, w.reader.explain(fetched.Err, w.entity))

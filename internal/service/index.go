@@ -29,6 +29,7 @@ type Index struct {
 	// content is one array of all entries, whatever they came in.
 	content *spool.Spool
 	limits  record.Limits
+	calls   int
 }
 
 // Index reads the index of an entity: with one call, or page after page where the list comes in
@@ -42,9 +43,9 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 	if err := missing(operation, query); err != nil {
 		return nil, err
 	}
-	x := &Index{entity: entity, limits: s.limits}
+	x := &Index{entity: entity, limits: s.limits, calls: 1}
 	if operation.Page != nil || operation.Wrapper != "" {
-		x.content, err = s.pages(ctx, entity, operation, query)
+		x.content, x.calls, err = s.pages(ctx, entity, operation, query)
 		return x, err
 	}
 	request := client.Request{
@@ -59,7 +60,7 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 		return nil, err
 	}
 	if answerGoesOn(answer) {
-		x.content, err = s.pagesFrom(ctx, entity, operation, request, answer)
+		x.content, x.calls, err = s.pagesFrom(ctx, entity, operation, request, answer)
 		return x, err
 	}
 	x.content = answer.Body
@@ -77,6 +78,9 @@ func answerGoesOn(answer *client.Response) bool {
 func (x *Index) Stubs() iter.Seq2[record.Record, error] {
 	return record.Array(x.content.Reader(), x.limits)
 }
+
+// Calls is how many calls the index took, not counting those that were made again.
+func (x *Index) Calls() int { return x.calls }
 
 // Close gives back what holds the index.
 func (x *Index) Close() error { return x.content.Close() }

@@ -43,21 +43,23 @@ func (e *PageError) Error() string {
 	return fmt.Sprintf("page %d of the list: %s", e.Number, e.Problem)
 }
 
-// pages gives all entries of a list as one array.
-func (s *Service) pages(ctx context.Context, entity *api.Entity, o *api.Operation, query url.Values) (*spool.Spool, error) {
+// pages gives all entries of a list as one array, and how many pages it came in.
+func (s *Service) pages(ctx context.Context, entity *api.Entity, o *api.Operation, query url.Values) (*spool.Spool, int, error) {
 	p := s.newPages(entity, o)
-	return p.whole(p.follow(ctx, query))
+	content, err := p.whole(p.follow(ctx, query))
+	return content, p.number, err
 }
 
 // pagesFrom does so where the first page has come already.
-func (s *Service) pagesFrom(ctx context.Context, entity *api.Entity, o *api.Operation, request client.Request, first *client.Response) (*spool.Spool, error) {
+func (s *Service) pagesFrom(ctx context.Context, entity *api.Entity, o *api.Operation, request client.Request, first *client.Response) (*spool.Spool, int, error) {
 	p := s.newPages(entity, o)
 	p.number = 1
 	read, err := p.take(first)
 	if err = errors.Join(err, first.Close()); err == nil {
 		err = p.goOn(ctx, request, read)
 	}
-	return p.whole(err)
+	content, err := p.whole(err)
+	return content, p.number, err
 }
 
 func (s *Service) newPages(entity *api.Entity, o *api.Operation) *pages {
