@@ -71,10 +71,10 @@ func ListNames(fields []api.Field) []string { return listNames("", fields) }
 func listNames(prefix string, fields []api.Field) []string {
 	var names []string
 	for _, f := range fields {
-		switch f.Type {
-		case api.Array:
+		if f.Type == api.Array {
 			names = append(names, prefix+f.Name)
-		case api.Object:
+		}
+		if f.Type == api.Object {
 			names = append(names, listNames(prefix+f.Name+".", f.Fields)...)
 		}
 	}

@@ -51,7 +51,9 @@ func (s *Service) pages(ctx context.Context, entity *api.Entity, o *api.Operatio
 }
 
 // pagesFrom does so where the first page has come already.
-func (s *Service) pagesFrom(ctx context.Context, entity *api.Entity, o *api.Operation, request client.Request, first *client.Response) (*spool.Spool, int, error) {
+func (s *Service) pagesFrom(
+	ctx context.Context, entity *api.Entity, o *api.Operation, request client.Request, first *client.Response,
+) (*spool.Spool, int, error) {
 	p := s.newPages(entity, o)
 	p.number = 1
 	read, err := p.take(first)
