@@ -166,7 +166,10 @@ func TestMirrorPasswordIsNotShown(t *testing.T) {
 				{"env", "show"}, {"env", "show", "-o", "json"}, {"mirror", "path"}, {"mirror", "status"}, {"mirror", "schema", "joborders"}, {"mirror", "clear", "--yes"},
 				{"sync", "joborders"}, {"sync", "joborders", "--rebuild"}, {"joborders", "list", "--full"}, {"joborders", "get", "J-1", "--offline"}, {"sql", "select 1"},
 				{"changes"}, {"doctor"}, {"env", "list"}, {"joborders", "get", "1", "--trace=body"}, {"joborders", "update", "J-1", "--set", "jobName=x", "--mirror", address},
-				{"sync", "--mirror", address, "-o", "json"}, {"log"},
+				{"sync", "--mirror", address, "-o", "json"}, {"log"}, {"sync", "--mirror", "host=h", "password=" + password},
+				{"mirror", "status", "--mirror", "host=h", "PASSWORD='" + password + "'", "-o", "json"}, {"joborders", "list", "--mirror=host=h", "password=" + password},
+				{"changes", "--mirror", "host=h", "password=" + password}, {"sql", "--mirror", "host=h", "password=" + password}, {"password=" + password},
+				{"mirror", "schema", "password=" + password}, {"mirror", "password=" + password},
 			} {
 				got := run(environment, arguments...)
 				if forms := leaks(got.out+got.err, password); len(forms) > 0 {

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -60,6 +62,20 @@ func reportOf(err error) report {
 
 // oneLine gives the text of an error; errors that were joined stand behind one another.
 func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }
+
+// withoutSecretsOf takes out of a message what a command line says in a place where no secret belongs: an
+// error repeats a word that it does not understand, and that may be half an address of a database.
+func withoutSecretsOf(args []string, message string) string {
+	for _, arg := range args {
+		scrubbed := journal.Scrub([]string{arg})[0]
+		if scrubbed == arg {
+			continue
+		}
+		quoted := strconv.Quote(arg)
+		message = strings.NewReplacer(arg, scrubbed, quoted[1:len(quoted)-1], scrubbed).Replace(message)
+	}
+	return message
+}
 
 // codeOf gives the exit code for what went wrong with a call.
 func codeOf(kind client.Kind) int {

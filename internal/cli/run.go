@@ -68,6 +68,7 @@ func (a *app) finish(args []string, err error) int {
 	if r.Code == exitClosedPipe {
 		return r.Code
 	}
+	r.Message = withoutSecretsOf(args, r.Message)
 	r.print(a.world.Err, a.wantsJSON(args), a.colored(a.world.Err))
 	return r.Code
 }

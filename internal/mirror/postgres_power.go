@@ -29,21 +29,19 @@ const powerFunctions = `'pg_read_file', 'pg_read_binary_file', 'pg_ls_dir', 'pg_
 	'dblink', 'dblink_connect', 'dblink_connect_u', 'dblink_exec', 'dblink_open', 'dblink_send_query'`
 
 // powers asks what the role that connects may do. A role that it is a member of counts, also where it
-// took on another one: any query can change that.
-const powers = `select session_user::text, array_to_string(array(
-	select 'is a superuser' from pg_roles where rolname = session_user and rolsuper
-	union all select 'may become the superuser ' || rolname from pg_roles
-		where rolsuper and rolname <> session_user and pg_has_role(session_user, oid, 'MEMBER')
-			and not exists (select 1 from pg_roles where rolname = session_user and rolsuper)
-	union all select 'may replicate' from pg_roles where rolname = session_user and rolreplication and not rolsuper
-	union all select 'is a member of ' || r.rolname from pg_roles r where r.rolname in (` + powerRoles + `)
-		and pg_has_role(session_user, r.oid, 'MEMBER') and not exists (select 1 from pg_roles where rolname = session_user and rolsuper)
-	union all select distinct 'may call ' || p.proname from pg_proc p where p.proname in (` + powerFunctions + `)
-		and p.prokind = 'f' and has_function_privilege(session_user, p.oid, 'EXECUTE')
-		and not exists (select 1 from pg_roles where rolname = session_user and rolsuper)
-	union all select distinct 'may call functions in ' || l.lanname from pg_proc p join pg_language l on l.oid = p.prolang
-		where l.lanispl and not l.lanpltrusted and has_function_privilege(session_user, p.oid, 'EXECUTE')
-		and not exists (select 1 from pg_roles where rolname = session_user and rolsuper)), chr(10))`
+// took on another one: any query can change that. A superuser may do everything, so no more is said of it.
+const powers = `with me as (select oid, rolsuper, rolreplication from pg_roles where rolname = session_user)
+select session_user::text, array_to_string(array(
+	select 'is a superuser' from me where rolsuper
+	union all select 'may replicate' from me where rolreplication and not rolsuper
+	union all select 'may become the superuser ' || r.rolname from me, pg_roles r
+		where r.rolsuper and r.oid <> me.oid and not me.rolsuper and pg_has_role(me.oid, r.oid, 'MEMBER')
+	union all select 'is a member of ' || r.rolname from me, pg_roles r
+		where r.rolname in (` + powerRoles + `) and not me.rolsuper and pg_has_role(me.oid, r.oid, 'MEMBER')
+	union all select distinct 'may call ' || p.proname from me, pg_proc p
+		where p.proname in (` + powerFunctions + `) and not me.rolsuper and has_function_privilege(me.oid, p.oid, 'EXECUTE')
+	union all select distinct 'may call functions in ' || l.lanname from me, pg_proc p join pg_language l on l.oid = p.prolang
+		where l.lanispl and not l.lanpltrusted and not me.rolsuper and has_function_privilege(me.oid, p.oid, 'EXECUTE')), chr(10))`
 
 // checkPower refuses a role that could do more than read. A role that may write to the mirror can
 // read it: its writes are what the transaction keeps it from.
