@@ -20,7 +20,9 @@ func (w *writeRun) changes(ctx context.Context, source *changeSource, kept *kept
 	items := w.remaining(source, kept)
 	switch w.operation.Verb {
 	case api.UpdateStatus, api.Delete:
-		return w.asGiven(ctx, items)
+		if !w.readsStatus() {
+			return w.asGiven(ctx, items)
+		}
 	default:
 	}
 	if w.action == service.ActionCreate {
@@ -173,7 +175,7 @@ func (w *writeRun) wanted(ctx context.Context, items iter.Seq2[input.Item, error
 
 // part leaves of an item what the verb changes: an update of the status nothing but that.
 func (w *writeRun) part(given record.Record) record.Record {
-	if w.action != service.ActionUpdateStatus {
+	if w.action != service.ActionUpdateStatus || w.operation.Verb == api.UpdateStatus {
 		return given
 	}
 	return record.Pick(given, func(name string) bool { return name == w.entity.GUID || name == w.entity.Status })
@@ -183,6 +185,11 @@ func (w *writeRun) part(given record.Record) record.Record {
 // it is, is settled without being sent.
 func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patience) (service.Change, error) {
 	settled := service.Outcome{Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged}
+	if fetched.Err != nil && w.operation.Verb == api.UpdateStatus {
+		if change, done := w.unreadStatus(fetched); done {
+			return change, nil
+		}
+	}
 	called, ok := errors.AsType[*client.Error](fetched.Err)
 	if ends := patience.endsAt(fetched.Err); ends || fetched.Err != nil && !ok {
 		return service.Change{}, r.explain(fetched.Err, w.entity)
@@ -197,16 +204,23 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 	if err := w.look.moved(fetched.ID, fetched.Record); err != nil {
 		return w.misnamed(fetched.Line, fetched.ID, err), nil
 	}
+	if change, held, err := w.heldByStatus(fetched); held || err != nil {
+		return change, err
+	}
+	if w.operation.Verb == api.UpdateStatus {
+		return w.statusChange(fetched), nil
+	}
 	whole, err := w.changed(fetched)
 	if err != nil {
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
 	}
 	settled.Key = w.keyOf(whole)
+	settled.Old, settled.New = w.statuses(fetched.Record, whole)
 	if record.Equal(w.sendable(whole).Raw(), w.sendable(fetched.Record).Raw()) {
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
 	change := w.changeOf(fetched.Line, whole, &fetched.Record)
-	change.ID = fetched.ID
+	change.ID, change.Old, change.New = fetched.ID, settled.Old, settled.New
 	return change, nil
 }
 

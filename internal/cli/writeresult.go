@@ -28,7 +28,7 @@ func (w *writeRun) rowOf(o service.Outcome) resultRow {
 	here := w.origin()
 	return resultRow{
 		Line: o.Line, Key: o.Key, Action: o.Action, Outcome: o.Outcome,
-		GUID: o.GUID, Status: o.Status, Message: o.Message,
+		GUID: o.GUID, Status: o.Status, Message: o.Message, Old: o.Old, New: o.New,
 		Environment: here.environment, Server: here.server, Entity: here.entity,
 	}
 }

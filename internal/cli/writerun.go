@@ -7,6 +7,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // writeRun is a write as it will be carried out: every word of the command line understood.
@@ -28,6 +29,10 @@ type writeRun struct {
 	// look finds the records that an update names; nil where nothing is read.
 	look   *lookup
 	resume *resumption
+	// from lets only records change that have some status; nil where any may.
+	from *statusGuard
+	// saidUnread tells that the user heard of records which cannot be read.
+	saidUnread bool
 	// shared says that lines of the input hold several records.
 	shared bool
 	// count is how many records the input has.
@@ -78,6 +83,9 @@ func (w *writeRun) parseFlags() error {
 		return err
 	}
 	shown := rowShape(resultRow{}, "line", "key", "action", "outcome", "guid", "message")
+	if w.action == service.ActionUpdateStatus {
+		shown.columns = []string{"line", "key", "action", "outcome", "old", "new", "guid", "message"}
+	}
 	if w.flags.dryRun {
 		shown = rowShape(previewRow{}, "line", "key", "action", "changes")
 		shown.closed = false // as JSON, the rows are calls

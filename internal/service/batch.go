@@ -30,7 +30,7 @@ func newRow(c Change) *row {
 	if c.Settled != nil {
 		return &row{change: c, outcome: *c.Settled}
 	}
-	return &row{change: c, outcome: Outcome{Line: c.Line, Key: c.Key, Action: c.Action, GUID: c.ID}}
+	return &row{change: c, outcome: Outcome{Line: c.Line, Key: c.Key, Action: c.Action, GUID: c.ID, Old: c.Old, New: c.New}}
 }
 
 // sends tells whether the row goes to the server.

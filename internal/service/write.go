@@ -50,6 +50,9 @@ type Change struct {
 	HasKey bool
 	// Action is one of the words above, from ActionCreate to ActionDelete.
 	Action string
+	// Old and New are the field that the action is about as it was and as it shall be, where that is
+	// known; they come back with the outcome.
+	Old, New string
 	// Settled is set for a record that is not to be sent since its outcome is known already:
 	// it was found to be unchanged, or could not be read. It is handed on in its place.
 	Settled *Outcome
@@ -64,6 +67,8 @@ type Outcome struct {
 	Outcome string
 	// GUID is empty where neither the change nor the answer told it.
 	GUID string
+	// Old and New are those of the change.
+	Old, New string
 	// Status is the HTTP status of the last answer, 0 where there was none.
 	Status int
 	// Message is the server's words or what went wrong, and what can be done about it.

@@ -1,0 +1,132 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// statusGuard lets only those records change that have some status now.
+type statusGuard struct {
+	// asked is the status, or several, as --from gives them.
+	asked  string
+	filter output.Filter
+}
+
+// newStatusGuard reads --from, which is written and compared like the value of a filter.
+func (a *app) newStatusGuard(entity *api.Entity, from string, ignoreCase bool) (*statusGuard, error) {
+	if _, has := entity.Operation(api.Get); !has {
+		return nil, usagef("--from: %s cannot be read, so their status is not known", entity.Name)
+	}
+	zone, err := a.zone()
+	if err != nil {
+		return nil, err
+	}
+	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, a.world.Now(), zone)
+	if ignoreCase {
+		filter = filter.IgnoringCase()
+	}
+	if err == nil {
+		err = filter.CheckChoices()
+	}
+	if err != nil {
+		return nil, usagef("--from %q: %w", from, err)
+	}
+	if doubt := filter.Doubt(); doubt != "" {
+		a.notef("warning: --from: %s", doubt)
+	}
+	return &statusGuard{asked: from, filter: filter}, nil
+}
+
+// readsStatus tells whether a change of status reads the record first, although the call needs no more
+// than GUID and status: for --from, for the log and for the results.
+func (w *writeRun) readsStatus() bool {
+	_, readable := w.entity.Operation(api.Get)
+	return w.operation.Verb == api.UpdateStatus && readable
+}
+
+// heldByStatus settles a record that has another status than --from asks for.
+func (w *writeRun) heldByStatus(fetched service.Fetched) (service.Change, bool, error) {
+	if w.from == nil {
+		return service.Change{}, false, nil
+	}
+	matches, err := w.from.filter.Match(fetched.Record)
+	if err != nil || matches {
+		return service.Change{}, false, err
+	}
+	now := w.statusOf(fetched.Record)
+	return service.Change{Line: fetched.Line, Action: w.action, Settled: &service.Outcome{
+		Line: fetched.Line, Key: w.keyOf(fetched.Record), GUID: fetched.ID, Action: w.action, Outcome: service.Skipped,
+		Old: now, Message: fmt.Sprintf("its %s is %q, and --from asks for %s", w.entity.Status, now, w.from.asked),
+	}}, true, nil
+}
+
+// unreadStatus makes the change of a record that this user must not read: where the call takes no whole
+// record, its status is set all the same, unless it matters what it is now.
+func (w *writeRun) unreadStatus(fetched service.Fetched) (service.Change, bool) {
+	if w.from != nil || !mayWriteUnread(fetched.Err) {
+		return service.Change{}, false
+	}
+	if !w.saidUnread {
+		w.saidUnread = true
+		w.app.notef("warning: %s; the status is set all the same, and the log does not keep what it was before", oneLine(fetched.Err))
+	}
+	return w.changeOf(fetched.Line, fetched.Change, nil), true
+}
+
+// statusChange makes the change of a record's status where the call takes no whole record.
+func (w *writeRun) statusChange(fetched service.Fetched) service.Change {
+	change := w.changeOf(fetched.Line, fetched.Change, &fetched.Record)
+	change.ID = fetched.ID
+	if key := w.keyOf(fetched.Record); key != "" {
+		change.Key = key
+	}
+	change.Old, change.New = w.statuses(fetched.Record, fetched.Change)
+	if w.changesNothing(fetched) {
+		change.Settled = &service.Outcome{
+			Line: fetched.Line, Key: change.Key, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged, Old: change.Old, New: change.New,
+		}
+	}
+	return change
+}
+
+// changesNothing tells whether the record has all that was given. What only the call knows, such as a
+// remark, is something new.
+func (w *writeRun) changesNothing(fetched service.Fetched) bool {
+	for name, value := range fetched.Change.Fields() {
+		has, ok := fetched.Record.Get(record.Path{name})
+		if name != w.entity.GUID && (!ok || !record.Equal(has, value)) {
+			return false
+		}
+	}
+	return true
+}
+
+// mayWriteUnread tells whether it is the reading alone that the server refuses.
+func mayWriteUnread(err error) bool {
+	called, ok := errors.AsType[*client.Error](err)
+	if !ok {
+		return false
+	}
+	return called.Kind == client.Forbidden || called.Status == http.StatusMethodNotAllowed || called.Status == http.StatusNotImplemented
+}
+
+// statuses gives the status before and after, "" where another action does not look at it.
+func (w *writeRun) statuses(before, after record.Record) (was, will string) {
+	if w.action != service.ActionUpdateStatus {
+		return "", ""
+	}
+	return w.statusOf(before), w.statusOf(after)
+}
+
+// statusOf gives the status of a record as text.
+func (w *writeRun) statusOf(r record.Record) string {
+	status, _ := r.Get(record.ParsePath(w.entity.Status))
+	return record.Text(status)
+}
