@@ -67,13 +67,13 @@ func TestBoundsOfAnswers(t *testing.T) {
 		server string
 		args   []string
 	}{
-		{bound{"a body", "max_body=1KiB", "4KiB", "the answer is larger than 1,024 bytes (max_body)", 1}, answering(t, "", `{"a":"`+long+`"}`), get},
+		{bound{"a body", "max_body=1KiB", "4KiB", "the answer is larger than 1,024 bytes (max_body)", 1}, answering(t, "", `{"jobGuid":"1","a":"`+long+`"}`), get},
 		{bound{"headers", "max_header=1KiB", "4KiB", "the headers of the answer are longer than 1,024 bytes (max_header)", 1}, headed, list},
 		{bound{"a record of a list", "max_record=1KiB", "4KiB", "element 2 (at byte 13): the record is larger than 1 KiB (max_record)", 1}, answering(t, `[{"guid":"1"},{"a":"`+long+`"}]`, ""), list},
 		{bound{"a deep list", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}, answering(t, `[{"guid":"1","a":`+nested(55)+`}]`, ""), list},
-		{bound{"a deep record", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}, answering(t, "", `{"a":`+nested(55)+`}`), get},
+		{bound{"a deep record", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}, answering(t, "", `{"jobGuid":"1","a":`+nested(55)+`}`), get},
 		{bound{"fields of a record in a list", "max_fields=50", "100", "element 1 (at byte 1): the record has more than 50 fields (max_fields)", 1}, answering(t, `[{`+members("f", 60)+`}]`, ""), list},
-		{bound{"fields of a record", "max_fields=50", "100", "the answer has more than 50 fields (max_fields)", 1}, answering(t, "", `{`+members("f", 60)+`}`), get},
+		{bound{"fields of a record", "max_fields=50", "100", "the answer has more than 50 fields (max_fields)", 1}, answering(t, "", `{"jobGuid":"1",`+members("f", 60)+`}`), get},
 		{bound{"fields of many records", "max_fields=100", "1000", "more than 100 fields (max_fields); choose some with --columns", 1}, answering(t, "["+strings.Join(wide, ",")+"]", ""), list},
 	} {
 		test.check(t, variables(t, test.server), test.args...)
@@ -83,7 +83,7 @@ func TestBoundsOfAnswers(t *testing.T) {
 // TestALargeRecordIsCheckedToItsEnd: one that is too large for memory at first is no less checked.
 func TestALargeRecordIsCheckedToItsEnd(t *testing.T) {
 	t.Parallel()
-	start := `{"a":"` + strings.Repeat("x", 5<<20) + `",`
+	start := `{"jobGuid":"1","a":"` + strings.Repeat("x", 5<<20) + `",`
 	environment := with(variables(t, answering(t, "", start+`"b":}`)), "AIMSIO_MAX_WAIT=1ms")
 	if got := run(environment, "joborders", "get", "1", "-o", "json"); got.code != 7 || got.out != "" || !strings.Contains(got.err, "the answer is not valid JSON") {
 		t.Errorf("code %d, %d bytes of output, stderr %s", got.code, len(got.out), got.err)
@@ -148,13 +148,13 @@ func TestTheDeepestInput(t *testing.T) {
 // TestLinesOfGUIDs: a line of standard input that is none of GUIDs is told by its number.
 func TestLinesOfGUIDs(t *testing.T) {
 	t.Parallel()
-	environment := with(variables(t, answering(t, "", `{"a":1}`)), "AIMSIO_MAX_RECORD=1KiB")
+	environment := with(variables(t, answering(t, "", `{"jobGuid":"1"}`)), "AIMSIO_MAX_RECORD=1KiB")
 	command := process(environment, "joborders", "get", "-", "-o", "ndjson")
 	command.Stdin = strings.NewReader("1\n" + strings.Repeat("x", 5000) + "\n")
 	var said strings.Builder
 	command.Stderr = &said
 	out, err := command.Output()
-	if err == nil || string(out) != "{\"a\":1}\n" || !strings.Contains(said.String(), "line 2 is larger than 1 KiB (max_record); each line is one GUID") {
+	if err == nil || string(out) != "{\"jobGuid\":\"1\"}\n" || !strings.Contains(said.String(), "line 2 is larger than 1 KiB (max_record); each line is one GUID") {
 		t.Errorf("%v, stdout %q, stderr %s", err, out, said.String())
 	}
 }

@@ -305,7 +305,7 @@ func TestWhatLibrariesLogIsNotShown(t *testing.T) {
 			_, _ = io.WriteString(conn, "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n[{\"guid\":\"1\"}]\x1b[2Jmore")
 			return
 		}
-		_, _ = io.WriteString(w, `{"jobNumber":"J1"}`)
+		_, _ = io.WriteString(w, recordsOf(1))
 	})
 	command := process(variables(t, server), "joborders", "list", "--full", "-o", "ndjson")
 	var said strings.Builder
@@ -329,7 +329,7 @@ func bubble(t *testing.T, name string, test func(t *testing.T)) {
 func recordsOf(numbers ...int) string {
 	var out strings.Builder
 	for _, number := range numbers {
-		fmt.Fprintf(&out, "{\"jobNumber\":\"J%d\"}\n", number)
+		fmt.Fprintf(&out, "{\"jobGuid\":\"%d\",\"jobNumber\":\"J%d\"}\n", number, number)
 	}
 	return out.String()
 }

@@ -69,9 +69,9 @@ func TestTableNamesWhatIsFetchedBy(t *testing.T) {
 // TestEntryWithoutID: --full reports a stub that cannot be fetched, and goes on.
 func TestEntryWithoutID(t *testing.T) {
 	t.Parallel()
-	server := answering(t, `[{"guid":"1"},{"dtype":"JobOrder"},{"id":""},{"id":{"a":1}},{"id":3}]`, `{"jobNumber":"J"}`)
+	server := answering(t, `[{"guid":"1"},{"dtype":"JobOrder"},{"id":""},{"id":{"a":1}},{"id":3}]`, `{"jobGuid":`+theID+`}`)
 	got := run(variables(t, server), "joborders", "list", "--full", "-o", "ndjson")
-	if got.code != 6 || got.out != strings.Repeat("{\"jobNumber\":\"J\"}\n", 2) {
+	if got.code != 6 || got.out != "{\"jobGuid\":\"1\"}\n{\"jobGuid\":\"3\"}\n" {
 		t.Errorf("code %d, stdout %q", got.code, got.out)
 	}
 	for _, want := range []string{"entry 2 of the list", "entry 3 of the list", "entry 4 of the list", "3 records could not be read, 2 were read"} {
@@ -94,7 +94,8 @@ func TestHostileRecord(t *testing.T) {
 				case strings.HasSuffix(r.URL.Path, "/2"):
 					_, _ = fmt.Fprint(w, body)
 				default:
-					_, _ = fmt.Fprintf(w, `{"jobNumber":%q}`, r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:])
+					number := r.URL.Path[strings.LastIndexByte(r.URL.Path, '/')+1:]
+					_, _ = fmt.Fprintf(w, `{"jobGuid":%q,"jobNumber":%q}`, number, number)
 				}
 			})
 			got := run(with(variables(t, server), "AIMSIO_MAX_WAIT=1ms"), "joborders", "list", "--full", "-o", "ndjson", "--columns", "jobNumber")

@@ -79,6 +79,9 @@ func (s *shelf) put(id, updated, body string) {
 		s.index = append(s.index, id)
 	}
 	s.stubs[id], s.bodies[id] = fmt.Sprintf(`{"guid":%q}`, id), body
+	if !strings.Contains(body, "jobGuid") {
+		s.bodies[id] = strings.Replace(fmt.Sprintf(`{"jobGuid":%q,`, id)+body[1:], ",}", "}", 1)
+	}
 	if updated != "" {
 		s.stubs[id] = fmt.Sprintf(`{"guid":%q,"updatedAt":%s}`, id, updated)
 	}

@@ -106,7 +106,7 @@ func TestRecheck(t *testing.T) {
 // TestSyncDoubles: an index that names a record twice has it fetched once, and it is told.
 func TestSyncDoubles(t *testing.T) {
 	t.Parallel()
-	server := answering(t, `[{"guid":"1","updatedAt":1},{"guid":"1","updatedAt":1},{"dtype":"JobOrder"},{"id":7}]`, `{"jobNumber":"J-1"}`)
+	server := answering(t, `[{"guid":"1","updatedAt":1},{"guid":"1","updatedAt":1},{"dtype":"JobOrder"},{"id":7}]`, `{"jobGuid":`+theID+`,"jobNumber":"J-1"}`)
 	got := run(variables(t, server), "sync", "joborders", "-o", "csv", "--no-header", "--columns", "indexed,new,unchanged,failed,pending,calls")
 	if got.code != 6 || got.out != "4,2,0,1,1,3\n" || !strings.Contains(got.err, "warning: the index of joborders names records more than once; left out: 1 entry") ||
 		!strings.Contains(got.err, "entry 3 of the list") {

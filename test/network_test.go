@@ -122,7 +122,7 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case n.fault.answer != nil && n.strikes(r.URL.Path, try):
 		n.fault.answer(w, r)
 	case number != "":
-		_, _ = fmt.Fprintf(w, `{"jobNumber":"J%s"}`, number)
+		_, _ = fmt.Fprintf(w, `{"jobGuid":%q,"jobNumber":"J%s"}`, number, number)
 	case strings.HasSuffix(path, "/JobOrder"):
 		stubs := make([]string, n.records)
 		for i := range stubs {

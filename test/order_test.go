@@ -25,7 +25,7 @@ func TestOrder(t *testing.T) {
 	var index, want strings.Builder
 	for i := range count {
 		fmt.Fprintf(&index, `,{"guid":"%d"}`, i)
-		fmt.Fprintf(&want, "{\"n\":%d}\n", i)
+		fmt.Fprintf(&want, "{\"jobGuid\":%d}\n", i)
 	}
 	var arrived, underWay, most atomic.Int32
 	full := make(chan struct{})
@@ -50,7 +50,7 @@ func TestOrder(t *testing.T) {
 		case <-time.After(longestWait): // the tenth does not come
 		}
 		time.Sleep(time.Duration(15-n%10) * time.Millisecond) // later ones answer first
-		_, _ = fmt.Fprintf(w, `{"n":%d}`, n)
+		_, _ = fmt.Fprintf(w, `{"jobGuid":%d}`, n)
 	})
 	got := run(variables(t, server), "joborders", "list", "--full", "-o", "ndjson")
 	if got.code != 0 || got.out != want.String() {

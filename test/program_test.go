@@ -1,11 +1,13 @@
 package test
 
 import (
+	"encoding/json"
 	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -110,6 +112,9 @@ func serving(t *testing.T, handler http.HandlerFunc) string {
 	return server.URL
 }
 
+// theID stands, in a body of answering, for the identifier that was asked for.
+const theID = `"the one asked for"`
+
 // answering gives an index of one job order, "1", and a body for the job order itself.
 func answering(t *testing.T, index, body string) string {
 	t.Helper()
@@ -117,7 +122,11 @@ func answering(t *testing.T, index, body string) string {
 		w.Header().Set("Content-Type", "application/json")
 		text := index
 		if !strings.HasSuffix(r.URL.Path, "/JobOrder") {
-			text = body
+			quoted, err := json.Marshal(path.Base(r.URL.Path))
+			if err != nil {
+				t.Error(err)
+			}
+			text = strings.ReplaceAll(body, theID, string(quoted))
 		}
 		_, _ = io.WriteString(w, text)
 	})

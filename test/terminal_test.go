@@ -40,7 +40,7 @@ const evil = `\u001b[2J\u001b]0;owned\u0007\u009b31m\u202e\u007f\u0000\r\nnext` 
 // TestTerminalIsSafe: whatever the server sends, the terminal gets text.
 func TestTerminalIsSafe(t *testing.T) {
 	t.Parallel()
-	server := answering(t, `[{"guid":"1`+evil+`","dtype":"`+evil+`","new`+evil+`":"`+evil+`"}]`, `{"jobNumber":"`+evil+`","`+evil+`":["`+evil+`"]}`)
+	server := answering(t, `[{"guid":"1`+evil+`","dtype":"`+evil+`","new`+evil+`":"`+evil+`"}]`, `{"jobGuid":`+theID+`,"jobNumber":"`+evil+`","`+evil+`":["`+evil+`"]}`)
 	environment := with(variables(t, server), "TERM=xterm-256color")
 	dangerous := regexp.MustCompile("\x1b\\]|\x1b\\[2J|\x07|\u009b|\u202e|\x00|\x7f|\r[^\n]")
 	for _, arguments := range [][]string{

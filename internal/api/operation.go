@@ -58,7 +58,7 @@ func (x *recognised) listIn(s *shape) (path string, list *shape, err error) {
 	return "", nil, nil
 }
 
-// get reads what a GET of one record answers: the record, or an object with nothing but the record.
+// get reads what a GET of one record answers: the record, or an object around it.
 func (x *recognised) get(c *call, o spot) (why string, err error) {
 	c.Verb, c.deep = Get, true
 	body, err := x.answer(o)
@@ -72,14 +72,14 @@ func (x *recognised) get(c *call, o spot) (why string, err error) {
 	if kind := s.kind(""); kind != Object && kind != Any {
 		return "its answer is no object", nil
 	}
-	if len(s.properties) == 1 && s.reference == "" || len(s.properties) == 1 && envelopeName(s.properties[0].name) {
-		inner, err := x.reader.read(s.properties[0].schema, s.within)
+	if holder := recordMember(s); holder != nil {
+		inner, err := x.reader.read(holder.schema, s.within)
 		if err != nil {
 			return "", err
 		}
 		if inner.kind("") == Object && len(inner.properties) > 0 {
-			c.Wrapper = s.properties[0].name
-			return "", x.describe(c, s.properties[0].schema, s.within)
+			c.Wrapper = holder.name
+			return "", x.describe(c, holder.schema, s.within)
 		}
 	}
 	return "", x.describe(c, body, trail{})
@@ -169,6 +169,32 @@ func (x *recognised) arrayIn(s *shape) (name string, list *shape, err error) {
 func listName(name string) bool {
 	return slices.Contains([]string{
 		"items", "data", "results", "result", "records", "content", "value", "values", "list", "rows", "entries", "elements", "objects",
+	}, strings.ToLower(name))
+}
+
+// recordMember finds the member that may hold the record in an answer: its only one, or one that is called
+// as what holds data is, where the others say how the call went.
+func recordMember(s *shape) *property {
+	if len(s.properties) == 1 && s.reference == "" {
+		return &s.properties[0]
+	}
+	var holder *property
+	for i := range s.properties {
+		switch p := &s.properties[i]; {
+		case envelopeName(p.name) && holder == nil:
+			holder = p
+		case !besideRecord(p.name):
+			return nil
+		}
+	}
+	return holder
+}
+
+// besideRecord tells the members that say how a call went, in an object around a record.
+func besideRecord(name string) bool {
+	return slices.Contains([]string{
+		"error", "errors", "errorcode", "errormessage", "message", "messages", "status", "statuscode", "code", "success", "ok", "warnings",
+		"meta", "metadata", "links", "_links", "timestamp", "requestid", "traceid",
 	}, strings.ToLower(name))
 }
 

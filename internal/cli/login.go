@@ -176,7 +176,7 @@ func (a *app) tryPassword(ctx context.Context, environment *config.Environment, 
 	switch {
 	case err == nil, !errors.As(err, &called):
 		return err
-	case called.Kind == client.NotFound, called.Kind == client.Rejected:
+	case called.Kind == client.NotFound, called.Kind == client.Rejected, called.Kind == client.NotAsked:
 		return nil
 	case called.Kind == client.Forbidden:
 		a.notef("warning: the password is right, but %s are not permitted: ask Aimsio's support to switch the API permission on", a.catalog.Entities[0].Name)

@@ -27,7 +27,7 @@ func (p *patience) endsAt(err error) bool {
 	if !ok {
 		return false
 	}
-	if called.Kind != client.NotFound {
+	if called.Kind != client.NotFound && called.Kind != client.NotAsked { // in both the server does answer
 		p.inRow++
 	}
 	return p.stopsAll(called) || p.inRow >= giveUpAfter

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"net/http"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -95,6 +96,7 @@ func (a *app) clientOptions(environment *config.Environment, user string, passwo
 		if options.Transport, err = a.demoTransport(environment); err != nil {
 			return client.Options{}, err
 		}
+		options.Lasting = []int{http.StatusInsufficientStorage} // the disk is this machine's
 	}
 	return options, nil
 }

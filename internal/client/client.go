@@ -58,7 +58,7 @@ func New(o Options) (*Client, error) {
 func (c *Client) chain(transport http.RoundTripper, turns *pace.Pace) handler {
 	h := send(c.options, transport, c.secrets)
 	h = authenticate(h, c.options, c.base, c.secrets)
-	h = status(h, c.secrets)
+	h = status(h, c.options.Lasting, c.secrets)
 	h = check(h, c.options.Limits, c.secrets)
 	h = accepted(h)
 	h = trace(h, c.options.Trace, c.secrets)

@@ -52,6 +52,16 @@ func saying(answer *Response) string {
 	return ""
 }
 
+// Said gives the message of an answer that reports a failure with the status of a success, "" where it
+// has none. It is fit for an error.
+func (c *Client) Said(answer *Response) string {
+	var value map[string]any
+	if json.Unmarshal(start(answer), &value) != nil {
+		return ""
+	}
+	return c.secrets.short(spoken(value, 0), maxSaid)
+}
+
 // start reads as much of a body as a message is looked for in.
 func start(answer *Response) []byte {
 	body, err := io.ReadAll(io.LimitReader(answer.Reader(), maxErrorBody))

@@ -18,6 +18,7 @@ const (
 	Rejected     Kind = "rejected"     // any other 4xx
 	Unavailable  Kind = "unavailable"  // no connection, a time-out, 408, 425, 429 or 5xx
 	BadAnswer    Kind = "bad answer"   // a body or header that is not what was asked for
+	NotAsked     Kind = "not asked"    // a whole answer that is not what its path asks for, as the caller found
 	TooLarge     Kind = "too large"    // a body above the limit
 	Redirected   Kind = "redirected"   // a redirect that is not followed
 	Insecure     Kind = "insecure"     // the server's certificate or TLS version is not acceptable

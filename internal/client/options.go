@@ -59,6 +59,8 @@ type Options struct {
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport takes the place of all that leads to the server; nil is HTTP over Dial.
 	Transport http.RoundTripper
+	// Lasting are statuses that another try would not mend, although others like them pass.
+	Lasting []int
 	// Trace shows every try; nil shows none.
 	Trace *Trace
 }

@@ -18,7 +18,7 @@ const (
 
 // status turns an answer that is no success into an error with a kind and the server's words.
 // Redirects pass.
-func status(next handler, s *secrets) handler {
+func status(next handler, lasting []int, s *secrets) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
 		answer, err := next(ctx, c)
 		if err != nil || c.succeeds(answer.Status) || isRedirect(answer.Status) {
@@ -35,6 +35,9 @@ func status(next handler, s *secrets) handler {
 			Message:    s.short(said(body, answer.Header), maxSaid),
 			RetryAfter: retryAfter(answer.Header, time.Now()),
 			again:      againAfter(answer.Status),
+		}
+		if slices.Contains(lasting, answer.Status) {
+			failed.maxTries = 1
 		}
 		if answer.Status < http.StatusMultipleChoices {
 			// What such a body holds is no message.

@@ -98,7 +98,7 @@ func (s *Service) fill(
 		workers.Go(func() {
 			defer func() { <-places }()
 			began := time.Now()
-			found, err := s.Get(ctx, entity, wanted.ID)
+			found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: len(wanted.Stub.Raw()) > 0})
 			wanted.Err = err
 			turn <- Fetched{Wanted: wanted, Record: found, At: began}
 		})

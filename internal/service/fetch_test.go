@@ -156,7 +156,7 @@ func TestGetByWhatTheIndexSays(t *testing.T) {
 		var asked string
 		b.wire.instead = func(_ int, r *http.Request) *http.Response {
 			asked = r.URL.EscapedPath()
-			return says(200, `{"x":1}`)
+			return says(200, `{"payrollPeriodId":"a/b c?d"}`)
 		}
 		if _, err := b.Get(t.Context(), periods, "a/b c?d"); err != nil || !strings.HasSuffix(asked, "/a%2Fb%20c%3Fd") {
 			t.Errorf("asked for %s, %v", asked, err)

@@ -29,10 +29,15 @@ func New(c *client.Client, parallel int, limits record.Limits) *Service {
 	return &Service{client: c, parallel: max(1, parallel), limits: limits}
 }
 
-// Get reads the whole record behind an id. An id that is gone gives a *client.Error of kind
-// client.NotFound.
+// Get reads the whole record behind an id, or behind a key where the server takes one for it. An id
+// that is gone gives a *client.Error of kind client.NotFound, and an answer that is not this record one
+// of kind client.NotAsked.
 func (s *Service) Get(ctx context.Context, entity *api.Entity, id string) (record.Record, error) {
-	operation, err := operation(entity, api.Get)
+	return s.get(ctx, asked{entity: entity, id: id})
+}
+
+func (s *Service) get(ctx context.Context, a asked) (record.Record, error) {
+	operation, err := operation(a.entity, api.Get)
 	if err != nil {
 		return record.Record{}, err
 	}
@@ -41,7 +46,7 @@ func (s *Service) Get(ctx context.Context, entity *api.Entity, id string) (recor
 	}
 	answer, err := s.client.Do(ctx, client.Request{
 		Method: operation.Method,
-		Path:   fillPath(operation, id),
+		Path:   fillPath(operation, a.id),
 		Query:  s.parameters[api.Get],
 		Expect: client.JSONObject,
 	})
@@ -49,19 +54,7 @@ func (s *Service) Get(ctx context.Context, entity *api.Entity, id string) (recor
 		return record.Record{}, err
 	}
 	defer answer.Close() //nolint:errcheck // it was only read
-	raw, err := answer.Bytes()
-	if err != nil {
-		return record.Record{}, fmt.Errorf("reading %s %s: %w", entity.Title, id, err)
-	}
-	whole, err := record.New(raw)
-	if err != nil || operation.Wrapper == "" {
-		return whole, err
-	}
-	inner, has := whole.Get(record.Path{operation.Wrapper})
-	if !has {
-		return record.Record{}, fmt.Errorf("reading %s %s: the answer has no member %s", entity.Title, id, operation.Wrapper)
-	}
-	return record.New(inner)
+	return s.read(a, operation, answer)
 }
 
 // operation finds the call that a verb needs, or says that the entity has none.

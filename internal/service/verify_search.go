@@ -80,6 +80,9 @@ func (s *Service) search(ctx context.Context, x *search, since time.Time, yield 
 		for fetched := range s.Fetch(ctx, x.entity, slices.Values(changed)) {
 			if fetched.Err != nil && !isGone(fetched.Err) {
 				missing = fmt.Errorf("looking for it among the changed records: %w", fetched.Err)
+				if isNotAsked(fetched.Err) { // which says nothing of the others
+					continue
+				}
 				break
 			}
 			sent, ok := x.take(fetched.Record)
@@ -118,9 +121,13 @@ func (x *search) rest(missing error) iter.Seq2[Sent, error] {
 	}
 }
 
-func isGone(err error) bool {
+func isGone(err error) bool { return isKind(err, client.NotFound) }
+
+func isNotAsked(err error) bool { return isKind(err, client.NotAsked) }
+
+func isKind(err error, kind client.Kind) bool {
 	var failed *client.Error
-	return errors.As(err, &failed) && failed.Kind == client.NotFound
+	return errors.As(err, &failed) && failed.Kind == kind
 }
 
 // changedSince gives the entries of the index that changed since a moment, newest first. An entry
