@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // completer offers words for what has been typed of a flag or an argument.
@@ -22,9 +23,10 @@ const (
 	wordOpen = cobra.ShellCompDirectiveNoFileComp | cobra.ShellCompDirectiveNoSpace
 )
 
-// register sets the completion of a flag. It can only fail for a flag that does not exist.
+// register sets the completion of a flag, of words that no shell interprets; the value of a flag may
+// have blanks, which the scripts of the shells quote. It can only fail for a flag that does not exist.
 func register(cmd *cobra.Command, flag string, complete completer) {
-	if err := cmd.RegisterFlagCompletionFunc(flag, complete); err != nil {
+	if err := cmd.RegisterFlagCompletionFunc(flag, offered(complete, text.ShellWords)); err != nil {
 		panic(err)
 	}
 }

@@ -1,6 +1,10 @@
 package cli
 
 import (
+	"bytes"
+	"fmt"
+	"strings"
+
 	"github.com/spf13/cobra"
 )
 
@@ -41,6 +45,31 @@ func addHelp(root *cobra.Command) {
 	for _, command := range root.Commands() {
 		if command.Name() == "completion" {
 			command.Args, command.RunE = cobra.ArbitraryArgs, needsSubcommand
+			quoteInFish(command)
+		}
+	}
+}
+
+// quoteInFish mends Cobra's script for fish, which runs what stands in quotes on the command line when
+// something behind it is completed: it takes the words without their quotes and evaluates them.
+func quoteInFish(completion *cobra.Command) {
+	for _, shell := range completion.Commands() {
+		if shell.Name() != "fish" {
+			continue
+		}
+		shell.RunE = func(cmd *cobra.Command, _ []string) error {
+			plain, err := cmd.Flags().GetBool("no-descriptions")
+			if err != nil {
+				return usage(err)
+			}
+			var script bytes.Buffer
+			if err := cmd.Root().GenFishCompletion(&script, !plain); err != nil {
+				return fmt.Errorf("making the script: %w", err)
+			}
+			const taken = "    set -l args (commandline -opc)\n"
+			const quoted = taken + "    if set -q args[2]\n        set args $args[1] (string escape -- $args[2..-1])\n    end\n"
+			_, err = fmt.Fprint(cmd.OutOrStdout(), strings.Replace(script.String(), taken, quoted, 1))
+			return wrapWrite(err)
 		}
 	}
 }

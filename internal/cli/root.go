@@ -86,6 +86,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(root)
+	offerSafely(root)
 	return root
 }
 
