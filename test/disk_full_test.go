@@ -122,7 +122,7 @@ func TestFullDiskForLog(t *testing.T) {
 	before, posts := contentOf(t, path), log.posts()
 	for _, args := range [][]string{
 		{"employees", "create", "-f", employeesFile(t, 50)},
-		{"api", "POST", "Employee", "--input", employeesFile(t, 50)},
+		{"api", "POST", "Employee", "-f", employeesFile(t, 50)},
 	} {
 		code, _, said := onSmallDisk(t, environment, 2, args...)
 		if code != 1 || log.posts() != posts || contentOf(t, path) != before || !strings.Contains(said, "writes.ndjson: "+noRoom) {

@@ -81,7 +81,7 @@ func exampleMirror(t *testing.T) string {
 // fileRead is the file that a command reads, empty for none.
 func fileRead(words []string) string {
 	for i, word := range words[:len(words)-1] {
-		if slices.Contains([]string{"-f", "--file", "--input", "--resume"}, word) {
+		if slices.Contains([]string{"-f", "--file", "--resume"}, word) {
 			return words[i+1]
 		}
 	}

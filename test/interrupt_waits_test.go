@@ -116,7 +116,7 @@ func TestInterruptWhileWaiting(t *testing.T) {
 		"a password command":              {args: list, command: "echo begun >&2; sleep 600", ready: says("begun")},
 		"a password command that goes on": {args: list, command: "trap \"\" INT TERM HUP; echo begun >&2; sleep 600 | cat", ready: says("begun")},
 		"records on standard input":       {args: []string{"employees", "create", "-f", "-"}, ready: reads},
-		"a body on standard input":        {args: []string{"api", "POST", "JobOrder", "--input", "-"}, ready: reads},
+		"a body on standard input":        {args: []string{"api", "POST", "JobOrder", "-f", "-"}, ready: reads},
 		"a password on standard input":    {args: []string{"auth", "login", "--password-stdin", "--no-check"}, ready: reads},
 		"a pipe that nobody writes to":    {args: []string{"employees", "create", "-f", "PIPE"}, ready: readsPipe},
 		"a pipe that nobody opens to read": {server: index, args: append(list, "--out", "PIPE"), ready: func(t *testing.T, _ running) {

@@ -85,7 +85,7 @@ func TestGuardPrompts(t *testing.T) {
 	if err := os.WriteFile(file, []byte(body), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	call := []string{"api", "POST", "Company", "--input", file}
+	call := []string{"api", "POST", "Company", "-f", file}
 	const prompt = "Type its name to go on: "
 	if shown, code := typed(t, environment, call, [2]string{prompt, "yes"}); code != 9 || len(log.all()) != 0 {
 		t.Errorf("another word: code %d, calls %v, shown %q", code, log.all(), shown)

@@ -161,7 +161,7 @@ func nastyLines(command *cobra.Command) [][]string {
 		"create": {{"-f", "nasty.json"}, {"-f", "nasty.json", "--no-validate"}, {"-f", "nasty.csv", "--dry-run", "--no-validate"}},
 		"update": {{"1", "--set", "thingName=" + nasty}, {"1", "--set", "thingName=x", "--dry-run"}}, "fields": {{}, {"-o", "csv"}}, "template": {{}},
 		"show": {{}, {"-o", "json"}, {"--source"}}, "import": {{"nasty.yaml", "--dry-run"}, {"nasty.json"}}, "diff": {{"nasty.yaml"}, {"-f", "nasty.json"}},
-		"api": {{"GET", "Thing"}, {"GET", "Thing/1", "-o", "json"}, {"POST", "Thing", "--input", "nasty.json"}}, "sync": {{}, {"-o", "json"}},
+		"api": {{"GET", "Thing"}, {"GET", "Thing/1", "-o", "json"}, {"POST", "Thing", "-f", "nasty.json"}}, "sync": {{}, {"-o", "json"}},
 		"entities": {{}}, "doctor": {{}, {"-o", "json"}}, "version": {{}, {"-o", "yaml"}}, "status": {{}}, "log": {{}, {"-o", "json"}},
 		"sql": {{"select raw from objects"}, {"select '" + nasty + "'"}, {"select " + nasty}}, "changes": {{}}, "use": {{"e" + nasty}}, "path": {{}},
 		"add": {{nasty, "--url", "https://example.com/"}, {"a", "--url", nasty}},

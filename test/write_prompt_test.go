@@ -46,10 +46,10 @@ func TestNoPasswordIsKept(t *testing.T) {
 	for _, arguments := range [][]string{
 		{"employees", "create", "-f", employeesFile(t, 2)},
 		{"companies", "create", "-f", body, "--no-validate"},
-		{"api", "POST", "Company", "--input", body},
-		{"api", "POST", "Company?token=" + password, "--input", body},
-		{"api", "POST", "Company", "--input", body, "-H", "X-Api-Token: " + password},
-		{"api", "POST", strings.TrimSuffix(address, "/") + "/rest/api/standard/v1/Company", "--input", body},
+		{"api", "POST", "Company", "-f", body},
+		{"api", "POST", "Company?token=" + password, "-f", body},
+		{"api", "POST", "Company", "-f", body, "-H", "X-Api-Token: " + password},
+		{"api", "POST", strings.TrimSuffix(address, "/") + "/rest/api/standard/v1/Company", "-f", body},
 	} {
 		run(environment, arguments...)
 	}

@@ -18,6 +18,8 @@ import (
 
 // apiOptions are the flags of "api".
 type apiOptions struct {
+	file string
+	// input is what --input was once for: the file.
 	input   string
 	headers []string
 	confirm string
@@ -43,7 +45,7 @@ asks before a protected one, and is not sent again after a lost answer.`, prefix
   aimsio api GET /rest/api/standard/v1/Employee?active=true --env demo --jq length
 
   # a write from a file
-  aimsio api POST JobOrder --env demo --input jobs.json`,
+  aimsio api POST JobOrder --env demo -f jobs.json`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 2 {
 				return usagef("api takes a method and a path, as in \"aimsio api GET JobOrder\"")
@@ -56,7 +58,9 @@ asks before a protected one, and is not sent again after a lost answer.`, prefix
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&options.input, "input", "", "file with the body; - is standard input")
+	flags.StringVarP(&options.file, "file", "f", "", "file with the body; - is standard input")
+	flags.StringVar(&options.input, "input", "", "")
+	_ = flags.MarkHidden("input") // it is there
 	flags.StringArrayVarP(&options.headers, "header", "H", nil, "header to send, as 'Name: value' (repeatable)")
 	flags.StringVar(&options.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
 	flags.StringVar(&options.jq, "jq", "", "run a jq program over the answer")
@@ -173,18 +177,34 @@ func (a *app) apiRequest(ctx context.Context, method, path string, options apiOp
 		}
 		request.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
 	}
+	if options.input != "" {
+		return request, failf(exitUsage, fmt.Sprintf("aimsio api %s %s -f %s", method, path, options.input),
+			"--input names the format of records, which api sends as they are: the file with the body goes with -f")
+	}
 	var err error
-	switch options.input {
+	request.Body, err = a.apiBody(ctx, options.file)
+	return request, err
+}
+
+// apiBody reads the body of a call, nothing where no file is named.
+func (a *app) apiBody(ctx context.Context, name string) (body []byte, err error) {
+	switch name {
 	case "":
+		return nil, nil
 	case "-":
-		request.Body, err = io.ReadAll(a.stdin(ctx))
+		body, err = io.ReadAll(a.stdin(ctx))
 	default:
-		request.Body, err = os.ReadFile(options.input)
+		var file *os.File
+		if file, err = openFile("-f", name); err != nil {
+			return nil, err
+		}
+		defer closeQuietly(file)
+		body, err = io.ReadAll(file)
 	}
 	if err != nil {
-		return request, fmt.Errorf("reading the body: %w", err)
+		return nil, fmt.Errorf("reading the body: %w", err)
 	}
-	return request, nil
+	return body, nil
 }
 
 // printAnswer writes the body as it came, or what a jq program makes of it.

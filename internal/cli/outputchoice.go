@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -21,6 +22,11 @@ func (a *app) format(flags outputFlags, fallback output.Format) (output.Format, 
 		return "", usage(err)
 	}
 	explicit := setting.Source.Kind != config.FromDefault
+	if a.flags.output == "" && flags.jq == "" {
+		if err := checkEnding(flags.out); err != nil {
+			return "", err
+		}
+	}
 	switch {
 	case flags.excel && explicit && chosen != output.CSV:
 		return "", usagef("--excel is for CSV: use it with -o csv, not -o %s", chosen)
@@ -61,6 +67,20 @@ func (a *app) outputSetting() (config.Setting, error) {
 	default:
 		return loaded.Value("output")
 	}
+}
+
+// checkEnding refuses the name of a file that promises another format than there is. What is no file, such
+// as a device or a pipe, promises nothing.
+func checkEnding(name string) error {
+	ending := filepath.Ext(name)
+	if ending == "" || ending == "." || ending == filepath.Base(name) || formatOfFile(name) != "" {
+		return nil
+	}
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+		return nil
+	}
+	return failf(exitUsage, "-o FORMAT writes that format into a file of any name",
+		"--out %s: the ending %s stands for no format; those that do are .json, .ndjson, .jsonl, .csv, .yaml and .yml", name, ending)
 }
 
 // formatOfFile guesses a format from the ending of a file's name, "" where it says nothing.

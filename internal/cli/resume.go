@@ -37,9 +37,9 @@ type doneRecord struct{ key, guid string }
 // they call done was done elsewhere. A last line that was cut off counts as not there: its record is
 // sent again, which changes nothing where it was written.
 func (w *writeRun) readResumption(path string) (*resumption, error) {
-	file, err := os.Open(path) //nolint:gosec // the user names the file
+	file, err := openFile("--resume", path)
 	if err != nil {
-		return nil, usagef("--resume: %w", err)
+		return nil, err
 	}
 	defer closeQuietly(file)
 	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, doubtful: map[int]bool{}}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
@@ -115,16 +114,9 @@ func nearFile(from string, target *url.URL) ([]byte, error) {
 }
 
 func readFile(name string) ([]byte, error) {
-	info, err := os.Stat(name)
-	if err == nil && info.IsDir() {
-		return nil, usagef("%s is a folder: give the file itself", name)
-	}
-	file, err := os.Open(name) //nolint:gosec // the user names the file
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("there is no file %s", name)
-	}
+	file, err := openFile("the API description", name)
 	if err != nil {
-		return nil, fmt.Errorf("reading the API description: %w", err)
+		return nil, err
 	}
 	defer closeQuietly(file)
 	return readBounded(file)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -64,6 +65,9 @@ func (w *writeRun) openInput(ctx context.Context) (*changeSource, error) {
 		options.Format = format
 	}
 	file, err := input.Open(w.flags.file, w.app.stdin(ctx), options)
+	if missing, ok := errors.AsType[*input.OpenError](err); ok {
+		return nil, usagef("-f: %w", missing)
+	}
 	if err != nil {
 		return nil, failf(exitInvalid, "", "%w", err)
 	}

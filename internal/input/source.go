@@ -20,6 +20,15 @@ type source struct {
 	changed time.Time
 }
 
+// OpenError says that there is no such file, or that it cannot be opened.
+type OpenError struct{ err error }
+
+// Error names the file.
+func (e *OpenError) Error() string { return e.err.Error() }
+
+// Unwrap gives the cause.
+func (e *OpenError) Unwrap() error { return e.err }
+
 // newSource opens nothing for longer than it takes to look; what comes out of a pipe it reads.
 func newSource(path string, stdin io.Reader) (*source, error) {
 	if path == "-" {
@@ -30,7 +39,7 @@ func newSource(path string, stdin io.Reader) (*source, error) {
 	}
 	file, err := os.Open(path) //nolint:gosec // the file that the user names
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the file and what was being done
+		return nil, &OpenError{err}
 	}
 	defer func() { _ = file.Close() }() // nothing was written to it
 	about, err := file.Stat()
@@ -38,7 +47,7 @@ func newSource(path string, stdin io.Reader) (*source, error) {
 	case err != nil:
 		return nil, err //nolint:wrapcheck // it names the file and what was being done
 	case about.IsDir():
-		return nil, fmt.Errorf("%s is a folder; name a file", path)
+		return nil, &OpenError{fmt.Errorf("%s is a folder; name a file", path)}
 	case !about.Mode().IsRegular():
 		return spooled(path, file)
 	}
