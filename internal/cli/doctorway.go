@@ -13,14 +13,10 @@ import (
 const certificateDays = 14 * 24 * time.Hour
 
 func (d *doctor) proxy(context.Context) []finding {
-	switch proxy, err := d.client.Proxy(); {
-	case err != nil:
-		return one(failed(usage(err), "write it as http://HOST:PORT"))
-	case proxy == "":
-		return one(fine("none"))
-	default:
-		return one(fine("%s, by the variable %s_PROXY", proxy, strings.ToUpper(d.environment.URL.Scheme)))
+	if proxy, variable := d.client.Proxy(); proxy != "" {
+		return one(fine("%s, by the variable %s", proxy, variable))
 	}
+	return one(fine("none"))
 }
 
 // outside makes a check of the network one that is skipped where the server is a part of the program.

@@ -88,6 +88,7 @@ func (a *app) clientOptions(environment *config.Environment, user string, passwo
 		MaxHeader:      environment.MaxHeader,
 		Limits:         limitsOf(environment),
 		Dial:           a.world.Dial,
+		Getenv:         a.world.Getenv,
 		CAFile:         environment.CAFile,
 		Trace:          trace,
 	}

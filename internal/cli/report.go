@@ -84,7 +84,7 @@ func codeOf(kind client.Kind) int {
 		return exitDenied
 	case client.NotFound:
 		return exitNotFound
-	case client.Unavailable, client.BadAnswer, client.Insecure:
+	case client.Unavailable, client.BadAnswer, client.Insecure, client.ProxyRefused:
 		return exitUnreachable
 	case client.Refused:
 		return exitUsage

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
@@ -151,10 +152,16 @@ func (a *app) download(ctx context.Context, address string) ([]byte, error) {
 	}
 	request.Header.Set("User-Agent", "aimsio/"+a.world.version())
 	request.Header.Set("Accept", "application/yaml, application/json, text/yaml, */*;q=0.5")
-	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, DialContext: a.world.Dial}
+	proxy := func(r *http.Request) (*url.URL, error) {
+		way, err := client.WayTo(r.URL, a.world.Getenv)
+		return way.Proxy, err
+	}
+	if _, err := proxy(request); err != nil {
+		return nil, usage(err)
+	}
+	transport := &http.Transport{Proxy: proxy, DialContext: a.world.Dial}
 	defer transport.CloseIdleConnections()
-	client := &http.Client{Transport: transport, CheckRedirect: checkHop}
-	answer, err := client.Do(request)
+	answer, err := (&http.Client{Transport: transport, CheckRedirect: checkHop}).Do(request)
 	if err != nil {
 		return nil, failf(exitUnreachable, "", "fetching the API description: %w", err)
 	}

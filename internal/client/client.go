@@ -28,6 +28,10 @@ func New(o Options) (*Client, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
+	c := &Client{base: originOf(o.Base), secrets: &secrets{}, counts: &counts{}}
+	if err := c.findWay(&o); err != nil {
+		return nil, err
+	}
 	transport := o.Transport
 	if transport == nil {
 		network, err := newTransport(o)
@@ -36,13 +40,26 @@ func New(o Options) (*Client, error) {
 		}
 		transport = network
 	}
-	c := &Client{options: o, base: originOf(o.Base), secrets: &secrets{}, counts: &counts{}}
+	c.options = o
 	turns := o.Pace
 	if turns == nil {
 		turns = pace.New(pace.Options{Rate: o.Rate, Parallel: o.Parallel})
 	}
 	c.calls = c.chain(transport, turns)
 	return c, nil
+}
+
+// findWay finds out how calls leave, and takes care that the proxy's password is never shown.
+func (c *Client) findWay(o *Options) (err error) {
+	if o.Transport != nil {
+		return nil
+	}
+	o.way, err = WayTo(o.Base, o.Getenv)
+	if err == nil && o.way.Proxy != nil {
+		password, _ := o.way.Proxy.User.Password()
+		c.secrets.learn(o.way.Proxy.User.Username(), password)
+	}
+	return err
 }
 
 // chain puts the handlers together, outermost first in this list:

@@ -12,17 +12,18 @@ type Kind string
 
 // The kinds of failures.
 const (
-	Unauthorized Kind = "unauthorized" // 401: the credentials were refused
-	Forbidden    Kind = "forbidden"    // 403: the user lacks a permission
-	NotFound     Kind = "not found"    // 404 and 410
-	Rejected     Kind = "rejected"     // any other 4xx
-	Unavailable  Kind = "unavailable"  // no connection, a time-out, 408, 425, 429 or 5xx
-	BadAnswer    Kind = "bad answer"   // a body or header that is not what was asked for
-	NotAsked     Kind = "not asked"    // a whole answer that is not what its path asks for, as the caller found
-	TooLarge     Kind = "too large"    // a body above the limit
-	Redirected   Kind = "redirected"   // a redirect that is not followed
-	Insecure     Kind = "insecure"     // the server's certificate or TLS version is not acceptable
-	Refused      Kind = "refused"      // refused here, before anything was sent
+	Unauthorized Kind = "unauthorized"  // 401: the credentials were refused
+	Forbidden    Kind = "forbidden"     // 403: the user lacks a permission
+	NotFound     Kind = "not found"     // 404 and 410
+	Rejected     Kind = "rejected"      // any other 4xx
+	Unavailable  Kind = "unavailable"   // no connection, a time-out, 408, 425, 429 or 5xx
+	BadAnswer    Kind = "bad answer"    // a body or header that is not what was asked for
+	NotAsked     Kind = "not asked"     // a whole answer that is not what its path asks for, as the caller found
+	TooLarge     Kind = "too large"     // a body above the limit
+	Redirected   Kind = "redirected"    // a redirect that is not followed
+	Insecure     Kind = "insecure"      // the server's certificate or TLS version is not acceptable
+	ProxyRefused Kind = "proxy refused" // a proxy on the way does not let the call through
+	Refused      Kind = "refused"       // refused here, before anything was sent
 )
 
 // Error is a call that failed, after all tries. Its texts are short and free of control
@@ -70,7 +71,7 @@ const (
 func (e *Error) Error() string {
 	text := e.Request + ": "
 	switch {
-	case e.Kind == Refused || e.Kind == Redirected || e.Status < http.StatusMultipleChoices:
+	case e.Kind == Refused || e.Kind == Redirected || e.Kind == ProxyRefused || e.Status < http.StatusMultipleChoices:
 		text += e.Message
 	case e.Message == "":
 		text += "the server answered " + statusText(e.Status)

@@ -26,9 +26,16 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 		failed.again = a.again()
 		return failed
 	}
-	if problem, advice := insecure(err, c.target.Hostname()); problem != "" {
+	host := c.target.Hostname()
+	if o.way.Proxy != nil && ofProxy(err) {
+		host = o.way.Proxy.Hostname()
+	}
+	if problem, advice := insecure(err, host); problem != "" {
 		failed := &Error{Kind: Insecure, Request: c.name(), Err: err}
 		failed.advise(s.short(problem, maxSaid), advice)
+		return failed
+	}
+	if failed := c.unreachableProxy(err, o.way, s); failed != nil {
 		return failed
 	}
 	failed := &Error{Kind: Unavailable, Request: c.name(), Err: err, again: a.again()}
@@ -37,11 +44,8 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 	case errors.As(err, &unknown) && unknown.IsNotFound:
 		failed.maxTries = dnsTries
 		failed.advise("there is no host named "+unknown.Name, "check the url of the environment and the network")
-	case errors.Is(err, syscall.ECONNREFUSED):
+	case isRefused(err):
 		failed.Message = fmt.Sprintf("%s refuses connections: nothing answers there", c.target.Host)
-	case strings.Contains(text, "invalid proxy address"):
-		// The text goes on with the address, which may hold a password.
-		failed.Message, failed.Err, failed.again = errUnreadableProxy.Error(), nil, never
 	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
 		failed.Kind, failed.again = TooLarge, never
 		failed.Message = fmt.Sprintf("the headers of the answer are longer than %s (max_header)", sized(o.MaxHeader))
@@ -57,6 +61,8 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 	return failed
 }
 
+func isRefused(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }
+
 // again tells what a try without an answer allows: anything, if nothing can have been sent.
 func (a *attempt) again() again {
 	if a.neverLeft() {
@@ -70,7 +76,7 @@ func (c call) timedOut(ctx context.Context, o Options) *Error {
 	failed := &Error{Kind: Unavailable, Request: c.name(), timeout: true, again: repeatable}
 	switch failed.Err = context.Cause(ctx); {
 	case errors.Is(failed.Err, errNoConnection):
-		failed.Message = fmt.Sprintf("no connection to %s within %s (connect_timeout)", c.target.Host, o.ConnectTimeout)
+		failed.Message = fmt.Sprintf("no connection to %s within %s (connect_timeout)%s", c.target.Host, o.ConnectTimeout, o.way.through())
 	case errors.Is(failed.Err, errNoAnswer):
 		failed.Message = fmt.Sprintf("no complete answer within %s (timeout)", o.Timeout)
 	default:

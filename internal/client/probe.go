@@ -3,8 +3,6 @@ package client
 import (
 	"context"
 	"crypto/tls"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/http/httptrace"
 	"slices"
@@ -53,24 +51,14 @@ func (c *Client) Probe(ctx context.Context, r Request) (Journey, error) {
 	return w.seen(), err
 }
 
-// Proxy gives the address of the proxy that calls go through, without its user name and password;
-// "" is a direct way.
-func (c *Client) Proxy() (string, error) {
-	if c.options.Transport != nil {
-		return "", nil
+// Proxy gives the address of the proxy that calls go through, without its user name and password, and
+// the variable that names it; both are "" for a direct way.
+func (c *Client) Proxy() (address, variable string) {
+	if c.options.way.Proxy == nil {
+		return "", ""
 	}
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: c.options.Base})
-	if err != nil {
-		return "", errUnreadableProxy
-	}
-	if proxy == nil {
-		return "", nil
-	}
-	return fmt.Sprintf("%s://%s", proxy.Scheme, proxy.Host), nil
+	return c.options.way.address(), c.options.way.Variable
 }
-
-// errUnreadableProxy does not repeat the address, since a password may stand in it.
-var errUnreadableProxy = errors.New("the address of the proxy in HTTPS_PROXY or HTTP_PROXY cannot be read")
 
 // watcher notes what a call meets. Its methods may be called by several goroutines, and after the
 // end of the call by those that it left behind.

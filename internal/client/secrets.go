@@ -2,6 +2,7 @@ package client
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -24,6 +25,9 @@ const (
 // back what it was sent. A server that wants to can dress it up beyond recognition; what is found
 // is what honest programs make of a text that they quote.
 type secrets struct {
+	mu sync.Mutex
+	// known are the forms of all secrets, as patterns.
+	known []func() []string
 	// forms gives the pattern of all forms. It is made when a text is first looked at, which most
 	// runs do without.
 	forms atomic.Pointer[func() *regexp.Regexp]
@@ -35,10 +39,20 @@ func (s *secrets) learn(username, password string) {
 	if password == "" {
 		return
 	}
-	pattern := sync.OnceValue(func() *regexp.Regexp {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.known = append(s.known, func() []string {
 		forms := inBase64(username + ":" + password)
 		if len(strings.TrimSpace(password)) >= minSecret {
 			forms = append(append(forms, inBase64(password)...), asText(password))
+		}
+		return forms
+	})
+	known := slices.Clone(s.known)
+	pattern := sync.OnceValue(func() *regexp.Regexp {
+		var forms []string
+		for _, of := range known {
+			forms = append(forms, of()...)
 		}
 		return regexp.MustCompile(strings.Join(forms, "|"))
 	})

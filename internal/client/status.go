@@ -36,6 +36,10 @@ func status(next handler, lasting []int, s *secrets) handler {
 			RetryAfter: retryAfter(answer.Header, time.Now()),
 			again:      againAfter(answer.Status),
 		}
+		if answer.Status == http.StatusProxyAuthRequired {
+			failed.advise(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, statusText(answer.Status)),
+				"it wants a user name and a password of its own; ask whoever runs the network")
+		}
 		if slices.Contains(lasting, answer.Status) {
 			failed.maxTries = 1
 		}
@@ -82,6 +86,8 @@ func kindOf(status int) Kind {
 		return Forbidden
 	case http.StatusNotFound, http.StatusGone:
 		return NotFound
+	case http.StatusProxyAuthRequired:
+		return ProxyRefused
 	case http.StatusRequestTimeout, http.StatusTooEarly, http.StatusTooManyRequests:
 		return Unavailable
 	}

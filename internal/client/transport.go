@@ -1,11 +1,13 @@
 package client
 
 import (
+	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"time"
 )
@@ -26,7 +28,8 @@ func newTransport(o Options) (*http.Transport, error) {
 		dial = (&net.Dialer{Timeout: o.ConnectTimeout}).DialContext
 	}
 	return &http.Transport{
-		Proxy:                  http.ProxyFromEnvironment,
+		Proxy:                  http.ProxyURL(o.way.Proxy),
+		OnProxyConnectResponse: passedOn,
 		DialContext:            dial,
 		TLSHandshakeTimeout:    o.ConnectTimeout,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
@@ -36,6 +39,14 @@ func newTransport(o Options) (*http.Transport, error) {
 		IdleConnTimeout:        idleTimeout,
 		MaxResponseHeaderBytes: o.MaxHeader,
 	}, nil
+}
+
+// passedOn sees whether a proxy passes a call on.
+func passedOn(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+	if answer.StatusCode == http.StatusOK {
+		return nil
+	}
+	return &proxyRefusalError{answer.StatusCode}
 }
 
 // rootCertificates gives the system's certificates with those of a file added; nil stands for
