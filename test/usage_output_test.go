@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 // usageFormats are all ways to print.
@@ -94,6 +96,21 @@ func TestUsageErrorsPrintNothing(t *testing.T) {
 	for _, format := range usageFormats() {
 		if got := run(environment, append([]string{"log", "show", "nope"}, format...)...); got.code != 4 || got.out != "" {
 			t.Errorf("log show of no run, %q: %+v", format, got)
+		}
+	}
+}
+
+// TestSpecImportLooksAtItsFlagsFirst: what cannot be printed is known before anything is kept.
+func TestSpecImportLooksAtItsFlagsFirst(t *testing.T) {
+	t.Parallel()
+	environment := variables(t, "http://127.0.0.1:1")
+	file := fileWith(t, "openapi.yaml", string(api.Description()))
+	for _, flags := range [][]string{{"--columns", "zzzzzzzz"}, {"--jq", ".["}, {"--out", "x.xls"}} {
+		if got := runReal(environment, "", append([]string{"spec", "import", file}, flags...)...); got.code != 2 || got.out != "" {
+			t.Errorf("%q: %+v", flags, got)
+		}
+		if got := runReal(environment, "", "spec", "show", "-o", "csv"); !strings.Contains(got.err, "built in") {
+			t.Errorf("%q: %s", flags, got.err)
 		}
 	}
 }

@@ -55,7 +55,7 @@ func completeColumns(fields fieldSource) completer {
 	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 		done := typed[:strings.LastIndexByte(typed, ',')+1]
 		var words []string
-		for _, path := range deepPaths("", fields()) {
+		for _, path := range deepPaths("", fields(), true) {
 			words = append(words, done+path)
 		}
 		return words, wordOpen
@@ -69,7 +69,7 @@ func completeSort(fields fieldSource) completer {
 			sign = "-"
 		}
 		var words []string
-		for _, path := range deepPaths("", fields()) {
+		for _, path := range deepPaths("", fields(), false) {
 			words = append(words, sign+path)
 		}
 		return words, wordDone
@@ -87,20 +87,20 @@ func completeFilters(fields fieldSource) completer {
 			}
 			return words, wordDone
 		}
-		for _, path := range deepPaths("", fields()) {
+		for _, path := range deepPaths("", fields(), true) {
 			words = append(words, path+"=")
 		}
 		return words, wordOpen
 	}
 }
 
-// deepPaths lists the dotted paths of fields and of those within objects.
-func deepPaths(prefix string, fields []api.Field) []string {
+// deepPaths lists the dotted paths of fields and of those within objects and, if wanted, lists.
+func deepPaths(prefix string, fields []api.Field, lists bool) []string {
 	var paths []string
 	for _, field := range fields {
 		paths = append(paths, prefix+field.Name)
-		if field.Type == api.Object {
-			paths = append(paths, deepPaths(prefix+field.Name+".", field.Fields)...)
+		if field.Type == api.Object || lists && field.Type == api.Array {
+			paths = append(paths, deepPaths(prefix+field.Name+".", field.Fields, lists)...)
 		}
 	}
 	return paths

@@ -42,7 +42,10 @@ several at once, and handed on in the order of the index as it arrives. Where th
 come from the mirror alone.
 
 --filter, --since and --until on fields of the index are applied before anything is fetched;
-so is --sort on such a field, and then --limit.`, entity.Name, indexCalls(entity), entity.Title, fieldNames(entity.Index)),
+so is --sort on such a field, and then --limit.
+
+A dotted path leads into lists: a column joins what the elements have, a filter holds where it
+does for one of them (!= where none is equal), and --explode makes a row of each.`, entity.Name, indexCalls(entity), entity.Title, fieldNames(entity.Index)),
 		Example: listExamples(entity),
 		Args:    noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

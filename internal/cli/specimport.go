@@ -54,6 +54,10 @@ A URL is fetched over https without any credentials.`,
 }
 
 func (a *app) runSpecImport(ctx context.Context, name string, options specImportOptions) error {
+	shown := rowShape(specRow{}, "kind", "entity", "what", "old", "new", "from")
+	if _, err := a.printer(options.output, shown); err != nil {
+		return err
+	}
 	environment, err := a.specEnvironment()
 	if err != nil {
 		return err
@@ -67,7 +71,6 @@ func (a *app) runSpecImport(ctx context.Context, name string, options specImport
 		return err
 	}
 	rows := made.rows(replaced.catalog, true)
-	shown := rowShape(specRow{}, "kind", "entity", "what", "old", "new", "from")
 	if !options.dryRun {
 		if err := a.keepSpec(ctx, made, replaced, environment); err != nil {
 			return err
