@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/input"
@@ -94,25 +95,30 @@ func (w *writeRun) decide(ctx context.Context, r *reader, h *heldRows, begun tim
 		return
 	}
 	var limit patience
+	counts := map[string]int{}
 	for found := range r.service.Verify(ctx, w.entity, h.sent.all(), begun) {
 		if limit.endsAt(found.Err) {
 			return
 		}
 		d := decision{outcome: found.Decide(w.entity, w.action), guid: found.GUID, status: http.StatusOK}
-		switch d.outcome {
-		case service.Unknown:
-			d.message = "with --verify: " + readBackText(found)
-		case service.Failed:
-			d.message = "the answer left it open; read back: " + readBackText(found)
-			if found.Err != nil {
-				d.status = http.StatusNotFound
-			}
-		default:
-			d.message = "the answer left it open; it was read back"
+		d.message = "read back: " + readBackText(found)
+		counts[d.outcome]++
+		switch {
+		case d.outcome == service.Unknown:
+		case d.outcome != service.Failed:
 			v.add(found)
+			if len(found.Differences) == 0 {
+				d.message = "read back: it is there as sent"
+			}
+		case found.Err != nil:
+			d.status = http.StatusNotFound
 		}
 		h.decided[found.Place] = d
 	}
+	v.decided = true
+	total := len(h.decided)
+	w.app.notef("read back %s of unknown outcome: %s written, %s failed, %s unknown still", counted(total, "record"),
+		grouped(total-counts[service.Failed]-counts[service.Unknown]), grouped(counts[service.Failed]), grouped(counts[service.Unknown]))
 }
 
 // release shows the rows that were held back, and keeps what was decided on them.
@@ -144,7 +150,8 @@ func (o *writeOutput) redecide(outcome *service.Outcome, d decision, item input.
 		return
 	}
 	o.uncount(*outcome)
-	outcome.Outcome, outcome.Message, outcome.Status = d.outcome, d.message, d.status
+	cause, _, _ := strings.Cut(outcome.Message, service.LeftOpen)
+	outcome.Outcome, outcome.Message, outcome.Status = d.outcome, cause+"; "+d.message, d.status
 	if outcome.GUID == "" {
 		outcome.GUID = d.guid
 	}

@@ -42,11 +42,11 @@ func (w *writing) judgeAnswer(answer *client.Response, body []byte, rows []*row)
 		v.message = w.remark(value)
 		x.readText(value)
 	}
-	x.heed(status, answer.Header, len(value) == 0)
-	w.conclude(&v, x)
 	if status == http.StatusAccepted && v.message == "" {
 		v.message = "the server accepted it (202), which may mean that it is yet to be carried out"
 	}
+	x.heed(status, answer.Header, len(value) == 0)
+	w.conclude(&v, x)
 	return v
 }
 

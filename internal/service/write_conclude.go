@@ -84,6 +84,9 @@ func (w *writing) conclude(v *verdict, x *reading) {
 func (w *writing) concludeRow(x *reading, i int, remark string, explained, confirmed bool) rowVerdict {
 	s := x.said[i]
 	one := rowVerdict{outcome: Written, message: remark, guid: s.guid}
+	if s.claim == good {
+		one.message = ""
+	}
 	doubt := ""
 	switch whole := x.whole; {
 	case s.claim == bad:

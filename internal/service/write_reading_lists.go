@@ -132,7 +132,11 @@ func (x *reading) faultList(array jsontext.Value) {
 		x.inOrder(entries, at)
 	}
 	for i, entry := range entries {
-		switch said := (statement{bad, x.wordsOf(entry)}); {
+		said := statement{bad, x.wordsOf(entry)}
+		if _, name := x.find.of(entry); at[i] != noRow && scalarText(entry) != "" && (name || entry.Kind() == jsontext.KindNumber) {
+			said.words = "the server counts it among those that failed"
+		}
+		switch {
 		case empty(entry):
 		case at[i] != noRow:
 			x.mention(at[i], said, "")

@@ -175,12 +175,15 @@ func statusText(status int) string {
 	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }
 
+// LeftOpen stands in the message of an unknown outcome between its cause and what to do about it.
+const LeftOpen = "; it may or may not have been written"
+
 // unsure says what is open about a record that was sent without a good answer, and how to find
 // out.
 func unsure(cause string, rows []*row) string {
 	if allKeyed(rows) {
-		return cause + "; it may or may not have been written: get it and see, or send it again, which is safe since it carries its key"
+		return cause + LeftOpen + ": get it and see, or send it again, which is safe since it carries its key"
 	}
-	return cause + "; it may or may not have been written: look for it among the latest in the list before it is sent again, " +
+	return cause + LeftOpen + ": look for it among the latest in the list before it is sent again, " +
 		"since without a key that could make a second one"
 }
