@@ -83,3 +83,20 @@ func TestAnswersThatSpeakAgainstIt(t *testing.T) {
 		})
 	}
 }
+
+// TestLogOfAnyCall: the log does not call a call written whose answer speaks of an error.
+func TestLogOfAnyCall(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]string{`{"success":true}`: "written", `{"success":false,"message":"is locked"}`: "unknown is locked"} {
+		environment := variables(t, answeringWrites(t, 200, answer))
+		got := run(environment, "api", "POST", "/rest/api/standard/v1/JobOrder", "--input", fileWith(t, "job.json", "{}"))
+		if got.code != 0 || got.out != answer {
+			t.Errorf("%+v", got)
+		}
+		ids := run(environment, "log", "-o", "ndjson", "--jq", ".run")
+		shown := run(environment, "log", "show", strings.Trim(ids.out, "\"\n"), "-o", "ndjson", "--jq", `.outcome + " " + (.message // "")`)
+		if strings.Trim(shown.out, "\" \n") != want {
+			t.Errorf("%s: %+v", answer, shown)
+		}
+	}
+}

@@ -26,6 +26,9 @@ type resumption struct {
 	// doubtful holds the lines of records without a key of which the earlier run does not know
 	// whether they were written: to send them again could make a second one.
 	doubtful map[int]bool
+	// everDoubtful holds the lines in which any record without a key was ever unknown: where a line holds
+	// several, nothing tells which of them a later result is of.
+	everDoubtful map[int]bool
 	// unmarked says that there are results which do not say which write they belong to.
 	unmarked bool
 }
@@ -42,7 +45,7 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 		return nil, err
 	}
 	defer closeQuietly(file)
-	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, doubtful: map[int]bool{}}
+	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, doubtful: map[int]bool{}, everDoubtful: map[int]bool{}}
 	open := map[int]bool{} // lines with a record without a key that is not done
 	lines := bufio.NewReader(file)
 	for number := 1; ; number++ {
@@ -72,6 +75,7 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 		case keyless:
 			open[row.Line] = true
 			r.doubtful[row.Line] = row.Outcome == service.Unknown
+			r.everDoubtful[row.Line] = r.everDoubtful[row.Line] || r.doubtful[row.Line]
 		}
 	}
 }
@@ -96,8 +100,9 @@ func (r *resumption) belongs(line int, key string) bool {
 }
 
 // doubts tells whether a record must not be sent again, because nobody knows whether it is there.
-func (r *resumption) doubts(line int, key string) bool {
-	return r != nil && key == "" && r.doubtful[line]
+// shared says that lines hold several records.
+func (r *resumption) doubts(line int, key string, shared bool) bool {
+	return r != nil && key == "" && (r.doubtful[line] || shared && r.everDoubtful[line])
 }
 
 // has tells whether a record, known by its key or GUID, was done by the earlier run. It fails

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -48,6 +49,33 @@ func (w *writing) judgeAnswer(answer *client.Response, body []byte, rows []*row)
 	x.heed(status, answer.Header, len(value) == 0)
 	w.conclude(&v, x)
 	return v
+}
+
+// Complaint gives the words in which an answer with the status of a success speaks against it, whatever
+// call it answers; "" where it does not.
+func Complaint(status int, body []byte) string {
+	value := jsontext.Value(bytes.TrimSpace(body))
+	x := newReading(&api.Entity{}, &api.Operation{}, nil)
+	switch kind := value.Kind(); {
+	case len(value) == 0 || status == http.StatusNoContent:
+	case kind == jsontext.KindBeginArray, kind == jsontext.KindBeginObject:
+		if !value.IsValid(record.Lenient()) {
+			return "the answer is JSON that breaks off or is damaged"
+		}
+		x.read(value)
+	case isPage(value):
+		return "the answer is an HTML page"
+	default:
+		x.readText(value)
+	}
+	switch missing := x.counts.missing(0); {
+	case x.whole.claim > good:
+		return x.whole.words
+	case missing > 0:
+		return "by its numbers, not all records were written"
+	default:
+		return ""
+	}
 }
 
 // mayBeDone tells the statuses whose answers may say that the records were written.

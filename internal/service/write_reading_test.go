@@ -390,3 +390,15 @@ func TestWordsStandOnce(t *testing.T) {
 		t.Errorf("%d words of names make %d, %d of texts %d", names, len(vocabulary()), texts, len(textWords()))
 	}
 }
+
+func TestComplaint(t *testing.T) {
+	for body, want := range map[string]string{
+		``: "", `OK`: "", `[]`: "", `{"guid":"a"}`: "", `{"success":true,"errors":[]}`: "", `[{"guid":"a"},{"guid":"b"}]`: "",
+		`{"success":false,"message":"locked"}`: "locked", `[{"guid":"a"},{"error":"locked"}]`: "locked", `{"errors":[{"index":0,"message":"locked"}]}`: "locked",
+		`{"saved":1,"requested":2}`: "by its numbers, not all records were written", `Error: locked`: "Error: locked", `<html>`: "the answer is an HTML page", `{"a`: "the answer is JSON that breaks off or is damaged",
+	} {
+		if got := Complaint(http.StatusOK, []byte(body)); got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}
