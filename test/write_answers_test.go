@@ -89,7 +89,7 @@ func TestLogOfAnyCall(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]string{`{"success":true}`: "written", `{"success":false,"message":"is locked"}`: "unknown is locked"} {
 		environment := variables(t, answeringWrites(t, 200, answer))
-		got := run(environment, "api", "POST", "/rest/api/standard/v1/JobOrder", "--input", fileWith(t, "job.json", "{}"))
+		got := run(environment, "api", "POST", "/rest/api/standard/v1/JobOrder", "-f", fileWith(t, "job.json", "{}"))
 		if got.code != 0 || got.out != answer {
 			t.Errorf("%+v", got)
 		}
