@@ -183,8 +183,6 @@ func TestEveryCommandIsSafe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	tree := cli.Commands(catalog)
-	tree.InitDefaultHelpCmd()
 	for name, status := range map[string]int{"working": http.StatusOK, "refusing": http.StatusForbidden} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -196,6 +194,8 @@ func TestEveryCommandIsSafe(t *testing.T) {
 				t.Fatalf("%+v", got)
 			}
 			writeFile(t, environment, "config/aimsio/config.yaml", nastyConfiguration)
+			tree := cli.Commands(catalog) // a tree each: looking at the flags of one changes it
+			tree.InitDefaultHelpCmd()
 			shownSomewhere := false
 			eachCommand(tree, func(command *cobra.Command) {
 				for _, line := range nastyLines(command) {

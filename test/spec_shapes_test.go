@@ -265,7 +265,7 @@ func (s *shaped) delete(e *api.Entity) {
 		s.t.Errorf("the results: %s %v", kept, err)
 	}
 	s.code(4, e.Name, "get", ids[0])
-	s.code(6, e.Name, "delete", ids[0])
+	s.code(4, e.Name, "delete", ids[0])
 	if after := s.count(e.Name); after != before-3 {
 		s.t.Errorf("%s: %d before, %d after 3 were deleted", e.Name, before, after)
 	}

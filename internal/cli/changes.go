@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -49,8 +48,8 @@ func newChangesCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "changes [ENTITY...]",
 		Short: "Tell what appeared, changed or vanished, as syncs found it",
-		Long: `Tell what appeared, changed (field by field, from which value to which) or vanished, in the
-order in which "aimsio sync" found it. Nothing is called: this is the history that the mirror
+		Long: `Tell what appeared, changed (field by field, from which value to which, in lists element by
+element) or vanished, in the order in which "aimsio sync" found it. Nothing is called: this is the history that the mirror
 keeps, for 30 days unless "aimsio sync --history" says otherwise.
 
 The first sync of an entity is where its history begins; what was there then did not appear. A
@@ -138,7 +137,11 @@ func (a *app) printChanges(events iter.Seq2[mirror.Event, error], limit int, out
 		if total++; limit > 0 && total > limit {
 			continue // counting goes on, to say how many there are
 		}
-		if err := out.writeRow(a.changeRow(event, p)); err != nil {
+		row, err := a.changeRow(event, p)
+		if err != nil {
+			return err
+		}
+		if err := out.writeRow(row); err != nil {
 			return err
 		}
 	}
@@ -151,51 +154,24 @@ func (a *app) printChanges(events iter.Seq2[mirror.Event, error], limit int, out
 	return nil
 }
 
-func (a *app) changeRow(event mirror.Event, p *printer) any {
-	row := changeRow{
-		Time: event.At.UnixMilli(), Entity: event.Entity, Key: event.Key, GUID: event.ID, Change: event.Kind,
-		Fields: jsontext.Value("[]"),
-	}
+func (a *app) changeRow(event mirror.Event, p *printer) (any, error) {
+	row := changeRow{Time: event.At.UnixMilli(), Entity: event.Entity, Key: event.Key, GUID: event.ID, Change: event.Kind}
 	if event.UpdatedAt != nil {
 		at := event.UpdatedAt.UnixMilli()
 		row.UpdatedAt = &at
 	}
-	if event.Changes != nil {
-		row.Fields = event.Changes
+	var fields []api.Field
+	if entity, known := a.catalog.Entity(event.Entity); known {
+		fields = entity.Fields
 	}
-	if !p.flat() {
-		return row
+	shown := a.changeWords(fields)
+	words, raw, err := shown.both(shown.storedChanges(event.Changes))
+	if row.Fields = raw; err != nil || !p.flat() {
+		return row, err
 	}
 	return changeTableRow{
-		Time: row.Time, Entity: row.Entity, Key: row.Key, GUID: row.GUID, Change: row.Change, UpdatedAt: row.UpdatedAt,
-		Fields: a.changesInWords(event),
-	}
-}
-
-// changesInWords writes the changed fields as a person reads them: "jobStatus: Assigned → Active".
-func (a *app) changesInWords(event mirror.Event) string {
-	entity, known := a.catalog.Entity(event.Entity)
-	shown := func(path string, v record.Value) string {
-		if known {
-			if field, ok := api.Find(entity.Fields, path); ok && field.Type == api.Time {
-				return a.shownTime(v)
-			}
-		}
-		return shownValue(v)
-	}
-	var parts []string
-	for element := range record.Elements(event.Changes) {
-		one, err := record.New(element)
-		if err != nil {
-			continue
-		}
-		field, _ := one.Get(record.Path{"field"})
-		before, _ := one.Get(record.Path{"old"})
-		after, _ := one.Get(record.Path{"new"})
-		path := record.Text(field)
-		parts = append(parts, path+": "+shown(path, before)+" → "+shown(path, after))
-	}
-	return strings.Join(parts, "; ")
+		Time: row.Time, Entity: row.Entity, Key: row.Key, GUID: row.GUID, Change: row.Change, UpdatedAt: row.UpdatedAt, Fields: words,
+	}, nil
 }
 
 // shownTime shows epoch milliseconds as a time; anything else as it is.

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
@@ -26,6 +27,14 @@ type callRow struct {
 	Keys      []string         `json:"keys"`
 	Body      jsontext.Value   `json:"body"`
 	Before    []jsontext.Value `json:"before"`
+	Changes   []recordChange   `json:"changes"`
+}
+
+// callTableRow is the same for tables and CSV, where the changes stand in one cell.
+type callTableRow struct {
+	callRow
+
+	Changes string `json:"changes"`
 }
 
 func newLogShowCommand(a *app) *cobra.Command {
@@ -34,8 +43,8 @@ func newLogShowCommand(a *app) *cobra.Command {
 		Use:   "show RUN",
 		Short: "Show every call of a run",
 		Long: `Show every writing call of a run: when, what was sent, the records as they were before where
-they had been read, and how it ended. A call without an outcome was under way when the program
-was stopped. The bodies are in -o json, ndjson and yaml.`,
+they had been read, what was changed in them, and how it ended. A call without an outcome was
+under way when the program was stopped. The bodies are in -o json, ndjson and yaml.`,
 		Example: `  aimsio log show 20261123T150405-4f2a
 
   # what was sent
@@ -73,8 +82,12 @@ func (a *app) runLogShow(ctx context.Context, run string, flags outputFlags) err
 	}
 	var broken error
 	count := 0
-	shown := rowsWith(callFields(), "call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message")
-	rows := a.callRows(journal.Read(folder, journal.Filter{Run: run}), &count, &broken)
+	shown := rowsWith(callFields(), "call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message", "changes")
+	printer, err := a.printer(flags, shown)
+	if err != nil {
+		return err
+	}
+	rows := a.callRows(printer.flat(), journal.Read(folder, journal.Filter{Run: run}), &count, &broken)
 	return a.printRowsOr(ctx, flags, shown, rows, func() error {
 		if broken == nil && count == 0 {
 			return failf(exitNotFound, "\"aimsio log\" lists the runs", "there is no run %q in the log", run)
@@ -83,18 +96,39 @@ func (a *app) runLogShow(ctx context.Context, run string, flags outputFlags) err
 	})
 }
 
-func (a *app) callRows(calls iter.Seq2[journal.Call, error], count *int, broken *error) iter.Seq[any] {
+func (a *app) callRows(flat bool, calls iter.Seq2[journal.Call, error], count *int, broken *error) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for call, err := range calls {
 			if a.brokenLine(err, broken) {
 				continue
 			}
 			*count++
-			if !yield(callRowOf(call)) {
+			row, err := a.callRow(call, flat)
+			if err != nil {
+				*broken = err
+				return
+			}
+			if !yield(row) {
 				return
 			}
 		}
 	}
+}
+
+// callRow makes the row of a call; flat has the changes in one cell.
+func (a *app) callRow(call journal.Call, flat bool) (any, error) {
+	row := callRowOf(call)
+	var err error
+	if row.Changes, err = a.callChanges(call); err != nil || !flat {
+		return row, err
+	}
+	var parts []string
+	for _, one := range row.Changes {
+		if one.words != "" {
+			parts = append(parts, one.Key+": "+one.words)
+		}
+	}
+	return callTableRow{callRow: row, Changes: strings.Join(parts, " | ")}, nil
 }
 
 func callRowOf(call journal.Call) callRow {

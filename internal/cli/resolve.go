@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 	"sync"
 
@@ -196,6 +197,34 @@ func (w *writeRun) identified(ctx context.Context, item record.Record) (record.R
 		return item, fmt.Errorf("naming the GUID of %s: %w", key, err)
 	}
 	return record.Set(item, record.Path{w.entity.GUID}, quoted)
+}
+
+// errUnknownKey says of a record of a file that the mirror has none with its key.
+var errUnknownKey = errors.New("no record has this key")
+
+// isUnknown tells whether the mirror has no record with the key of one that has no GUID. That is no fault
+// of the file: it fails as a GUID does that is not there, and the others go on.
+func (w *writeRun) isUnknown(ctx context.Context, r record.Record) bool {
+	_, key, ok := api.KeyOf(w.entity, r.Raw())
+	if !ok || w.look == nil || w.look.store == nil {
+		return false
+	}
+	ids, err := w.look.store.Resolve(ctx, w.entity, key)
+	return err == nil && len(ids) == 0
+}
+
+// unknown is the outcome of a record whose key the mirror does not know.
+func (w *writeRun) unknown(line int, key string) *service.Outcome {
+	if w.look.store == nil {
+		return &service.Outcome{
+			Line: line, Key: key, Action: w.action, Outcome: service.Failed, Message: "not sent: it carries no " + w.entity.GUID,
+			Status: http.StatusNotFound,
+		}
+	}
+	return &service.Outcome{
+		Line: line, Key: key, Action: w.action, Outcome: service.Failed, Status: http.StatusNotFound,
+		Message: fmt.Sprintf("the mirror has no %s with the key %q; \"aimsio sync %s\" learns the keys anew", w.entity.Title, key, w.entity.Name),
+	}
 }
 
 // completeRecords offers business keys and GUIDs from the mirror. It calls no server.

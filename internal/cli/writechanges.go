@@ -35,23 +35,28 @@ func (w *writeRun) changes(ctx context.Context, source *changeSource, kept *kept
 // more of it than GUID and status.
 func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
 	return func(yield func(service.Change, error) bool) {
+		present := w.present(ctx)
 		for item, err := range items {
 			var body record.Record
 			if err == nil {
 				body, err = w.identified(ctx, item.Record)
 			}
 			if err == nil {
-				body, err = record.Merge(body, w.change)
+				body, err = w.withSet(body)
 			}
 			if err != nil {
 				yield(service.Change{}, err)
 				return
 			}
 			change := w.changeOf(item.Line, body, nil)
-			if w.look != nil {
+			switch {
+			case w.look == nil:
+			case change.ID == "":
+				change.Settled = w.unknown(item.Line, change.Key)
+			default:
 				change, err = w.ifStillNamed(ctx, change)
 			}
-			if !yield(change, err) || err != nil {
+			if !yield(present.settle(change), err) || err != nil {
 				return
 			}
 		}
@@ -159,7 +164,11 @@ func (w *writeRun) wanted(ctx context.Context, items iter.Seq2[input.Item, error
 				wanted.ID = record.Text(guid)
 				wanted.Change, err = record.Merge(w.part(whole), w.change)
 			}
-			if err == nil {
+			switch {
+			case err != nil:
+			case wanted.ID == "":
+				wanted.ID, wanted.Err = w.keyOf(whole), errUnknownKey
+			default:
 				err = w.look.have(ctx, &wanted)
 			}
 			if err != nil {
@@ -185,6 +194,9 @@ func (w *writeRun) part(given record.Record) record.Record {
 // it is, is settled without being sent.
 func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patience) (service.Change, error) {
 	settled := service.Outcome{Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged}
+	if errors.Is(fetched.Err, errUnknownKey) {
+		return service.Change{Line: fetched.Line, Action: w.action, Settled: w.unknown(fetched.Line, fetched.ID)}, nil
+	}
 	if fetched.Err != nil && w.operation.Verb == api.UpdateStatus {
 		if change, done := w.unreadStatus(fetched); done {
 			return change, nil
@@ -197,7 +209,7 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 	if ok {
 		settled.Outcome, settled.Status, settled.Message = service.Failed, called.Status, "it could not be read: "+called.Error()
 		if called.Kind == client.NotFound {
-			settled.Message = "there is no record with this GUID; it is gone, or hidden from this user"
+			settled.Message = notThere
 		}
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
@@ -213,6 +225,9 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 	whole, err := w.changed(fetched)
 	if err != nil {
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
+	}
+	if whole, err = w.withElements(whole); err != nil {
+		return w.withoutElement(settled, err)
 	}
 	settled.Key = w.keyOf(whole)
 	settled.Old, settled.New = w.statuses(fetched.Record, whole)
@@ -234,6 +249,16 @@ func (w *writeRun) changed(fetched service.Fetched) (record.Record, error) {
 		return record.Record{}, err //nolint:wrapcheck // the caller says of which record
 	}
 	return record.Merge(fetched.Record, change)
+}
+
+// withoutElement settles a record that lacks an element of a list which --set names. If it is the only
+// one, the command line cannot be carried out.
+func (w *writeRun) withoutElement(settled service.Outcome, err error) (service.Change, error) {
+	if w.count < 2 || !errors.Is(err, record.ErrNoElement) {
+		return service.Change{}, err
+	}
+	settled.Outcome, settled.Status, settled.Message = service.Failed, http.StatusOK, err.Error()
+	return service.Change{Line: settled.Line, Action: w.action, Settled: &settled}, nil
 }
 
 // sendable leaves out what a record in the body may not carry: what the server sets itself and,
@@ -265,3 +290,6 @@ func keyOf(entity *api.Entity, r record.Record) string {
 	_, value, _ := api.KeyOf(entity, r.Raw())
 	return value
 }
+
+// changeSeq walks changes that are to be written.
+type changeSeq = iter.Seq2[service.Change, error]

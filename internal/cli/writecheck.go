@@ -88,6 +88,14 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 		return err
 	}
 	whole, err := record.Merge(identified, c.run.change)
+	if err == nil && c.run.action == service.ActionCreate {
+		if whole, err = c.run.withElements(whole); errors.Is(err, record.ErrNoElement) {
+			if c.run.flags.file == "" {
+				return err
+			}
+			return usagef("line %d of %s: %w", item.Line, c.name, err)
+		}
+	}
 	if err != nil {
 		return fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
 	}
@@ -108,7 +116,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if c.run.flags.noValidate {
 		return nil
 	}
-	faults := slices.DeleteFunc(c.faultsOf(whole), func(f api.Fault) bool {
+	faults := slices.DeleteFunc(c.faultsOf(ctx, whole), func(f api.Fault) bool {
 		return slices.Contains(refused, f.Path) ||
 			slices.ContainsFunc(item.Faults, func(read api.Fault) bool { return read.Path != "" && read.Path == f.Path })
 	})
@@ -123,7 +131,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 
 // faultsOf checks a record against the description. An update carries only what changes, so that
 // nothing is missing in it but the GUID by which it is read.
-func (c *inputCheck) faultsOf(r record.Record) []api.Fault {
+func (c *inputCheck) faultsOf(ctx context.Context, r record.Record) []api.Fault {
 	if c.run.action == service.ActionCreate {
 		return c.checker.Check(r.Raw())
 	}
@@ -131,7 +139,7 @@ func (c *inputCheck) faultsOf(r record.Record) []api.Fault {
 	if c.run.action != service.ActionDelete { // of which nothing is sent but which one it is
 		faults = slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
 	}
-	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" {
+	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" && !c.run.isUnknown(ctx, r) {
 		faults = append(faults, c.unnamed(r))
 	}
 	if status, _ := r.Get(record.Path{c.run.entity.Status}); c.run.action == service.ActionUpdateStatus && record.Text(status) == "" {
@@ -149,7 +157,7 @@ func (c *inputCheck) unnamed(r record.Record) api.Fault {
 	case c.run.look.store == nil:
 		fault.Expected += " (with a mirror, which \"aimsio sync\" makes, the key would do)"
 	default:
-		fault.Expected += fmt.Sprintf(", since the mirror has none or several with the key %q", key)
+		fault.Expected += fmt.Sprintf(", since the mirror has several with the key %q", key)
 	}
 	return fault
 }

@@ -149,13 +149,13 @@ func (o *writeOutput) redecide(outcome *service.Outcome, d decision, item input.
 		outcome.Message += "; " + d.message
 		return
 	}
-	o.uncount(*outcome)
+	o.tally.remove(*outcome)
 	cause, _, _ := strings.Cut(outcome.Message, service.LeftOpen)
 	outcome.Outcome, outcome.Message, outcome.Status = d.outcome, cause+"; "+d.message, d.status
 	if outcome.GUID == "" {
 		outcome.GUID = d.guid
 	}
-	o.count(*outcome)
+	o.tally.add(*outcome)
 	if o.broken != nil {
 		return
 	}

@@ -20,9 +20,7 @@ type writeOutput struct {
 	kept    *keptItems
 	// row makes the row of an outcome to be kept, shown the one to be printed.
 	row, shown func(service.Outcome) resultRow
-	counts     map[string]int
-	// unanswered counts the records whose calls the server never answered.
-	unanswered int
+	tally      writeTally
 	// held keeps rows back that reading back is to decide; nil where nothing is read back.
 	held *heldRows
 	// broken is why one of the files is not written any more.
@@ -36,7 +34,7 @@ type writeOutput struct {
 // openOutput opens the files before anything is sent: a result that cannot be kept must not be
 // missed afterwards.
 func (w *writeRun) openOutput(source *changeSource, rows *sink) (*writeOutput, error) {
-	out := &writeOutput{rows: rows, counts: map[string]int{}, row: w.rowOf, shown: w.shownRow, held: w.newHeldRows()}
+	out := &writeOutput{rows: rows, tally: newWriteTally(), row: w.rowOf, shown: w.shownRow, held: w.newHeldRows()}
 	var err error
 	for _, path := range []string{w.flags.results, w.flags.rejects} {
 		if path == "" {
@@ -88,7 +86,7 @@ func (o *writeOutput) batch(b service.Batch) error {
 func (o *writeOutput) keepAll(b service.Batch) error {
 	sent := false
 	for _, outcome := range b.Outcomes {
-		o.count(outcome)
+		o.tally.add(outcome)
 		sent = sent || outcome.Outcome != service.Skipped
 		if o.broken == nil {
 			o.broken = o.keep(outcome)
@@ -115,18 +113,6 @@ func (o *writeOutput) showAll(b service.Batch) error {
 		}
 	}
 	return unlessUnread(o.unshown)
-}
-
-// count notes an outcome, and uncount takes that back.
-func (o *writeOutput) count(outcome service.Outcome) { o.countBy(outcome, 1) }
-
-func (o *writeOutput) uncount(outcome service.Outcome) { o.countBy(outcome, -1) }
-
-func (o *writeOutput) countBy(outcome service.Outcome, n int) {
-	o.counts[outcome.Outcome] += n
-	if neverAnswered(outcome) {
-		o.unanswered += n
-	}
 }
 
 // unlessUnread leaves out the error of output that nobody reads any more.
@@ -182,7 +168,7 @@ func (o *writeOutput) keepResult(outcome service.Outcome) error {
 
 // done counts the records that were written or deleted.
 func (o *writeOutput) done() int {
-	return o.counts[service.Written] + o.counts[service.Updated] + o.counts[service.Created] + o.counts[service.Deleted]
+	return o.tally.outcomes[service.Written] + o.tally.outcomes[service.Updated] + o.tally.outcomes[service.Created] + o.tally.outcomes[service.Deleted]
 }
 
 func (o *writeOutput) close() error {

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/output"
@@ -18,48 +19,100 @@ type previewRow struct {
 	Changes string `json:"changes"`
 }
 
-// preview shows what would be sent. Records may be read for it; nothing is written.
+// preview shows what would be sent. Records may be read for it; nothing is written. It ends as the
+// write would that sends them, as far as that can be known.
 func (w *writeRun) preview(ctx context.Context, source *changeSource) error {
+	if err := w.checkElements(ctx, source); err != nil {
+		return err
+	}
 	out, err := w.printer.open(ctx)
 	if err != nil {
 		return err
 	}
-	counts := map[string]int{}
-	show := w.previewRecords
+	p := &previewing{run: w, out: out, tally: newWriteTally(), words: w.app.changeWords(w.entity.Fields)}
+	show := p.records
 	if format := w.printer.options.Format; format != output.Table && format != output.CSV {
-		show = w.previewCalls
+		show = p.calls
 	}
-	if err := show(out, counting(w.changes(ctx, source, nil), counts)); err != nil {
+	if err := show(w.changes(ctx, source, nil)); err != nil {
 		return out.finish(err)
 	}
 	if err := out.finish(nil); err != nil {
 		return err
 	}
-	w.app.notef("dry run: %s would be sent to %s, %s unchanged, %s not found; nothing was sent",
-		counted(counts[""], "record"), w.environment.Name, grouped(counts[service.Unchanged]), grouped(counts[service.Failed]))
-	return nil
+	p.words.byPositionNote()
+	w.app.notef("%s", p.summary())
+	return p.tally.failure(0, true)
 }
 
-// previewRecords shows a row a record.
-func (w *writeRun) previewRecords(out *sink, changes changeSeq) error {
+// previewing is a dry run under way.
+type previewing struct {
+	run   *writeRun
+	out   *sink
+	tally writeTally
+	words *changeWords
+}
+
+// summary tells in a line what would become of the records.
+func (p *previewing) summary() string {
+	counts := p.tally.outcomes
+	others := ""
+	if skipped := counts[service.Skipped]; skipped > 0 {
+		others += fmt.Sprintf(", %s skipped", grouped(skipped))
+	}
+	if failed := counts[service.Failed] - p.tally.missing; failed > 0 {
+		others += fmt.Sprintf(", %s would fail", grouped(failed))
+	}
+	return fmt.Sprintf("dry run: %s would be sent to %s, %s unchanged, %s not found%s; nothing was sent", counted(counts[""], "record"),
+		p.run.environment.Name, grouped(counts[service.Unchanged]), grouped(p.tally.missing), others)
+}
+
+// count notes what would become of a record.
+func (p *previewing) count(change service.Change) {
+	if change.Settled != nil {
+		p.tally.add(*change.Settled)
+		return
+	}
+	p.tally.outcomes[""]++
+}
+
+// records shows a row a record.
+func (p *previewing) records(changes changeSeq) error {
 	for change, err := range changes {
 		if err != nil {
 			return err
 		}
-		row := previewRow{Line: change.Line, Key: change.Key, Action: change.Action, Changes: changesText(change)}
-		if change.Settled != nil {
-			row.Key, row.Changes = change.Settled.Key, change.Settled.Outcome
+		p.count(change)
+		row := previewRow{Line: change.Line, Key: change.Key, Action: change.Action, Changes: p.changes(change)}
+		if settled := change.Settled; settled != nil {
+			row.Key, row.Changes = settled.Key, settled.Outcome
+			if settled.Message != "" {
+				row.Changes += ": " + settled.Message
+			}
 		}
-		if err := out.writeRow(row); err != nil {
+		if err := p.out.writeRow(row); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// previewCalls shows the very bodies, with method and path.
-func (w *writeRun) previewCalls(out *sink, changes changeSeq) error {
-	for sent, err := range service.Calls(w.operation, changes, w.flags.batchSize) {
+// calls shows the very bodies, with method and path, and a row for each record that would fail.
+func (p *previewing) calls(changes changeSeq) error {
+	seen := func(yield func(service.Change, error) bool) {
+		for change, err := range changes {
+			if err == nil {
+				p.count(change)
+				if settled := change.Settled; settled != nil && settled.Outcome == service.Failed {
+					err = p.out.writeRow(p.run.shownRow(*settled))
+				}
+			}
+			if !yield(change, err) {
+				return
+			}
+		}
+	}
+	for sent, err := range service.Calls(p.run.operation, seen, p.run.flags.batchSize) {
 		if err != nil {
 			return err
 		}
@@ -71,16 +124,16 @@ func (w *writeRun) previewCalls(out *sink, changes changeSeq) error {
 		if err != nil {
 			return fmt.Errorf("showing a call: %w", err)
 		}
-		if err := out.write(call); err != nil {
+		if err := p.out.write(call); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// changesText tells what a write changes: the fields old → new where the record was read, else
-// the fields that are sent.
-func changesText(change service.Change) string {
+// changes tells what a write changes: the fields old → new where the record was read, else the fields
+// that are sent.
+func (p *previewing) changes(change service.Change) string {
 	var parts []string
 	if change.Before == nil {
 		for name, value := range change.Body.Fields() {
@@ -88,11 +141,8 @@ func changesText(change service.Change) string {
 		}
 		return strings.Join(parts, "; ")
 	}
-	for difference := range record.Diff(*change.Before, change.Body) {
-		if difference.New == nil { // not sent: the server sets it itself
-			continue
-		}
-		parts = append(parts, fmt.Sprintf("%s: %s → %s", difference.Path, shownValue(difference.Old), shownValue(difference.New)))
+	for _, difference := range slices.Collect(p.words.Sent(*change.Before, p.run.asInRecord(change.Body))) {
+		parts = append(parts, p.words.text(difference))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -25,7 +26,9 @@ type writeRun struct {
 	parameters url.Values
 	// change is what --set says, as a record.
 	change record.Record
-	limit  changeLimit
+	// elements is what --set says of elements of lists.
+	elements []change.Assignment
+	limit    changeLimit
 	// look finds the records that an update names; nil where nothing is read.
 	look   *lookup
 	resume *resumption

@@ -25,6 +25,9 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, log.Close()) }()
+	if err := w.checkElements(ctx, source); err != nil {
+		return err
+	}
 	rows, err := w.printer.open(ctx)
 	if err != nil {
 		return err
@@ -117,24 +120,19 @@ func (w *writeRun) summarise(out *writeOutput, r *reader, took time.Duration, ru
 		rest = " and the rest of the input"
 	}
 	w.app.notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s%s; %s in %s; run %s",
-		grouped(done), grouped(out.counts[service.Unchanged]), grouped(out.counts[service.Failed]),
-		grouped(out.counts[service.Unknown]), grouped(out.counts[service.Skipped]), rest, earlier,
+		grouped(done), grouped(out.tally.outcomes[service.Unchanged]), grouped(out.tally.outcomes[service.Failed]),
+		grouped(out.tally.outcomes[service.Unknown]), grouped(out.tally.outcomes[service.Skipped]), rest, earlier,
 		counted(int(r.client.Stats().Calls), "call"), took.Round(100*time.Millisecond), run)
 }
 
 // verdict is the error of a run that ended: why it stopped, or that some records failed.
 func (w *writeRun) verdict(r *reader, out *writeOutput, err error) error {
-	done := out.done() + out.counts[service.Unchanged]
-	switch failed := out.counts[service.Failed] + out.counts[service.Unknown] + w.heldBack; {
+	switch {
 	case errors.Is(err, errInterrupted):
 		return failf(exitInterrupted, "", "%w: the results tell what became of each record", errInterrupted)
-	case err == nil && failed > 0 && done == 0 && out.unanswered == failed:
-		return failf(exitUnreachable, "", "the server did not answer: %s could not be written", counted(failed, "record"))
 	case err != nil:
 		return r.explain(err, w.entity)
-	case failed > 0:
-		return failf(exitPartial, "", "%s could not be written", counted(failed, "record"))
 	default:
-		return nil
+		return out.tally.failure(w.heldBack, false)
 	}
 }

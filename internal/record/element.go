@@ -20,7 +20,7 @@ func places(array Value) (elements []place, closing int) {
 
 func setElement(array Value, p Path, v Value) (Value, error) {
 	elements, closing := places(array)
-	at, ok := position(p[0])
+	at, ok := Position(p[0])
 	if !ok || at > len(elements) {
 		return nil, fmt.Errorf("a list of %d has no element %s; they count from 0 on", len(elements), p[0])
 	}
@@ -45,7 +45,7 @@ func setElement(array Value, p Path, v Value) (Value, error) {
 
 func deleteElement(array Value, p Path) Value {
 	elements, _ := places(array)
-	at, ok := position(p[0])
+	at, ok := Position(p[0])
 	if !ok || at >= len(elements) {
 		return array
 	}
@@ -61,8 +61,8 @@ func deleteElement(array Value, p Path) Value {
 	return splice(array, hit, nil)
 }
 
-// position reads a step of a path as the number of an element.
-func position(step string) (int, bool) {
+// Position reads a step of a path as the number of an element, from 0 on.
+func Position(step string) (int, bool) {
 	n, err := strconv.ParseUint(step, 10, 31)
 	return int(n), err == nil
 }

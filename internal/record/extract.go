@@ -42,7 +42,7 @@ func (n *node) child(name string) *node {
 		}
 	}
 	c := &node{name: name, depth: n.depth + 1, position: -1}
-	if at, ok := position(name); ok {
+	if at, ok := Position(name); ok {
 		c.position = at
 	}
 	n.children = append(n.children, c)

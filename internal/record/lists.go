@@ -17,7 +17,7 @@ func (r Record) Find(p Path) (v Value, listed, found bool) {
 
 func find(v Value, p Path) (found Value, listed, ok bool) {
 	for i, step := range p {
-		if _, numbered := position(step); !numbered && v.Kind() == jsontext.KindBeginArray {
+		if _, numbered := Position(step); !numbered && v.Kind() == jsontext.KindBeginArray {
 			return findInEach(v, p[i:])
 		}
 		inner, there := child(v, step)
@@ -60,7 +60,7 @@ func findInEach(list Value, p Path) (found Value, listed, ok bool) {
 func (r Record) ThroughList(p Path) (list Path, found bool) {
 	v := r.raw
 	for i, step := range p {
-		if _, numbered := position(step); !numbered && v.Kind() == jsontext.KindBeginArray {
+		if _, numbered := Position(step); !numbered && v.Kind() == jsontext.KindBeginArray {
 			return p[:i], true
 		}
 		inner, there := child(v, step)

@@ -17,7 +17,7 @@ import (
 // Who the program calls as, and its version.
 const (
 	User     = "integration"
-	Password = `Ouvre-toi: "sésame" 100%+\o/`
+	Password = `Ouvre-toi: "sésame" 100%+\o/` //nolint:gosec // it opens nothing
 	Version  = "1.2.3"
 )
 
@@ -38,10 +38,11 @@ type Outcome struct {
 func Variables(t testing.TB, server string) map[string]string {
 	t.Helper()
 	home := t.TempDir()
+	path := os.Getenv("PATH") //nolint:forbidigo // the programs of the machine are those that a test may start
 	return map[string]string{
 		"HOME": home, "XDG_CONFIG_HOME": home + "/config", "XDG_STATE_HOME": home + "/state",
 		"DBUS_SESSION_BUS_ADDRESS": "unix:path=" + home + "/no-keyring",
-		"TZ":                       "UTC", "PATH": os.Getenv("PATH"), "TMPDIR": home, RaceVariable: RaceOptions,
+		"TZ":                       "UTC", "PATH": path, "TMPDIR": home, RaceVariable: RaceOptions,
 		"AIMSIO_ENV": "sandbox", "AIMSIO_URL": server,
 		"AIMSIO_USERNAME": User, "AIMSIO_PASSWORD": Password, "AIMSIO_RATE": "1000",
 	}

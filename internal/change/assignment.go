@@ -1,0 +1,84 @@
+package change
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// Assignment sets one element of a list, or a part of it, to a value.
+type Assignment struct {
+	// Text is how it was written, for messages.
+	Text  string
+	Path  record.Path
+	Value record.Value
+}
+
+// Apply carries assignments out. An element that is not there is an error that wraps
+// record.ErrNoElement; with grow, the one after the last is made, and a list where there is none.
+func Apply(r record.Record, assignments []Assignment, grow bool) (record.Record, error) {
+	for _, one := range assignments {
+		changed, err := record.Assign(r, one.Path, one.Value, grow)
+		if err != nil {
+			return r, fmt.Errorf("%s: %w", one.Text, err)
+		}
+		r = changed
+	}
+	return r, nil
+}
+
+// Alone gives a record that holds nothing but the value, in the first element of each list, so that the
+// value can be checked.
+func (a Assignment) Alone() (record.Record, error) {
+	path := make(record.Path, 0, len(a.Path))
+	for _, step := range a.Path {
+		if _, isNumber := record.Position(step); isNumber {
+			step = "0"
+		}
+		path = append(path, step)
+	}
+	empty, err := record.New(record.Value("{}"))
+	if err != nil {
+		return empty, err
+	}
+	return record.Assign(empty, path, a.Value, true)
+}
+
+// IntoList tells whether a path leads into a list: past one that the description knows, or by a number
+// where it knows nothing better. It fails where a step into a list that is known is no number.
+func IntoList(fields []api.Field, path record.Path) (bool, error) {
+	into := false
+	for at := 1; at < len(path); at++ {
+		_, isNumber := record.Position(path[at])
+		holder, known := api.Find(fields, strings.Join(path[:at], "."))
+		switch {
+		case known && holder.Type == api.Array && !isNumber:
+			return false, fmt.Errorf("%s is a list: name one of its elements by its number, counted from 0, as in %s.0", path[:at], path[:at])
+		case isNumber && (!known || holder.Type != api.Object):
+			into = true
+		}
+	}
+	return into, nil
+}
+
+// FieldAt finds the field that a path leads to, also where that is an element of a list.
+func FieldAt(fields []api.Field, path record.Path) (*api.Field, bool) {
+	if found, known := api.Find(fields, path.String()); known || len(path) == 0 {
+		return found, known
+	}
+	last := len(path) - 1
+	list, known := api.Find(fields, path[:last].String())
+	if _, isNumber := record.Position(path[last]); !known || !isNumber || list.Type != api.Array {
+		return nil, false
+	}
+	return &api.Field{Name: list.Name, Type: itemType(list), ReadOnly: list.ReadOnly, Certainty: list.Certainty, Fields: list.Fields}, true
+}
+
+func itemType(list *api.Field) api.Type {
+	if list.Items == "" && len(list.Fields) > 0 {
+		return api.Object
+	}
+	return list.Items
+}
