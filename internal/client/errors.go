@@ -90,6 +90,14 @@ func (e *Error) Error() string {
 	return text
 }
 
+// remark adds something to the message.
+func (e *Error) remark(text string) {
+	if e.Message != "" {
+		e.Message += "; "
+	}
+	e.Message += text
+}
+
 // advise sets the message to a problem and what to do about it.
 func (e *Error) advise(problem, advice string) {
 	e.Message, e.Advice = problem, advice

@@ -13,7 +13,7 @@ import (
 // paced lets a try begin when its turn has come, and reports refusals to those who share the pace.
 func paced(next handler, turns *pace.Pace, maxWait time.Duration) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
-		turn, err := c.turn(ctx, turns)
+		turn, err := c.turn(ctx, turns, maxWait)
 		if err != nil {
 			return nil, err
 		}
@@ -22,27 +22,49 @@ func paced(next handler, turns *pace.Pace, maxWait time.Duration) handler {
 		answer, err := next(ctx, c)
 		var failed *Error
 		if errors.As(err, &failed) && failed.overload() {
-			turns.Refused(min(failed.RetryAfter, maxWait))
+			turns.Refused(believed(failed.RetryAfter))
 		}
 		return answer, err
 	}
 }
 
 // turn waits for the call's turn. A first try waits as long as the pace of all calls takes; a
-// later one only as long as its call may still wait.
-func (c call) turn(ctx context.Context, turns *pace.Pace) (turn *pace.Turn, err error) {
+// later one only as long as its call may still wait. No call waits longer than that for the end of
+// a pause, whoever was asked for it.
+func (c call) turn(ctx context.Context, turns *pace.Pace, maxWait time.Duration) (turn *pace.Turn, err error) {
 	bounded, cancel := ctx, context.CancelFunc(func() {})
 	if c.try > 1 {
 		bounded, cancel = context.WithTimeout(ctx, c.patience)
 	}
 	defer cancel()
 	begun := time.Now()
-	turn, err = turns.Acquire(bounded)
+	turn, err = turns.AcquireWithin(bounded, maxWait)
 	c.wire.waited += time.Since(begun)
+	if held, ok := errors.AsType[*pace.HeldError](err); ok && c.try == 1 {
+		return nil, c.held(held, maxWait)
+	}
 	if err != nil && ctx.Err() == nil {
 		return nil, fmt.Errorf("%w: %w", errPatience, context.DeadlineExceeded)
 	}
 	return turn, err
+}
+
+// held describes a call that is not sent because the server asked an earlier one for a pause.
+func (c call) held(held *pace.HeldError, maxWait time.Duration) *Error {
+	failed := &Error{Kind: Unavailable, Request: c.name(), Err: held}
+	problem := fmt.Sprintf("not sent: the server asked all commands to wait, until %s (another %s), longer than max_wait (%s)",
+		time.Now().Add(held.For).Format(time.TimeOnly), max(held.For.Round(time.Second), time.Second), maxWait)
+	failed.advise(problem, "try again then, or wait with a longer --max-wait")
+	return failed
+}
+
+// believed is for how long all commands leave a server alone that asks for a pause. What is longer than
+// a server can mean is taken for a mistake: after the usual patience it is asked again.
+func believed(asked time.Duration) time.Duration {
+	if asked > longestBelieved {
+		return defaultMaxWait
+	}
+	return asked
 }
 
 // overload tells whether a failure is a sign of too many calls.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -125,7 +126,15 @@ func TestRetryAfterHeader(t *testing.T) {
 		{"-5", "", 0},
 		{"soon", "", 0},
 		{"99999999999999999", "", longestRetryAfter},
-		{"99999999999999999999999999", "", 0},
+		{"99999999999999999999999999", "", longestRetryAfter},
+		{"18446744073709551616", "", longestRetryAfter},
+		{"9223372036854775807", "", longestRetryAfter},
+		{"1793000000", "", longestRetryAfter},
+		{"86400", "", 24 * time.Hour},
+		{"86401", "", longestRetryAfter},
+		{now.AddDate(300, 0, 0).Format(http.TimeFormat), "", longestRetryAfter},
+		{"1.5", "", 0},
+		{"0x10", "", 0},
 		{date, "", 90 * time.Second},
 		{date, now.Add(-time.Hour).Format(http.TimeFormat), time.Hour + 90*time.Second},
 		{now.Add(-time.Hour).Format(http.TimeFormat), "", 0},
@@ -134,8 +143,13 @@ func TestRetryAfterHeader(t *testing.T) {
 		if tt.date != "" {
 			h.Set("Date", tt.date)
 		}
-		if got := retryAfter(h, now); got != tt.want {
+		got, remark := retryAfter(h, now)
+		if got != tt.want {
 			t.Errorf("%q (server's date %q): %s, want %s", tt.value, tt.date, got, tt.want)
+		}
+		odd := got == longestRetryAfter && tt.value != "86400" || tt.value == "-5" || tt.value == "soon" || tt.value == "1.5" || tt.value == "0x10"
+		if odd != strings.Contains(remark, tt.value) && tt.value != "" || odd != (remark != "") {
+			t.Errorf("%q: it is said %q", tt.value, remark)
 		}
 	}
 }

@@ -14,6 +14,8 @@ const (
 	maxErrorBody = 64 << 10
 	// maxSaid is how much of what a server said goes into an error, in characters.
 	maxSaid = 300
+	// maxRemark is how much of a header goes into an error, in characters.
+	maxRemark = 120
 )
 
 // status turns an answer that is no success into an error with a kind and the server's words.
@@ -29,12 +31,11 @@ func status(next handler, lasting []int, s *secrets) handler {
 			return nil, err
 		}
 		failed := &Error{
-			Kind:       kindOf(answer.Status),
-			Status:     answer.Status,
-			Request:    c.name(),
-			Message:    s.short(said(body, answer.Header), maxSaid),
-			RetryAfter: retryAfter(answer.Header, time.Now()),
-			again:      againAfter(answer.Status),
+			Kind:    kindOf(answer.Status),
+			Status:  answer.Status,
+			Request: c.name(),
+			Message: s.short(said(body, answer.Header), maxSaid),
+			again:   againAfter(answer.Status),
 		}
 		if answer.Status == http.StatusProxyAuthRequired {
 			failed.advise(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, statusText(answer.Status)),
@@ -46,6 +47,10 @@ func status(next handler, lasting []int, s *secrets) handler {
 		if answer.Status < http.StatusMultipleChoices {
 			// What such a body holds is no message.
 			failed.Message = fmt.Sprintf("the server answered %s where %s was expected", statusText(answer.Status), c.expectedStatus())
+		}
+		var remark string
+		if failed.RetryAfter, remark = retryAfter(answer.Header, time.Now()); remark != "" {
+			failed.remark(s.short(remark, maxRemark))
 		}
 		return nil, firstError(answer.Close(), failed)
 	}

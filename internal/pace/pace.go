@@ -3,6 +3,7 @@ package pace
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
@@ -13,6 +14,17 @@ import (
 
 // ErrTooLate says that the turn would come after the deadline of the caller.
 var ErrTooLate = errors.New("the turn would come too late")
+
+// HeldError says that the server, which asked all commands for a pause, is not to be called yet.
+type HeldError struct {
+	// For is how long that is from now.
+	For time.Duration
+}
+
+// Error says for how long.
+func (e *HeldError) Error() string {
+	return fmt.Sprintf("the server asked all commands for a pause, which goes on for %s", e.For.Round(time.Second))
+}
 
 // retreat is how long a process keeps a pace of its own after it could not use the shared one.
 const retreat = 10 * time.Second
@@ -77,13 +89,17 @@ func New(o Options) *Pace {
 //
 // A process waits for one turn at a time, and only at that turn for a place. So processes that
 // have much to do take turns one after the other, however many calls each of them has waiting.
-func (p *Pace) Acquire(ctx context.Context) (*Turn, error) {
+func (p *Pace) Acquire(ctx context.Context) (*Turn, error) { return p.AcquireWithin(ctx, longestHold) }
+
+// AcquireWithin is Acquire for a call that waits no longer than that for the end of a pause which the
+// server asked for. Where it would have to, it fails at once with a *HeldError.
+func (p *Pace) AcquireWithin(ctx context.Context, pause time.Duration) (*Turn, error) {
 	p.waiting.Add(1)
 	defer p.waiting.Add(-1)
 	if err := enter(ctx, p.places); err != nil {
 		return nil, err
 	}
-	turn := &Turn{pace: p}
+	turn := &Turn{pace: p, longest: pause}
 	err := enter(ctx, p.queue)
 	if err == nil {
 		err = turn.wait(ctx)

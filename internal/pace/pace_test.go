@@ -193,6 +193,25 @@ func TestATurnThatWouldComeTooLate(t *testing.T) {
 	})
 }
 
+// A pause that ends too late for a call is not waited for, whoever was asked for it; a shorter one is.
+func TestAPauseThatIsTooLong(t *testing.T) {
+	folder := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		newPace(folder, nil).Refused(time.Minute)
+		p := newPace(folder, nil)
+		begun := time.Now()
+		_, err := p.AcquireWithin(t.Context(), 59*time.Second)
+		if held, ok := errors.AsType[*HeldError](err); !ok || held.For != time.Minute || time.Since(begun) > 0 {
+			t.Errorf("got %v after %s", err, time.Since(begun))
+		}
+		turn, err := p.AcquireWithin(t.Context(), time.Minute)
+		if err != nil || time.Since(begun) < time.Minute {
+			t.Fatalf("got %v after %s", err, time.Since(begun))
+		}
+		turn.Release()
+	})
+}
+
 // A caller that gives up gives its place back.
 func TestGivingUpLosesNoPlace(t *testing.T) {
 	folder := t.TempDir()

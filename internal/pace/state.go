@@ -27,7 +27,9 @@ const (
 	noticing     = time.Second
 	ceilingRest  = 10 * time.Second
 	// longestHold bounds how long a server, or a damaged state, can hold all calls back.
-	longestHold = 5 * time.Minute
+	longestHold = time.Hour
+	// longestTurn bounds how far off the next turn can be without a hold, whatever a state says.
+	longestTurn = 5 * time.Minute
 	// maxListed is how many processes the state names; all of them share the pace all the same.
 	maxListed = 12
 	// forgotten is how long a process is named after its last turn.
@@ -82,7 +84,7 @@ func (s *state) settle(now time.Time, interval time.Duration) {
 		}
 	}
 	s.Written = now
-	s.Next = earlier(s.Next, now.Add(max(longestHold, maxListed*interval)))
+	s.Next = earlier(s.Next, now.Add(max(longestTurn, maxListed*interval)))
 	s.Held = earlier(s.Held, now.Add(longestHold))
 	s.Calm = earlier(s.Calm, now.Add(longestHold))
 	s.Low, s.Ceiling = part(s.Low), part(s.Ceiling)

@@ -21,6 +21,9 @@ const (
 type Turn struct {
 	pace      *Pace
 	taken, at time.Time
+	// longest is how long the call waits for the end of a pause, and met when it first had to.
+	longest time.Duration
+	met     time.Time
 	// place is the place among all processes, nil where there is none.
 	place    func()
 	released bool
@@ -56,8 +59,12 @@ func (t *Turn) reserve(ctx context.Context) error {
 	}
 	deadline, bounded := ctx.Deadline()
 	late, fallen := false, ""
+	var held *HeldError
 	p.update(func(s *state, now time.Time) {
 		t.taken, t.at = now, s.turn(now)
+		if held = t.held(s, now); held != nil {
+			return
+		}
 		if late = bounded && t.at.Sub(now) > time.Until(deadline); late {
 			return
 		}
@@ -65,11 +72,28 @@ func (t *Turn) reserve(ctx context.Context) error {
 		s.list(Process{ID: p.id, PID: os.Getpid(), Command: p.Command, Waiting: int(p.waiting.Load()), Turn: t.at}, now)
 		fallen = p.fallen(s, now)
 	})
+	if held != nil {
+		return held
+	}
 	p.tellFall(fallen)
 	if late {
 		return ErrTooLate
 	}
 	return nil
+}
+
+// held tells whether a pause that the server asked for ends too late for the call.
+func (t *Turn) held(s *state, now time.Time) *HeldError {
+	if !s.Held.After(now) {
+		return nil
+	}
+	if t.met.IsZero() {
+		t.met = now
+	}
+	if !s.Held.After(t.met.Add(t.longest)) {
+		return nil
+	}
+	return &HeldError{For: s.Held.Sub(now)}
 }
 
 // enter waits for a place among all processes, if the turn has none yet.
