@@ -1,6 +1,7 @@
 package service
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 )
@@ -32,13 +33,14 @@ type nameRole struct {
 	// kindOfChange says that a record may have been written although this was not done to it, later that
 	// it may yet be done.
 	kindOfChange, later bool
-	// nesting says that an object under the name is a part of the envelope.
-	nesting bool
+	// nesting says that an object under the name is a part of the envelope, outer that it is one at least
+	// where it is not in a record: SaveThingsResult, or a number.
+	nesting, outer bool
 }
 
 // nests tells whether an object under the name is a part of the envelope.
 func (r nameRole) nests() bool {
-	return r.nesting || r.kind == nameContainer || r.kind == nameStatus || r.kind == nameCount
+	return r.nesting || slices.Contains([]nameKind{nameContainer, nameStatus, nameCount, nameMessage}, r.kind)
 }
 
 // part is what a word does in a name.
@@ -138,10 +140,12 @@ func partWords() map[part]string {
 
 func roleOf(known map[string]part, name string) nameRole {
 	var has [partHarmless + 1]bool
-	for _, word := range wordsIn(name) {
+	words := wordsIn(name)
+	for _, word := range words {
 		parts, ok := partsOf(known, word)
 		if !ok {
-			return nameRole{}
+			last := words[len(words)-1]
+			return nameRole{outer: known[last] == partContainer || strings.Trim(name, "0123456789") == ""}
 		}
 		for _, p := range parts {
 			has[p] = true

@@ -51,11 +51,14 @@ func refusalAtStart(text string) bool {
 	return digits(text[:3]) && (len(text) == 3 || !digits(text[3:4]) && text[3] != '.' && text[3] != ',')
 }
 
+// maxText is how much of a text is looked at, in bytes.
+const maxText = 64 << 10
+
 // textSays reads a text. Of a text that is all there is, or is a state, every word counts; in a
 // message, which may speak of anything, only how it begins and what it counts.
 func (x *lexicon) textSays(text string, whole bool) statement {
 	text = strings.TrimSpace(text)
-	words := wordsIn(text)
+	words := wordsIn(text[:min(len(text), maxText)])
 	switch {
 	case len(words) == 0:
 		return statement{}

@@ -55,6 +55,9 @@ func (x *reading) mentionsAny() bool {
 // conclude makes the verdicts on the rows of what was read. A failure whose record the answer tells is
 // that record's; else nobody knows which of them were written.
 func (w *writing) conclude(v *verdict, x *reading) {
+	if w.operation.NamesOne() && x.whole.claim == bad {
+		x.mention(0, x.whole, "") // the call was about no other record
+	}
 	failed := 0
 	for i := range x.said {
 		if x.said[i].claim == bad {

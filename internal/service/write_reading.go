@@ -134,7 +134,7 @@ func (x *reading) object(object jsontext.Value, nested int) {
 		case jsontext.KindBeginObject:
 			if role.kind == nameFault {
 				x.faults(v, 0)
-			} else if (role.nests() || role.kind == nameSuccess) && nested < maxNested {
+			} else if (role.nests() || role.outer || role.kind == nameSuccess) && nested < maxNested {
 				x.object(v, nested+1)
 			}
 		default:

@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -147,10 +148,11 @@ func (x *reading) faultList(array jsontext.Value) {
 }
 
 // guids gives what entries call their GUIDs, "" where they do not. Numbers that may be places in the
-// list are none.
+// list are none, and nor is what several entries have, such as the number of the call.
 func (x *reading) guids(entries []jsontext.Value) []string {
 	ids := make([]string, len(entries))
-	places := true
+	places := x.operation.Body != api.BodyRecord // which is no list
+	times := map[string]int{}
 	for i, entry := range entries {
 		r, err := record.New(entry)
 		if err != nil {
@@ -158,11 +160,14 @@ func (x *reading) guids(entries []jsontext.Value) []string {
 		}
 		var sure bool
 		ids[i], sure = x.guidOf(r)
+		times[ids[i]]++
 		_, known := lookUp(x.find.byID, ids[i])
 		places = places && !sure && !known && (ids[i] == "" || x.find.mayBePlace(ids[i]))
 	}
-	if places {
-		clear(ids)
+	for i, id := range ids {
+		if places || times[id] > 1 || id == "0" {
+			ids[i] = ""
+		}
 	}
 	return ids
 }

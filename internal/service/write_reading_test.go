@@ -115,6 +115,7 @@ func TestWhatAnswersSay(t *testing.T) {
 		{w, `[{"thingNumber":"T-1","errors":3},{"thingNumber":"T-2","errors":4}]`},
 		{w, `[{"guid":"a","state":"Rejected"},{"guid":"b","state":"Rejected"}]`},
 		{w, `[{"guid":"a","errorProneness":"high","rejectedBy":"Ann","failedAt":"never"},{"guid":"b"}]`},
+		{w, `[{"guid":"a","thingFormData":{"status":"Failed","errors":["x"]}},{"guid":"b"}]`},
 		{w, `[{"guid":"a","type":"Labour","description":"repaired the error lamp"},{"guid":"b"}]`},
 		{w, `[{"guid":"a","state":"Failed"},{"guid":"b","state":"Error"}]`},
 		// The whole is said to have failed, and not which record.
@@ -168,6 +169,11 @@ func TestWhatAnswersSay(t *testing.T) {
 		{u, `{"response":{"data":{"failureCount":1}}}`},
 		{u, `{"status":{"code":400,"message":"bad"}}`},
 		{u, `{"summary":{"failed":1,"saved":1}}`},
+		{u, `{"SaveThingsResult":{"Success":false}}`},
+		{u, `{"thingListResponse":{"d":{"status":"error"}}}`},
+		{u, `{"0":{"status":"ok"},"1":{"status":"error"}}`},
+		{u, `{"details":{"errors":["locked"]}}`},
+		{u, `{"results":{"succeeded":1,"failed":1}}`},
 		{u, `{"message":"Error: locked"}`},
 		{u, `{"message":"2 records processed, 1 failed"}`},
 		{u, `{"messages":["Failed to save"]}`},
@@ -277,7 +283,10 @@ func TestWhatAnswersSayOfOne(t *testing.T) {
 		{"f", `{"thingNumber":"T-1","error":"locked"}`, wrapped()},
 		{"f", `[{"status":400,"message":"locked"}]`, wrapped()},
 		{"u", `{"id":"77","status":"queued"}`, wrapped()},
-		{"u", `{"success":false,"message":"in use"}`, one},
+		{"f", `{"success":false,"message":"in use"}`, one},
+		{"f", `Error: in use`, one},
+		{"u", `{"status":"queued"}`, one},
+		{"u", `<html>`, one},
 		{"f", `{"id":"a","success":false,"message":"in use"}`, one},
 		{"w", `{"deleted":true}`, one},
 		{"w", `{"deleted":1}`, one},
@@ -336,6 +345,7 @@ func TestIndexesAreNoGUIDs(t *testing.T) {
 		`[{"guid":0},{"guid":1}]`:                             " ",
 		`{"results":[{"id":1,"thingNumber":"T-2"}]}`:          " ",
 		`[{"id":9007199254740993},{"id":2}]`:                  "9007199254740993 2",
+		`[{"id":"batch-7"},{"id":"batch-7"}]`:                 " ",
 		`[{"guid":"1"},{"guid":"2"}]`:                         "1 2",
 		`[{"id":0,"thingGuid":"a"},{"id":1,"thingGuid":"b"}]`: "a b",
 		`[{"index":0,"guid":"a"},{"index":1,"guid":"b"}]`:     "a b",
@@ -345,6 +355,15 @@ func TestIndexesAreNoGUIDs(t *testing.T) {
 		if got := rows[0].outcome.GUID + " " + rows[1].outcome.GUID; got != want {
 			t.Errorf("%s: %q, want %q", body, got, want)
 		}
+	}
+}
+
+// Where the call carries the record alone, there is no list in which it could have a place.
+func TestSmallNumbersOfSingleRecords(t *testing.T) {
+	rows := sentRows(t, 1, "")
+	op := &api.Operation{Verb: api.Create, Method: http.MethodPost, Path: "/Thing", Body: api.BodyRecord}
+	if got := judged(t, judging(t, op), http.StatusCreated, `{"id":1,"thingNumber":"T-1"}`, rows); got != "w" || rows[0].outcome.GUID != "1" {
+		t.Errorf("%s: %+v", got, rows[0].outcome)
 	}
 }
 
@@ -399,6 +418,24 @@ func TestComplaint(t *testing.T) {
 	} {
 		if got := Complaint(http.StatusOK, []byte(body)); got != want {
 			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}
+
+// A server cannot keep the program busy with names and nesting.
+func TestAnswersThatAreHardToRead(t *testing.T) {
+	w := judging(t, wrapped())
+	deep := strings.Repeat(`{"data":`, 5000) + `1` + strings.Repeat(`}`, 5000)
+	for name, body := range map[string]string{
+		"deep data":   deep,
+		"deep errors": `{"errors":` + strings.Repeat(`[`, 5000) + strings.Repeat(`]`, 5000) + `}`,
+		"names":       `{"` + strings.Repeat("noerrorisok", 4) + `":1,"` + strings.Repeat("errorserr", 4) + `x":1,"` + strings.Repeat("in", 20) + `":1}`,
+		"long text":   strings.Repeat("saved ", 1<<20),
+		"many":        `[` + strings.Repeat(`{"error":"x"},`, 100_000) + `{}]`,
+	} {
+		rows := sentRows(t, 2, "")
+		if got := judged(t, w, http.StatusOK, body, rows); len(got) != 2 || len(rows[0].outcome.Message) > 1000 {
+			t.Errorf("%s: %s, %.100s", name, got, rows[0].outcome.Message)
 		}
 	}
 }
