@@ -11,8 +11,8 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
-	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -67,7 +67,7 @@ func oneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", ";
 // error repeats a word that it does not understand, and that may be half an address of a database.
 func withoutSecretsOf(args []string, message string) string {
 	for _, arg := range args {
-		scrubbed := journal.Scrub([]string{arg})[0]
+		scrubbed := scrub.Argument(arg)
 		if scrubbed == arg {
 			continue
 		}

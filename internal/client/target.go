@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // origin is the part of a URL that credentials belong to.
@@ -33,7 +35,7 @@ func (o origin) String() string {
 func (c *Client) resolve(r Request) (*url.URL, error) {
 	target, err := c.locate(r.Path)
 	if err != nil {
-		name := c.secrets.short(r.Method+" "+withoutUser(r.Path), maxRequestText)
+		name := c.secrets.short(r.Method+" "+scrub.Text(r.Path), maxRequestText)
 		return nil, &Error{Kind: Refused, Request: name, Message: err.Error()}
 	}
 	if len(r.Query) > 0 {
@@ -100,14 +102,4 @@ func climbs(u *url.URL) bool {
 		}
 	}
 	return false
-}
-
-// withoutUser takes user name and password out of what may be a URL that cannot be parsed.
-func withoutUser(text string) string {
-	start := strings.Index(text, "//")
-	at := strings.LastIndexByte(text, '@')
-	if start < 0 || at < start {
-		return text
-	}
-	return text[:start+2] + text[at+1:]
 }

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // Names lists the environments: the built-in ones, then those of the configuration in its order.
@@ -144,7 +146,7 @@ func (r *ranking) shown(command passwordCommand) []Setting {
 			setting.Value = command.name() + " …"
 		}
 		if d.Kind == Database && strings.Contains(setting.Value, "://") {
-			setting.Value = withoutUser(setting.Value)
+			setting.Value = scrub.URL(setting.Value)
 		}
 		settings = append(settings, setting)
 	}

@@ -43,26 +43,6 @@ func origin(u *url.URL) string {
 	return u.Scheme + "://" + strings.TrimSuffix(host, usual)
 }
 
-// withoutUser leaves out what may be a user name and a password, also that of a database, which may
-// stand among the parameters.
-func withoutUser(address string) string {
-	if before, parameters, _ := strings.Cut(address, "?"); hasPassword(parameters) {
-		if strings.Contains(parameters, "@") {
-			return "…" // of which any part may belong to the password
-		}
-		address = before + "?…"
-	}
-	at := strings.LastIndex(address, "@")
-	if at < 0 {
-		return address
-	}
-	scheme, _, ok := strings.Cut(address[:at], "://")
-	if !ok {
-		return "…" + address[at:]
-	}
-	return scheme + "://…" + address[at:]
-}
-
 // hasPassword tells whether something among parameters is called a password.
 func hasPassword(parameters string) bool {
 	lower := strings.ToLower(parameters)

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // Check brings a value to its usual form ("JSON" to "json", "yes" to "true"), or tells which
@@ -19,7 +21,7 @@ func (d Definition) Check(value string) (string, error) {
 		shown := value
 		switch d.Kind {
 		case Server:
-			shown = withoutUser(value)
+			shown = scrub.URL(value)
 		case Database:
 			shown = databaseShown(value)
 		default:

@@ -12,6 +12,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // Journal writes the calls of one run. It is safe for use by several goroutines, and any number
@@ -37,7 +38,7 @@ func Open(dir string, run Run) (*Journal, error) {
 	if run.ID == "" {
 		return nil, errors.New("the run of the journal has no ID")
 	}
-	run.Command, run.Server = Scrub(run.Command), scrubURL(run.Server)
+	run.Command, run.Server = scrub.Command(run.Command), scrub.Text(run.Server)
 	j := &Journal{file: newFile(dir), run: run, clock: time.Now}
 	if err := j.file.prepare(); err != nil {
 		return nil, err
@@ -61,7 +62,7 @@ func (j *Journal) Begin(e Entry) (done func(Result) error, err error) {
 		return nil, err
 	}
 	return func(r Result) error {
-		r.Message = scrubURL(r.Message)
+		r.Message = scrub.Text(r.Message)
 		line, err := encode(endedLine{
 			State: stateEnded, Time: j.now(), Run: j.run.ID, Call: id, Result: r, Milliseconds: r.Took.Milliseconds(),
 		})

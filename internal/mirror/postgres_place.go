@@ -3,6 +3,8 @@ package mirror
 import (
 	"net/url"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // isPostgres tells an address of PostgreSQL from the path of a file.
@@ -21,7 +23,7 @@ func Place(address string) string {
 	}
 	query := u.Query()
 	for name := range query {
-		if lower := strings.ToLower(name); strings.Contains(lower, "pass") || strings.Contains(lower, "pwd") {
+		if scrub.Name(name) || strings.Contains(strings.ToLower(name), "pass") {
 			query.Del(name)
 		}
 	}
