@@ -25,7 +25,7 @@ func users(s string) string {
 	if !strings.Contains(s, "//") || !strings.Contains(s, "@") {
 		return s
 	}
-	s = regexp.MustCompile(`//[^\s/?#@]*:[^\s]*@`).ReplaceAllLiteralString(s, "//"+Hidden+"@")
+	s = regexp.MustCompile(`//[^\s/?#@]*:\S*@`).ReplaceAllLiteralString(s, "//"+Hidden+"@")
 	return regexp.MustCompile(`//[^\s/?#"']*@`).ReplaceAllLiteralString(s, "//"+Hidden+"@")
 }
 
@@ -149,7 +149,7 @@ func quotedLength(s string, escapes int, quote byte) int {
 		case s[i] == '\\':
 			backslashes++
 			continue
-		case s[i] == quote && backslashes <= escapes && !(escapes == 0 && backslashes > 0):
+		case s[i] == quote && backslashes <= escapes:
 			return i - backslashes
 		}
 		backslashes = 0
