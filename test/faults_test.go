@@ -86,6 +86,10 @@ func badBodies() []fault {
 		{name: "204", answer: answers(204, ""), err: "the answer is an empty body (204 No Content), not a JSON array"},
 		{name: "half the JSON", answer: answers(200, `[{"guid":"1"},{"gu`), err: cutOff + " 18 bytes"},
 		{name: "wrong JSON", answer: answers(200, `[{"guid":1,}]`), err: "the answer is not valid JSON"},
+		{name: "not UTF-8", answer: answers(200, "[\"\xe9\"]"), err: "the answer is not UTF-8 text (after 2 bytes)"},
+		{name: "not UTF-8 as it says", answer: answers(200, "[\"\xe9\"]", "Content-Type", "application/json; charset=utf-8"), err: "the answer is not UTF-8 text (after 2 bytes)"},
+		{name: "not the charset that it says", answer: answers(200, "[\"\x93\"]", "Content-Type", "application/json; charset=shift_jis"), err: `the answer is not text in the charset "shift_jis" that it declares (after 2 bytes)`},
+		{name: "a charset that nobody knows", answer: answers(200, "[]", "Content-Type", "application/json; charset=klingon"), err: `the answer is in the charset "klingon", which is not known`},
 		{name: "gzip damaged", answer: answers(200, packed[:20]+"damage"+packed[26:], "Content-Encoding", "gzip"), err: "the answer's gzip compression is damaged"},
 		{name: "gzip cut off", answer: answers(200, packed[:len(packed)-9], "Content-Encoding", "gzip"), err: cutOff},
 		{name: "gzip that is none", answer: answers(200, "[1,2,3,4,5,6]", "Content-Encoding", "gzip"), err: "the answer's gzip compression is damaged"},
@@ -277,7 +281,11 @@ func TestOddAnswersAreData(t *testing.T) {
 	}{
 		"reset after the answer":      {sends("HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n[{\"guid\":\"1\"}]"), `{"guid":"1"}`, 1},
 		"duplicate key":               {answers(200, `[{"guid":"1","guid":"2"}]`), `{"guid":"1","guid":"2"}`, 1},
-		"invalid UTF-8":               {answers(200, "[{\"guid\":\"\xff\"}]"), "{\"guid\":\"\xff\"}", 1},
+		"UTF-8 with its name":         {answers(200, `[{"guid":"é"}]`, "Content-Type", "application/json; charset=UTF-8"), `{"guid":"é"}`, 1},
+		"Latin 1":                     {answers(200, "[{\"guid\":\"\xe9\"}]", "Content-Type", "application/json;charset=ISO-8859-1"), `{"guid":"é"}`, 1},
+		"Windows":                     {answers(200, "[{\"guid\":\"\x80\"}]", "Content-Type", `application/json; charset="windows-1252"`), `{"guid":"€"}`, 1},
+		"UTF-16 with its mark":        {answers(200, "\xff\xfe[\x00{\x00\"\x00g\x00\"\x00:\x00\"\x00\xe9\x00\"\x00}\x00]\x00", "Content-Type", "application/json; charset=utf-16"), `{"g":"é"}`, 1},
+		"Shift JIS":                   {answers(200, "[{\"guid\":\"\x93\xfa\"}]", "Content-Type", "application/json; charset=Shift_JIS"), `{"guid":"日"}`, 1},
 		"gzip":                        {answers(200, gzipped(`[{"guid":"1"}]`), "Content-Encoding", "gzip"), `{"guid":"1"}`, 1},
 		"redirect to the same origin": {movedOnce(`[{"guid":"1"}]`), `{"guid":"1"}`, 2},
 	} {

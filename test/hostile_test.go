@@ -37,7 +37,9 @@ func TestHostileIndex(t *testing.T) {
 		{name: "unknown fields in their order", body: `[{"z":1e400,"guid":"1","a":9007199254740993,"m":10.10,"é":"🔥"}]`, out: `{"z":1e400,"guid":"1","a":9007199254740993,"m":10.10,"é":"🔥"}` + "\n"},
 		{name: "200 levels", body: `[{"guid":"1","deep":` + deep + `}]`, out: `{"guid":"1","deep":` + deep + `}` + "\n"},
 		{name: "100,000 levels", body: `[{"guid":"1","deep":` + deeper + `}]`, code: 1, err: "the answer is nested deeper than 1000 levels (max_nesting)"},
-		{name: "broken UTF-8", body: "[{\"guid\":\"\xff\"}]", out: "{\"guid\":\"\xff\"}\n"},
+		{name: "broken UTF-8", body: "[{\"guid\":\"\xff\"}]", code: 7, err: "the answer is not UTF-8 text (after 10 bytes)"},
+		{name: "a character cut off", body: "[{\"guid\":\"1\"}]\xc3", code: 7, err: "the answer is not UTF-8 text (after 14 bytes)"},
+		{name: "UTF-16 without a word", body: "\xff\xfe[\x00]\x00", code: 7, err: "the answer is not UTF-8 text (after 0 bytes)"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

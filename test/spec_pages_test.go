@@ -131,6 +131,21 @@ func TestPages(t *testing.T) {
 		{name: "links in a circle", headers: inHeader, answer: func(_ *http.Request, call int) (string, string) {
 			return `{"items":[` + records(5*call, 5) + `]}`, fmt.Sprintf(`</Thing?at=%d>; rel=next`, call%2)
 		}, want: "the address of the next page was there before"},
+		{name: "new links to the same page", headers: inHeader, answer: func(_ *http.Request, call int) (string, string) {
+			return `{"items":[` + records(0, 5) + `]}`, fmt.Sprintf(`</Thing?at=%d>; rel=next`, call)
+		}, want: "page 2 of the list: it is the same as an earlier one, and the server still names another one"},
+		{name: "new links to nothing", headers: inHeader, answer: func(_ *http.Request, call int) (string, string) {
+			return `{"items":[]}`, fmt.Sprintf(`</Thing?at=%d>; rel=next`, call)
+		}, want: "page 100 of the list: it is empty like the 99 before it, and the server still names another one"},
+		{name: "new links where none are described", answer: func(_ *http.Request, call int) (string, string) {
+			return `{"items":[` + records(call%2, 1) + `]}`, fmt.Sprintf(`</Thing?at=%d>; rel=next`, call)
+		}, want: "page 3 of the list: it is the same as an earlier one"},
+		{name: "new marks of the same page", parameters: byCursor, members: nextText, answer: func(_ *http.Request, call int) (string, string) {
+			return fmt.Sprintf(`{"next":"m%d","items":[%s]}`, call, records(0, 5)), ""
+		}, want: "page 2 of the list: it is the same as an earlier one"},
+		{name: "new marks of nothing", parameters: byCursor, members: nextText, answer: func(_ *http.Request, call int) (string, string) {
+			return fmt.Sprintf(`{"next":"m%d","items":[]}`, call), ""
+		}, want: "page 100 of the list: it is empty like the 99 before it"},
 		{name: "a link to another server", headers: inHeader, answer: func(*http.Request, int) (string, string) {
 			return `{"items":[]}`, `<https://example.com/Thing>; rel=next`
 		}, want: "the URL leads to https://example.com, but the credentials are for"},

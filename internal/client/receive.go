@@ -32,7 +32,14 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 		return nil, c.tooLarge(answer.StatusCode, limit)
 	}
 	source := &watched{from: answer.Body}
-	body, err := fill(source, limit, answer.ContentLength, c.Expect != Anything)
+	text, whole, unknown := c.textOf(source, answer.Header)
+	if unknown != nil && !refusal {
+		return nil, c.unreadable(answer.StatusCode, unknown.Error())
+	}
+	body, err := fill(text, limit, answer.ContentLength, c.Expect != Anything, whole)
+	if err != nil && source.err == nil && text.err != nil {
+		err, whole.wrong = nil, true // the conversion failed
+	}
 	c.wire.size = body.Size()
 	c.wire.head = firstBytes(body, c.wire.keep)
 	switch {
@@ -44,7 +51,15 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 	case body.Size() > limit && !refusal && !c.onlyStart(body):
 		return nil, firstError(body.Close(), c.tooLarge(answer.StatusCode, limit))
 	}
+	if fault := whole.fault(c.onlyStart(body)); fault != "" && !refusal && c.Expect != Anything {
+		return nil, firstError(body.Close(), c.unreadable(answer.StatusCode, fault))
+	}
 	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
+}
+
+// unreadable is the error of an answer that is no text.
+func (c call) unreadable(status int, fault string) *Error {
+	return &Error{Kind: BadAnswer, Status: status, Request: c.name(), Message: "the answer is " + fault, again: repeatable}
 }
 
 // onlyStart tells that a body is the start of a longer one, which is all that the call wants.
@@ -55,8 +70,8 @@ const largestRead = 32 << 10
 
 // fill spools a body, at most one byte more than the limit. Its length is -1 where the server does not
 // say it. Most bodies are short, and so then are the buffers: of full size they would be most of what
-// a fast run allocates.
-func fill(source io.Reader, limit, length int64, isJSON bool) (*spool.Spool, error) {
+// a fast run allocates. Seen is told all that is read.
+func fill(source io.Reader, limit, length int64, isJSON bool, seen io.Writer) (*spool.Spool, error) {
 	body := spool.New(spool.DefaultMemory)
 	size := int64(largestRead)
 	if length >= 0 {
@@ -70,7 +85,7 @@ func fill(source io.Reader, limit, length int64, isJSON bool) (*spool.Spool, err
 			}
 		}
 	}
-	_, err := io.CopyBuffer(body, io.LimitReader(buffered, limit+1), make([]byte, size))
+	_, err := io.CopyBuffer(body, io.TeeReader(io.LimitReader(buffered, limit+1), seen), make([]byte, size))
 	return body, err
 }
 

@@ -26,6 +26,8 @@ type pages struct {
 	number, count int
 	// begin is the number of the first page, where pages are numbered.
 	begin int
+	// empty counts the latest pages in a row without entries.
+	empty int
 	// seen holds the hashes of pages, and of what leads to them, against going round in a circle.
 	seen map[uint64]bool
 	seed maphash.Seed
@@ -119,6 +121,9 @@ func (p *pages) goOn(ctx context.Context, request client.Request, read page) err
 		if err != nil || !more {
 			return err
 		}
+		if err := p.gainful(read); err != nil {
+			return err
+		}
 		if p.entries.Size() > maxIndexBytes {
 			return &PageError{p.number, "with it the list is larger than 2 GiB"}
 		}
@@ -128,6 +133,26 @@ func (p *pages) goOn(ctx context.Context, request client.Request, read page) err
 			return err
 		}
 	}
+}
+
+// mostEmpty is how many pages in a row may hold nothing, as they do where a server looks for what the
+// user may see.
+const mostEmpty = 100
+
+// gainful sees that a page behind which another one is named brought something new. A server may name
+// new marks and addresses for ever.
+func (p *pages) gainful(read page) error {
+	if read.count == 0 {
+		if p.empty++; p.empty >= mostEmpty {
+			return &PageError{p.number, fmt.Sprintf("it is empty like the %d before it, and the server still names another one", mostEmpty-1)}
+		}
+		return nil
+	}
+	p.empty = 0
+	if p.met("content", read.hash) {
+		return &PageError{p.number, "it is the same as an earlier one, and the server still names another one"}
+	}
+	return nil
 }
 
 func (p *pages) expect() client.Expect {

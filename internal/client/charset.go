@@ -1,0 +1,127 @@
+package client
+
+import (
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// declaredCharset gives the charset that an answer says its text is in, "" where it says none.
+func declaredCharset(h http.Header) string {
+	_, parameters, err := mime.ParseMediaType(h.Get("Content-Type"))
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(strings.TrimSpace(parameters["charset"]))
+}
+
+// charsetOf gives the encoding of a charset; nil is UTF-8, of which ASCII is a part.
+func charsetOf(name string) (encoding.Encoding, error) {
+	switch name {
+	case "", "utf-8", "utf8", "us-ascii", "ascii":
+		return nil, nil
+	}
+	found, err := ianaindex.IANA.Encoding(name)
+	if err != nil || found == nil {
+		found, err = htmlindex.Get(name)
+	}
+	switch {
+	case err != nil || found == nil:
+		return nil, fmt.Errorf("in the charset %q, which is not known", name)
+	case found == unicode.UTF8:
+		return nil, nil
+	}
+	return found, nil
+}
+
+// textOf gives the text of a body as UTF-8, where the call wants text and not bytes, and a check of it
+// that is to be told all that is read.
+func (c call) textOf(body io.Reader, h http.Header) (*watched, *utf8Check, error) {
+	check := &utf8Check{charset: declaredCharset(h)}
+	text := &watched{from: body}
+	if c.Expect == Anything {
+		return text, check, nil
+	}
+	charset, err := charsetOf(check.charset)
+	if err != nil || charset == nil {
+		return text, check, err
+	}
+	check.converted = true
+	text.from = transform.NewReader(body, charset.NewDecoder())
+	return text, check, nil
+}
+
+// utf8Check sees whether all that is written to it is UTF-8, and whether a conversion met bytes that
+// the charset does not have.
+type utf8Check struct {
+	charset   string
+	converted bool
+	// rest is the beginning of a character whose end has not come yet.
+	rest []byte
+	// seen counts bytes, and wrong is set at the first one that is not right.
+	seen  int64
+	wrong bool
+}
+
+func (u *utf8Check) Write(p []byte) (int, error) {
+	if u.wrong {
+		return len(p), nil
+	}
+	data := p
+	if len(u.rest) > 0 {
+		data = append(u.rest, p...)
+	}
+	whole := len(data) - incomplete(data)
+	u.rest = append([]byte(nil), data[whole:]...)
+	u.check(data[:whole])
+	return len(p), nil
+}
+
+func (u *utf8Check) check(data []byte) {
+	if utf8.Valid(data) && (!u.converted || !strings.ContainsRune(string(data), utf8.RuneError)) {
+		u.seen += int64(len(data))
+		return
+	}
+	for len(data) > 0 {
+		r, size := utf8.DecodeRune(data)
+		if r == utf8.RuneError && (size == 1 || u.converted) {
+			break
+		}
+		data = data[size:]
+		u.seen += int64(size)
+	}
+	u.wrong = true
+}
+
+// fault says what is wrong with the text, "" for nothing. Cut says that it is only a beginning.
+func (u *utf8Check) fault(cut bool) string {
+	switch {
+	case !u.wrong && (cut || len(u.rest) == 0):
+		return ""
+	case u.converted:
+		return fmt.Sprintf("not text in the charset %q that it declares (after %s bytes)", u.charset, grouped(u.seen))
+	}
+	return fmt.Sprintf("not UTF-8 text (after %s bytes)", grouped(u.seen))
+}
+
+// incomplete counts the bytes at the end of data that begin a character and do not end it.
+func incomplete(data []byte) int {
+	for n := 1; n < utf8.UTFMax && n <= len(data); n++ {
+		if tail := data[len(data)-n:]; utf8.RuneStart(tail[0]) {
+			if utf8.FullRune(tail) {
+				return 0
+			}
+			return n
+		}
+	}
+	return 0
+}
