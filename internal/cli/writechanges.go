@@ -121,6 +121,12 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 			if fetched.Err == nil {
 				keeper.add(ctx, fetched)
 			}
+			if change, done := w.unreadStatus(ctx, fetched, patience.read); done {
+				if !yield(change, nil) {
+					return
+				}
+				continue
+			}
 			change, err := w.mergedOne(r, fetched, &patience)
 			if !yield(change, err) || err != nil {
 				return
@@ -196,11 +202,6 @@ func (w *writeRun) mergedOne(r *reader, fetched service.Fetched, patience *patie
 	settled := service.Outcome{Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged}
 	if errors.Is(fetched.Err, errUnknownKey) {
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: w.unknown(fetched.Line, fetched.ID)}, nil
-	}
-	if fetched.Err != nil && w.operation.Verb == api.UpdateStatus {
-		if change, done := w.unreadStatus(fetched); done {
-			return change, nil
-		}
 	}
 	called, ok := errors.AsType[*client.Error](fetched.Err)
 	if ends := patience.endsAt(fetched.Err); ends || fetched.Err != nil && !ok {

@@ -36,6 +36,8 @@ type writeRun struct {
 	from *statusGuard
 	// saidUnread tells that the user heard of records which cannot be read.
 	saidUnread bool
+	// listed holds the ids of the list, nil until they are asked for.
+	listed map[string]bool
 	// shared says that lines of the input hold several records.
 	shared bool
 	// count is how many records the input has.

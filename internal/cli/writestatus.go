@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -67,10 +68,14 @@ func (w *writeRun) heldByStatus(fetched service.Fetched) (service.Change, bool, 
 	}}, true, nil
 }
 
-// unreadStatus makes the change of a record that this user must not read: where the call takes no whole
-// record, its status is set all the same, unless it matters what it is now.
-func (w *writeRun) unreadStatus(fetched service.Fetched) (service.Change, bool) {
-	if w.from != nil || !mayWriteUnread(fetched.Err) {
+// unreadStatus makes the change of a record that cannot be read. Where the call takes no whole record, its
+// status is set all the same, unless it matters what it is now, or which record a key means. read says that
+// others could be read.
+func (w *writeRun) unreadStatus(ctx context.Context, fetched service.Fetched, read bool) (service.Change, bool) {
+	if fetched.Err == nil || w.operation.Verb != api.UpdateStatus || w.from != nil {
+		return service.Change{}, false
+	}
+	if _, byKey := w.look.askedAs(fetched.ID); byKey || !w.mayWriteUnread(ctx, fetched, read) {
 		return service.Change{}, false
 	}
 	if !w.saidUnread {
@@ -108,13 +113,36 @@ func (w *writeRun) changesNothing(fetched service.Fetched) bool {
 	return true
 }
 
-// mayWriteUnread tells whether it is the reading alone that the server refuses.
-func mayWriteUnread(err error) bool {
-	called, ok := errors.AsType[*client.Error](err)
+// mayWriteUnread tells whether it is the reading alone that goes wrong: the server refuses it, or the call is
+// only assumed to be there and to answer so. A record that is not found is there if the list has it.
+func (w *writeRun) mayWriteUnread(ctx context.Context, fetched service.Fetched, others bool) bool {
+	called, ok := errors.AsType[*client.Error](fetched.Err)
 	if !ok {
 		return false
 	}
-	return called.Kind == client.Forbidden || called.Status == http.StatusMethodNotAllowed || called.Status == http.StatusNotImplemented
+	read, _ := w.entity.Operation(api.Get)
+	switch assumed := read.Certainty == api.Assumed && !others; called.Kind {
+	case client.Forbidden:
+		return true
+	case client.NotFound:
+		return assumed && w.isListed(ctx, fetched.ID)
+	case client.BadAnswer, client.NotAsked:
+		return assumed
+	default:
+		return called.Status == http.StatusMethodNotAllowed || called.Status == http.StatusNotImplemented
+	}
+}
+
+// isListed tells whether the list has a record, with one call for all that are asked for.
+func (w *writeRun) isListed(ctx context.Context, id string) bool {
+	if w.listed == nil {
+		ids, err := w.indexed(ctx)
+		if err != nil {
+			ids = map[string]bool{} // so that it is not asked for again
+		}
+		w.listed = ids
+	}
+	return w.listed[id]
 }
 
 // statuses gives the status before and after, "" where another action does not look at it.
