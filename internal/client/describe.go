@@ -1,11 +1,11 @@
 package client
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"strings"
 )
 
 // describe says in a few words what a body is that should have been something else. Head is its
@@ -27,7 +27,11 @@ func describe(head []byte, answer *Response, s *secrets) string {
 	case head[0] == '[':
 		return "a JSON array"
 	}
-	return fmt.Sprintf("the text %q", s.short(string(bytes.ToValidUTF8(head, []byte("�"))), maxQuoted))
+	quoted, short := strings.ToValidUTF8(string(start(answer)), "�"), s.short
+	if answer.Body.Size() > maxErrorBody {
+		short = s.shortStart
+	}
+	return fmt.Sprintf("the text %q", short(quoted, maxQuoted))
 }
 
 // maxQuoted is how much of a text a description quotes, in characters.

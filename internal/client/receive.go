@@ -41,7 +41,7 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 		err, whole.wrong = nil, true // the conversion failed
 	}
 	c.wire.size = body.Size()
-	c.wire.head = firstBytes(body, c.wire.keep)
+	c.wire.head, c.wire.cut = firstBytes(body, c.wire.keep), body.Size() > limit
 	switch {
 	case err != nil && source.err == nil:
 		// The disk failed, not the server.

@@ -85,6 +85,8 @@ type wire struct {
 	size   int64
 	// head is the beginning of the answer, where trace asks for it by setting keep.
 	keep int
+	// cut tells that no more was read of the answer than a part.
+	cut bool
 	head []byte
 }
 

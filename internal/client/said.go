@@ -26,6 +26,16 @@ func said(body []byte, h http.Header) string {
 	return string(body)
 }
 
+// said makes what a refusal says fit for an error. Of a body that is longer than what was read of it, the
+// end is not whole.
+func (s *secrets) said(body []byte, h http.Header) string {
+	message := said(body, h)
+	if len(body) >= maxErrorBody && message == string(bytes.TrimSpace(body)) {
+		return s.shortStart(message, maxSaid)
+	}
+	return s.short(message, maxSaid)
+}
+
 // maxSpokenDepth bounds how deep a message is looked for.
 const maxSpokenDepth = 4
 

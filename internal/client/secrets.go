@@ -77,3 +77,31 @@ func (c *Client) Hide(text string) string { return c.secrets.hide(text) }
 func (s *secrets) short(said string, limit int) string {
 	return text.Shorten(text.OneLine(s.hide(said)), limit)
 }
+
+// shortStart is short for the start of a longer text. The end of it may be the beginning of a password,
+// which is not recognised, and goes too. Blanks come first: a few of them may stand for very many.
+func (s *secrets) shortStart(start string, limit int) string {
+	start = s.hide(strings.Join(strings.Fields(start), " "))
+	return text.Shorten(text.OneLine(start[:max(0, len(start)-maxSecret)]), limit)
+}
+
+// hideStart blots out the password in the first limit bytes of a text, also where it goes on behind
+// them. It gives no more than that.
+func (s *secrets) hideStart(start string, limit int) string {
+	var places [][]int
+	if forms := s.forms.Load(); forms != nil {
+		places = (*forms)().FindAllStringIndex(start, -1)
+	}
+	var shown strings.Builder
+	at := 0
+	for _, place := range places {
+		if place[0] >= limit {
+			break
+		}
+		shown.WriteString(start[at:place[0]])
+		shown.WriteString(hidden)
+		at = place[1]
+	}
+	shown.WriteString(start[min(at, limit, len(start)):min(limit, len(start))])
+	return shown.String()
+}

@@ -207,3 +207,46 @@ func FuzzFormsOfAPassword(f *testing.F) {
 		}
 	})
 }
+
+// TestNoPartOfThePasswordAtACut: a server that repeats the password where what is read of its answer, or
+// what a trace shows of it, ends cannot have a part of it shown. Blanks before it count as one.
+func TestNoPartOfThePasswordAtACut(t *testing.T) {
+	const password = "open sesame, correct horse battery"
+	token := base64.StdEncoding.EncodeToString([]byte(testUser + ":" + password))
+	for _, repeated := range []string{password, token} {
+		for _, end := range []int{edge, maxErrorBody, maxTracedBody, maxTracedBody + maxSecret} {
+			for _, shown := range []int{1, 4, len(repeated) / 2, len(repeated) - 1} {
+				for _, status := range []int{200, 400, 503} {
+					body := "x" + strings.Repeat(" ", end-1-shown) + repeated + strings.Repeat(" y", maxSecret)
+					var traced bytes.Buffer
+					o := testOptions(t, &script{answers: []func() (*http.Response, error){replies(status, body)}})
+					o.Password = func(context.Context) (string, error) { return password, nil }
+					o.Tries, o.Trace = 1, NewTrace(&traced, true)
+					failed := mustFail(t, newTestClient(t, o), Request{Method: "GET", Path: "/x", Expect: JSONArray})
+					_, lines, _ := strings.Cut(traced.String(), "\n")
+					for where, text := range map[string]string{"the error": failed.Message, "the trace": lines} {
+						if start := repeated[:min(4, shown)]; shown >= 4 && strings.Contains(text, start) {
+							t.Errorf("status %d, %d bytes before %d: %s shows %q", status, shown, end, where, start)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestManySecretsMoveNoCut: what is blotted out makes a text shorter, and its end comes no nearer for that.
+func TestManySecretsMoveNoCut(t *testing.T) {
+	s := &secrets{}
+	s.learn("me", "correct horse")
+	text := strings.Repeat("correct horse ", 20) + "correct ho"
+	if got := s.hideStart(text, len(text)-10); strings.Contains(got, "correct") {
+		t.Errorf("shown: %q", got)
+	}
+	if got := s.hideStart("ab", 5); got != "ab" {
+		t.Errorf("a text shorter than the limit becomes %q", got)
+	}
+	if got := s.hideStart("abc correct horse d", 7); got != "abc "+hidden {
+		t.Errorf("a secret over the limit: %q", got)
+	}
+}

@@ -34,7 +34,7 @@ func status(next handler, lasting []int, s *secrets) handler {
 			Kind:    kindOf(answer.Status),
 			Status:  answer.Status,
 			Request: c.name(),
-			Message: s.short(said(body, answer.Header), maxSaid),
+			Message: s.said(body, answer.Header),
 			again:   againAfter(answer.Status),
 		}
 		if answer.Status == http.StatusProxyAuthRequired {

@@ -42,8 +42,8 @@ func trace(next handler, t *Trace, s *secrets) handler {
 		var lines strings.Builder
 		lines.WriteString(traceLine(c, time.Since(begun), err, s))
 		if t.bodies {
-			lines.WriteString(traceBody("> ", c.Body, s))
-			lines.WriteString(traceBody("< ", c.wire.head, s))
+			lines.WriteString(traceBody("> ", c.Body, false, s))
+			lines.WriteString(traceBody("< ", c.wire.head, c.wire.cut, s))
 		}
 		t.write(lines.String())
 		return answer, err
@@ -83,16 +83,18 @@ func outcome(status int, err error, s *secrets) string {
 // rounded gives a time in milliseconds, the smallest unit that says something about a network.
 func rounded(d time.Duration) time.Duration { return d.Round(time.Millisecond) }
 
-// traceBody shows a body line by line, each marked, safe for a terminal.
-func traceBody(mark string, body []byte, s *secrets) string {
+// traceBody shows a body line by line, each marked, safe for a terminal. The end of one that was cut may
+// be a part of the password, which is not recognised: it is not shown.
+func traceBody(mark string, body []byte, cut bool, s *secrets) string {
 	if len(body) == 0 {
 		return ""
 	}
-	shown := s.hide(string(body[:min(len(body), maxTracedBody+maxSecret)]))
-	cut := len(shown) > maxTracedBody
+	limit := maxTracedBody
 	if cut {
-		shown = shown[:maxTracedBody]
+		limit = min(limit, max(0, len(body)-maxSecret))
 	}
+	shown := s.hideStart(string(body[:min(len(body), maxTracedBody+maxSecret)]), limit)
+	cut = cut || len(body) > limit
 	var lines strings.Builder
 	for line := range strings.Lines(shown) {
 		lines.WriteString(mark + text.SafeLines(strings.TrimRight(line, "\r\n")) + "\n")

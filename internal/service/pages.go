@@ -241,7 +241,7 @@ func (p *pages) byCursor(request client.Request, read page) (client.Request, boo
 // marked asks for the page behind a mark.
 func (p *pages) marked(request client.Request, parameter, mark string) (client.Request, bool, error) {
 	if p.met("cursor", mark) {
-		problem := fmt.Sprintf("its mark of the next page, %s, was there before: the pages lead round in a circle", shortened(mark))
+		problem := fmt.Sprintf("its mark of the next page, %s, was there before: the pages lead round in a circle", shortened(p.service.client.Hide(mark)))
 		return request, false, &PageError{p.number, problem}
 	}
 	request.Query = maps.Clone(request.Query)
