@@ -39,8 +39,9 @@ func (s *Simulator) Serve(ctx context.Context, listener net.Listener) error {
 // server ends with its context what waits in the queue or for ever.
 func (s *Simulator) server(ctx context.Context) *http.Server {
 	return &http.Server{
-		Handler:           s,
+		Handler:           withBodyTime(s),
 		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
 	}
 }

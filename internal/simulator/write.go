@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -90,6 +91,9 @@ func readBody(r *http.Request, op *api.Operation) ([]jsontext.Value, *reply) {
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
 		return refuse(http.StatusRequestEntityTooLarge, "the body is larger than %d bytes", tooLarge.Limit)
+	}
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		return refuse(http.StatusRequestTimeout, "the body did not arrive within %s", timeForBody)
 	}
 	if err != nil {
 		return refuse(http.StatusBadRequest, "the body could not be read: %v", err)
