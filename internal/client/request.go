@@ -86,7 +86,7 @@ type wire struct {
 	// head is the beginning of the answer, where trace asks for it by setting keep.
 	keep int
 	// cut tells that no more was read of the answer than a part.
-	cut bool
+	cut  bool
 	head []byte
 }
 
