@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,8 +36,9 @@ func newAPICommand(a *app) *cobra.Command {
 commands. The answer's body is printed as it came.
 
 A PATH that does not begin with a slash stands below %s.
-A method other than GET or HEAD counts as a write: it is refused for a read-only environment,
-asks before a protected one, and is not sent again after a lost answer.`, prefix),
+A method other than GET, HEAD or OPTIONS counts as a write, and so does a call with a body or with
+a header that names another method: it is refused for a read-only environment, asks before a
+protected one, and is not sent again after a lost answer.`, prefix),
 		Example: `  aimsio api GET JobOrder --env demo
 
   # a path of its own, with a query
@@ -132,7 +132,7 @@ func (a *app) runAPI(ctx context.Context, method, path string, options apiOption
 
 // call makes the call. One that writes is guarded and logged.
 func (a *app) call(ctx context.Context, request client.Request, confirm string) (*client.Response, error) {
-	writes := !slices.Contains([]string{http.MethodGet, http.MethodHead, http.MethodOptions}, request.Method)
+	writes := request.Writes()
 	if writes {
 		environment, err := a.environment()
 		if err != nil {
@@ -169,13 +169,20 @@ func (a *app) apiRequest(ctx context.Context, method, path string, options apiOp
 	}
 	for _, header := range options.headers {
 		name, value, found := strings.Cut(header, ":")
-		if !found || strings.TrimSpace(name) == "" || strings.ContainsFunc(header, unicode.IsControl) {
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		if !found || name == "" || strings.ContainsFunc(header, unicode.IsControl) {
 			return request, usagef("--header %q: it is written 'Name: value'", header)
 		}
-		if strings.EqualFold(strings.TrimSpace(name), "Authorization") {
+		if strings.EqualFold(name, "Authorization") {
 			return request, usagef("--header Authorization: the credentials of the environment are sent; see \"aimsio auth --help\"")
 		}
-		request.Header.Add(strings.TrimSpace(name), strings.TrimSpace(value))
+		if err := client.CheckHeader(name, value); err != nil {
+			return request, usagef("--header: %w", err)
+		}
+		request.Header.Add(name, value)
+	}
+	if request.Header.Get("Range") != "" {
+		request.Also = []int{http.StatusPartialContent}
 	}
 	if options.input != "" {
 		return request, failf(exitUsage, fmt.Sprintf("aimsio api %s %s -f %s", method, path, options.input),
@@ -188,21 +195,31 @@ func (a *app) apiRequest(ctx context.Context, method, path string, options apiOp
 
 // apiBody reads the body of a call, nothing where no file is named.
 func (a *app) apiBody(ctx context.Context, name string) (body []byte, err error) {
+	var source io.Reader
 	switch name {
 	case "":
 		return nil, nil
 	case "-":
-		body, err = io.ReadAll(a.stdin(ctx))
+		source = a.stdin(ctx)
 	default:
-		var file *os.File
-		if file, err = openFile("-f", name); err != nil {
+		file, err := openFile("-f", name)
+		if err != nil {
 			return nil, err
 		}
 		defer closeQuietly(file)
-		body, err = io.ReadAll(file)
+		source = file
 	}
+	environment, err := a.environment()
 	if err != nil {
+		return nil, err
+	}
+	body, err = io.ReadAll(io.LimitReader(source, environment.MaxBody+1))
+	switch {
+	case err != nil:
 		return nil, fmt.Errorf("reading the body: %w", err)
+	case int64(len(body)) > environment.MaxBody:
+		return nil, failf(exitInvalid, "send it in parts, or raise the setting",
+			"the body is larger than %s bytes (max_body): nothing was sent", grouped(int(environment.MaxBody)))
 	}
 	return body, nil
 }

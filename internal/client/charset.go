@@ -1,10 +1,12 @@
 package client
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -45,19 +47,20 @@ func charsetOf(name string) (encoding.Encoding, error) {
 
 // textOf gives the text of a body as UTF-8, where the call wants text and not bytes, and a check of it
 // that is to be told all that is read.
-func (c call) textOf(body io.Reader, h http.Header) (*watched, *utf8Check, error) {
-	check := &utf8Check{charset: declaredCharset(h)}
-	text := &watched{from: body}
+func (c call) textOf(body io.Reader, h http.Header) (*watched, *utf8Check) {
+	check, text := &utf8Check{charset: declaredCharset(h)}, &watched{from: body}
 	if c.Expect == Anything {
-		return text, check, nil
+		return text, check
 	}
 	charset, err := charsetOf(check.charset)
-	if err != nil || charset == nil {
-		return text, check, err
+	switch {
+	case err != nil:
+		check.unknown = err.Error()
+	case charset != nil:
+		check.converted = true
+		text.from = transform.NewReader(body, charset.NewDecoder())
 	}
-	check.converted = true
-	text.from = transform.NewReader(body, charset.NewDecoder())
-	return text, check, nil
+	return text, check
 }
 
 // utf8Check sees whether all that is written to it is UTF-8, and whether a conversion met bytes that
@@ -65,6 +68,8 @@ func (c call) textOf(body io.Reader, h http.Header) (*watched, *utf8Check, error
 type utf8Check struct {
 	charset   string
 	converted bool
+	// unknown says that the charset is not known.
+	unknown string
 	// rest is the beginning of a character whose end has not come yet.
 	rest []byte
 	// seen counts bytes, and wrong is set at the first one that is not right.
@@ -78,7 +83,7 @@ func (u *utf8Check) Write(p []byte) (int, error) {
 	}
 	data := p
 	if len(u.rest) > 0 {
-		data = append(u.rest, p...)
+		data = slices.Concat(u.rest, p)
 	}
 	whole := len(data) - incomplete(data)
 	u.rest = append([]byte(nil), data[whole:]...)
@@ -87,7 +92,7 @@ func (u *utf8Check) Write(p []byte) (int, error) {
 }
 
 func (u *utf8Check) check(data []byte) {
-	if utf8.Valid(data) && (!u.converted || !strings.ContainsRune(string(data), utf8.RuneError)) {
+	if utf8.Valid(data) && (!u.converted || !bytes.ContainsRune(data, utf8.RuneError)) {
 		u.seen += int64(len(data))
 		return
 	}
@@ -105,6 +110,8 @@ func (u *utf8Check) check(data []byte) {
 // fault says what is wrong with the text, "" for nothing. Cut says that it is only a beginning.
 func (u *utf8Check) fault(cut bool) string {
 	switch {
+	case u.unknown != "":
+		return u.unknown
 	case !u.wrong && (cut || len(u.rest) == 0):
 		return ""
 	case u.converted:

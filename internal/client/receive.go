@@ -19,10 +19,6 @@ const byteOrderMark = "\xef\xbb\xbf"
 func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Response, error) {
 	limit := max(c.MaxBody, o.MaxBody)
 	refusal := !c.succeeds(answer.StatusCode)
-	if answer.StatusCode == http.StatusSwitchingProtocols {
-		// What follows is no body, and has no end.
-		answer.Body = http.NoBody
-	}
 	switch {
 	case refusal:
 		limit = maxErrorBody
@@ -32,29 +28,36 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 		return nil, c.tooLarge(answer.StatusCode, limit)
 	}
 	source := &watched{from: answer.Body}
-	text, whole, unknown := c.textOf(source, answer.Header)
-	if unknown != nil && !refusal {
-		return nil, c.unreadable(answer.StatusCode, unknown.Error())
+	body, whole, err := c.spooled(source, answer, limit)
+	c.wire.size = body.Size()
+	c.wire.head, c.wire.cut = firstBytes(body, c.wire.keep), body.Size() > limit
+	var failed *Error
+	switch cut := c.onlyStart(body); {
+	case err != nil && source.err == nil:
+		// The disk failed, not the server.
+		return nil, errors.Join(err, body.Close())
+	case refusal:
+	case err != nil:
+		failed = c.broken(ctx, answer, source, o)
+	case body.Size() > limit && !cut:
+		failed = c.tooLarge(answer.StatusCode, limit)
+	case c.Expect != Anything && whole.fault(cut) != "":
+		failed = c.unreadable(answer.StatusCode, whole.fault(cut))
 	}
+	if failed != nil {
+		return nil, firstError(body.Close(), failed)
+	}
+	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
+}
+
+// spooled reads a body, and as text where the call wants that.
+func (c call) spooled(source *watched, answer *http.Response, limit int64) (*spool.Spool, *utf8Check, error) {
+	text, whole := c.textOf(source, answer.Header)
 	body, err := fill(text, limit, answer.ContentLength, c.Expect != Anything, whole)
 	if err != nil && source.err == nil && text.err != nil {
 		err, whole.wrong = nil, true // the conversion failed
 	}
-	c.wire.size = body.Size()
-	c.wire.head, c.wire.cut = firstBytes(body, c.wire.keep), body.Size() > limit
-	switch {
-	case err != nil && source.err == nil:
-		// The disk failed, not the server.
-		return nil, errors.Join(err, body.Close())
-	case err != nil && !refusal:
-		return nil, firstError(body.Close(), c.broken(ctx, answer, source, o))
-	case body.Size() > limit && !refusal && !c.onlyStart(body):
-		return nil, firstError(body.Close(), c.tooLarge(answer.StatusCode, limit))
-	}
-	if fault := whole.fault(c.onlyStart(body)); fault != "" && !refusal && c.Expect != Anything {
-		return nil, firstError(body.Close(), c.unreadable(answer.StatusCode, fault))
-	}
-	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
+	return body, whole, err
 }
 
 // unreadable is the error of an answer that is no text.

@@ -30,7 +30,7 @@ func redirect(next handler, base origin, s *secrets) handler {
 			case originOf(target) != base:
 				return nil, c.redirected(from, fmt.Sprintf("the server %s redirects to %s, where the credentials must not go; "+
 					"if that is right, make it the url of the environment", base, s.short(originOf(target).String(), maxRequestText)))
-			case c.writes() && from != http.StatusTemporaryRedirect && from != http.StatusPermanentRedirect:
+			case c.Writes() && from != http.StatusTemporaryRedirect && from != http.StatusPermanentRedirect:
 				return nil, c.redirected(from, "the server redirects a write to "+s.short(target.EscapedPath(), maxRequestText)+"; it is not sent there")
 			}
 			c.target = &url.URL{Scheme: target.Scheme, Host: target.Host, Path: target.Path, RawPath: target.RawPath, RawQuery: target.RawQuery}

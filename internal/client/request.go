@@ -53,11 +53,6 @@ type Request struct {
 	Start int64
 }
 
-// writes tells whether the call may change something on the server.
-func (r Request) writes() bool {
-	return r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions
-}
-
 // handler makes one call, or one step of it. A handler gets its own copy of the call and may
 // change it for those below.
 type handler func(ctx context.Context, c call) (*Response, error)

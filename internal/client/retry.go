@@ -67,7 +67,7 @@ func (c call) mayRepeat(e *Error, tries int) bool {
 	if c.try >= tries {
 		return false
 	}
-	return e.again == always || e.again == repeatable && (c.Repeatable || !c.writes())
+	return e.again == always || e.again == repeatable && (c.Repeatable || !c.Writes())
 }
 
 // givenUp completes an error that is the last word.
@@ -76,7 +76,7 @@ func (e *Error) givenUp(c call, note string) *Error {
 		note = strings.TrimPrefix(note, "; ")
 	}
 	e.Message += note
-	e.Unsure = c.writes() && e.mayHaveActed()
+	e.Unsure = c.Writes() && e.mayHaveActed()
 	return e
 }
 

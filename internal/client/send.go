@@ -28,6 +28,9 @@ func send(o Options, transport http.RoundTripper, s *secrets) handler {
 		}
 		defer answer.Body.Close() //nolint:errcheck // what matters of the body has been read
 		c.wire.status = answer.StatusCode
+		if answer.StatusCode == http.StatusSwitchingProtocols {
+			answer.Body = http.NoBody // what follows is no body, and has no end
+		}
 		if c.answered != nil {
 			c.answered(answer)
 		}

@@ -96,10 +96,31 @@ func isAbsolute(path string) bool {
 // climbs finds parts that would lead out of the base's path, where a record's key that came from
 // data might otherwise reach another operation.
 func climbs(u *url.URL) bool {
-	for part := range strings.SplitSeq(u.EscapedPath(), "/") {
-		if name, err := url.PathUnescape(part); err != nil || name == "." || name == ".." {
-			return true
+	path := u.EscapedPath()
+	// A server, or a proxy before it, may decode more than once.
+	for range mostDecoded {
+		for part := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '/' || r == '\\' }) {
+			name, _, _ := strings.Cut(part, ";") // some servers leave out what follows
+			if name == "." || name == ".." {
+				return true
+			}
 		}
+		decoded, err := url.PathUnescape(path)
+		if err != nil { // a % that stands for itself ends it, behind the first time
+			return path == u.EscapedPath()
+		}
+		if decoded = shortestForm(decoded); decoded == path {
+			return false
+		}
+		path = decoded
 	}
-	return false
+	return true // nothing honest is encoded so often
+}
+
+// mostDecoded is how often a path is decoded to look for what climbs.
+const mostDecoded = 8
+
+// shortestForm writes the dots and slashes that some servers accept in too many bytes as what they are.
+func shortestForm(path string) string {
+	return strings.NewReplacer("\xc0\xae", ".", "\xc0\xaf", "/", "\xc1\x9c", "\\").Replace(path)
 }

@@ -1,0 +1,58 @@
+package client
+
+import (
+	"net/http"
+	"net/url"
+	"testing"
+)
+
+// Whatever a server may take for a write must be guarded like one.
+func TestWhichCallsWrite(t *testing.T) {
+	with := func(name string) http.Header { return http.Header{name: {"x"}} }
+	for name, tt := range map[string]struct {
+		request Request
+		want    bool
+	}{
+		"GET":                         {Request{Method: "GET"}, false},
+		"HEAD":                        {Request{Method: "HEAD"}, false},
+		"OPTIONS":                     {Request{Method: "OPTIONS"}, false},
+		"another header":              {Request{Method: "GET", Header: with("X-Request-Id")}, false},
+		"another parameter":           {Request{Method: "GET", Path: "/x?paymentMethod=cash", Query: url.Values{"method": {"a"}}}, false},
+		"POST":                        {Request{Method: "POST"}, true},
+		"TRACE":                       {Request{Method: "TRACE"}, true},
+		"GET with a body":             {Request{Method: "GET", Body: []byte("x")}, true},
+		"HEAD with a body":            {Request{Method: "HEAD", Body: []byte("x")}, true},
+		"override":                    {Request{Method: "GET", Header: with("X-HTTP-Method-Override")}, true},
+		"override in other letters":   {Request{Method: "GET", Header: with("x-http-METHOD-override")}, true},
+		"override with underlines":    {Request{Method: "GET", Header: with("X_HTTP_Method_Override")}, true},
+		"override, Microsoft":         {Request{Method: "GET", Header: with("X-Http-Method")}, true},
+		"override, IBM":               {Request{Method: "HEAD", Header: with("X-Method-Override")}, true},
+		"another path":                {Request{Method: "GET", Header: with("X-Original-Url")}, true},
+		"override in the query":       {Request{Method: "GET", Query: url.Values{"_method": {"DELETE"}}}, true},
+		"override in the path":        {Request{Method: "GET", Path: "/x?a=1&_METHOD=delete"}, true},
+		"override in the path, coded": {Request{Method: "GET", Path: "/x?%5fmethod=delete"}, true},
+		"override that is unreadable": {Request{Method: "GET", Path: "/x?a=%zz&_method=delete"}, true},
+	} {
+		if got := tt.request.Writes(); got != tt.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestWhichHeadersCanBeSent(t *testing.T) {
+	for _, name := range []string{"X-Request-Id", "Accept", "x_y", "If-None-Match", "User-Agent"} {
+		if err := CheckHeader(name, "é a\tb"); err != nil {
+			t.Error(err)
+		}
+	}
+	for _, name := range []string{"", "X Y", "X:Y", "é", "X\x00", "host", "Content-Length", "Transfer-Encoding", "connection", "Upgrade", "Proxy-Authorization"} {
+		if CheckHeader(name, "a") == nil {
+			t.Errorf("%q can be sent", name)
+		}
+	}
+	for _, value := range []string{"a\nb", "a\r", "\x00", "\x7f"} {
+		if CheckHeader("X-A", value) == nil {
+			t.Errorf("%q can be sent", value)
+		}
+	}
+}
