@@ -28,13 +28,15 @@ const (
 // Type is the type of a field's value as people and checks see it.
 type Type string
 
-// The types of fields. Time is an integer on the wire: epoch milliseconds.
+// The types of fields. Time is an integer on the wire: epoch milliseconds. Day is the same for a day of the
+// calendar: the milliseconds at which it begins in a zone that an environment names.
 const (
 	String  Type = "string"
 	Integer Type = "integer"
 	Number  Type = "number"
 	Boolean Type = "boolean"
 	Time    Type = "time"
+	Day     Type = "day"
 	Object  Type = "object"
 	Array   Type = "array"
 	Any     Type = "any"
@@ -115,7 +117,7 @@ type Entity struct {
 type Field struct {
 	Name string `json:"name"`
 	Type Type   `json:"type"`
-	// Format narrows a string: "base64", "email", "uuid".
+	// Format narrows a string: "base64", "date", "email", "uuid".
 	Format      string    `json:"format,omitempty"`
 	Required    bool      `json:"required,omitempty"`
 	ReadOnly    bool      `json:"readOnly,omitempty"`
@@ -135,6 +137,12 @@ type Field struct {
 	// Items is the type of an array's elements.
 	Items Type `json:"items,omitempty"`
 }
+
+// Epoch tells whether values of the type are epoch milliseconds on the wire.
+func (t Type) Epoch() bool { return t == Time || t == Day }
+
+// IsDay tells whether the field holds days of the calendar, as milliseconds or as texts such as 2026-03-01.
+func (f *Field) IsDay() bool { return f.Type == Day || f.Type == String && f.Format == "date" }
 
 // Reference points from a field to a field of another entity.
 type Reference struct {

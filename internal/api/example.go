@@ -25,7 +25,7 @@ func exampleValue(f Field) jsontext.Value {
 		text = sampleText(f.Sample)
 	}
 	switch f.Type {
-	case Time:
+	case Time, Day:
 		return jsontext.Value(exampleMoment)
 	case Integer, Number, Boolean:
 		if v := jsontext.Value(text); v.IsValid() && v.Kind() != '"' {

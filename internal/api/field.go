@@ -46,8 +46,7 @@ func (r *schemaReader) field(p property, way trail) (Field, error) {
 	return f, nil
 }
 
-// kind is the type of the schema's values. The name helps where the description does not mark
-// moments: Aimsio writes them as integers, in fields that end in Date or At.
+// kind is the type of the schema's values. The name helps where the description does not mark times.
 func (s *shape) kind(name string) Type {
 	types := slices.DeleteFunc(slices.Clone(s.types), func(t string) bool { return t == "null" })
 	switch {
@@ -62,18 +61,35 @@ func (s *shape) kind(name string) Type {
 	case len(types) == 0:
 		return Any
 	}
-	moment := s.format == "epoch-ms" || strings.HasSuffix(name, "Date") || strings.HasSuffix(name, "At")
 	switch t := Type(types[0]); t {
 	case Integer:
-		if moment {
-			return Time
-		}
-		return Integer
+		return integerKind(s.format, name)
 	case String, Number, Boolean, Object, Array:
 		return t
 	default:
 		return Any
 	}
+}
+
+// integerKind tells times and days from other integers, by the format or else by the name: Aimsio writes
+// both as epoch milliseconds, in fields that end in At and in Date. A Date that tells when a record was
+// made or changed is a time. A name may mislead, and then nothing is lost: of a field of days, what does
+// not begin a day is shown as a time.
+func integerKind(format, name string) Type {
+	switch {
+	case format == "epoch-day-ms" || format == "date":
+		return Day
+	case format == "epoch-ms" || strings.HasSuffix(name, "At"):
+		return Time
+	case !strings.HasSuffix(name, "Date"):
+		return Integer
+	}
+	for _, word := range words(name) {
+		if slices.Contains([]string{"created", "creation", "updated", "update", "modified", "modification", "changed", "change"}, word) {
+			return Time
+		}
+	}
+	return Day
 }
 
 func stringFormat(format string) string {

@@ -17,7 +17,7 @@ func guidField(fields []Field, parameter, resource string) (name, from string) {
 			return f.Name, "the path parameter " + parameter
 		}
 	}
-	candidates := slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return f.Type == Boolean || f.Type == Time })
+	candidates := slices.DeleteFunc(slices.Clone(fields), func(f Field) bool { return f.Type == Boolean || f.Type.Epoch() })
 	for _, suffix := range []string{"guid", "uuid"} {
 		if name := bySuffix(candidates, suffix); name != "" {
 			return name, fmt.Sprintf("its name, which ends in %s", suffix)

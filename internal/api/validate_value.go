@@ -59,7 +59,7 @@ func (c *checker) scalar(f *Field, v jsontext.Value) {
 		if text := plainText(v); !InEnum(f.Enum, f.Type, text) {
 			c.add(f, v, Wanted(f), Nearest(text, f.Enum, nearMost)...)
 		}
-	case f.Type == Time:
+	case f.Type.Epoch():
 		c.time(f, v)
 	case f.Format == "base64":
 		if _, err := base64.StdEncoding.DecodeString(plainText(v)); err != nil {
@@ -77,7 +77,7 @@ func fits(t Type, v jsontext.Value) bool {
 		return kind == jsontext.KindString
 	case Number:
 		return kind == jsontext.KindNumber
-	case Integer, Time:
+	case Integer, Time, Day:
 		return kind == jsontext.KindNumber && isWhole(v)
 	case Boolean:
 		return kind == jsontext.KindTrue || kind == jsontext.KindFalse

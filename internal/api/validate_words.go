@@ -36,6 +36,8 @@ func Wanted(f *Field) string {
 		return "a whole number"
 	case Boolean:
 		return "true or false"
+	case Day:
+		return "a day such as 2026-03-01, a time such as 2026-03-01T08:00:00Z, or epoch milliseconds"
 	case Time:
 		return "a time such as 2026-03-01, 2026-03-01T08:00:00Z or epoch milliseconds"
 	case Object:

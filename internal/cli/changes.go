@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"iter"
-	"strconv"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -174,15 +173,14 @@ func (a *app) changeRow(event mirror.Event, p *printer) (any, error) {
 	}, nil
 }
 
-// shownTime shows epoch milliseconds as a time; anything else as it is.
-func (a *app) shownTime(v record.Value) string {
-	milliseconds, err := strconv.ParseInt(record.Text(v), 10, 64)
+// shownTime shows epoch milliseconds as tables do, for a type of times or days; anything else as it is.
+func (a *app) shownTime(v record.Value, kind api.Type) string {
+	times, err := a.times("", []api.Field{{Type: kind}})
 	if err != nil {
 		return shownValue(v)
 	}
-	zone, err := a.zone()
-	if err != nil {
-		return shownValue(v)
+	if shown, ok := times.Text(v, kind); ok {
+		return shown
 	}
-	return time.UnixMilli(milliseconds).In(zone).Format(time.RFC3339)
+	return shownValue(v)
 }

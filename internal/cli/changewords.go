@@ -35,8 +35,8 @@ func (c *changeWords) text(d change.Difference) string {
 }
 
 func (c *changeWords) value(field string, v jsontext.Value) string {
-	if f, known := api.Find(c.fields, field); known && f.Type == api.Time {
-		return c.app.shownTime(v)
+	if f, known := api.Find(c.fields, field); known && f.Type.Epoch() {
+		return c.app.shownTime(v, f.Type)
 	}
 	return shownValue(v)
 }

@@ -71,12 +71,12 @@ func (a *app) planList(entity *api.Entity, options listOptions) (*listPlan, erro
 
 // planFilters understands the filters, and gives the fields that they look at.
 func (a *app) planFilters(entity *api.Entity, options listOptions, plan *listPlan) (names []string, err error) {
-	zone, err := a.zone()
+	zones, err := a.zones()
 	if err != nil {
 		return nil, err
 	}
 	for _, expression := range options.filters {
-		filter, err := output.ParseFilter(expression, listFields(entity), a.world.Now(), zone)
+		filter, err := output.ParseFilter(expression, listFields(entity), a.world.Now(), zones)
 		if err != nil {
 			return nil, usage(err)
 		}

@@ -12,6 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // changeSource is where the records of a write come from. It can be walked several times.
@@ -52,11 +53,11 @@ func (w *writeRun) openInput(ctx context.Context) (*changeSource, error) {
 		only := input.Item{Line: 1, Record: w.change, Raw: w.change.Raw()}
 		return &changeSource{items: itemsOf([]input.Item{only})}, nil
 	}
-	zone, err := w.app.zone()
+	zones, err := w.app.zones()
 	if err != nil {
 		return nil, err
 	}
-	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zone: zone, Limits: limitsOf(w.environment)}
+	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zones: zones, Limits: limitsOf(w.environment)}
 	if w.flags.input != "" {
 		format, err := input.ParseFormat(w.flags.input)
 		if err != nil {
@@ -133,7 +134,7 @@ func (w *writeRun) keyItem(line int, guid string) (input.Item, error) {
 		return input.Item{}, failf(exitInvalid, "", "the GUID %q is not text: %w", guid, err)
 	}
 	if field, has := api.Find(w.entity.Fields, w.entity.GUID); has && field.Type == api.Integer {
-		number := input.Typed(field, guid, nil)
+		number := input.Typed(field, guid, timetext.Zones{})
 		if quoted = number; number.Kind() != jsontext.KindNumber {
 			return input.Item{}, failf(exitInvalid, "", "%s %q is not a whole number: nothing was sent", w.entity.GUID, guid)
 		}

@@ -137,7 +137,7 @@ func (p *previewing) changes(change service.Change) string {
 	var parts []string
 	if change.Before == nil {
 		for name, value := range change.Body.Fields() {
-			parts = append(parts, name+"="+shownValue(value))
+			parts = append(parts, name+"="+p.words.value(name, value))
 		}
 		return strings.Join(parts, "; ")
 	}

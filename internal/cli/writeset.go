@@ -75,8 +75,8 @@ func (w *writeRun) parseAssignment(assignment string) (one change.Assignment, in
 	case path == w.entity.GUID && w.action != service.ActionCreate:
 		return one, false, usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
 	}
-	zone, err := w.app.zone()
-	one.Value = input.Typed(field, text, zone)
+	zones, err := w.app.zones()
+	one.Value = input.Typed(field, text, zones)
 	return one, intoList, err
 }
 

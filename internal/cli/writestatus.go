@@ -25,11 +25,11 @@ func (a *app) newStatusGuard(entity *api.Entity, from string, ignoreCase bool) (
 	if _, has := entity.Operation(api.Get); !has {
 		return nil, usagef("--from: %s cannot be read, so their status is not known", entity.Name)
 	}
-	zone, err := a.zone()
+	zones, err := a.zones()
 	if err != nil {
 		return nil, err
 	}
-	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, a.world.Now(), zone)
+	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, a.world.Now(), zones)
 	if ignoreCase {
 		filter = filter.IgnoringCase()
 	}

@@ -10,21 +10,21 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
-// explainTimes says of texts in fields of time why they are none. What is a time in more than one way,
+// explainTimes says of texts in fields of times and days why they are none. What is a time in more than one way,
 // or does not exist, is refused even where the description only assumes the field: the doubt is in the
 // text.
 func (w *writeRun) explainTimes(r record.Record, faults []api.Fault) []api.Fault {
-	zone, err := w.app.zone()
+	zones, err := w.app.zones()
 	if err != nil {
 		return faults
 	}
 	for i := range faults {
 		field, known := api.Find(w.fields(), faults[i].Path)
 		value, _ := r.Get(record.ParsePath(faults[i].Path))
-		if !known || field.Type != api.Time || value.Kind() != jsontext.KindString {
+		if !known || !field.Type.Epoch() || value.Kind() != jsontext.KindString {
 			continue
 		}
-		_, err := timetext.Parse(record.Text(value), zone)
+		_, err := zones.Read(record.Text(value), field.Type == api.Day)
 		if doubt, ok := errors.AsType[*timetext.DoubtError](err); ok {
 			faults[i].Expected, faults[i].Warning = "a time without doubt; this one "+doubt.Why, false
 		}

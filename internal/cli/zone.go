@@ -9,6 +9,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // zone is the time zone of tables and CSV, and of times that are typed: the environment's, if one is
@@ -24,6 +25,31 @@ func (a *app) zone() (*time.Location, error) {
 	return a.world.Local, usage(a.world.LocalFault)
 }
 
+// dayZone is the zone in which the server's days begin: that of the environment, if one is chosen, else UTC.
+func (a *app) dayZone() (*time.Location, error) {
+	environment, err := a.environment()
+	if wrong, ok := errors.AsType[*config.ValueError](err); ok && wrong.Key == "day_zone" {
+		return nil, err
+	}
+	if err == nil && environment.Setting("day_zone").Value == "local" {
+		return a.world.Local, usage(a.world.LocalFault)
+	}
+	if err == nil {
+		return environment.DayZone, nil
+	}
+	return time.UTC, nil
+}
+
+// zones are those of times and of days.
+func (a *app) zones() (timetext.Zones, error) {
+	zone, err := a.zone()
+	if err != nil {
+		return timetext.Zones{}, err
+	}
+	days, err := a.dayZone()
+	return timetext.Zones{Time: zone, Day: days}, err
+}
+
 // minute shows a time in a sentence.
 func (a *app) minute(at time.Time) string {
 	zone, err := a.zone()
@@ -33,22 +59,22 @@ func (a *app) minute(at time.Time) string {
 	return at.In(zone).Format("2006-01-02 15:04")
 }
 
-// times says how records with these fields show their times: as wanted, the value of --time. Where no
-// field is a time, an unknown zone is no fault.
+// times says how records with these fields show their times and days: as wanted, the value of --time. Where no
+// field is one, an unknown zone is no fault.
 func (a *app) times(wanted string, fields []api.Field) (output.Times, error) {
-	zone, err := a.zone()
+	zones, err := a.zones()
 	if strings.EqualFold(wanted, "local") && err == nil {
 		err = usage(a.world.LocalFault)
 	}
 	if err != nil && hasTimes(fields) {
 		return output.Times{}, err
 	}
-	times, err := output.ParseTimes(wanted, zone)
+	times, err := output.ParseTimes(wanted, zones)
 	return times, usage(err)
 }
 
 func hasTimes(fields []api.Field) bool {
 	return slices.ContainsFunc(fields, func(f api.Field) bool {
-		return f.Type == api.Time || f.Items == api.Time || hasTimes(f.Fields)
+		return f.Type.Epoch() || f.Items.Epoch() || hasTimes(f.Fields)
 	})
 }

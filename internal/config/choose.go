@@ -105,8 +105,10 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		Protected:      r.get("protected").Value == "true",
 		Warnings:       r.warnings,
 	}
-	if e.TimeZone, err = location(r.get("time_zone").Value); err != nil {
-		return nil, err
+	for key, to := range map[string]**time.Location{"time_zone": &e.TimeZone, "day_zone": &e.DayZone} {
+		if *to, err = location(r.get(key).Value); err != nil {
+			return nil, err
+		}
 	}
 	if e.Rate, err = strconv.ParseFloat(r.get("rate").Value, 64); err != nil {
 		return nil, fmt.Errorf("reading rate: %w", err)

@@ -120,6 +120,11 @@ func environmentDefinitions() []Definition {
 			Help: "The time zone of tables and CSV.",
 		},
 		{
+			Key: "day_zone", Variable: "AIMSIO_DAY_ZONE", Kind: Zone, Scope: OfEnvironment,
+			Default: "UTC", TopLevel: true,
+			Help: "The zone at whose midnight the server's days begin (UTC is assumed).",
+		},
+		{
 			Key: "mirror", Variable: "AIMSIO_MIRROR", Flag: "mirror", Kind: Database, Scope: OfEnvironment,
 			Help: "Where the local copy is: the path of a file, or postgres://USER@HOST/DATABASE.",
 		},

@@ -20,7 +20,9 @@ type Environment struct {
 	MaxNesting, MaxFields            int
 	ConnectTimeout, Timeout, MaxWait time.Duration
 	TimeZone                         *time.Location
-	CAFile                           string
+	// DayZone is where days begin at the milliseconds that the server sends for them.
+	DayZone *time.Location
+	CAFile  string
 	// Mirror is where the local copy is, a path or an address, empty for the usual place. It may hold a
 	// password, which Settings do not show.
 	Mirror string

@@ -8,6 +8,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/excel"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // AsIn gives a change that was read from CSV as it is meant for a record: a cell that says what the
@@ -66,5 +67,5 @@ func ofKind(kind jsontext.Kind, cell string, otherwise record.Value) record.Valu
 	default:
 		return otherwise
 	}
-	return Typed(field, excel.Unguard(cell), nil)
+	return Typed(field, excel.Unguard(cell), timetext.Zones{})
 }

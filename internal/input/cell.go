@@ -8,7 +8,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // nullCell is how a cell says null, since an empty one says nothing.
@@ -37,8 +36,8 @@ func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 		if n, ok := number(trimmed); ok {
 			return append(dst, n...)
 		}
-	case api.Time:
-		if at, err := timetext.Parse(trimmed, t.zone); err == nil {
+	case api.Time, api.Day:
+		if at, err := t.zones.Read(trimmed, f.Type == api.Day); err == nil {
 			return appendMillis(dst, at)
 		}
 	case api.Object, api.Array:

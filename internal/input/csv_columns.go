@@ -3,13 +3,13 @@ package input
 import (
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/excel"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // column is a member of the records of a CSV file: one that a column holds, or an object of such.
@@ -143,11 +143,10 @@ func (c *column) appendCell(dst []byte, cell string) []byte {
 // Typed makes JSON of a text as a CSV cell has it, or the user after an equals sign, by the type of
 // its field: digits stay as they are, "yes" is true, a date becomes epoch milliseconds, an object or
 // list is read as JSON, and \null is null. A field of an unknown type is text. What is not of the
-// type is text too, for api.Check to find. zone is that of times that name none; nil means the
-// machine's.
-func Typed(f *api.Field, text string, zone *time.Location) record.Value {
+// type is text too, for api.Check to find. zones are those of times that name none, and of days.
+func Typed(f *api.Field, text string, zones timetext.Zones) record.Value {
 	if f == nil { // a field that nobody knows
 		f = &api.Field{}
 	}
-	return newTyper(Options{Zone: zone}).appendTyped(nil, f, text)
+	return newTyper(Options{Zones: zones}).appendTyped(nil, f, text)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/aimsio-cli/aimsio/internal/input"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 func csvOptions() input.Options {
@@ -115,7 +116,7 @@ func TestAQuoteThatDoesNotEndDoesNotFillTheMemory(t *testing.T) {
 }
 
 func TestTyped(t *testing.T) {
-	zone := options().Zone
+	zone := options().Zones.Time
 	for _, tt := range []struct{ field, text, want string }{
 		{"code", "0012", `"0012"`},
 		{"code", "", `""`},
@@ -153,7 +154,7 @@ func TestTyped(t *testing.T) {
 			if f.Name != tt.field {
 				continue
 			}
-			if got := string(input.Typed(&f, tt.text, zone)); got != tt.want {
+			if got := string(input.Typed(&f, tt.text, timetext.Zones{Time: zone})); got != tt.want {
 				t.Errorf("%s %q becomes %s, want %s", tt.field, tt.text, got, tt.want)
 			}
 		}

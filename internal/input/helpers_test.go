@@ -10,6 +10,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/input"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // fields are those of a made-up entity.
@@ -34,7 +35,7 @@ func fields() []api.Field {
 
 // options are for tests of content: format by content, times in a zone that is not the machine's.
 func options() input.Options {
-	return input.Options{Wrapper: "thingList", Fields: fields(), Zone: time.FixedZone("", -7*60*60)}
+	return input.Options{Wrapper: "thingList", Fields: fields(), Zones: timetext.Zones{Time: time.FixedZone("", -7*60*60)}}
 }
 
 // open reads a text as standard input.

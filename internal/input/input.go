@@ -5,10 +5,9 @@
 package input
 
 import (
-	"time"
-
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // Options say how an input is to be read. The zero value reads what can be told from the content.
@@ -22,8 +21,8 @@ type Options struct {
 	Wrapper string
 	// Fields are what is known of the records; cells and times are typed by them.
 	Fields []api.Field
-	// Zone is that of times that name none, such as plain dates; nil means the machine's.
-	Zone *time.Location
+	// Zones are those of times that name none, and of days.
+	Zones timetext.Zones
 	// Limits keep a damaged or hostile input from filling the memory. Their size is that of a record,
 	// of a line of NDJSON, a row of CSV and a YAML document, which is read as a whole.
 	Limits record.Limits

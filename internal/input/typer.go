@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -13,26 +12,23 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
-// typer turns texts in fields of time into epoch milliseconds. All other bytes stay as they are.
+// typer turns texts in fields of times and days into epoch milliseconds. All other bytes stay as they are.
 type typer struct {
-	zone *time.Location
-	// root leads to the fields of time; nil if there are none.
+	zones timetext.Zones
+	// root leads to those fields; nil if there are none.
 	root *timed
 }
 
-// timed is a field of time, or one that has some inside.
+// timed is a field of times or days, or one that has some inside.
 type timed struct {
-	isTime bool
+	// kind is the type of the values, empty for a field that only has some inside.
+	kind api.Type
 	// members are those of an object, or of the objects in a list.
 	members map[string]*timed
 }
 
 func newTyper(o Options) *typer {
-	t := &typer{zone: o.Zone, root: timedIn(o.Fields)}
-	if t.zone == nil {
-		t.zone = time.Local
-	}
-	return t
+	return &typer{zones: o.Zones, root: timedIn(o.Fields)}
 }
 
 func timedIn(fields []api.Field) *timed {
@@ -54,14 +50,16 @@ func timedIn(fields []api.Field) *timed {
 }
 
 func timedField(f *api.Field) *timed {
-	if f.Type == api.Time || f.Items == api.Time {
-		return &timed{isTime: true}
+	for _, kind := range []api.Type{f.Type, f.Items} {
+		if kind.Epoch() {
+			return &timed{kind: kind}
+		}
 	}
 	return timedIn(f.Fields)
 }
 
 // record types the times of a record.
-func (t *typer) record(r record.Record) (record.Record, error) { return retimed(r, t.root, t.zone) }
+func (t *typer) record(r record.Record) (record.Record, error) { return retimed(r, t.root, t.zones) }
 
 // inside types the times inside a value of a field.
 func (t *typer) inside(v record.Value, f *api.Field) (record.Value, error) {
@@ -72,7 +70,7 @@ func (t *typer) inside(v record.Value, f *api.Field) (record.Value, error) {
 	const name = "value"
 	r, err := record.New(append(append(record.Value(`{"`+name+`":`), v...), '}'))
 	if err == nil {
-		r, err = retimed(r, &timed{members: map[string]*timed{name: at}}, t.zone)
+		r, err = retimed(r, &timed{members: map[string]*timed{name: at}}, t.zones)
 	}
 	if err != nil {
 		return nil, err //nolint:wrapcheck // it says what was being done
@@ -87,9 +85,9 @@ type change struct {
 	value record.Value
 }
 
-func retimed(r record.Record, at *timed, zone *time.Location) (record.Record, error) {
+func retimed(r record.Record, at *timed, zones timetext.Zones) (record.Record, error) {
 	var err error
-	for _, c := range at.changes(nil, r.Raw(), zone) {
+	for _, c := range at.changes(nil, r.Raw(), zones) {
 		if r, err = record.Set(r, c.path, c.value); err != nil {
 			return record.Record{}, fmt.Errorf("reading a time: %w", err)
 		}
@@ -98,24 +96,24 @@ func retimed(r record.Record, at *timed, zone *time.Location) (record.Record, er
 }
 
 // changes finds the texts that are times.
-func (at *timed) changes(path record.Path, v record.Value, zone *time.Location) []change {
+func (at *timed) changes(path record.Path, v record.Value, zones timetext.Zones) []change {
 	var found []change
 	switch {
 	case at == nil:
-	case v.Kind() == jsontext.KindString && at.isTime:
-		if at, err := timetext.Parse(record.Text(v), zone); err == nil {
-			found = append(found, change{slices.Clone(path), appendMillis(nil, at)})
+	case v.Kind() == jsontext.KindString && at.kind != "":
+		if begin, err := zones.Read(record.Text(v), at.kind == api.Day); err == nil {
+			found = append(found, change{slices.Clone(path), appendMillis(nil, begin)})
 		}
 	case v.Kind() == jsontext.KindBeginObject:
 		for name, member := range record.Members(v) {
 			if inside := at.members[name]; inside != nil {
-				found = append(found, inside.changes(append(path, name), member, zone)...)
+				found = append(found, inside.changes(append(path, name), member, zones)...)
 			}
 		}
 	case v.Kind() == jsontext.KindBeginArray:
 		n := 0
 		for element := range record.Elements(v) {
-			found = append(found, at.changes(append(path, strconv.Itoa(n)), element, zone)...)
+			found = append(found, at.changes(append(path, strconv.Itoa(n)), element, zones)...)
 			n++
 		}
 	}

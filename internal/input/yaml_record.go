@@ -117,7 +117,7 @@ func (b *nodeBuilder) sequence(node *yaml.Node, f *api.Field, path record.Path) 
 }
 
 // scalar appends a text as its field's type asks, or as YAML itself takes it where no field is
-// known. Quotes make a text of everything but a time, as in JSON.
+// known. Quotes make a text of everything but a time or a day, as in JSON.
 func (b *nodeBuilder) scalar(node *yaml.Node, f *api.Field) {
 	const quotes = yaml.DoubleQuotedStyle | yaml.SingleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
 	quoted := node.Style&quotes != 0
@@ -125,7 +125,7 @@ func (b *nodeBuilder) scalar(node *yaml.Node, f *api.Field) {
 	switch tag := node.ShortTag(); {
 	case tag == "!!null" && !quoted:
 		b.out = append(b.out, "null"...)
-	case f.Type == api.Time, !quoted && (f.Type == api.Boolean || f.Type == api.Integer || f.Type == api.Number):
+	case f.Type.Epoch(), !quoted && (f.Type == api.Boolean || f.Type == api.Integer || f.Type == api.Number):
 		b.out = b.typer.appendTyped(b.out, f, node.Value)
 	case f.Type != api.String && !quoted && tag == "!!bool":
 		value, _ := boolean(node.Value) // which YAML has found to be true or false

@@ -27,7 +27,7 @@ func (postgresShape) sqlType(kind api.Type) string {
 		return "numeric"
 	case api.Boolean:
 		return "boolean"
-	case api.Time:
+	case api.Time, api.Day:
 		return "timestamptz"
 	case api.Object, api.Array, api.Any:
 		return "jsonb"
@@ -44,7 +44,7 @@ func (s postgresShape) value(root string, path []string, kind api.Type) string {
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s::numeric end", value, text)
 	case api.Boolean:
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'boolean' then %s::boolean end", value, text)
-	case api.Time:
+	case api.Time, api.Day:
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s end", value, s.moment(text+"::numeric"))
 	case api.Object, api.Array, api.Any:
 		return value

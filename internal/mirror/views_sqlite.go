@@ -39,7 +39,7 @@ func (s sqliteShape) value(root string, path []string, kind api.Type) string {
 	if len(path) == 0 {
 		value = root
 	}
-	if kind != api.Time {
+	if !kind.Epoch() {
 		return value
 	}
 	return fmt.Sprintf("case when typeof(%[1]s) in ('integer', 'real') then %[2]s else %[1]s end", value, s.moment(value))

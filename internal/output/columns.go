@@ -106,7 +106,7 @@ func (c *columns) cellText(appended []byte, i int) string {
 
 // isTime tells whether a column's numbers are written as dates.
 func (c *columns) isTime(i int) bool {
-	return c.times.rewrite && c.fields[i] != nil && c.fields[i].Type == api.Time
+	return c.times.rewrite && c.fields[i] != nil && c.fields[i].Type.Epoch()
 }
 
 // settled tells that check has nothing to say whatever comes.

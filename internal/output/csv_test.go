@@ -8,6 +8,8 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/aimsio-cli/aimsio/internal/timetext"
+
 	"github.com/go-json-experiment/json/jsontext"
 )
 
@@ -39,7 +41,7 @@ dot,,,10.10,,,,
 }
 
 func TestCSVOfEpochTimes(t *testing.T) {
-	times, err := ParseTimes("epoch", nil)
+	times, err := ParseTimes("epoch", timetext.Zones{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,12 +3,12 @@ package output
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // Filter is a condition on one field: 'jobStatus = Active'. It is made by ParseFilter.
@@ -24,7 +24,7 @@ type Filter struct {
 	// whole is the text of several values as it was written, empty where there is but one.
 	whole    operand
 	caseless bool
-	zone     *time.Location
+	zones    timetext.Zones
 	fields   []api.Field
 	tally    *tally
 }
@@ -144,6 +144,9 @@ func (f Filter) Check() error {
 // that the server sent as text is a number where the description says so.
 func (f Filter) operand(v record.Value, want operand) operand {
 	have := newOperand(v)
+	if want.day && !have.empty() {
+		return f.dayOperand(v)
+	}
 	if f.typ == api.Any || have.empty() || want.empty() || have.rank == want.rank {
 		return have
 	}
@@ -164,14 +167,14 @@ func (f Filter) operand(v record.Value, want operand) operand {
 }
 
 // contains looks for the value in the field's text, whatever the letter case; in lists and
-// objects in their compact JSON; in times in their RFC 3339 form.
+// objects in their compact JSON; in times and days as tables show them.
 func (f Filter) contains(v record.Value) bool {
 	if v == nil || v.Kind() == jsontext.KindNull {
 		return false
 	}
 	text := record.Text(v)
-	if f.typ == api.Time {
-		if shown, ok := (Times{zone: f.zone}).append(nil, v); ok {
+	if f.typ.Epoch() {
+		if shown, ok := (Times{zones: f.zones}).append(nil, v, f.typ); ok {
 			text = string(shown)
 		}
 	}

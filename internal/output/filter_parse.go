@@ -51,11 +51,12 @@ func (op operator) holds(order int) bool {
 // < <= > >=, with or without blanks around it. The value may stand in single or double quotes, and then
 // is a text wherever the description does not say otherwise. Behind = and != commas that do not stand in
 // quotes separate several values, any of which will do. Times are read as timetext.ParseOrAge
-// reads them, with now and zone. The value must fit the type of a described field; on any other field
+// reads them, with now and zones; a day is compared with the days that a field of days has. The value must
+// fit the type of a described field; on any other field
 // numbers are compared with numbers and everything else as text. Texts are equal only letter by
 // letter (unless IgnoringCase), and ordered as Sorter does; how Unicode writes a letter does not count.
 // It returns the error of CheckFields for a name that must be a typing error.
-func ParseFilter(expr string, fields []api.Field, now time.Time, zone *time.Location) (Filter, error) {
+func ParseFilter(expr string, fields []api.Field, now time.Time, zones timetext.Zones) (Filter, error) {
 	name, op, text, err := splitFilter(expr)
 	if err != nil {
 		return Filter{}, err
@@ -63,7 +64,7 @@ func ParseFilter(expr string, fields []api.Field, now time.Time, zone *time.Loca
 	if err := CheckFields([]string{name}, fields); err != nil {
 		return Filter{}, fmt.Errorf("filter %q: %w", expr, err)
 	}
-	f := Filter{name: name, path: record.ParsePath(name), op: op, zone: zone, fields: fields, tally: &tally{}}
+	f := Filter{name: name, path: record.ParsePath(name), op: op, zones: zones, fields: fields, tally: &tally{}}
 	f.typ = api.Any
 	if field, _, ok := lookup(fields, f.path); ok {
 		f.field, f.typ = field, field.Type
@@ -127,9 +128,12 @@ func (f Filter) readValue(text string, quoted bool, now time.Time) (operand, err
 	if f.op.orders() && (f.typ == api.Boolean || f.typ == api.Object || f.typ == api.Array) {
 		return operand{}, fmt.Errorf("%s has no order, it is of type %s: use = != or ~", f.name, f.typ)
 	}
+	if day, ok := timetext.ParseDay(text); ok && f.holdsDays() {
+		return dayOperand(day), nil
+	}
 	switch f.typ {
-	case api.Time:
-		at, err := timetext.ParseOrAge(text, now, f.zone)
+	case api.Time, api.Day:
+		at, err := timetext.ParseOrAge(text, now, f.zones.Time)
 		if err != nil {
 			return operand{}, err //nolint:wrapcheck // it names the text, and the caller the filter
 		}

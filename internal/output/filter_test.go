@@ -7,12 +7,13 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 func parseFilter(t *testing.T, expr string) (Filter, error) {
 	t.Helper()
 	now := time.UnixMilli(1764000000000)
-	return ParseFilter(expr, jobs(), now, time.UTC)
+	return ParseFilter(expr, jobs(), now, timetext.Zones{Time: time.UTC})
 }
 
 func TestFilters(t *testing.T) {
@@ -71,7 +72,7 @@ func TestFilterSpellingsAndSeveralValues(t *testing.T) {
 		"tags=red": true, "tags=green,blue": true, "tags!=red": false, "tags!=green": true, `tags=["red","blue"]`: true, "tags~LU": true, "tags=": false, "tags!=": true,
 		"at=1764000000000,2020-01-01": true, "at<>2020-01-01,2020-01-02": true,
 	} {
-		f, err := ParseFilter(expr, choosing(), time.UnixMilli(1764000000000), time.UTC)
+		f, err := ParseFilter(expr, choosing(), time.UnixMilli(1764000000000), timetext.Zones{Time: time.UTC})
 		if err != nil {
 			t.Errorf("%s: %v", expr, err)
 			continue
@@ -84,7 +85,7 @@ func TestFilterSpellingsAndSeveralValues(t *testing.T) {
 		"free=a,,x": "is empty", "free=,": "is empty", "free=x,": "is empty", "free=~x": "in quotes", "free=>1": "in quotes", "free===x": "in quotes",
 		"free!==x": "in quotes", "free<<1": "in quotes", "count=1,a": "is a number", "at=2026,x": "is",
 	} {
-		if _, err := ParseFilter(expr, choosing(), time.UnixMilli(0), time.UTC); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := ParseFilter(expr, choosing(), time.UnixMilli(0), timetext.Zones{Time: time.UTC}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want one about %q", expr, err, want)
 		}
 	}
@@ -92,7 +93,7 @@ func TestFilterSpellingsAndSeveralValues(t *testing.T) {
 
 // TestFilterSaysWhatItTookForSeveral: where a record holds the whole text, that is said.
 func TestFilterSaysWhatItTookForSeveral(t *testing.T) {
-	f, err := ParseFilter("name=Smith, J", choosing(), time.Now(), time.UTC)
+	f, err := ParseFilter("name=Smith, J", choosing(), time.Now(), timetext.Zones{Time: time.UTC})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +105,7 @@ func TestFilterSaysWhatItTookForSeveral(t *testing.T) {
 	if text := f.Ambiguity(); !strings.Contains(text, `name = "Smith, J"`) {
 		t.Error(text)
 	}
-	f, err = ParseFilter("rate=258,79", choosing(), time.Now(), time.UTC)
+	f, err = ParseFilter("rate=258,79", choosing(), time.Now(), timetext.Zones{Time: time.UTC})
 	if err != nil || !strings.Contains(f.Doubt(), "with a point") {
 		t.Errorf("%q %v", f.Doubt(), err)
 	}
@@ -132,7 +133,7 @@ func TestFilterThroughLists(t *testing.T) {
 		"other.code=7":          {`{"other":[{"code":7}]}`: true, `{"other":[{"code":"7"}]}`: true, `{"other":[[{"code":7}]]}`: true},
 	} {
 		for object, want := range records {
-			f, err := ParseFilter(expr, choosing(), time.UnixMilli(1764000000000), time.UTC)
+			f, err := ParseFilter(expr, choosing(), time.UnixMilli(1764000000000), timetext.Zones{Time: time.UTC})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -142,7 +143,7 @@ func TestFilterThroughLists(t *testing.T) {
 		}
 	}
 	// A field that no element has is one that nobody has, whatever the list.
-	f, _ := ParseFilter("crew.nonsense!=1", choosing(), time.Now(), time.UTC)
+	f, _ := ParseFilter("crew.nonsense!=1", choosing(), time.Now(), timetext.Zones{Time: time.UTC})
 	_, _ = f.Match(rec(t, two))
 	var unknown *UnknownFieldError
 	if err := f.Check(); !errors.As(err, &unknown) || f.Settled() || !strings.Contains(err.Error(), "crew has code, hours, from, kind") {
@@ -171,7 +172,7 @@ func TestFilterChoices(t *testing.T) {
 		{"guess!=Shut", "", "as far as is known", false},
 		{"guess=open", "", "", true},
 	} {
-		f, err := ParseFilter(c.expr, choosing(), time.Now(), time.UTC)
+		f, err := ParseFilter(c.expr, choosing(), time.Now(), timetext.Zones{Time: time.UTC})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -209,7 +210,7 @@ func TestFilterUnicode(t *testing.T) {
 		{"name=k", "\u212a", true, true},
 		{"other=" + apart, composed, false, false},
 	} {
-		f, err := ParseFilter(c.expr, choosing(), time.Now(), time.UTC)
+		f, err := ParseFilter(c.expr, choosing(), time.Now(), timetext.Zones{Time: time.UTC})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
 	"github.com/aimsio-cli/aimsio/internal/timetext"
@@ -101,7 +102,7 @@ func FuzzFilter(f *testing.F) {
 			t.Skip()
 		}
 		holds := func(op string) (bool, bool) {
-			filter, err := ParseFilter(name+" "+op+" "+value, jobs(), time.Unix(0, 0), time.UTC)
+			filter, err := ParseFilter(name+" "+op+" "+value, jobs(), time.Unix(0, 0), timetext.Zones{Time: time.UTC})
 			if err != nil {
 				if err.Error() == "" {
 					t.Fatal("an error without words")
@@ -137,17 +138,17 @@ func FuzzTimes(f *testing.F) {
 		f.Add(ms, "utc")
 	}
 	f.Fuzz(func(t *testing.T, ms int64, zone string) {
-		times, err := ParseTimes(zone, time.UTC)
+		times, err := ParseTimes(zone, timetext.Zones{Time: time.UTC})
 		if err != nil || strings.EqualFold(zone, "epoch") {
 			t.Skip()
 		}
-		shown, ok := times.append(nil, strconv.AppendInt(nil, ms, 10))
+		shown, ok := times.append(nil, strconv.AppendInt(nil, ms, 10), api.Day)
 		if !ok {
 			return // which leaves the number
 		}
 		again, err := timetext.Parse(string(shown), time.UTC)
 		// Offsets with seconds, before there were time zones, are cut to minutes in RFC 3339.
-		if _, offset := time.UnixMilli(ms).In(times.zone).Zone(); err != nil || again.UnixMilli() != ms && offset%60 == 0 {
+		if _, offset := time.UnixMilli(ms).In(times.zones.Time).Zone(); err != nil || again.UnixMilli() != ms && offset%60 == 0 {
 			t.Errorf("%d is shown as %s, which reads as %d (%v)", ms, shown, again.UnixMilli(), err)
 		}
 	})

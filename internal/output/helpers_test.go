@@ -11,6 +11,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // jobs describes records as the tests write them.
@@ -32,7 +33,7 @@ func jobs() []api.Field {
 
 func utc(t *testing.T) Times {
 	t.Helper()
-	times, err := ParseTimes("utc", nil)
+	times, err := ParseTimes("utc", timetext.Zones{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,6 +16,9 @@ type operand struct {
 	number decimal
 	text   string
 	folded string
+	// day tells that the text is a day of the calendar, and that whatever it is compared with counts as the
+	// day that it falls on.
+	day bool
 }
 
 // rank says in which order kinds of values stand among one another.

@@ -7,8 +7,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// timeWriter copies JSON values and writes the times in them, at any depth, as text if it is to
-// rewrite them. What is a time is known from the description alone.
+// timeWriter copies JSON values and writes the times and days in them, at any depth, as text if it is to
+// rewrite them. What is one is known from the description alone.
 type timeWriter struct {
 	times   Times
 	rewrite bool
@@ -22,8 +22,8 @@ func (t timeWriter) appendText(dst []byte, v record.Value, f *api.Field) []byte 
 	}
 	switch v.Kind() {
 	case jsontext.KindNumber:
-		if f.Type == api.Time {
-			if dst, ok := t.times.append(dst, v); ok {
+		if f.Type.Epoch() {
+			if dst, ok := t.times.append(dst, v, f.Type); ok {
 				return dst
 			}
 		}
@@ -40,8 +40,8 @@ func (t timeWriter) appendJSON(dst []byte, v record.Value, f *api.Field) []byte 
 	}
 	switch v.Kind() {
 	case jsontext.KindNumber:
-		if f.Type == api.Time {
-			if out, ok := t.times.append(append(dst, '"'), v); ok {
+		if f.Type.Epoch() {
+			if out, ok := t.times.append(append(dst, '"'), v, f.Type); ok {
 				return append(out, '"')
 			}
 		}

@@ -3,43 +3,47 @@ package output
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
-// Times says how fields of type api.Time, integers of epoch milliseconds, are written. The zero
-// value means RFC 3339 in the machine's zone for tables and CSV, and the integer elsewhere.
+// Times says how fields of integers of epoch milliseconds are written: those of type api.Time, and those of
+// type api.Day, which are days of the calendar where the milliseconds begin one. The zero value means
+// RFC 3339 in the machine's zone, and days of UTC, for tables and CSV, and the integer elsewhere.
 type Times struct {
-	// zone is the zone of RFC 3339 times.
-	zone *time.Location
+	// zones are that of RFC 3339 times, and that of days.
+	zones timetext.Zones
 	// asked tells that the user chose a form, which then holds for every format.
 	asked bool
 	epoch bool
 }
 
 // ParseTimes reads the value of --time: "epoch", "utc", "local", the name of a zone such as
-// "America/Edmonton", or nothing for each format's own way. zone is that of the environment and
-// counts where nothing is asked for; nil means the machine's.
-func ParseTimes(s string, zone *time.Location) (Times, error) {
-	if zone == nil {
-		zone = time.Local
-	}
+// "America/Edmonton", or nothing for each format's own way. zones are those of the environment. Its zone of
+// times counts where nothing is asked for; its zone of days always does, since it says what the server
+// means.
+func ParseTimes(s string, zones timetext.Zones) (Times, error) {
+	t := Times{zones: zones, asked: true}
 	switch strings.ToLower(s) {
 	case "":
-		return Times{zone: zone}, nil
+		t.asked = false
 	case "epoch":
-		return Times{asked: true, epoch: true}, nil
+		t.epoch = true
 	case "utc":
-		return Times{asked: true, zone: time.UTC}, nil
+		t.zones.Time = time.UTC
 	case "local":
-		return Times{asked: true, zone: time.Local}, nil
+		t.zones.Time = time.Local
+	default:
+		named, err := time.LoadLocation(s)
+		if err != nil {
+			return Times{}, fmt.Errorf("unknown time zone %q: use epoch, utc, local or a zone such as America/Edmonton", s)
+		}
+		t.zones.Time = named
 	}
-	named, err := time.LoadLocation(s)
-	if err != nil {
-		return Times{}, fmt.Errorf("unknown time zone %q: use epoch, utc, local or a zone such as America/Edmonton", s)
-	}
-	return Times{asked: true, zone: named}, nil
+	return t, nil
 }
 
 // rewrites tells whether a format shows times as text.
@@ -50,21 +54,30 @@ func (t Times) rewrites(f Format) bool {
 	return f == Table || f == CSV || f == ""
 }
 
-// append writes the time of a JSON integer as RFC 3339, with milliseconds where there are some.
-// ok is false, and nothing appended, for anything but an integer and for years beyond 9999.
-func (t Times) append(dst, v []byte) (out []byte, ok bool) {
-	if len(v) == 0 || len(v) > 16 || (v[0] != '-' && (v[0] < '0' || v[0] > '9')) {
+// Text gives a value of a type of times or days as tables show it. It is false for what is no integer.
+func (t Times) Text(v []byte, kind api.Type) (string, bool) {
+	shown, ok := t.append(nil, v, kind)
+	return string(shown), ok
+}
+
+// append writes a JSON integer as a day where it begins one and the type is api.Day, else as a time in
+// RFC 3339, with milliseconds where there are some. ok is false, and nothing appended, for anything but an
+// integer and for years beyond 9999.
+func (t Times) append(dst, v []byte, kind api.Type) (out []byte, ok bool) {
+	if kind == api.Day {
+		if day, begins, ok := t.zones.DayOf(v); ok && begins {
+			return append(dst, day.String()...), true
+		}
+	}
+	at, ok := timetext.FromMillis(v)
+	if !ok {
 		return dst, false
 	}
-	ms, err := strconv.ParseInt(string(v), 10, 64)
-	if err != nil {
-		return dst, false
-	}
-	zone := t.zone
+	zone := t.zones.Time
 	if zone == nil {
 		zone = time.Local
 	}
-	at := time.UnixMilli(ms).In(zone)
+	at = at.In(zone)
 	if year := at.Year(); year < 0 || year > 9999 {
 		return dst, false
 	}

@@ -4,10 +4,13 @@ import (
 	"testing"
 	"time"
 	_ "time/tzdata" // the tests do not depend on the machine's zones
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 func TestTimesAcrossDaylightSaving(t *testing.T) {
-	times, err := ParseTimes("America/Edmonton", nil)
+	times, err := ParseTimes("America/Edmonton", timetext.Zones{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +26,7 @@ func TestTimesAcrossDaylightSaving(t *testing.T) {
 		"99999999999999999": "",
 		"9999999999999999":  "",
 	} {
-		got, ok := times.append(nil, []byte(ms))
+		got, ok := times.append(nil, []byte(ms), api.Time)
 		if string(got) != want || ok != (want != "") {
 			t.Errorf("%s becomes %q, want %q", ms, got, want)
 		}
@@ -32,15 +35,15 @@ func TestTimesAcrossDaylightSaving(t *testing.T) {
 
 func TestParseTimes(t *testing.T) {
 	zone := time.FixedZone("", -7*3600)
-	environment, err := ParseTimes("", zone)
+	environment, err := ParseTimes("", timetext.Zones{Time: zone})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, _ := environment.append(nil, []byte("0")); string(got) != "1969-12-31T17:00:00-07:00" {
+	if got, _ := environment.append(nil, []byte("0"), api.Time); string(got) != "1969-12-31T17:00:00-07:00" {
 		t.Errorf("the environment's zone gives %s", got)
 	}
 	for _, bad := range []string{"Mars/Olympus", "../etc/passwd", "UTC+7"} {
-		if _, err := ParseTimes(bad, nil); err == nil {
+		if _, err := ParseTimes(bad, timetext.Zones{}); err == nil {
 			t.Errorf("%q is accepted", bad)
 		}
 	}

@@ -74,7 +74,7 @@ func (b *builder) sampleOf(f *api.Field, top bool) string {
 		return "ordinal"
 	case f.Name == e.GUID:
 		return "guid"
-	case f.Name == e.UpdatedAt && (f.Type == api.String || f.Type == api.Time || f.Type == api.Integer):
+	case f.Name == e.UpdatedAt && (f.Type == api.String || f.Type.Epoch() || f.Type == api.Integer):
 		return "updated"
 	}
 	for _, key := range e.Key {

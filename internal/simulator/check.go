@@ -66,7 +66,7 @@ func misfit(t api.Type, value jsontext.Value) string {
 		return "a text"
 	case t == api.Integer && !isWhole:
 		return "a whole number"
-	case t == api.Time && !isWhole:
+	case t.Epoch() && !isWhole:
 		return "a moment in epoch milliseconds"
 	case t == api.Number && kind != jsontext.KindNumber:
 		return "a number"

@@ -104,7 +104,7 @@ func (s sampler) byType() (maker, error) {
 		return fixed([]byte("[]")), nil
 	}
 	sample := map[api.Type]string{
-		api.Integer: "number 1 1000", api.Number: "money 1 1000", api.Boolean: "yes 50", api.Time: "day -400 -1",
+		api.Integer: "number 1 1000", api.Number: "money 1 1000", api.Boolean: "yes 50", api.Time: "day -400 -1", api.Day: "day -400 -1",
 	}[f.Type]
 	switch {
 	case sample != "":

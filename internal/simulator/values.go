@@ -28,7 +28,7 @@ func texts(text func(place) string) maker {
 // literal gives a text in the JSON of the field's type.
 func (s sampler) literal(text string) ([]byte, error) {
 	switch s.field.Type {
-	case api.Integer, api.Number, api.Boolean, api.Time:
+	case api.Integer, api.Number, api.Boolean, api.Time, api.Day:
 		if v := jsontext.Value(text); !v.IsValid() {
 			return nil, fmt.Errorf("%q is not a value of type %s", text, s.field.Type)
 		}

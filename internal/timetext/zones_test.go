@@ -1,0 +1,53 @@
+package timetext
+
+import (
+	"testing"
+	"time"
+)
+
+func TestReadInAFieldOfDays(t *testing.T) {
+	zones := Zones{Time: zoneOf(t, "America/Edmonton"), Day: zoneOf(t, "Pacific/Kiritimati")}
+	for text, want := range map[string][2]string{
+		"2026-10-29":           {"2026-10-29T06:00:00Z", "2026-10-28T10:00:00Z"},
+		"20261029 ":           {"2026-10-29T06:00:00Z", "2026-10-28T10:00:00Z"},
+		"2026-10-29T08:00":     {"2026-10-29T14:00:00Z", "2026-10-29T14:00:00Z"},
+		"2026-10-29T08:00:00Z": {"2026-10-29T08:00:00Z", "2026-10-29T08:00:00Z"},
+		"1793232000000":        {"2026-10-29T00:00:00Z", "2026-10-29T00:00:00Z"},
+	} {
+		for i, days := range []bool{false, true} {
+			got, err := zones.Read(text, days)
+			if err != nil || got.UTC().Format(time.RFC3339) != want[i] {
+				t.Errorf("%q (days %v) is %v (%v), want %s", text, days, got.UTC(), err, want[i])
+			}
+		}
+	}
+	if got, err := (Zones{Day: zoneOf(t, "Pacific/Apia")}).Read("2011-12-30", true); err == nil {
+		t.Errorf("a day that was left out is %v", got)
+	}
+}
+
+func TestDayOfMillis(t *testing.T) {
+	for _, c := range []struct {
+		zone, millis, day string
+		begins            bool
+	}{
+		{"UTC", "1793232000000", "2026-10-29", true},
+		{"UTC", "1793232000001", "2026-10-29", false},
+		{"UTC", "1793231999999", "2026-10-28", false},
+		{"UTC", "-86400000", "1969-12-31", true},
+		{"America/Edmonton", "1793253600000", "2026-10-29", true},
+		{"America/Edmonton", "1793232000000", "2026-10-28", false},
+		{"Pacific/Apia", "1325239200000", "2011-12-31", true},
+		{"Pacific/Kiritimati", "1793181600000", "2026-10-29", true},
+	} {
+		day, begins, ok := Zones{Day: zoneOf(t, c.zone)}.DayOf([]byte(c.millis))
+		if !ok || day.String() != c.day || begins != c.begins {
+			t.Errorf("%s in %s is %s (begins %v, %v), want %s (%v)", c.millis, c.zone, day, begins, ok, c.day, c.begins)
+		}
+	}
+	for _, none := range []string{"", "null", `"1793232000000"`, "1.5", "1e12", "99999999999999999", "999999999999999", "true"} {
+		if day, _, ok := (Zones{}).DayOf([]byte(none)); ok {
+			t.Errorf("%s is %s", none, day)
+		}
+	}
+}
