@@ -39,7 +39,7 @@ func (d *doctor) mirrorRow(ctx context.Context) []finding {
 	if oldest.IsZero() {
 		return one(fine(detail+", never synced", store.Place(), counted(objects, "record"), grouped(gone)))
 	}
-	return one(fine(detail+", %s old", store.Place(), counted(objects, "record"), grouped(gone), d.app.age(oldest)))
+	return one(fine(detail+", %s", store.Place(), counted(objects, "record"), grouped(gone), d.app.old(oldest)))
 }
 
 // hintOf gives what an error says to do.

@@ -16,7 +16,7 @@ import (
 func (a *app) freshnessNotes(f mirror.Freshness) []string {
 	var notes, none []string
 	if !f.Oldest.IsZero() {
-		notes = append(notes, fmt.Sprintf("the mirror of %s is %s old", a.environmentName(), a.age(f.Oldest)))
+		notes = append(notes, fmt.Sprintf("the mirror of %s is %s", a.environmentName(), a.old(f.Oldest)))
 	}
 	for _, one := range f.Never {
 		if one.Objects == 0 {
@@ -30,7 +30,7 @@ func (a *app) freshnessNotes(f mirror.Freshness) []string {
 		notes = append(notes, fmt.Sprintf("warning: never synced: %s: the mirror has none of them; %s", strings.Join(none, ", "), readsThem(none...)))
 	}
 	for _, one := range f.Older {
-		notes = append(notes, fmt.Sprintf("warning: %s are %s old, older than the rest of the mirror", one.Entity, a.age(one.IndexedAt)))
+		notes = append(notes, fmt.Sprintf("warning: %s are %s, older than the rest of the mirror", one.Entity, a.old(one.IndexedAt)))
 	}
 	for _, one := range f.Partial {
 		notes = append(notes, fmt.Sprintf("warning: the last sync left %s of %s to be fetched: what is missing or old cannot be seen here",
@@ -105,8 +105,8 @@ func (a *app) meet(ctx context.Context, store *mirror.Store, all []requirement) 
 			lacks = append(lacks, name+" were never synced")
 		case !stands.Complete:
 			lacks = append(lacks, fmt.Sprintf("%s were never synced whole: %s are left", name, counted(stands.Pending, "record")))
-		case stands.IndexedAt.Before(one.since):
-			lacks = append(lacks, fmt.Sprintf("%s are %s old, and --require allows %s", name, a.age(stands.IndexedAt), one.age))
+		case stands.IndexedAt.Before(one.since), !a.dated(stands.IndexedAt):
+			lacks = append(lacks, fmt.Sprintf("%s are %s, and --require allows %s", name, a.old(stands.IndexedAt), one.age))
 		default:
 			continue
 		}

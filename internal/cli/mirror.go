@@ -224,7 +224,7 @@ func (a *app) tellAge(ctx context.Context, store *mirror.Store, entity *api.Enti
 		return failf(exitFailed, fmt.Sprintf("\"aimsio sync %s\" reads them", entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
 	}
 	one := standings[at]
-	a.notef("from the mirror, which is %s old", a.age(one.IndexedAt))
+	a.notef("from the mirror, which is %s", a.old(one.IndexedAt))
 	if one.Pending > 0 {
 		a.notef("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here", counted(one.Pending, "record"))
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -94,20 +93,6 @@ func (a *app) standingRow(one mirror.Standing) standingRow {
 		row.SyncedAt, row.Age = &at, a.age(one.IndexedAt)
 	}
 	return row
-}
-
-// age says how long ago a moment was, in the units that a person would use.
-func (a *app) age(at time.Time) string {
-	switch past := a.world.Now().Sub(at); {
-	case past < time.Minute:
-		return fmt.Sprintf("%ds", max(0, int(past/time.Second)))
-	case past < time.Hour:
-		return fmt.Sprintf("%dm", int(past/time.Minute))
-	case past < 48*time.Hour:
-		return fmt.Sprintf("%dh", int(past/time.Hour))
-	default:
-		return fmt.Sprintf("%dd", int(past/(24*time.Hour)))
-	}
 }
 
 // bytesInWords writes a size with a unit.
