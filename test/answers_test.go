@@ -188,3 +188,27 @@ components:
         widgetId: {type: integer}
         name: {type: string}
 `
+
+// TestASuccessThatTheDescriptionKnows: a status beside 200 counts where the description says so.
+func TestASuccessThatTheDescriptionKnows(t *testing.T) {
+	t.Parallel()
+	server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusPartialContent)
+		if strings.HasSuffix(r.URL.Path, "/Widget") {
+			_, _ = io.WriteString(w, `[{"widgetId":7}]`)
+			return
+		}
+		_, _ = io.WriteString(w, `{"data":{"widgetId":7}}`)
+	})
+	described := strings.ReplaceAll(envelopeDescription, `responses: {"200": {description: all`, `responses: {"206": {description: all`)
+	environment := variables(t, server)
+	if got := runReal(environment, described, "spec", "import", "-"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if got := runReal(environment, "", "widgets", "list", "-o", "ndjson"); got.code != 0 || got.out != "{\"widgetId\":7}\n" {
+		t.Errorf("%+v", got)
+	}
+	if got := runReal(environment, "", "widgets", "get", "7"); got.code != 7 || !strings.Contains(got.err, "206 Partial Content where 200 OK was expected") {
+		t.Errorf("%+v", got)
+	}
+}

@@ -12,6 +12,8 @@ type Operation struct {
 	// what a list answers, and the member that holds the record in what a get answers. It is empty
 	// for none.
 	Wrapper string `json:"wrapper,omitempty"`
+	// Statuses are those of a good answer to a read that the description knows beside 200.
+	Statuses []int `json:"statuses,omitempty"`
 	// Body is the form of what a write sends.
 	Body Body `json:"body,omitempty"`
 	// Page tells how a list that comes in parts is followed; nil where it comes whole.

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 )
 
 // list tells whether a GET without a parameter lists records. An answer that is not described may be
 // a list; one that is described as neither an array nor an object around one is none.
 func (x *recognised) list(c *call, o spot) (why string, err error) {
-	c.Verb = List
+	c.Verb, c.Statuses = List, statuses(o)
 	body, err := x.answer(o)
 	if err != nil || body.value == nil {
 		return x.otherFormat(o), err
@@ -60,7 +61,7 @@ func (x *recognised) listIn(s *shape) (path string, list *shape, err error) {
 
 // get reads what a GET of one record answers: the record, or an object around it.
 func (x *recognised) get(c *call, o spot) (why string, err error) {
-	c.Verb, c.deep = Get, true
+	c.Verb, c.deep, c.Statuses = Get, true, statuses(o)
 	body, err := x.answer(o)
 	if err != nil || body.value == nil {
 		return x.otherFormat(o), err
@@ -253,6 +254,21 @@ func (x *recognised) success(o spot) (spot, error) {
 		}
 	}
 	return spot{}, nil
+}
+
+// statuses gives the successes with a body that are described beside 200.
+func statuses(o spot) (list []int) {
+	responses := o.to("responses")
+	if responses.value == nil || responses.kind != objectValue {
+		return nil
+	}
+	for _, code := range responses.names {
+		n, err := strconv.Atoi(code)
+		if err == nil && n/100 == 2 && n != http.StatusOK && n != http.StatusNoContent && n != http.StatusResetContent {
+			list = append(list, n)
+		}
+	}
+	return list
 }
 
 func (x *recognised) body(o spot) (spot, error) {

@@ -118,7 +118,7 @@ func (p *Pace) Refused(after time.Duration) {
 	fallen := ""
 	p.update(func(s *state, now time.Time) {
 		s.refuse(now, after, p.interval, min(slowest/full, 1))
-		fallen = p.fallen(s, now)
+		fallen = p.fallen("it asks to be left alone for", s, now) // whether anybody waits for that is for the callers
 	})
 	p.tellFall(fallen)
 }

@@ -81,12 +81,12 @@ func unshared(err error) string {
 }
 
 // fallen describes a pace that has fallen since the process began, or a hold worth a word; else it
-// gives "". That the pace has not quite come back from before is no news.
-func (p *Pace) fallen(s *state, now time.Time) string {
+// gives "". Verb says what is done during a hold. That the pace has not quite come back from before is no news.
+func (p *Pace) fallen(verb string, s *state, now time.Time) string {
 	hold := s.Held.Sub(now).Round(time.Second)
 	wait := ""
 	if hold > 0 {
-		wait = fmt.Sprintf("waiting %s, then ", hold)
+		wait = fmt.Sprintf("%s %s, then ", verb, hold)
 	} else if s.Halved.Before(p.began) {
 		return ""
 	}

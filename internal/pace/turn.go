@@ -70,7 +70,7 @@ func (t *Turn) reserve(ctx context.Context) error {
 		}
 		s.take(now, p.interval)
 		s.list(Process{ID: p.id, PID: os.Getpid(), Command: p.Command, Waiting: int(p.waiting.Load()), Turn: t.at}, now)
-		fallen = p.fallen(s, now)
+		fallen = p.fallen("waiting", s, now)
 	})
 	if held != nil {
 		return held

@@ -53,6 +53,7 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 		Path:    operation.Path,
 		Query:   query,
 		Expect:  client.JSONArray,
+		Also:    operation.Statuses,
 		MaxBody: maxIndexBytes,
 	}
 	answer, err := s.client.Do(ctx, request)

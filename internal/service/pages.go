@@ -94,7 +94,7 @@ func closing(count int) []byte {
 }
 
 func (p *pages) follow(ctx context.Context, query url.Values) error {
-	request := client.Request{Method: p.operation.Method, Path: p.operation.Path, Query: p.first(query), Expect: p.expect()}
+	request := client.Request{Method: p.operation.Method, Path: p.operation.Path, Query: p.first(query), Expect: p.expect(), Also: p.operation.Statuses}
 	paging := p.operation.Page
 	asked := paging != nil && paging.Parameter != "" && query.Has(paging.Parameter)
 	if asked || paging == nil {

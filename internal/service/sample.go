@@ -23,14 +23,14 @@ func Sample(entity *api.Entity) (request client.Request, found bool) {
 		if list.Wrapper != "" {
 			expect = client.JSONList
 		}
-		return client.Request{Method: list.Method, Path: list.Path, Expect: expect, Start: sampled}, true
+		return client.Request{Method: list.Method, Path: list.Path, Expect: expect, Start: sampled, Also: list.Statuses}, true
 	}
 	if get, ok := entity.Operation(api.Get); ok && missing(get, nil) == nil {
 		nobody := Nobody
 		if id, _ := api.Find(entity.Fields, entity.GUID); id != nil && id.Type == api.Integer {
 			nobody = "0"
 		}
-		return client.Request{Method: get.Method, Path: fillPath(get, nobody), Expect: client.JSONObject, Start: sampled}, true
+		return client.Request{Method: get.Method, Path: fillPath(get, nobody), Expect: client.JSONObject, Start: sampled, Also: get.Statuses}, true
 	}
 	return client.Request{}, false
 }

@@ -49,6 +49,7 @@ func (s *Service) get(ctx context.Context, a asked) (record.Record, error) {
 		Path:   fillPath(operation, a.id),
 		Query:  s.parameters[api.Get],
 		Expect: client.JSONObject,
+		Also:   operation.Statuses,
 	})
 	if err != nil {
 		return record.Record{}, err
