@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -58,6 +59,10 @@ func TestAProxyThatRefuses(t *testing.T) {
 		if strings.Contains(got.err, "auth login") || strings.Contains(got.err, "API permission") {
 			t.Errorf("the server is blamed: %s", got.err)
 		}
+		if got := proxied(t, environment, "spec", "import", "https://api.test/x.yaml"); got.code != 7 || !strings.Contains(got.err, "the proxy "+bare+" answered "+strconv.Itoa(status)) {
+			t.Errorf("fetching a description: %+v", got)
+		}
+		asked.Store(1)
 		got = proxied(t, environment, "employees", "create", "--set", "employeeCode=E-1", "--no-validate", "-o", "json")
 		if !strings.Contains(got.out, `"failed"`) || !strings.Contains(got.out, "the proxy "+bare) || asked.Load() != 2 {
 			t.Errorf("a write, %d calls, %+v", asked.Load(), got)

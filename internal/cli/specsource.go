@@ -159,7 +159,7 @@ func (a *app) download(ctx context.Context, address string) ([]byte, error) {
 	if _, err := proxy(request); err != nil {
 		return nil, usage(err)
 	}
-	transport := &http.Transport{Proxy: proxy, DialContext: a.world.Dial}
+	transport := &http.Transport{Proxy: proxy, DialContext: a.world.Dial, OnProxyConnectResponse: client.PassedOn}
 	defer transport.CloseIdleConnections()
 	answer, err := (&http.Client{Transport: transport, CheckRedirect: checkHop}).Do(request)
 	if err != nil {

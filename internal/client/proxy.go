@@ -96,9 +96,14 @@ func (w Way) through() string {
 }
 
 // proxyRefusalError is what a proxy answers that does not pass a call on.
-type proxyRefusalError struct{ status int }
+type proxyRefusalError struct {
+	proxy  string
+	status int
+}
 
-func (r *proxyRefusalError) Error() string { return "the proxy answered " + statusText(r.status) }
+func (r *proxyRefusalError) Error() string {
+	return fmt.Sprintf("the proxy %s answered %s", r.proxy, statusText(r.status))
+}
 
 // ofProxy tells failures to reach the proxy, or to have it pass the call on, from those of the server.
 func ofProxy(err error) bool {

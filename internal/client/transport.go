@@ -29,7 +29,7 @@ func newTransport(o Options) (*http.Transport, error) {
 	}
 	return &http.Transport{
 		Proxy:                  http.ProxyURL(o.way.Proxy),
-		OnProxyConnectResponse: passedOn,
+		OnProxyConnectResponse: PassedOn,
 		DialContext:            dial,
 		TLSHandshakeTimeout:    o.ConnectTimeout,
 		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
@@ -41,12 +41,13 @@ func newTransport(o Options) (*http.Transport, error) {
 	}, nil
 }
 
-// passedOn sees whether a proxy passes a call on.
-func passedOn(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+// PassedOn is the http.Transport.OnProxyConnectResponse of a transport whose errors name the proxy that
+// does not pass a call on.
+func PassedOn(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.Response) error {
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}
-	return &proxyRefusalError{answer.StatusCode}
+	return &proxyRefusalError{(Way{Proxy: proxy}).address(), answer.StatusCode}
 }
 
 // rootCertificates gives the system's certificates with those of a file added; nil stands for
