@@ -1,9 +1,9 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -27,12 +27,12 @@ one keeps what is not named. Settings:
   # the live system, for reading alone, with a password from a password manager
   aimsio env add portal-ro --url https://portal.aimsio.com/ --username bi --set read_only=true --set 'password_command=pass show aimsio/bi'`,
 		Args: oneArg("the environment's name"),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			pairs, err := settingPairs(address, username, settings)
 			if err != nil {
 				return err
 			}
-			return a.runEnvAdd(args[0], pairs)
+			return a.runEnvAdd(cmd.Context(), args[0], pairs)
 		},
 		ValidArgsFunction: completeOnce(completeEnvironments(a)),
 	}
@@ -84,7 +84,7 @@ func settingPairs(address, username string, settings []string) ([]config.Pair, e
 	return pairs, nil
 }
 
-func (a *app) runEnvAdd(name string, pairs []config.Pair) error {
+func (a *app) runEnvAdd(ctx context.Context, name string, pairs []config.Pair) error {
 	loaded, err := a.load()
 	if err != nil {
 		return err
@@ -93,11 +93,11 @@ func (a *app) runEnvAdd(name string, pairs []config.Pair) error {
 	hasURL := slices.ContainsFunc(pairs, func(p config.Pair) bool { return p.Key == "url" })
 	switch {
 	case loaded.Configured(name):
-		err = setAll(loaded, name, pairs)
+		err = loaded.SetEnvironment(ctx, name, pairs...)
 	case !hasURL && !builtIn:
 		return usagef("env add %s needs --url, the address of the server", name)
 	default:
-		err = loaded.AddEnvironment(name, pairs)
+		err = loaded.AddEnvironment(ctx, name, pairs)
 	}
 	if err != nil {
 		return editError(err)
@@ -110,23 +110,13 @@ func (a *app) runEnvAdd(name string, pairs []config.Pair) error {
 	return nil
 }
 
-// editError is why the configuration was not changed. That its file cannot be written is no fault of
-// the command line.
+// editError is why the configuration was not changed. That its file cannot be written, or is being
+// written by another process, is no fault of the command line.
 func editError(err error) error {
-	if _, ok := errors.AsType[*fs.PathError](err); ok {
-		return err
+	if errors.Is(err, config.ErrInvalid) {
+		return usage(err)
 	}
-	return usage(err)
-}
-
-// setAll changes settings of an environment that has an entry.
-func setAll(loaded *config.Config, name string, pairs []config.Pair) error {
-	for _, pair := range pairs {
-		if err := loaded.SetEnvironmentValue(name, pair.Key, pair.Value); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
 func newEnvUseCommand(a *app) *cobra.Command {
@@ -138,12 +128,12 @@ otherwise.`,
 		Example:           "  aimsio env use sandbox",
 		Args:              oneArg("the environment's name"),
 		ValidArgsFunction: completeOnce(completeEnvironments(a)),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			loaded, err := a.load()
 			if err != nil {
 				return err
 			}
-			if err := loaded.Use(args[0]); err != nil {
+			if err := loaded.Use(cmd.Context(), args[0]); err != nil {
 				return editError(err)
 			}
 			a.notef("commands work with %s from now on", args[0])
@@ -165,12 +155,12 @@ stored password stays: "aimsio auth logout" removes it, so run that first.`,
 		Example:           "  aimsio env remove local",
 		Args:              oneArg("the environment's name"),
 		ValidArgsFunction: completeOnce(completeEnvironments(a)),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			loaded, err := a.load()
 			if err != nil {
 				return err
 			}
-			if err := loaded.Remove(args[0]); err != nil {
+			if err := loaded.Remove(cmd.Context(), args[0]); err != nil {
 				return editError(err)
 			}
 			a.notef("environment %s is removed from the configuration", args[0])

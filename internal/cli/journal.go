@@ -36,7 +36,6 @@ func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request)
 	if err != nil {
 		return nil, err
 	}
-	defer func() { err = errors.Join(err, log.Close()) }()
 	done, err := log.Begin(journal.Entry{Method: request.Method, Path: request.Path, Body: request.Body})
 	if err != nil {
 		return nil, err

@@ -78,7 +78,7 @@ func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	if err != nil {
 		return loginStorageError(err)
 	}
-	if err := a.keepUsername(environment, user); err != nil {
+	if err := a.keepUsername(ctx, environment, user); err != nil {
 		return err
 	}
 	a.notef("the password of %s for %s (%s) is stored: %s", user, environment.Name, environment.Origin(), where)
@@ -187,7 +187,7 @@ func (a *app) tryPassword(ctx context.Context, environment *config.Environment, 
 }
 
 // keepUsername writes the user name to the configuration if it stands nowhere yet.
-func (a *app) keepUsername(environment *config.Environment, user string) error {
+func (a *app) keepUsername(ctx context.Context, environment *config.Environment, user string) error {
 	if known, _, err := environment.Username(); err == nil && known == user {
 		return nil
 	}
@@ -195,7 +195,7 @@ func (a *app) keepUsername(environment *config.Environment, user string) error {
 	if err != nil {
 		return err
 	}
-	return loaded.SetEnvironmentValue(environment.Name, "username", user)
+	return loaded.SetEnvironment(ctx, environment.Name, config.Pair{Key: "username", Value: user})
 }
 
 // loginStorageError says what to do where there is no keyring.

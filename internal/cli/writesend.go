@@ -24,7 +24,6 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, log.Close()) }()
 	if err := w.checkElements(ctx, source); err != nil {
 		return err
 	}

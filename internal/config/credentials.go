@@ -106,7 +106,7 @@ func (c *Credentials) stored(ctx context.Context) (string, Source, error) {
 	file, fileErr := c.config.passwordFile()
 	var password string
 	if fileErr == nil {
-		password, fileErr = file.get(c.account(""))
+		password, fileErr = file.get(ctx, c.account(""))
 	}
 	if fileErr == nil {
 		return password, Source{Kind: FromFile, Name: file.path}, nil

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,13 +19,13 @@ type Pair struct {
 // AddEnvironment writes a new entry, or the first one for a built-in environment, with its settings
 // in the order given. Nothing is written if the name is taken or a value is wrong. The
 // configuration in memory stays as it was loaded, here and in the other edits.
-func (c *Config) AddEnvironment(name string, settings []Pair) error {
+func (c *Config) AddEnvironment(ctx context.Context, name string, settings []Pair) error {
 	name, err := (Definition{Key: "name", Kind: Name}).Check(name)
 	if err != nil {
 		return err
 	}
 	if c.Configured(name) {
-		return fmt.Errorf("%w: there is already an environment %s in the configuration", ErrInvalid, name)
+		return taken(name)
 	}
 	entry := &yaml.Node{Kind: yaml.MappingNode}
 	setMember(entry, "name", scalar(name))
@@ -37,24 +38,31 @@ func (c *Config) AddEnvironment(name string, settings []Pair) error {
 	if _, ok := member(entry, "url"); !ok && !known {
 		return fmt.Errorf("%w: the environment %s needs a url", ErrInvalid, name)
 	}
-	return c.edit(func(root *yaml.Node) error {
+	return c.edit(ctx, func(root *yaml.Node) error {
 		list, err := environmentsOf(root)
 		if err != nil {
 			return err
+		}
+		if entryIndex(list, name) >= 0 { // another process was faster
+			return taken(name)
 		}
 		list.Content = append(list.Content, entry)
 		return nil
 	})
 }
 
-// SetEnvironmentValue writes one setting of an environment. A built-in environment gets an entry
-// by it. An empty value takes the setting out.
-func (c *Config) SetEnvironmentValue(name, key, value string) error {
+func taken(name string) error {
+	return fmt.Errorf("%w: there is already an environment %s in the configuration", ErrInvalid, name)
+}
+
+// SetEnvironment writes settings of an environment, all or none. A built-in environment gets an entry
+// by it. An empty value takes a setting out.
+func (c *Config) SetEnvironment(ctx context.Context, name string, settings ...Pair) error {
 	name, err := match(name, c.Names())
 	if err != nil {
 		return err
 	}
-	return c.edit(func(root *yaml.Node) error {
+	return c.edit(ctx, func(root *yaml.Node) error {
 		list, err := environmentsOf(root)
 		if err != nil {
 			return err
@@ -65,17 +73,22 @@ func (c *Config) SetEnvironmentValue(name, key, value string) error {
 			setMember(entry, "name", scalar(name))
 			list.Content, i = append(list.Content, entry), len(list.Content)
 		}
-		return setValue(resolve(list.Content[i]), Pair{key, value})
+		for _, pair := range settings {
+			if err := setValue(resolve(list.Content[i]), pair); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
 // Use makes an environment the one that commands work on where nothing else is said.
-func (c *Config) Use(name string) error {
+func (c *Config) Use(ctx context.Context, name string) error {
 	name, err := match(name, c.Names())
 	if err != nil {
 		return err
 	}
-	return c.edit(func(root *yaml.Node) error {
+	return c.edit(ctx, func(root *yaml.Node) error {
 		setMember(root, "env", scalar(name))
 		return nil
 	})
@@ -84,7 +97,7 @@ func (c *Config) Use(name string) error {
 // Remove takes the entry of an environment out, and `env:` with it if that names the environment
 // and none of that name is built in. A built-in environment goes back to what it was. Stored
 // passwords are not touched; see Credentials.Forget.
-func (c *Config) Remove(name string) error {
+func (c *Config) Remove(ctx context.Context, name string) error {
 	name, err := match(name, c.Names())
 	if err != nil {
 		return err
@@ -92,7 +105,7 @@ func (c *Config) Remove(name string) error {
 	if !c.Configured(name) {
 		return fmt.Errorf("%w: the environment %s is built in and cannot be removed", ErrInvalid, name)
 	}
-	return c.edit(func(root *yaml.Node) error {
+	return c.edit(ctx, func(root *yaml.Node) error {
 		list, err := environmentsOf(root)
 		if err != nil {
 			return err

@@ -32,27 +32,27 @@ func TestEditsKeepCommentsAndOrder(t *testing.T) {
 		edit     func(*Config) error
 		old, new string
 	}{
-		{func(c *Config) error { return c.Use("other.one") }, "env: acme #", "env: Other.One #"},
-		{func(c *Config) error { return c.SetEnvironmentValue("acme", "rate", "12.5") }, "rate: 25", "rate: 12.5"},
+		{func(c *Config) error { return c.Use(t.Context(), "other.one") }, "env: acme #", "env: Other.One #"},
+		{func(c *Config) error { return c.SetEnvironment(t.Context(), "acme", Pair{"rate", "12.5"}) }, "rate: 25", "rate: 12.5"},
 		{
-			func(c *Config) error { return c.SetEnvironmentValue("Acme", "username", "0042") },
+			func(c *Config) error { return c.SetEnvironment(t.Context(), "Acme", Pair{"username", "0042"}) },
 			"rate: 12.5\n", "rate: 12.5\n    username: \"0042\"\n",
 		},
-		{func(c *Config) error { return c.SetEnvironmentValue("acme", "username", "") }, "    username: \"0042\"\n", ""},
+		{func(c *Config) error { return c.SetEnvironment(t.Context(), "acme", Pair{"username", ""}) }, "    username: \"0042\"\n", ""},
 		{
 			func(c *Config) error {
-				return c.AddEnvironment("new", []Pair{{"url", "https://new.example"}, {"read_only", "yes"}, {"output", "CSV"}})
+				return c.AddEnvironment(t.Context(), "new", []Pair{{"url", "https://new.example"}, {"read_only", "yes"}, {"output", "CSV"}})
 			},
 			"    url: https://other.example/\n",
 			"    url: https://other.example/\n  - name: new\n    url: https://new.example/\n    read_only: true\n    output: csv\n",
 		},
 		{
-			func(c *Config) error { return c.SetEnvironmentValue("sandbox", "username", "robot") },
+			func(c *Config) error { return c.SetEnvironment(t.Context(), "sandbox", Pair{"username", "robot"}) },
 			"    output: csv\n", "    output: csv\n  - name: sandbox\n    username: robot\n",
 		},
-		{func(c *Config) error { return c.Remove("new") }, "  - name: new\n    url: https://new.example/\n    read_only: true\n    output: csv\n", ""},
+		{func(c *Config) error { return c.Remove(t.Context(), "new") }, "  - name: new\n    url: https://new.example/\n    read_only: true\n    output: csv\n", ""},
 		{
-			func(c *Config) error { return c.Remove("Other.One") },
+			func(c *Config) error { return c.Remove(t.Context(), "Other.One") },
 			"  - name: Other.One\n    url: https://other.example/\n", "",
 		},
 	}
@@ -73,25 +73,25 @@ func TestEditsKeepCommentsAndOrder(t *testing.T) {
 
 func TestFirstEditMakesPrivateFile(t *testing.T) {
 	w := newWorld(t)
-	if err := w.load().AddEnvironment("acme", []Pair{{"url", "https://a"}, {"password_command", "pass show 'a b' | head -1"}}); err != nil {
+	if err := w.load().AddEnvironment(t.Context(), "acme", []Pair{{"url", "https://a"}, {"password_command", "pass show 'a b' | head -1"}}); err != nil {
 		t.Fatal(err)
 	}
-	if err := w.load().Use("acme"); err != nil {
+	if err := w.load().Use(t.Context(), "acme"); err != nil {
 		t.Fatal(err)
 	}
 	want := "environments:\n  - name: acme\n    url: https://a/\n    password_command: pass show 'a b' | head -1\nenv: acme\n"
 	if diff := cmp.Diff(want, w.read()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	for path, mode := range map[string]os.FileMode{w.path(): 0o600, filepath.Dir(w.path()): 0o700} {
+	for path, mode := range map[string]os.FileMode{w.path(): 0o600, w.path() + ".lock": 0o600, filepath.Dir(w.path()): 0o700} {
 		info, err := os.Stat(path)
 		if err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != mode {
 			t.Errorf("%s: mode %v, %v", path, info.Mode(), err)
 		}
 	}
 	left, err := os.ReadDir(filepath.Dir(w.path()))
-	if err != nil || len(left) != 1 {
-		t.Errorf("more than the configuration is left: %v, %v", left, err)
+	if err != nil || len(left) != 2 {
+		t.Errorf("more than the configuration and its lock is left: %v, %v", left, err)
 	}
 }
 
@@ -100,18 +100,22 @@ func TestRefusedEditsWriteNothing(t *testing.T) {
 		edit func(*Config) error
 		want string
 	}{
-		"name taken":      {func(c *Config) error { return c.AddEnvironment("acme", []Pair{{"url", "https://x"}}) }, "already"},
-		"bad name":        {func(c *Config) error { return c.AddEnvironment("a/b", nil) }, "without blanks, slashes"},
-		"no url":          {func(c *Config) error { return c.AddEnvironment("x", nil) }, "needs a url"},
-		"bad url":         {func(c *Config) error { return c.AddEnvironment("x", []Pair{{"url", "http://example.com"}}) }, "https://"},
-		"a password":      {func(c *Config) error { return c.SetEnvironmentValue("acme", "password", "hunter2") }, "auth login"},
-		"password in url": {func(c *Config) error { return c.SetEnvironmentValue("acme", "url", "https://u:hunter2@a") }, "auth login"},
-		"unknown key":     {func(c *Config) error { return c.SetEnvironmentValue("acme", "readonly", "true") }, "read_only"},
-		"program key":     {func(c *Config) error { return c.SetEnvironmentValue("acme", "color", "never") }, "no setting"},
-		"bad value":       {func(c *Config) error { return c.SetEnvironmentValue("acme", "rate", "0") }, "from 0.01 to 1000"},
-		"unknown env":     {func(c *Config) error { return c.Use("acne") }, "did you mean acme"},
-		"remove built-in": {func(c *Config) error { return c.Remove("portal") }, "built in"},
-		"set unknown":     {func(c *Config) error { return c.SetEnvironmentValue("nope", "rate", "1") }, "no environment"},
+		"name taken": {func(c *Config) error { return c.AddEnvironment(t.Context(), "acme", []Pair{{"url", "https://x"}}) }, "already"},
+		"bad name":   {func(c *Config) error { return c.AddEnvironment(t.Context(), "a/b", nil) }, "without blanks, slashes"},
+		"no url":     {func(c *Config) error { return c.AddEnvironment(t.Context(), "x", nil) }, "needs a url"},
+		"bad url": {func(c *Config) error {
+			return c.AddEnvironment(t.Context(), "x", []Pair{{"url", "http://example.com"}})
+		}, "https://"},
+		"a password": {func(c *Config) error { return c.SetEnvironment(t.Context(), "acme", Pair{"password", "hunter2"}) }, "auth login"},
+		"password in url": {func(c *Config) error {
+			return c.SetEnvironment(t.Context(), "acme", Pair{"url", "https://u:hunter2@a"})
+		}, "auth login"},
+		"unknown key":     {func(c *Config) error { return c.SetEnvironment(t.Context(), "acme", Pair{"readonly", "true"}) }, "read_only"},
+		"program key":     {func(c *Config) error { return c.SetEnvironment(t.Context(), "acme", Pair{"color", "never"}) }, "no setting"},
+		"bad value":       {func(c *Config) error { return c.SetEnvironment(t.Context(), "acme", Pair{"rate", "0"}) }, "from 0.01 to 1000"},
+		"unknown env":     {func(c *Config) error { return c.Use(t.Context(), "acne") }, "did you mean acme"},
+		"remove built-in": {func(c *Config) error { return c.Remove(t.Context(), "portal") }, "built in"},
+		"set unknown":     {func(c *Config) error { return c.SetEnvironment(t.Context(), "nope", Pair{"rate", "1"}) }, "no environment"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -130,7 +134,7 @@ func TestRefusedEditsWriteNothing(t *testing.T) {
 func TestBrokenFileIsNotEdited(t *testing.T) {
 	const broken = "environments: {}\nenv: a\n"
 	w := configured(t, broken)
-	if err := w.load().Use("demo"); !errors.Is(err, ErrInvalid) || w.read() != broken {
+	if err := w.load().Use(t.Context(), "demo"); !errors.Is(err, ErrInvalid) || w.read() != broken {
 		t.Errorf("got %v, file:\n%s", err, w.read())
 	}
 }
@@ -139,8 +143,8 @@ func TestBrokenFileIsNotEdited(t *testing.T) {
 func TestEditsMendABrokenFile(t *testing.T) {
 	const broken = "environments:\n  - name: bad\n    url: \"::\"\n  - name: good\n    url: https://good/\n"
 	for name, edit := range map[string]func(*Config) error{
-		"remove": func(c *Config) error { return c.Remove("bad") },
-		"change": func(c *Config) error { return c.SetEnvironmentValue("bad", "url", "https://better") },
+		"remove": func(c *Config) error { return c.Remove(t.Context(), "bad") },
+		"change": func(c *Config) error { return c.SetEnvironment(t.Context(), "bad", Pair{"url", "https://better"}) },
 	} {
 		w := configured(t, broken)
 		if err := edit(w.load()); err != nil || w.load().Err() != nil {
@@ -148,7 +152,7 @@ func TestEditsMendABrokenFile(t *testing.T) {
 		}
 	}
 	w := configured(t, broken)
-	if err := w.load().Use("good"); !errors.Is(err, ErrInvalid) || w.read() != broken {
+	if err := w.load().Use(t.Context(), "good"); !errors.Is(err, ErrInvalid) || w.read() != broken {
 		t.Errorf("got %v, file:\n%s", err, w.read())
 	}
 }
@@ -156,7 +160,7 @@ func TestEditsMendABrokenFile(t *testing.T) {
 func TestEmptyFilesTakeEntries(t *testing.T) {
 	for _, yaml := range []string{"", "# mine\n", "environments:\n", "environments: []\n", "---\n"} {
 		w := configured(t, yaml)
-		if err := w.load().AddEnvironment("acme", []Pair{{"url", "https://a"}}); err != nil {
+		if err := w.load().AddEnvironment(t.Context(), "acme", []Pair{{"url", "https://a"}}); err != nil {
 			t.Errorf("%q: %v", yaml, err)
 			continue
 		}
@@ -189,7 +193,7 @@ func TestLinkStaysLink(t *testing.T) {
 		if err := os.Symlink(filepath.Join("..", "dotfiles", "aimsio.yaml"), w.path()); err != nil {
 			t.Fatal(err)
 		}
-		if err := w.load().Use("demo"); err != nil {
+		if err := w.load().Use(t.Context(), "demo"); err != nil {
 			t.Fatal(err)
 		}
 		info, err := os.Lstat(w.path())

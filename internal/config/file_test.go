@@ -40,7 +40,7 @@ func TestFileThatOthersCanReadIsMended(t *testing.T) {
 	if c.Err() != nil || len(c.Warnings()) != 1 || !strings.Contains(c.Warnings()[0], "chmod 600") {
 		t.Fatalf("got %v, warnings %q", c.Err(), c.Warnings())
 	}
-	if err := c.Use("demo"); err != nil {
+	if err := c.Use(t.Context(), "demo"); err != nil {
 		t.Fatal(err)
 	}
 	if warnings := w.load().Warnings(); len(warnings) > 0 {

@@ -37,10 +37,10 @@ func FuzzPasswordFile(f *testing.F) {
 			return
 		}
 		account := stored{environment, server, username, password}
-		if err := file.set(account); err != nil {
+		if err := file.set(t.Context(), account); err != nil {
 			t.Fatal(err)
 		}
-		if got, err := file.get(account); err != nil || got != password {
+		if got, err := file.get(t.Context(), account); err != nil || got != password {
 			t.Fatalf("%q is read as %q (%v)", password, got, err)
 		}
 		after, err := file.read()
@@ -48,7 +48,7 @@ func FuzzPasswordFile(f *testing.F) {
 			t.Fatal(err)
 		}
 		for _, other := range before {
-			if found, err := file.get(other); !other.same(account) && other.Password != "" && (err != nil || found == "") {
+			if found, err := file.get(t.Context(), other); !other.same(account) && other.Password != "" && (err != nil || found == "") {
 				t.Fatalf("%+v is lost: %+v", other, after)
 			}
 		}

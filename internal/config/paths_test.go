@@ -60,7 +60,7 @@ func TestNoHomeFolder(t *testing.T) {
 		}
 		_, configErr := c.File()
 		_, stateErr := c.MakeStateDir()
-		useErr := c.Use("demo")
+		useErr := c.Use(t.Context(), "demo")
 		for variable, err := range map[string]error{"AIMSIO_CONFIG": configErr, "AIMSIO_STATE_DIR": stateErr} {
 			if err == nil || !strings.Contains(err.Error(), variable) {
 				t.Errorf("%s: the error does not name %s: %v", goos, variable, err)

@@ -28,7 +28,7 @@ func (c *Credentials) Store(ctx context.Context, password string, insecure bool)
 	}
 	file, err := c.config.passwordFile()
 	if err == nil {
-		_, err = file.remove(c.account(""))
+		_, err = file.remove(ctx, c.account(""))
 	}
 	if err != nil {
 		return Source{}, fmt.Errorf("removing the password that was stored before: %w", err)
@@ -41,7 +41,7 @@ func (c *Credentials) storeInFile(ctx context.Context, password string) (Source,
 	if err != nil {
 		return Source{}, err
 	}
-	if err := file.set(c.account(password)); err != nil {
+	if err := file.set(ctx, c.account(password)); err != nil {
 		return Source{}, err
 	}
 	// The file counts before the keyring, so a keyring that cannot be asked does no harm.
@@ -52,18 +52,22 @@ func (c *Credentials) storeInFile(ctx context.Context, password string) (Source,
 }
 
 // Forget removes the password from every place that Store may have put it in, and tells which had
-// it. Where one place cannot be asked (a *KeyringError), the others are seen to all the same.
+// it. Where one place cannot be asked (a *KeyringError), the others are seen to all the same. Where
+// no user name is set, as after a login that was killed in its middle, the file is seen to for all.
 func (c *Credentials) Forget(ctx context.Context) ([]Source, error) {
-	if _, _, err := c.Username(); err != nil {
-		return nil, err
-	}
 	var removed []Source
 	file, fileErr := c.config.passwordFile()
 	if fileErr == nil {
 		var had bool
-		if had, fileErr = file.remove(c.account("")); had && fileErr == nil {
+		if had, fileErr = file.remove(ctx, c.account("")); had && fileErr == nil {
 			removed = append(removed, Source{Kind: FromFile, Name: file.path})
 		}
+	}
+	if _, _, err := c.Username(); err != nil {
+		if len(removed) > 0 {
+			err = nil
+		}
+		return removed, errors.Join(fileErr, err)
 	}
 	had, keyringErr := c.forgetInKeyring(ctx)
 	if had {

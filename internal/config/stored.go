@@ -1,15 +1,18 @@
 package config
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"go.yaml.in/yaml/v3"
 
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -46,7 +49,11 @@ type passwordFile struct {
 
 func (c *Config) passwordFile() (passwordFile, error) {
 	dir, err := c.paths.stateDir()
-	return passwordFile{path: filepath.Join(dir, "credentials.yaml")}, err
+	if err != nil {
+		return passwordFile{}, err
+	}
+	path, err := files.Follow(filepath.Join(dir, "credentials.yaml"))
+	return passwordFile{path: path}, err
 }
 
 func (p passwordFile) read() ([]stored, error) {
@@ -66,15 +73,28 @@ func (p passwordFile) read() ([]stored, error) {
 			p.path, info.Mode().Perm())
 	}
 	var list []stored
-	if err := yaml.Unmarshal(content, &list); err != nil {
+	if err := yaml.Unmarshal(files.Text(content), &list); err != nil {
 		// The error of the decoder may quote the file, and so a password.
 		return nil, fmt.Errorf("reading the passwords in %s: a list of environment, server, username and password is expected", p.path)
 	}
 	return list, nil
 }
 
-func (p passwordFile) get(account stored) (string, error) {
-	list, err := p.read()
+func (p passwordFile) get(ctx context.Context, account stored) (string, error) {
+	if there, err := p.there(); err != nil {
+		return "", err
+	} else if !there {
+		return "", ErrNotStored
+	}
+	var list []stored
+	read := func() (err error) {
+		list, err = p.read()
+		return err
+	}
+	err := p.locked(ctx, read)
+	if _, busy := errors.AsType[*files.LockedError](err); err != nil && !busy && ctx.Err() == nil {
+		err = read() // where no lock can be made, as in a folder that is read-only, nothing is written either
+	}
 	if err != nil {
 		return "", err
 	}
@@ -85,25 +105,77 @@ func (p passwordFile) get(account stored) (string, error) {
 	return list[i].Password, nil
 }
 
-func (p passwordFile) set(account stored) error {
-	list, err := p.read()
-	if err != nil {
-		return err
+func (p passwordFile) set(ctx context.Context, account stored) error {
+	if err := os.MkdirAll(filepath.Dir(p.path), 0o700); err != nil {
+		return fmt.Errorf("making the folder of the passwords: %w", err)
 	}
-	return p.write(append(slices.DeleteFunc(list, account.same), account))
+	return p.locked(ctx, func() error {
+		list, err := p.read()
+		if err != nil {
+			return err
+		}
+		return p.write(append(slices.DeleteFunc(list, account.same), account))
+	})
 }
 
-// remove tells whether there was anything to remove.
-func (p passwordFile) remove(account stored) (bool, error) {
-	list, err := p.read()
-	if err != nil {
+// remove tells whether there was anything to remove. No user name stands for every one.
+func (p passwordFile) remove(ctx context.Context, account stored) (had bool, err error) {
+	if there, err := p.there(); err != nil || !there {
 		return false, err
 	}
-	rest := slices.DeleteFunc(slices.Clone(list), account.same)
-	if len(rest) == len(list) {
-		return false, nil
+	err = p.locked(ctx, func() error {
+		list, err := p.read()
+		if err != nil {
+			return err
+		}
+		rest := slices.DeleteFunc(slices.Clone(list), func(s stored) bool {
+			return s.same(account) || account.Username == "" && s.Environment == account.Environment && s.Server == account.Server
+		})
+		if had = len(rest) < len(list); !had {
+			return nil
+		}
+		return p.write(rest)
+	})
+	return had, err
+}
+
+// there tells whether passwords are stored, or parts of what a killed program was storing.
+func (p passwordFile) there() (bool, error) {
+	_, err := os.Stat(p.path)
+	switch {
+	case err == nil:
+		return true, nil
+	case errors.Is(err, fs.ErrNotExist):
+		return len(p.leftovers()) > 0, nil
+	default:
+		return false, fmt.Errorf("reading the passwords: %w", err)
 	}
-	return true, p.write(rest)
+}
+
+// leftovers are files with passwords that earlier versions of this program have left behind, when they
+// were killed while they stored one.
+func (p passwordFile) leftovers() []string {
+	entries, _ := os.ReadDir(filepath.Dir(p.path)) // a folder that is not there has none
+	var paths []string
+	for _, entry := range entries {
+		if strings.HasPrefix(entry.Name(), "."+filepath.Base(p.path)+".") {
+			paths = append(paths, filepath.Join(filepath.Dir(p.path), entry.Name()))
+		}
+	}
+	return paths
+}
+
+// locked runs do while no other process uses the file, which is changed in place: who reads it
+// meanwhile would see half of it.
+func (p passwordFile) locked(ctx context.Context, do func() error) error {
+	return files.Locked(ctx, p.path+".lock", lockPatience, func() error {
+		for _, leftover := range p.leftovers() {
+			if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return fmt.Errorf("removing a password that was left behind: %w", err)
+			}
+		}
+		return do()
+	})
 }
 
 func (p passwordFile) write(list []stored) error {
@@ -117,5 +189,5 @@ func (p passwordFile) write(list []stored) error {
 	if err != nil {
 		return fmt.Errorf("writing the passwords: %w", err)
 	}
-	return writeFile(p.path, content)
+	return files.RewriteInPlace(p.path, content)
 }

@@ -2,25 +2,45 @@ package config
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"time"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
+// lockPatience is how long one who changes the configuration, or stored passwords, waits for another
+// who does.
+const lockPatience = 20 * time.Second
+
 // edit reads the configuration, changes its YAML nodes and writes it back, with comments and order
-// kept. Blank lines and indentation are those of the encoder. What would not be sound afterwards is
-// left alone, so that a broken configuration takes the change that mends it and no other.
-func (c *Config) edit(change func(root *yaml.Node) error) error {
+// kept, while no other process changes it. Blank lines and indentation are those of the encoder. What
+// would not be sound afterwards is left alone, so that a broken configuration takes the change that
+// mends it and no other. A symbolic link stays one.
+func (c *Config) edit(ctx context.Context, change func(root *yaml.Node) error) error {
 	if c.err != nil && !c.file.read {
 		return fmt.Errorf("the configuration is not changed, because it has to be mended first: %w", c.err)
 	}
 	path, err := c.paths.configFile()
+	if err == nil {
+		path, err = files.Follow(path)
+	}
 	if err != nil {
 		return err
 	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("making the folder of %s: %w", path, err)
+	}
+	return files.Locked(ctx, path+".lock", lockPatience, func() error { return rewrite(path, change) })
+}
+
+func rewrite(path string, change func(root *yaml.Node) error) error {
 	content, err := os.ReadFile(path) //nolint:gosec // the path is the user's own choice
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("reading the configuration: %w", err)
@@ -48,7 +68,7 @@ func (c *Config) edit(change func(root *yaml.Node) error) error {
 	if err := (&file{path: path}).parse(changed); err != nil {
 		return fmt.Errorf("the configuration is not changed, because it would not be sound: %w", err)
 	}
-	return writeFile(path, changed)
+	return files.WriteWhole(path, changed)
 }
 
 // rootOf gives the mapping of a document, which it makes in an empty one. Comments stay.

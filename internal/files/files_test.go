@@ -124,7 +124,7 @@ func TestLock(t *testing.T) {
 		t.Errorf("a second holder at once: %v", err)
 	}
 	_, err = Take(t.Context(), path, time.Nanosecond)
-	if locked, ok := errors.AsType[*LockedError](err); !ok || locked.Path != path || !strings.Contains(err.Error(), "has waited") {
+	if locked, ok := errors.AsType[*LockedError](err); !ok || locked.Path != path || !strings.Contains(err.Error(), "went on for 1ns") {
 		t.Errorf("after a wait: %v", err)
 	}
 	stopped := errors.New("stopped")
@@ -149,13 +149,17 @@ func TestLockedKeepsApart(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "file")
 	write(t, path, "")
 	var group sync.WaitGroup
-	for range 20 {
+	add := func() error {
+		content, err := os.ReadFile(path)
+		return errors.Join(err, WriteWhole(path, append(content, '.')))
+	}
+	for i := range 20 {
 		group.Go(func() {
-			err := Locked(t.Context(), path+".lock", 0, func() error {
-				content, err := os.ReadFile(path)
-				return errors.Join(err, WriteWhole(path, append(content, '.')))
-			})
-			if err != nil {
+			locked := func() error { return Locked(t.Context(), path+".lock", 0, add) }
+			if i%2 == 0 {
+				locked = func() error { return Alone(path+".lock", add) }
+			}
+			if err := locked(); err != nil {
 				t.Error(err)
 			}
 		})

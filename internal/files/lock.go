@@ -13,7 +13,7 @@ import (
 // microseconds.
 const (
 	firstPause = time.Millisecond
-	mostPause  = 20 * time.Millisecond
+	mostPause  = 4 * time.Millisecond
 )
 
 // LockedError says that another process, or another part of this one, holds a lock.
@@ -27,9 +27,9 @@ type LockedError struct {
 // Error names the file, and how long it was waited for.
 func (e *LockedError) Error() string {
 	if e.Waited == 0 {
-		return fmt.Sprintf("another process holds the lock %s", e.Path)
+		return fmt.Sprintf("another process keeps %s locked", e.Path)
 	}
-	return fmt.Sprintf("another process holds the lock %s, which this one has waited %s for", e.Path, e.Waited)
+	return fmt.Sprintf("another process keeps %s locked, and went on for %s", e.Path, e.Waited)
 }
 
 // Lock is a lock that is held. It ends with Release, or with the process.
@@ -80,6 +80,16 @@ func (l *Lock) Release() error {
 		return fmt.Errorf("giving back the lock %s: %w", l.flock.Path(), err)
 	}
 	return nil
+}
+
+// Alone runs do while nobody else holds the lock of a file, as Locked does, for what nobody holds longer
+// than a moment: the wait cannot be ended.
+func Alone(path string, do func() error) error {
+	lock := flock.New(path, flock.SetPermissions(0o600))
+	if err := lock.Lock(); err != nil {
+		return fmt.Errorf("locking %s: %w", path, err)
+	}
+	return errors.Join(do(), (&Lock{flock: lock}).Release())
 }
 
 // Locked runs do while nobody else holds the lock of a file; see Take.

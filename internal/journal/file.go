@@ -11,8 +11,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/gofrs/flock"
-
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -35,17 +34,10 @@ type file struct {
 	maxSize int64
 
 	// mu keeps the goroutines of this process apart, which the file lock does not.
-	mu   sync.Mutex
-	lock *flock.Flock
+	mu sync.Mutex
 }
 
-func newFile(dir string) *file {
-	return &file{
-		dir:     dir,
-		maxSize: maxSize,
-		lock:    flock.New(filepath.Join(dir, "writes.lock"), flock.SetPermissions(0o600)),
-	}
-}
+func newFile(dir string) *file { return &file{dir: dir, maxSize: maxSize} }
 
 func (f *file) path() string { return filepath.Join(f.dir, currentName) }
 
@@ -124,16 +116,7 @@ func appendLine(to *os.File, line []byte) error {
 func (f *file) locked(do func() error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if err := f.lock.Lock(); err != nil {
-		return fmt.Errorf("locking the journal in %s: %w", f.dir, err)
-	}
-	return errors.Join(do(), f.lock.Unlock())
-}
-
-func (f *file) close() error {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.wrap(f.lock.Close())
+	return files.Alone(filepath.Join(f.dir, "writes.lock"), do)
 }
 
 func (f *file) wrap(err error) error {

@@ -75,9 +75,6 @@ func (j *Journal) Begin(e Entry) (done func(Result) error, err error) {
 	}, nil
 }
 
-// Close ends the journal of the run.
-func (j *Journal) Close() error { return j.file.close() }
-
 // now is the time to the millisecond, in UTC, so that lines of all machines compare.
 func (j *Journal) now() time.Time { return j.clock().UTC().Truncate(time.Millisecond) }
 

@@ -27,11 +27,6 @@ func open(t *testing.T, dir string, run Run) *Journal {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
-		if err := j.Close(); err != nil {
-			t.Error(err)
-		}
-	})
 	return j
 }
 

@@ -58,7 +58,7 @@ func look(dir string) (snapshot, error) {
 		s.size, err = s.current.Seek(0, io.SeekEnd)
 		return err
 	})
-	return s, errors.Join(err, f.close())
+	return s, err
 }
 
 func (s snapshot) close() error {

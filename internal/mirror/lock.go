@@ -10,8 +10,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gofrs/flock"
-
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -71,26 +70,24 @@ func (s *Store) ifStillThere(ctx context.Context, release func()) (func(), error
 // tryFile locks a file beside that of the mirror. Who holds it stands in another one, because a
 // locked file cannot be read everywhere.
 func (s *Store) tryFile(context.Context) (func(), error) {
-	path := s.options.Address + ".lock"
-	lock := flock.New(path, flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("locking the mirror %s: %w", s.place, err)
-	}
+	lock, err := files.Try(s.options.Address + ".lock")
 	note := s.options.Address + ".holder"
-	if !got {
+	if _, held := errors.AsType[*files.LockedError](err); held {
 		text, err := os.ReadFile(note) //nolint:gosec // a file of the program's own
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, fmt.Errorf("asking who fills the mirror %s: %w", s.place, err)
 		}
 		return nil, &BusyError{Place: s.place, Holder: strings.TrimSpace(string(text))}
 	}
+	if err != nil {
+		return nil, fmt.Errorf("locking the mirror %s: %w", s.place, err)
+	}
 	if err := writeNote(note, s.holder()); err != nil {
-		return nil, errors.Join(fmt.Errorf("locking the mirror %s: %w", s.place, err), lock.Unlock())
+		return nil, errors.Join(fmt.Errorf("locking the mirror %s: %w", s.place, err), lock.Release())
 	}
 	return func() {
 		_ = os.Remove(note)
-		_ = lock.Unlock() // which the end of the process does too
+		_ = lock.Release() // which the end of the process does too
 	}, nil
 }
 

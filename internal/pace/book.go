@@ -10,8 +10,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/gofrs/flock"
-
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -20,7 +19,6 @@ const (
 	lockName  = "state.lock"
 	// lockPatience is how long to wait for the others, who keep the lock for microseconds.
 	lockPatience = 500 * time.Millisecond
-	lockPause    = time.Millisecond
 )
 
 // book is the state in a folder. It is changed under the lock of a file that is never removed.
@@ -43,7 +41,7 @@ func (b *book) update(known state, interval time.Duration, change func(*state, t
 	if err != nil {
 		return state{}, false, err
 	}
-	defer lock.Close() //nolint:errcheck // the system gives the lock back when the file is closed
+	defer lock.Release() //nolint:errcheck // nothing stands in its file, and it ends with the process
 	now := time.Now().Round(0)
 	s, err = readState(b.file)
 	if damaged = errors.Is(err, errDamaged); damaged {
@@ -91,32 +89,19 @@ func (b *book) close() {
 	}
 }
 
-// lock takes the lock of the state.
-func (b *book) lock() (*flock.Flock, error) {
-	lock := flock.New(filepath.Join(b.folder, lockName), flock.SetPermissions(0o600))
-	locked, err := lock.TryLock()
+// lock takes the lock of the state. Even a call that was cancelled takes itself off the list, and the
+// wait is short.
+func (b *book) lock() (*files.Lock, error) {
+	path := filepath.Join(b.folder, lockName)
+	lock, err := files.Take(context.Background(), path, lockPatience)
 	if errors.Is(err, fs.ErrNotExist) { // somebody has cleared the folder away
 		b.close()
 		if err := b.open(); err != nil {
 			return nil, err
 		}
-		locked, err = lock.TryLock()
+		lock, err = files.Take(context.Background(), path, lockPatience)
 	}
-	if err == nil && !locked {
-		// Even a call that was cancelled takes itself off the list, and the wait is short.
-		ctx, cancel := context.WithTimeout(context.Background(), lockPatience)
-		defer cancel()
-		locked, err = lock.TryLockContext(ctx, lockPause)
-	}
-	switch {
-	case errors.Is(err, context.DeadlineExceeded):
-		return nil, fmt.Errorf("another process keeps %s locked", lock.Path())
-	case err != nil:
-		return nil, fmt.Errorf("locking the shared pace: %w", err)
-	case !locked:
-		return nil, fmt.Errorf("%s cannot be locked", lock.Path())
-	}
-	return lock, nil
+	return lock, err
 }
 
 // read gives the state as it is, without the lock and without a change.

@@ -148,7 +148,7 @@ func TestALockThatIsNeverGivenBack(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer lock.Close()
+		defer lock.Release()
 		var told notices
 		begun := time.Now()
 		(&server{}).paced(t.Context(), t, newPace(folder, told.add))

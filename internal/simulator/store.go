@@ -13,8 +13,8 @@ import (
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/gofrs/flock"
 
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -26,7 +26,6 @@ var errReplaced = errors.New("the simulator's store was replaced")
 // the lock of a second file, which is never removed.
 type store struct {
 	path string
-	lock *flock.Flock
 
 	// mu keeps the goroutines of this process apart, which the file lock does not.
 	mu sync.Mutex
@@ -56,7 +55,7 @@ type change struct {
 const storeFormat = 1
 
 func newStore(path string) *store {
-	return &store{path: path, lock: flock.New(path+".lock", flock.SetPermissions(0o600))}
+	return &store{path: path}
 }
 
 func storeExists(path string) (bool, error) {
@@ -88,10 +87,7 @@ func Reset(path string) error {
 func (s *store) locked(do func() error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if err := s.lock.Lock(); err != nil {
-		return fmt.Errorf("locking the simulator's store %s: %w", s.path, err)
-	}
-	return errors.Join(do(), s.lock.Unlock())
+	return files.Alone(s.path+".lock", do)
 }
 
 // begin reads what the data of the store follow from, and makes the store where it is not there.
@@ -132,13 +128,7 @@ func (s *store) create(setup Setup, changes []change) error {
 		return err
 	}
 	content = append(content, lines...)
-	fresh := s.path + ".new"
-	err = os.WriteFile(fresh, content, 0o600)
-	if err == nil {
-		err = os.Rename(fresh, s.path)
-	}
-	if err != nil {
-		_ = os.Remove(fresh)
+	if err := files.WriteWhole(s.path, content); err != nil {
 		return fmt.Errorf("writing the simulator's store: %w", err)
 	}
 	s.generation, s.offset, s.lines = head.Generation, first+int64(len(lines)), len(changes)

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -45,7 +46,7 @@ func (s *Store) keep(folder string, i Import) error {
 		}
 	}
 	i.Sum, i.Size = sumOf(i.Source), len(i.Source)
-	files := map[string][]byte{
+	contents := map[string][]byte{
 		sourceName(i.Sum):  i.Source,
 		catalogName(i.Sum): sealed(i.Fingerprint, i.Catalog),
 	}
@@ -53,10 +54,10 @@ func (s *Store) keep(folder string, i Import) error {
 	for address, content := range i.Extras {
 		extra := Extra{Address: address, Sum: sumOf(content)}
 		i.About.Extras = append(i.About.Extras, extra)
-		files[sourceName(extra.Sum)] = content
+		contents[sourceName(extra.Sum)] = content
 	}
-	for name, content := range files {
-		if err := write(filepath.Join(folder, name), content); err != nil {
+	for name, content := range contents {
+		if err := files.WriteWhole(filepath.Join(folder, name), content); err != nil {
 			return err
 		}
 	}
@@ -64,11 +65,11 @@ func (s *Store) keep(folder string, i Import) error {
 	if err != nil {
 		return err //nolint:wrapcheck // the caller says of what
 	}
-	if err := write(filepath.Join(folder, aboutName), append(about, '\n')); err != nil {
+	if err := files.WriteWhole(filepath.Join(folder, aboutName), append(about, '\n')); err != nil {
 		return err
 	}
-	files[aboutName] = nil
-	return sweep(folder, files)
+	contents[aboutName] = nil
+	return sweep(folder, contents)
 }
 
 // settled is the age from which a file that nothing names is of no use: a younger one may be what
@@ -99,22 +100,3 @@ func sweep(folder string, keep map[string][]byte) error {
 
 func sourceName(sum string) string  { return "source-" + sum[:16] }
 func catalogName(sum string) string { return "catalog-" + sum[:16] }
-
-// write makes a file, whole or not at all, for the user alone.
-func write(path string, content []byte) error {
-	file, err := os.CreateTemp(filepath.Dir(path), ".new-*") // of mode 0600
-	if err != nil {
-		return err //nolint:wrapcheck // it names the path
-	}
-	_, err = file.Write(content)
-	if err == nil {
-		err = file.Sync()
-	}
-	if err = errors.Join(err, file.Close()); err == nil {
-		err = os.Rename(file.Name(), path)
-	}
-	if err != nil {
-		_ = os.Remove(file.Name())
-	}
-	return err //nolint:wrapcheck // as above
-}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
 const (
@@ -65,7 +66,7 @@ func (k *Kept) load(fingerprint string, o api.Options) (*api.Catalog, error) {
 		return nil, err
 	}
 	// Where it cannot be kept, the next start takes longer again, and works as well.
-	_ = write(path, sealed(fingerprint, c))
+	_ = files.WriteWhole(path, sealed(fingerprint, c))
 	return c, nil
 }
 
