@@ -40,11 +40,25 @@ func (f Filter) Doubt() string {
 	if value, odd := f.odd(); odd && f.field.Certainty != api.Documented {
 		return fmt.Sprintf("%s is one of %s, as far as is known, and not %q", f.name, strings.Join(f.field.Enum, ", "), value)
 	}
-	const pair = 2
-	if f.typ == api.Number && len(f.values) == pair {
-		return fmt.Sprintf("%s %s %s,%s means %[3]s or %[4]s; a number is written with a point", f.name, f.op, f.values[0].text, f.values[1].text)
+	if f.looksLikeOneNumber() {
+		return fmt.Sprintf("%s %s %s is taken for %d numbers; one number is written with a point for its decimals and without commas",
+			f.name, f.op, f.written, len(f.values))
 	}
 	return ""
+}
+
+// looksLikeOneNumber tells of several numbers whether their commas may have been meant for a decimal point
+// or for the thousands.
+func (f Filter) looksLikeOneNumber() bool {
+	if f.typ != api.Number && f.typ != api.Integer || len(f.values) == 1 || strings.ContainsAny(f.written, " '\"") {
+		return false
+	}
+	const pair, thousand = 2, 3
+	thousands := true
+	for _, part := range strings.Split(f.written, ",")[1:] {
+		thousands = thousands && len(part) == thousand
+	}
+	return thousands || f.typ == api.Number && len(f.values) == pair
 }
 
 // odd gives a value that is not among the choices of the field.

@@ -22,7 +22,9 @@ type Filter struct {
 	// values are what to compare with: any of them for = and !=, else there is one.
 	values []operand
 	// whole is the text of several values as it was written, empty where there is but one.
-	whole    operand
+	whole operand
+	// written is the value as it was given.
+	written  string
 	caseless bool
 	zones    timetext.Zones
 	fields   []api.Field

@@ -105,9 +105,13 @@ func TestFilterSaysWhatItTookForSeveral(t *testing.T) {
 	if text := f.Ambiguity(); !strings.Contains(text, `name = "Smith, J"`) {
 		t.Error(text)
 	}
-	f, err = ParseFilter("rate=258,79", choosing(), time.Now(), timetext.Zones{Time: time.UTC})
-	if err != nil || !strings.Contains(f.Doubt(), "with a point") {
-		t.Errorf("%q %v", f.Doubt(), err)
+	for expr, doubted := range map[string]bool{
+		"rate=258,79": true, "rate=258, 79": false, "rate=1,2,3": false, "count=1,000": true, "count!=12,345,678": true, "count=1,2": false, "count=12,13,140": false, "name=1,000": false,
+	} {
+		f, err = ParseFilter(expr, choosing(), time.Now(), timetext.Zones{Time: time.UTC})
+		if err != nil || strings.Contains(f.Doubt(), "with a point") != doubted {
+			t.Errorf("%s: %q %v", expr, f.Doubt(), err)
+		}
 	}
 }
 

@@ -19,6 +19,7 @@ type written struct {
 // readValues reads the right-hand side of a filter. A text that commas take apart is kept whole too: a
 // record may hold that very text, as in "Smith, J".
 func (f *Filter) readValues(text string, now time.Time) error {
+	f.written = text
 	parts, err := f.split(text)
 	if err != nil {
 		return err
