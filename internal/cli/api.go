@@ -59,7 +59,7 @@ protected one, and is not sent again after a lost answer.`, prefix),
 	}
 	flags := cmd.Flags()
 	flags.StringVarP(&options.file, "file", "f", "", "file with the body; - is standard input")
-	flags.StringVar(&options.input, "input", "", "")
+	flags.StringVar(&options.input, "input", "", "names a format elsewhere; the file with the body goes with -f")
 	_ = flags.MarkHidden("input") // it is there
 	flags.StringArrayVarP(&options.headers, "header", "H", nil, "header to send, as 'Name: value' (repeatable)")
 	flags.StringVar(&options.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")

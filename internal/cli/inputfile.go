@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 )
 
@@ -8,6 +10,9 @@ import (
 // line, whichever command it is.
 func openFile(flag, name string) (*os.File, error) {
 	file, err := os.Open(name) //nolint:gosec // the user names the file
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("%s: there is no file %s", flag, name)
+	}
 	if err != nil {
 		return nil, usagef("%s: %w", flag, err)
 	}
