@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
@@ -10,6 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 func newTemplateCommand(a *app, entity *api.Entity) *cobra.Command {
@@ -48,9 +51,35 @@ func (a *app) runTemplate(ctx context.Context, entity *api.Entity, flags outputF
 	if err != nil {
 		return fmt.Errorf("making an example %s: %w", entity.Title, err)
 	}
+	if example, err = a.withOwnDays(entity, example); err != nil {
+		return err
+	}
 	out, err := printer.open(ctx)
 	if err != nil {
 		return err
 	}
 	return out.finish(out.write(example))
+}
+
+// withOwnDays moves the days of an example, which are those of UTC, to the zone in which the server's
+// days begin.
+func (a *app) withOwnDays(entity *api.Entity, example record.Record) (record.Record, error) {
+	zone, err := a.dayZone()
+	if err != nil {
+		return example, err
+	}
+	moved := example
+	for path, value := range example.Leaves() {
+		at, isTime := timetext.FromMillis(value)
+		if field, known := api.Find(entity.Fields, path); !known || field.Type != api.Day || !isTime {
+			continue
+		}
+		if at, isTime = timetext.DayOf(at, time.UTC).First(zone); !isTime {
+			continue
+		}
+		if moved, err = record.Set(moved, record.ParsePath(path), record.Value(strconv.FormatInt(at.UnixMilli(), 10))); err != nil {
+			return example, fmt.Errorf("making an example %s: %w", entity.Title, err)
+		}
+	}
+	return moved, nil
 }

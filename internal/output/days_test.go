@@ -71,7 +71,21 @@ func TestFiltersCompareDays(t *testing.T) {
 			}
 		}
 	}
-	for _, wrong := range []string{"day=2026-02-30", "day=7", "day=soon"} {
+	week := time.Date(2026, time.November, 5, 12, 0, 0, 0, time.UTC)
+	for expr, want := range map[string]bool{"text>9d": true, "text>=8d": true, "text>8d": false, "text<7d": true} { // the 6th in Kiritimati
+		f, err := ParseFilter(expr, fields, week, zones)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if got, err := f.Match(r); got != want || err != nil {
+			t.Errorf("%s is %v (%v)", expr, got, err)
+		}
+	}
+	for _, wrong := range []string{
+		"day=2026-02-30", "day=7", "day=soon", "day>=2026-10-29T00:00", "day=2026-10-29 00:00:00",
+		"text>2026", "text=7", "text>10/29/2026", "text<46082",
+	} {
 		if _, err := ParseFilter(wrong, fields, time.UnixMilli(0), zones); err == nil {
 			t.Errorf("%s is taken", wrong)
 		}

@@ -1,6 +1,9 @@
 package output
 
 import (
+	"errors"
+	"time"
+
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -11,6 +14,25 @@ import (
 // holdsDays tells whether the field, or each element of it, is a day.
 func (f Filter) holdsDays() bool {
 	return f.field != nil && (f.field.IsDay() || f.field.Items == api.Day)
+}
+
+// readDay reads the right-hand side as a day. For days that are texts an age is one too, and what can be
+// read in more than one way is refused; those that are numbers are compared with any time.
+func (f Filter) readDay(value string, now time.Time) (day operand, ok bool, err error) {
+	if day, ok := timetext.ParseDay(value); ok {
+		return dayOperand(day), true, nil
+	}
+	if f.typ != api.String {
+		return operand{}, false, nil
+	}
+	_, err = timetext.Parse(value, time.UTC)
+	if _, doubt := errors.AsType[*timetext.DoubtError](err); err == nil || doubt {
+		return operand{}, false, err //nolint:wrapcheck // it names the text, and the caller the filter
+	}
+	if at, err := timetext.ParseOrAge(value, now, f.zones.Time); err == nil {
+		return dayOperand(timetext.DayOf(at, f.zones.OfTimes())), true, nil
+	}
+	return operand{}, false, nil
 }
 
 // dayOperand makes an operand of a day: the text of it, by which days have their order.

@@ -128,12 +128,14 @@ func (f Filter) readValue(text string, quoted bool, now time.Time) (operand, err
 	if f.op.orders() && (f.typ == api.Boolean || f.typ == api.Object || f.typ == api.Array) {
 		return operand{}, fmt.Errorf("%s has no order, it is of type %s: use = != or ~", f.name, f.typ)
 	}
-	if day, ok := timetext.ParseDay(text); ok && f.holdsDays() {
-		return dayOperand(day), nil
+	if f.holdsDays() {
+		if day, ok, err := f.readDay(text, now); ok || err != nil {
+			return day, err
+		}
 	}
 	switch f.typ {
 	case api.Time, api.Day:
-		at, err := timetext.ParseOrAge(text, now, f.zones.Time)
+		at, err := f.zones.ReadOrAge(text, now, f.typ == api.Day)
 		if err != nil {
 			return operand{}, err //nolint:wrapcheck // it names the text, and the caller the filter
 		}

@@ -1,6 +1,8 @@
 package timetext
 
 import (
+	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -15,13 +17,44 @@ type Zones struct {
 }
 
 // Read reads a text for a field of times as Parse does. In a field of days a day is that day's first
-// moment in the zone of days.
+// moment in the zone of days, and a midnight that names no zone is refused where it is another moment: it
+// may be meant for either.
 func (z Zones) Read(text string, days bool) (time.Time, error) {
 	text = strings.TrimSpace(text)
 	if day, ok := ParseDay(text); ok && days {
 		return dayIn(text, day, z.day())
 	}
-	return Parse(text, z.Time)
+	at, err := Parse(text, z.Time)
+	if err == nil && days {
+		err = z.midnight(text, at)
+	}
+	return at, err
+}
+
+// ReadOrAge is Read for what may also be an age before now, as ParseOrAge reads it.
+func (z Zones) ReadOrAge(text string, now time.Time, days bool) (time.Time, error) {
+	if at, err := z.Read(text, days); err == nil || isDoubt(err) {
+		return at, err
+	}
+	return ParseOrAge(text, now, z.Time)
+}
+
+func isDoubt(err error) bool {
+	_, ok := errors.AsType[*DoubtError](err)
+	return ok
+}
+
+// midnight doubts a wall time of midnight that is not the first moment of the day it names.
+func (z Zones) midnight(text string, at time.Time) error {
+	wall, ok := parseWall(text)
+	if !ok || !wall.Equal(wall.Truncate(24*time.Hour)) {
+		return nil
+	}
+	if first, ok := DayOf(wall, time.UTC).First(z.day()); ok && first.Equal(at) {
+		return nil
+	}
+	return &DoubtError{text, fmt.Sprintf("can be read as a day and as a time: write %s or %s",
+		wall.Format(time.DateOnly), at.Format(time.RFC3339))}
 }
 
 // DayOf tells which day an integer of epoch milliseconds falls on in the zone of days, and whether that day
@@ -37,6 +70,14 @@ func (z Zones) DayOf(millis []byte) (day Day, begins, ok bool) {
 	}
 	first, exists := day.First(z.day())
 	return day, exists && first.Equal(at), true
+}
+
+// OfTimes is Time, or the machine's zone where there is none.
+func (z Zones) OfTimes() *time.Location {
+	if z.Time == nil {
+		return time.Local
+	}
+	return z.Time
 }
 
 func (z Zones) day() *time.Location {

@@ -1,6 +1,7 @@
 package timetext
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -19,6 +20,19 @@ func TestReadInAFieldOfDays(t *testing.T) {
 			if err != nil || got.UTC().Format(time.RFC3339) != want[i] {
 				t.Errorf("%q (days %v) is %v (%v), want %s", text, days, got.UTC(), err, want[i])
 			}
+		}
+	}
+	for _, midnight := range []string{"2026-10-29T00:00", "2026-10-29 00:00:00"} {
+		_, err := zones.Read(midnight, true)
+		if !isDoubt(err) || !strings.Contains(err.Error(), "write 2026-10-29 or 2026-10-29T00:00:00-06:00") {
+			t.Errorf("%q in a field of days: %v", midnight, err)
+		}
+		if _, err := zones.ReadOrAge(midnight, time.Now(), true); !isDoubt(err) {
+			t.Errorf("%q or an age: %v", midnight, err)
+		}
+		same := Zones{Time: zones.Day, Day: zones.Day}
+		if got, err := same.Read(midnight, true); err != nil || got.UTC().Format(time.RFC3339) != "2026-10-28T10:00:00Z" {
+			t.Errorf("%q where both zones are one is %v (%v)", midnight, got, err)
 		}
 	}
 	if got, err := (Zones{Day: zoneOf(t, "Pacific/Apia")}).Read("2011-12-30", true); err == nil {
