@@ -115,6 +115,9 @@ func (a *app) runAPI(ctx context.Context, method, path string, options apiOption
 	if err := checkTarget(options.out); err != nil {
 		return err
 	}
+	if err := distinct(namedFile{flag: "-f", path: options.file}, namedFile{flag: "--out", path: options.out}); err != nil {
+		return err
+	}
 	var query *output.Query
 	if options.jq != "" {
 		if query, err = output.CompileQuery(options.jq); err != nil {

@@ -131,7 +131,7 @@ func (a *app) printer(flags outputFlags, s shape) (*printer, error) {
 		Limits:  a.limits(),
 		Notice:  func(line string) { a.notef("%s", line) },
 	}}
-	if flags.out == "" || flags.out == "-" {
+	if isStandardOutput(flags.out) {
 		p.options.Terminal = isTerminal(a.world.Out)
 		p.options.Width = terminalWidth(a.world.Out)
 		p.options.Color = a.colored(a.world.Out)

@@ -44,7 +44,11 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer closeQuietly(file)
+	// What another run still writes is read by none, so that no record is sent by both.
+	w.app.closers = append(w.app.closers, func() { closeQuietly(file) })
+	if err := holdFile("--resume", file); err != nil {
+		return nil, err
+	}
 	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, doubtful: map[int]bool{}, everDoubtful: map[int]bool{}}
 	open := map[int]bool{} // lines with a record without a key that is not done
 	lines := bufio.NewReader(file)

@@ -123,6 +123,9 @@ func (a *app) runSimulate(ctx context.Context, options simulateOptions) (err err
 	if err != nil {
 		return err
 	}
+	if err := distinct(namedFile{flag: "--log", path: options.log}, namedFile{flag: "--store", path: options.store}); err != nil {
+		return err
+	}
 	if options.log == "-" {
 		made.Log = a.world.Err
 	} else if options.log != "" {

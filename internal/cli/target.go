@@ -7,7 +7,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -30,11 +32,14 @@ func (t *target) Styled(style text.Style, s string) error {
 
 // checkTarget finds, before the first call, what is wrong with the name of a file to write.
 func checkTarget(name string) error {
-	if name == "" || name == "-" {
+	if isStandardOutput(name) {
 		return nil
 	}
 	if info, err := os.Stat(name); err == nil && info.IsDir() {
 		return usagef("--out %s is a folder: give the name of a file", name)
+	}
+	if _, err := files.Destination(name); err != nil && !isOpenFile(name) {
+		return usagef("--out %w", err)
 	}
 	folder := filepath.Dir(name)
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
@@ -43,22 +48,38 @@ func checkTarget(name string) error {
 	return nil
 }
 
+// isStandardOutput tells the names of standard output.
+func isStandardOutput(name string) bool {
+	switch name {
+	case "", "-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1":
+		return true
+	default:
+		return false
+	}
+}
+
+// isOpenFile tells a name of a file that the program was started with: it is written to where it stands.
+func isOpenFile(name string) bool {
+	return name == "/dev/stderr" || strings.HasPrefix(name, "/dev/fd/") || strings.HasPrefix(name, "/proc/self/fd/")
+}
+
 // openTarget begins the output. No name, or "-", is standard output. A name that stands for a
 // device or a pipe is written to as it is, since it cannot be replaced by a file.
 func (a *app) openTarget(name string) (*target, error) {
-	if name == "" || name == "-" {
+	if isStandardOutput(name) {
 		return &target{Writer: a.world.Out, terminal: isTerminal(a.world.Out)}, nil
 	}
-	if whole, err := filepath.EvalSymlinks(name); err == nil {
-		name = whole
-	}
 	info, missing := os.Stat(name)
-	if missing == nil && !info.Mode().IsRegular() && !info.IsDir() {
-		device, err := os.OpenFile(name, os.O_WRONLY, 0) //nolint:gosec // the user names the file
+	if missing == nil && !info.Mode().IsRegular() && !info.IsDir() || isOpenFile(name) {
+		device, err := os.OpenFile(name, os.O_WRONLY|os.O_APPEND, 0) //nolint:gosec // the user names the file
 		if err != nil {
 			return nil, fmt.Errorf("writing %s: %w", name, err)
 		}
 		return &target{Writer: forTerminal(device), file: device, terminal: isTerminal(device)}, nil
+	}
+	name, err := files.Destination(name)
+	if err != nil {
+		return nil, usagef("--out %w", err)
 	}
 	file, err := os.CreateTemp(filepath.Dir(name), ".aimsio-*")
 	if err != nil {

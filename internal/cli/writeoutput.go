@@ -58,14 +58,14 @@ func (w *writeRun) openOutput(source *changeSource, rows *sink) (*writeOutput, e
 	return out, nil
 }
 
-// openResults opens the file of --results: a new one, or to go on behind the last whole line.
+// openResults opens the file of --results: a new one, or to go on behind the last whole line of one that
+// this run holds already, since it read it.
 func openResults(path string, goOn bool) (*os.File, error) {
-	mode := os.O_CREATE | os.O_RDWR
 	if !goOn {
-		mode |= os.O_TRUNC
+		return openFresh("results", path, os.O_RDWR)
 	}
-	file, err := os.OpenFile(path, mode, 0o600) //nolint:gosec // the user names the file
-	if err == nil && goOn {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the user names the file
+	if err == nil {
 		err = seekBehindLastLine(file)
 	}
 	if err != nil {
@@ -188,9 +188,9 @@ type rejectFile struct {
 }
 
 func openRejects(path string, source *changeSource) (*rejectFile, error) {
-	file, err := os.OpenFile(path, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600) //nolint:gosec // the user names the file
+	file, err := openFresh("rejects", path, os.O_WRONLY)
 	if err != nil {
-		return nil, fmt.Errorf("opening the rejects: %w", err)
+		return nil, err
 	}
 	r := &rejectFile{file: file}
 	if source.file == nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -77,7 +78,7 @@ func (w *writeRun) parseFlags() error {
 	if w.flags.batchSize < 1 || w.flags.maxErrors < 1 {
 		return usagef("--batch-size and --max-errors are at least 1")
 	}
-	if err := w.flags.checkFiles(); err != nil {
+	if err := w.flags.checkFiles(w.app.world); err != nil {
 		return err
 	}
 	var err error
@@ -101,7 +102,7 @@ func (w *writeRun) parseFlags() error {
 	if w.flags.resume == "" {
 		return nil
 	}
-	if w.flags.results != "" && w.flags.results != w.flags.resume {
+	if w.flags.results != "" && !files.Same(w.flags.results, w.flags.resume) {
 		return usagef("--results goes on in the file of --resume: leave it out, or name the same file")
 	}
 	w.flags.results = w.flags.resume
