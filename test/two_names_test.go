@@ -189,7 +189,7 @@ func TestOutOverLinks(t *testing.T) {
 		t.Errorf("/dev/fd/3: %q, %v", content, err)
 	}
 	if os.Geteuid() == 0 {
-		if err := os.Chown(filepath.Join(home, "folder/new.json"), 12345, 12345); err != nil {
+		if err := os.Chown(filepath.Join(home, "folder", "new.json"), 12345, 12345); err != nil {
 			t.Fatal(err)
 		}
 		if got := run(environment, "joborders", "list", "--out", filepath.Join(home, "away.json")); got.code != 2 || !strings.Contains(got.err, "name that file itself") {

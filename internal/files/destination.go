@@ -22,7 +22,7 @@ func Destination(name string) (string, error) {
 		return "", fmt.Errorf("%s is a link to %s, which cannot be written: %w", name, path, err)
 	}
 	regular := target.Mode().IsRegular() || target.IsDir()
-	if regular && !(mine && own(target)) {
+	if regular && (!mine || !own(target)) {
 		return "", fmt.Errorf("%s is a link into another folder, to %s, and not both of them are yours: name that file itself", name, path)
 	}
 	return path, nil
