@@ -2,13 +2,12 @@ package change
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// Assignment sets one element of a list, or a part of it, to a value.
+// Assignment sets a part of a field to a value: what an object or a list of the record holds.
 type Assignment struct {
 	// Text is how it was written, for messages.
 	Text  string
@@ -46,21 +45,36 @@ func (a Assignment) Alone() (record.Record, error) {
 	return record.Assign(empty, path, a.Value, true)
 }
 
-// IntoList tells whether a path leads into a list: past one that the description knows, or by a number
-// where it knows nothing better. It fails where a step into a list that is known is no number.
-func IntoList(fields []api.Field, path record.Path) (bool, error) {
-	into := false
+// CheckLists fails where a step of a path into a list that is described is no number.
+func CheckLists(fields []api.Field, path record.Path) error {
 	for at := 1; at < len(path); at++ {
 		_, isNumber := record.Position(path[at])
-		holder, known := api.Find(fields, strings.Join(path[:at], "."))
-		switch {
-		case known && holder.Type == api.Array && !isNumber:
-			return false, fmt.Errorf("%s is a list: name one of its elements by its number, counted from 0, as in %s.0", path[:at], path[:at])
-		case isNumber && (!known || holder.Type != api.Object):
-			into = true
+		if holder, known := api.Find(fields, path[:at].String()); known && holder.Type == api.Array && !isNumber {
+			return fmt.Errorf("%s is a list: name one of its elements by its number, counted from 0, as in %s.0", path[:at], path[:at])
 		}
 	}
-	return into, nil
+	return nil
+}
+
+// MayMeetList tells whether what a path leads into may be a list: all but what is described as an object.
+func MayMeetList(fields []api.Field, path record.Path) bool {
+	for at := 1; at < len(path); at++ {
+		if holder, known := api.Find(fields, path[:at].String()); !known || holder.Type != api.Object {
+			return true
+		}
+	}
+	return false
+}
+
+// Members gives the fields that the elements of the last list on a path have, by its description, and what
+// is left of the path in them. The fields are nil where no such list is on the path.
+func Members(fields []api.Field, path record.Path) (members []api.Field, rest record.Path) {
+	for at := len(path) - 2; at > 0; at-- {
+		if holder, known := api.Find(fields, path[:at].String()); known && holder.Type == api.Array {
+			return holder.Fields, path[at+1:]
+		}
+	}
+	return nil, path
 }
 
 // FieldAt finds the field that a path leads to, also where that is an element of a list.

@@ -146,3 +146,44 @@ func TestSent(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestLists(t *testing.T) {
+	t.Parallel()
+	fields := []api.Field{
+		{Name: "o", Type: api.Object, Fields: []api.Field{{Name: "x"}, {Name: "l", Type: api.Array, Items: api.Object, Fields: []api.Field{{Name: "y"}}}}},
+		{Name: "l", Type: api.Array, Items: api.String},
+	}
+	for _, test := range []struct {
+		path       string
+		fails, may bool
+		member     string
+	}{
+		{path: "o.x"}, {path: "o.l.0.y", may: true, member: "y"}, {path: "o.l.y", fails: true, may: true}, {path: "o.l.-1.y", fails: true, may: true, member: "y"},
+		{path: "l.0", may: true}, {path: "l.first", fails: true, may: true}, {path: "other.x", may: true}, {path: "other.0", may: true}, {path: "o.l"}, {path: "l"},
+	} {
+		path := record.ParsePath(test.path)
+		if err := change.CheckLists(fields, path); (err != nil) != test.fails {
+			t.Errorf("CheckLists(%s) = %v", test.path, err)
+		}
+		if may := change.MayMeetList(fields, path); may != test.may {
+			t.Errorf("MayMeetList(%s) = %t", test.path, may)
+		}
+		if members, rest := change.Members(fields, path); test.member != "" && (len(members) != 1 || rest.String() != test.member) {
+			t.Errorf("Members(%s) = %v, %s", test.path, members, rest)
+		}
+	}
+	if field, known := change.FieldAt(fields, record.ParsePath("l.3")); !known || field.Type != api.String {
+		t.Errorf("FieldAt(l.3) = %v, %t", field, known)
+	}
+}
+
+// TestApply: whatever stands in the way of a path, a list stays a list.
+func TestApply(t *testing.T) {
+	t.Parallel()
+	for path, grown := range map[string]string{"l.x": "", "l.5": "", "s.x": "", "l.0.n": `{"l":[{"n":9}],"s":"t"}`, "m.x": `{"l":[{"n":1}],"s":"t","m":{"x":9}}`} {
+		got, err := change.Apply(rec(t, `{"l":[{"n":1}],"s":"t"}`), []change.Assignment{{Text: path, Path: record.ParsePath(path), Value: record.Value("9")}}, true)
+		if (err != nil) != (grown == "") || err == nil && string(got.Raw()) != grown {
+			t.Errorf("%s: %s, %v", path, got.Raw(), err)
+		}
+	}
+}

@@ -255,7 +255,7 @@ func (w *writeRun) changed(fetched service.Fetched) (record.Record, error) {
 // withoutElement settles a record that lacks an element of a list which --set names. If it is the only
 // one, the command line cannot be carried out.
 func (w *writeRun) withoutElement(settled service.Outcome, err error) (service.Change, error) {
-	if w.count < 2 || !errors.Is(err, record.ErrNoElement) {
+	if w.count < 2 {
 		return service.Change{}, err
 	}
 	settled.Outcome, settled.Status, settled.Message = service.Failed, http.StatusOK, err.Error()

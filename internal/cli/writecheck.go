@@ -89,11 +89,12 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	}
 	whole, err := record.Merge(identified, c.run.change)
 	if err == nil && c.run.action == service.ActionCreate {
-		if whole, err = c.run.withElements(whole); errors.Is(err, record.ErrNoElement) {
-			if c.run.flags.file == "" {
-				return err
-			}
+		whole, err = c.run.withElements(whole)
+		if err != nil && c.run.flags.file != "" {
 			return usagef("line %d of %s: %w", item.Line, c.name, err)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if err != nil {

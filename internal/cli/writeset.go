@@ -2,8 +2,8 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -15,18 +15,18 @@ import (
 )
 
 // parseSet makes a record of the --set flags, each value typed as the description says. What leads into
-// lists is kept apart, for it depends on the list of each record.
+// a field is kept apart: it is set in what each record has there, which may be a list.
 func (w *writeRun) parseSet() (record.Record, error) {
 	set, err := record.New(record.Value("{}"))
 	if err != nil {
 		return set, err
 	}
 	for _, assignment := range w.flags.set {
-		one, intoList, err := w.parseAssignment(assignment)
+		one, err := w.parseAssignment(assignment)
 		if err != nil {
 			return set, err
 		}
-		if intoList {
+		if len(one.Path) > 1 {
 			w.elements = append(w.elements, one)
 			continue
 		}
@@ -49,35 +49,40 @@ func (w *writeRun) parseSet() (record.Record, error) {
 	return set, w.checkSet(set)
 }
 
-// parseAssignment reads one --set, and tells whether it leads into a list.
-func (w *writeRun) parseAssignment(assignment string) (one change.Assignment, intoList bool, err error) {
+// parseAssignment reads one --set.
+func (w *writeRun) parseAssignment(assignment string) (change.Assignment, error) {
 	path, text, found := strings.Cut(assignment, "=")
 	path = strings.TrimSpace(path)
+	one := change.Assignment{Text: "--set " + assignment, Path: record.ParsePath(path)}
 	if !found || path == "" {
-		return one, false, usagef("--set %q: it is written field=value", assignment)
+		return one, usagef("--set %q: it is written field=value", assignment)
 	}
 	if err := w.checkTaken(path); err != nil {
-		return one, false, err
+		return one, err
 	}
 	if err := output.CheckFields([]string{path}, w.fields()); err != nil {
-		return one, false, usagef("--set %q: %w", assignment, err)
+		return one, usagef("--set %q: %w", assignment, err)
 	}
-	one = change.Assignment{Text: "--set " + assignment, Path: record.ParsePath(path)}
-	if intoList, err = change.IntoList(w.fields(), one.Path); err != nil {
-		return one, false, usagef("--set %s: %w", assignment, err)
+	if err := change.CheckLists(w.fields(), one.Path); err != nil {
+		return one, usagef("--set %s: %w", assignment, err)
+	}
+	if members, rest := change.Members(w.fields(), one.Path); len(members) > 0 {
+		if err := output.CheckFields([]string{rest.String()}, members); err != nil {
+			return one, usagef("--set %q: %w", assignment, err)
+		}
 	}
 	field, known := change.FieldAt(w.fields(), one.Path)
 	switch {
 	case known && field.ReadOnly:
-		return one, false, usagef("--set %s: the field is read-only", path)
+		return one, usagef("--set %s: the field is read-only", path)
 	case !known && w.operation.Verb == api.UpdateStatus && w.operation.Fields != nil:
-		return one, false, usagef("--set %s: %s takes only %s", path, w.action, fieldNames(w.fields()))
+		return one, usagef("--set %s: %s takes only %s", path, w.action, fieldNames(w.fields()))
 	case path == w.entity.GUID && w.action != service.ActionCreate:
-		return one, false, usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
+		return one, usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
 	}
 	zones, err := w.app.zones()
 	one.Value = input.Typed(field, text, zones)
-	return one, intoList, err
+	return one, err
 }
 
 // withSet gives a record with what --set says. A list grows only where a new record is made.
@@ -89,20 +94,21 @@ func (w *writeRun) withSet(r record.Record) (record.Record, error) {
 	return w.withElements(whole)
 }
 
-// withElements sets what --set says of elements of lists. One that is not there makes the command line
-// wrong.
+// withElements sets what --set says of parts of fields, in what the record has there. Where it has no such
+// part the command line is wrong: a list is never replaced by an object. Only in a new record may it grow.
 func (w *writeRun) withElements(r record.Record) (record.Record, error) {
 	changed, err := change.Apply(r, w.elements, w.action == service.ActionCreate)
-	if errors.Is(err, record.ErrNoElement) {
+	if err != nil {
 		return r, failf(exitUsage, "lists count from 0; \"get\" shows what is there", "%w: nothing was sent", err)
 	}
-	return changed, err
+	return changed, nil
 }
 
 // checkElements reads the only record to see that it has the elements that --set names, before anything
 // is opened or printed. Of several records each is told by itself.
 func (w *writeRun) checkElements(ctx context.Context, source *changeSource) error {
-	if len(w.elements) == 0 || w.count != 1 || w.resume != nil {
+	mayFail := slices.ContainsFunc(w.elements, func(one change.Assignment) bool { return change.MayMeetList(w.fields(), one.Path) })
+	if !mayFail || w.count != 1 || w.resume != nil {
 		return nil
 	}
 	for _, err := range w.changes(ctx, source, nil) {
