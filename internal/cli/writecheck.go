@@ -87,18 +87,9 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if err != nil {
 		return err
 	}
-	whole, err := record.Merge(identified, c.run.change)
-	if err == nil && c.run.action == service.ActionCreate {
-		whole, err = c.run.withElements(whole)
-		if err != nil && c.run.flags.file != "" {
-			return usagef("line %d of %s: %w", item.Line, c.name, err)
-		}
-		if err != nil {
-			return err
-		}
-	}
+	whole, err := c.whole(item, identified)
 	if err != nil {
-		return fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
+		return err
 	}
 	if key := c.run.keyOf(item.Record); c.strange == nil && !c.run.resume.belongs(item.Line, key) {
 		c.strange = c.run.resume.stranger(item.Line, key)
@@ -128,6 +119,23 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 		c.fault(item.Line, fault)
 	}
 	return nil
+}
+
+// whole gives a record of the input with what --set says. What it says of parts of fields depends on the
+// record that is there, but where a new one is made.
+func (c *inputCheck) whole(item input.Item, identified record.Record) (record.Record, error) {
+	whole, err := record.Merge(identified, c.run.change)
+	if err != nil {
+		return whole, fmt.Errorf("setting fields in line %d of %s: %w", item.Line, c.name, err)
+	}
+	if c.run.action != service.ActionCreate {
+		return whole, nil
+	}
+	whole, err = c.run.withElements(whole)
+	if err != nil && c.run.flags.file != "" {
+		return whole, usagef("line %d of %s: %w", item.Line, c.name, err)
+	}
+	return whole, err
 }
 
 // faultsOf checks a record against the description. An update carries only what changes, so that
