@@ -31,6 +31,8 @@ type doctor struct {
 	call       firstCall
 	// inRow counts the latest reads that failed in a row.
 	inRow int
+	// dated are the first records of some lists, for the days in them.
+	dated []datedEntity
 }
 
 func newDoctor(a *app) *doctor { return &doctor{app: a, broken: map[string]string{}} }
@@ -82,7 +84,7 @@ func (d *doctor) checks() []check {
 	for _, entity := range d.app.catalog.Entities {
 		checks = append(checks, d.readCheck(entity))
 	}
-	return checks
+	return append(checks, check{"days", []string{checkAuthentication}, d.days})
 }
 
 func (d *doctor) readCheck(entity *api.Entity) check {

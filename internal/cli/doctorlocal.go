@@ -103,6 +103,9 @@ func (d *doctor) chosen(context.Context) []finding {
 	}
 	d.environment = environment
 	found := one(fine("%s", d.chosenBy()))
+	if _, err := d.app.zone(); err != nil {
+		found = append(found, failed(err, "until then no command shows or reads a time"))
+	}
 	for _, warning := range environment.Warnings {
 		found = append(found, doubtful("", "%s", warning))
 	}

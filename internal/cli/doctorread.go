@@ -27,7 +27,7 @@ func (d *doctor) read(ctx context.Context, entity *api.Entity) finding {
 	}
 	err := d.call.err
 	if entity != d.call.entity {
-		err = d.sample(ctx, request)
+		err = d.sample(ctx, entity, request)
 	}
 	if service.Readable(request, err) {
 		d.inRow = 0
@@ -46,11 +46,12 @@ func (d *doctor) read(ctx context.Context, entity *api.Entity) finding {
 	}
 }
 
-func (d *doctor) sample(ctx context.Context, request client.Request) error {
+func (d *doctor) sample(ctx context.Context, entity *api.Entity, request client.Request) error {
 	answer, err := d.client.Do(ctx, request)
 	if err != nil {
 		return err
 	}
+	d.keepIDs(entity, request, answer)
 	return answer.Close()
 }
 
