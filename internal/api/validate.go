@@ -46,7 +46,23 @@ type Checker struct {
 	// guesses remembers what names that nobody knows may have meant: a column has the same one in
 	// every record.
 	guesses map[unknownName]guess
+	// references are those of the last record.
+	references []ReferenceUse
 }
+
+// ReferenceUse is a value by which a record refers to another.
+type ReferenceUse struct {
+	// Path is dotted.
+	Path string
+	// To is what it refers to.
+	To *Reference
+	// Value is the value as people read it.
+	Value string
+}
+
+// References are the values by which the last record that was checked refers to others, but those
+// that are not sent.
+func (c *Checker) References() []ReferenceUse { return c.references }
 
 // NewChecker prepares to check records for an operation: what Check does with the fields that its
 // body may have, and that each record says which one it is. Without its key or GUID a record is
@@ -79,11 +95,13 @@ func (c *Checker) Check(raw []byte) []Fault {
 
 // CheckPart checks a change to a record, which need not say which one it is.
 func (c *Checker) CheckPart(raw []byte) []Fault {
+	c.references = nil
 	one := checker{decoder: decode(raw), identity: c.identity, guesses: c.guesses}
 	if one.decoder.PeekKind() != jsontext.KindBeginObject {
 		return []Fault{{Value: shown(raw), Expected: "a record, that is a JSON object"}}
 	}
 	one.object(c.fields)
+	c.references = one.references
 	return one.faults
 }
 
@@ -104,9 +122,10 @@ type checker struct {
 	// path leads to the value being read.
 	path []string
 	// identity are the record's own key and GUID.
-	identity []string
-	faults   []Fault
-	guesses  map[unknownName]guess
+	identity   []string
+	faults     []Fault
+	guesses    map[unknownName]guess
+	references []ReferenceUse
 }
 
 // object reads an object from its opening bracket to its closing one; false means that the record

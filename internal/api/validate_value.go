@@ -54,6 +54,9 @@ func (c *checker) scalar(f *Field, v jsontext.Value) {
 		c.add(f, v, wantedInstead(f, v))
 		return
 	}
+	if f.RefersTo != nil {
+		c.references = append(c.references, ReferenceUse{Path: c.at(), To: f.RefersTo, Value: plainText(v)})
+	}
 	switch {
 	case len(f.Enum) > 0:
 		if text := plainText(v); !InEnum(f.Enum, f.Type, text) {

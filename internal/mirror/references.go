@@ -1,0 +1,106 @@
+package mirror
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// References tells whether the records are there that others refer to by a key or GUID: the customer
+// of a job order, the trade of an employee. It is not for several goroutines.
+type References struct {
+	store *Store
+	// known are answers that were given, so that a value of every line is asked for once.
+	known map[reference]bool
+}
+
+type reference struct{ resource, field, value string }
+
+// answersKept bounds the answers that are kept, because a file may have a million values.
+const answersKept = 10_000
+
+// NewReferences prepares to look for records in this mirror.
+func (s *Store) NewReferences() *References {
+	return &References{store: s, known: map[reference]bool{}}
+}
+
+// Missing tells whether no record has a value by which another refers to it. It never does where the
+// mirror cannot know: where the entity was not synced as a whole, or the field is neither key nor GUID.
+func (r *References) Missing(ctx context.Context, to *api.Reference, value string) (bool, error) {
+	asked := reference{to.Resource, to.Field, value}
+	if missing, known := r.known[asked]; known {
+		return missing, nil
+	}
+	entity := r.entity(to.Resource)
+	if entity == nil {
+		return false, nil
+	}
+	column := r.column(entity, to.Field)
+	if column == "" {
+		return false, nil
+	}
+	missing := false
+	err := r.store.locked(ctx, "reading", func(ctx context.Context) error {
+		whole, err := r.store.known(ctx, r.store.conn, entity)
+		if err != nil || !whole {
+			return err
+		}
+		forms := r.store.dialect.keyForms(storable(value))
+		found, err := texts(ctx, r.store.conn, r.store.dialect.rebind(fmt.Sprintf(
+			"select id from objects where entity = %s and gone_at is null and %s in (?%s) limit 1",
+			quoteText(entity.Name), column, strings.Repeat(", ?", len(forms)-1))), forms...)
+		missing = len(found) == 0
+		return err
+	})
+	if err == nil && len(r.known) < answersKept {
+		r.known[asked] = missing
+	}
+	return missing, err
+}
+
+// Near gives values of the same field that may have been meant, best first and at most so many. Only
+// those that begin alike are looked at, for there may be very many.
+func (r *References) Near(ctx context.Context, to *api.Reference, value string, most int) (near []string, err error) {
+	const alike, looked = 2, 5000
+	entity := r.entity(to.Resource)
+	if entity == nil {
+		return nil, nil
+	}
+	column := r.column(entity, to.Field)
+	if column == "" {
+		return nil, nil
+	}
+	start := []rune(storable(value))
+	start = start[:min(len(start), alike)]
+	return near, r.store.locked(ctx, "reading", func(ctx context.Context) error {
+		found, err := texts(ctx, r.store.conn, r.store.dialect.rebind(fmt.Sprintf(
+			"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and lower(substr(%[1]s, 1, ?)) = lower(?) order by 1 limit %[3]d",
+			column, quoteText(entity.Name), looked)), len(start), string(start))
+		near = api.Nearest(value, found, most)
+		return err
+	})
+}
+
+func (r *References) entity(resource string) *api.Entity {
+	entities := r.store.options.Catalog.Entities
+	at := slices.IndexFunc(entities, func(e *api.Entity) bool { return e.Resource == resource })
+	if at < 0 {
+		return nil
+	}
+	return entities[at]
+}
+
+// column is where a field stands that records are found by, empty for any other.
+func (r *References) column(entity *api.Entity, field string) string {
+	switch {
+	case field == entity.GUID:
+		return "id"
+	case slices.Contains(entity.Key, field):
+		return r.store.dialect.keyValue(field)
+	default:
+		return ""
+	}
+}
