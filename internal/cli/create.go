@@ -13,7 +13,7 @@ func newCreateCommand(a *app, entity *api.Entity) *cobra.Command {
 	var flags writeFlags
 	cmd := &cobra.Command{
 		Use:   "create",
-		Short: createShort(entity),
+		Short: "Create " + entity.Name,
 		Long: fmt.Sprintf(`Create %[1]s from a file or from --set. %[2]s
 
 The whole input is checked first, and nothing is sent if a record is wrong. Records go out in
@@ -27,7 +27,7 @@ example to fill in.`, entity.Name, createLong(entity)),
   aimsio %[1]s create --env demo -f new.csv --results results.ndjson --rejects failed.csv
 
   # go on after an interruption
-  aimsio %[1]s create --env demo -f new.csv --resume results.ndjson`, entity.Name),
+  aimsio %[1]s create --env demo -f new.csv --resume results.ndjson%[2]s`, entity.Name, createExample(entity)),
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if flags.file == "" && len(flags.set) == 0 {
@@ -42,14 +42,12 @@ example to fill in.`, entity.Name, createLong(entity)),
 	}
 	flags.add(a, cmd, entity)
 	flags.addParameters(cmd, entity, api.Create)
-	return cmd
-}
-
-func createShort(entity *api.Entity) string {
-	if !entity.Upserts() {
-		return "Create " + entity.Name
+	if entity.Upserts() {
+		cmd.Flags().StringVar(&flags.ifExists, "if-exists", "", "what becomes of a record that is there already: fail, skip or update (default: fail)")
+		register(cmd, "if-exists", completeWords(ifExistsFail, ifExistsSkip, ifExistsUpdate))
+		flags.mirror.add(a, cmd, false)
 	}
-	return fmt.Sprintf("Create %s, or update those whose key exists", entity.Name)
+	return cmd
 }
 
 // createLong says what becomes of a record that is there already.
@@ -57,5 +55,17 @@ func createLong(entity *api.Entity) string {
 	if !entity.Upserts() {
 		return "Each is a new one: the API changes\nexisting ones by another call, which \"update\" makes."
 	}
-	return fmt.Sprintf("The API creates or updates by the key: a record whose\n%s exists already is updated.", keyNames(entity))
+	return fmt.Sprintf(`The API creates or updates by the key:
+what has the same %s is there already. Where there is a local copy ("aimsio sync %s"
+makes one), it is brought up to date with one call, and a record that is there is refused before
+anything is sent; --if-exists skip leaves it out, --if-exists update changes it. Without a local copy
+nobody can tell: a record that is there is changed, and a protected environment wants to be told
+--if-exists update.`, keyNames(entity), entity.Name)
+}
+
+func createExample(entity *api.Entity) string {
+	if !entity.Upserts() {
+		return ""
+	}
+	return fmt.Sprintf("\n\n  # change those that are there, create the others\n  aimsio %s create --env demo -f all.csv --if-exists update", entity.Name)
 }

@@ -29,6 +29,8 @@ type resumption struct {
 	// everDoubtful holds the lines in which any record without a key was ever unknown: where a line holds
 	// several, nothing tells which of them a later result is of.
 	everDoubtful map[int]bool
+	// unknown holds the lines of records of which it is not known whether they were written.
+	unknown map[int]bool
 	// unmarked says that there are results which do not say which write they belong to.
 	unmarked bool
 }
@@ -49,7 +51,10 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 	if err := holdFile("--resume", file); err != nil {
 		return nil, err
 	}
-	r := &resumption{file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, doubtful: map[int]bool{}, everDoubtful: map[int]bool{}}
+	r := &resumption{
+		file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, unknown: map[int]bool{},
+		doubtful: map[int]bool{}, everDoubtful: map[int]bool{},
+	}
 	open := map[int]bool{} // lines with a record without a key that is not done
 	lines := bufio.NewReader(file)
 	for number := 1; ; number++ {
@@ -69,6 +74,7 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 				path, what, number, there, here)
 		}
 		r.unmarked = r.unmarked || row.Server == ""
+		r.unknown[row.Line] = row.Outcome == service.Unknown
 		switch keyless := row.Key == ""; {
 		case isDone(row.Outcome):
 			r.done[row.Line] = append(r.done[row.Line], doneRecord{row.Key, row.GUID})
@@ -108,6 +114,9 @@ func (r *resumption) belongs(line int, key string) bool {
 func (r *resumption) doubts(line int, key string, shared bool) bool {
 	return r != nil && key == "" && (r.doubtful[line] || shared && r.everDoubtful[line])
 }
+
+// mayBeOurs tells whether the record of a line may be there because the earlier run wrote it.
+func (r *resumption) mayBeOurs(line int) bool { return r != nil && r.unknown[line] }
 
 // has tells whether a record, known by its key or GUID, was done by the earlier run. It fails
 // where the results belong to another input. shared says that lines hold several records.

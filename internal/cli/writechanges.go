@@ -51,6 +51,7 @@ func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, erro
 			change := w.changeOf(item.Line, body, nil)
 			switch {
 			case w.look == nil:
+				change, err = w.existing.settle(ctx, change, body)
 			case change.ID == "":
 				change.Settled = w.unknown(item.Line, change.Key)
 			default:

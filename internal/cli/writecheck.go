@@ -31,6 +31,8 @@ type inputCheck struct {
 	last int
 	// count is how many records there are, broken how many cannot be read, refused how many faults.
 	count, broken, refused int
+	// there counts the records that are to be created and are there.
+	there int
 	// unknown tells that a field was refused which the description does not know.
 	unknown  bool
 	warnings warnings
@@ -104,6 +106,14 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	}
 	for _, name := range refused { // also with --no-validate: the server would not hear of them
 		c.fault(item.Line, c.run.notTaken(name))
+	}
+	there, err := c.run.existing.fault(ctx, whole)
+	if err != nil {
+		return err
+	}
+	if there != nil { // also with --no-validate: the server would not refuse it
+		c.there++
+		c.fault(item.Line, *there)
 	}
 	if c.run.flags.noValidate {
 		return nil
@@ -227,7 +237,10 @@ func (c *inputCheck) verdict() error {
 	if c.unknown {
 		hint = "--allow-unknown sends fields that the API description does not know; " + hint
 	}
-	if c.broken > 0 || c.run.flags.noValidate {
+	if c.there == c.refused {
+		hint = ifExistsHint
+	}
+	if c.broken > 0 || c.run.flags.noValidate && c.there < c.refused {
 		hint = "" // what cannot be read or is not taken cannot be sent unchecked either
 	}
 	return failf(exitInvalid, hint,

@@ -17,6 +17,7 @@ type writeFlags struct {
 	noValidate       bool
 	strict           bool
 	allowUnknown     bool
+	ifExists         string
 	maxErrors        int
 	results, rejects string
 	resume           string

@@ -40,6 +40,9 @@ func (w *writeRun) fromInput(ctx context.Context) error {
 		return err
 	}
 	defer source.close()
+	if w.existing, err = w.openExisting(ctx); err != nil {
+		return err
+	}
 	count, err := w.check(ctx, source)
 	if err != nil {
 		return err

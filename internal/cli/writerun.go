@@ -31,8 +31,10 @@ type writeRun struct {
 	elements []change.Assignment
 	limit    changeLimit
 	// look finds the records that an update names; nil where nothing is read.
-	look   *lookup
-	resume *resumption
+	look *lookup
+	// existing knows which of the records that are to be created are there; nil where nobody does.
+	existing *existing
+	resume   *resumption
 	// from lets only records change that have some status; nil where any may.
 	from *statusGuard
 	// saidUnread tells that the user heard of records which cannot be read.

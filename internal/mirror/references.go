@@ -38,7 +38,7 @@ func (r *References) Missing(ctx context.Context, to *api.Reference, value strin
 	if entity == nil {
 		return false, nil
 	}
-	column := r.column(entity, to.Field)
+	column := r.store.findable(entity, to.Field)
 	if column == "" {
 		return false, nil
 	}
@@ -48,10 +48,7 @@ func (r *References) Missing(ctx context.Context, to *api.Reference, value strin
 		if err != nil || !whole {
 			return err
 		}
-		forms := r.store.dialect.keyForms(storable(value))
-		found, err := texts(ctx, r.store.conn, r.store.dialect.rebind(fmt.Sprintf(
-			"select id from objects where entity = %s and gone_at is null and %s in (?%s) limit 1",
-			quoteText(entity.Name), column, strings.Repeat(", ?", len(forms)-1))), forms...)
+		found, err := r.store.holders(ctx, entity, column, value, 1)
 		missing = len(found) == 0
 		return err
 	})
@@ -69,7 +66,7 @@ func (r *References) Near(ctx context.Context, to *api.Reference, value string, 
 	if entity == nil {
 		return nil, nil
 	}
-	column := r.column(entity, to.Field)
+	column := r.store.findable(entity, to.Field)
 	if column == "" {
 		return nil, nil
 	}
@@ -93,14 +90,22 @@ func (r *References) entity(resource string) *api.Entity {
 	return entities[at]
 }
 
-// column is where a field stands that records are found by, empty for any other.
-func (r *References) column(entity *api.Entity, field string) string {
+// findable is where a field stands that records are found by, empty for any other.
+func (s *Store) findable(entity *api.Entity, field string) string {
 	switch {
 	case field == entity.GUID:
 		return "id"
 	case slices.Contains(entity.Key, field):
-		return r.store.dialect.keyValue(field)
+		return s.dialect.keyValue(field)
 	default:
 		return ""
 	}
+}
+
+// holders gives the ids of the records that are there and have a value in a column, at most so many.
+func (s *Store) holders(ctx context.Context, entity *api.Entity, column, value string, most int) ([]string, error) {
+	forms := s.dialect.keyForms(storable(value))
+	return texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
+		"select id from objects where entity = %s and gone_at is null and %s in (?%s) order by seq limit %d",
+		quoteText(entity.Name), column, strings.Repeat(", ?", len(forms)-1), most)), forms...)
 }

@@ -38,7 +38,7 @@ func (r *row) sends() bool { return r.change.Settled == nil }
 
 // done tells whether the row was written.
 func (r *row) done() bool {
-	return r.outcome.Outcome == Written || r.outcome.Outcome == Updated || r.outcome.Outcome == Deleted
+	return slices.Contains([]string{Written, Created, Updated, Deleted}, r.outcome.Outcome)
 }
 
 // settle gives rows the same outcome.

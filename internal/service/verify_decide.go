@@ -15,7 +15,7 @@ import (
 func (v Verified) Decide(entity *api.Entity, action string) string {
 	switch {
 	case v.Err == nil && v.took(entity):
-		return doneWord(action)
+		return doneWord(Change{Action: action, Before: v.Before})
 	case v.Err == nil, errors.Is(v.Err, ErrNotFound), isGone(v.Err):
 		return Failed
 	default:

@@ -19,8 +19,8 @@ const (
 
 // What became of a record.
 const (
-	// Created, Updated and Unchanged tell what a record was compared with; a create without a
-	// comparison is Written, since the API's POST creates or updates and does not say which.
+	// Created, Updated and Unchanged tell what a record was compared with; a create of which nobody
+	// knows whether the record was there is Written, since the API's POST creates or updates and does not say which.
 	Created   = "created"
 	Updated   = "updated"
 	Unchanged = "unchanged"
@@ -46,6 +46,8 @@ type Change struct {
 	Body record.Record
 	// Before is the record as it was read from the server, where it was.
 	Before *record.Record
+	// Absent says that no record like it was there, so that writing it creates one.
+	Absent bool
 	// HasKey says that Body carries the record's key, so that sending it twice changes nothing.
 	HasKey bool
 	// Action is one of the words above, from ActionCreate to ActionDelete.

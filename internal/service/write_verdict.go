@@ -44,18 +44,20 @@ func (v verdict) apply(rows []*row) {
 	}
 	for _, r := range rows {
 		if r.outcome.Outcome == Written {
-			r.outcome.Outcome = doneWord(r.change.Action)
+			r.outcome.Outcome = doneWord(r.change)
 		}
 	}
 }
 
-// doneWord is the outcome of a record that was written by an action.
-func doneWord(action string) string {
-	switch action {
-	case ActionCreate:
-		return Written
-	case ActionDelete:
+// doneWord is the outcome of a record whose change was accepted.
+func doneWord(c Change) string {
+	switch {
+	case c.Action == ActionDelete:
 		return Deleted
+	case c.Absent:
+		return Created
+	case c.Action == ActionCreate && c.Before == nil:
+		return Written
 	default:
 		return Updated
 	}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// What --if-exists says of a record that is there already.
+const (
+	ifExistsFail   = "fail"
+	ifExistsSkip   = "skip"
+	ifExistsUpdate = "update"
+)
+
+// ifExistsHint says how to go on where records that are to be created are there.
+const ifExistsHint = "--if-exists update changes those that are there, --if-exists skip leaves them as they are"
+
+// existing tells which records are there that are to be created. A nil one knows of none.
+type existing struct {
+	run    *writeRun
+	store  *mirror.Store
+	policy string
+}
+
+// openExisting brings the mirror up to date, where there is one that knows the whole entity. Without
+// one nobody can tell what is there, and the API changes whatever is.
+func (w *writeRun) openExisting(ctx context.Context) (*existing, error) {
+	policy := w.flags.ifExists
+	if !slices.Contains([]string{"", ifExistsFail, ifExistsSkip, ifExistsUpdate}, policy) {
+		return nil, usagef("--if-exists is fail, skip or update, not %q", policy)
+	}
+	if w.action != service.ActionCreate || !w.entity.Upserts() {
+		return nil, nil //nolint:nilnil // such a call makes new records alone
+	}
+	store, err := w.app.readMirror(ctx, w.flags.mirror)
+	if err != nil {
+		return nil, err
+	}
+	if store != nil {
+		whole, err := store.Whole(ctx, w.entity)
+		if err != nil {
+			return nil, w.app.explainMirror(err)
+		}
+		if !whole {
+			store = nil
+		}
+	}
+	if store == nil {
+		return nil, w.withoutMirror(policy)
+	}
+	if policy == "" {
+		policy = ifExistsFail
+	}
+	return &existing{run: w, store: store, policy: policy}, w.refresh(ctx, store)
+}
+
+// withoutMirror refuses what only a mirror could make sure of, and warns where that was not asked for.
+func (w *writeRun) withoutMirror(policy string) error {
+	hint := fmt.Sprintf("\"aimsio sync %s\" makes a local copy that knows; --if-exists update says that those that are there shall change", w.entity.Name)
+	switch {
+	case policy == ifExistsUpdate:
+		return nil
+	case policy != "":
+		return failf(exitGuarded, hint, "--if-exists %s: without a local copy nobody knows which of the records are there: nothing was sent", policy)
+	case w.environment.Protected:
+		return failf(exitGuarded, hint, "environment %q is protected, and without a local copy nobody knows which of the records are there: nothing was sent",
+			w.environment.Name)
+	default:
+		w.app.notef("warning: a record whose key is there already is changed; %s", hint)
+		return nil
+	}
+}
+
+// refresh brings the mirror's view of the entity up to date: one call, and one for each record that changed.
+func (w *writeRun) refresh(ctx context.Context, store *mirror.Store) error {
+	r, err := w.app.reader()
+	if err != nil {
+		return err
+	}
+	release, err := store.Lock(ctx, true, func(busy *mirror.BusyError) { w.app.notef("waiting: %s", busy) })
+	if err != nil {
+		return w.app.explainMirror(err)
+	}
+	defer release()
+	patience := patience{read: true}
+	result, err := store.Sync(ctx, r.service, w.entity, mirror.SyncOptions{Begin: func(int) {}, Each: func(fetched service.Fetched) error {
+		if patience.endsAt(fetched.Err) {
+			return fetched.Err
+		}
+		return nil
+	}})
+	if err != nil {
+		return fmt.Errorf("%w: nothing was sent", w.app.explainMirror(r.explain(err, w.entity)))
+	}
+	if result.Failed > 0 {
+		w.app.notef("warning: %s could not be read: whether they are among those of the input is not known", counted(result.Failed, "record"))
+	}
+	return nil
+}
+
+// find gives the record that is there in the place of one that is to be created, nil for none.
+func (e *existing) find(ctx context.Context, r record.Record) (*mirror.Object, error) {
+	if e == nil {
+		return nil, nil //nolint:nilnil // nobody knows of any
+	}
+	ids, err := e.store.Existing(ctx, e.run.entity, r)
+	if err != nil || len(ids) == 0 {
+		return nil, e.run.app.explainMirror(err)
+	}
+	object, _, err := e.store.Find(ctx, e.run.entity, ids[0])
+	if len(ids) > 1 {
+		object.ID = "" // it is several
+	}
+	return &object, e.run.app.explainMirror(err)
+}
+
+// fault refuses a record of the input that is there, before anything is sent. One whose keys are those of
+// several is refused in any case: nobody knows which of them the server would change.
+func (e *existing) fault(ctx context.Context, r record.Record) (*api.Fault, error) {
+	found, err := e.find(ctx, r)
+	if err != nil || found == nil || e.run.resume != nil {
+		return nil, err
+	}
+	key, value, _ := api.KeyOf(e.run.entity, r.Raw())
+	switch {
+	case found.ID == "":
+		return &api.Fault{Path: key, Value: value, Expected: "the keys of one record; those given are of different ones that are there"}, nil
+	case e.policy == ifExistsFail:
+		return &api.Fault{Path: key, Value: value, Expected: fmt.Sprintf("one that no %s has yet; that of %s is the same", e.run.entity.Title, found.ID)}, nil
+	default:
+		return nil, nil //nolint:nilnil // it may be sent
+	}
+}
+
+// settle says of a record that is to be created what is there, and leaves out what must not be changed.
+func (e *existing) settle(ctx context.Context, change service.Change, given record.Record) (service.Change, error) {
+	if e == nil || change.Settled != nil {
+		return change, nil
+	}
+	found, err := e.find(ctx, given)
+	if err != nil {
+		return change, err
+	}
+	if found == nil {
+		change.Absent = true
+		return change, nil
+	}
+	settled := service.Outcome{Line: change.Line, Key: change.Key, GUID: found.ID, Action: change.Action}
+	switch {
+	case found.ID == "":
+		settled.Outcome, settled.Message = service.Failed, "not sent: its keys are those of different records that are there"
+		settled.Status = http.StatusConflict
+	case e.policy == ifExistsSkip:
+		settled.Outcome, settled.Message = service.Skipped, "it is there already"
+	case e.policy == ifExistsFail && !e.run.resume.mayBeOurs(change.Line):
+		settled.Outcome, settled.Message, settled.Status = service.Failed, "not sent: it is there already", http.StatusConflict
+	default:
+		change.Before, change.ID = &found.Record, found.ID
+		return change, nil
+	}
+	change.Settled = &settled
+	return change, nil
+}
