@@ -15,7 +15,7 @@ func TestProtectedWritePrompts(t *testing.T) {
 	t.Parallel()
 	server, log := simulated(t, nil)
 	environment := with(variables(t, server), "AIMSIO_PROTECTED=true")
-	write := []string{"employees", "create", "-f", employeesFile(t, 3)}
+	write := []string{"employees", "create", "-f", employeesFile(t, 3), "--if-exists", "update"}
 	const prompt = "Type its name to go on: "
 	for _, answer := range []string{"yes", "", "Sandbox", "portal"} {
 		if shown, code := typed(t, environment, write, [2]string{prompt, answer}); code != 9 || len(log.all()) != 0 || !strings.Contains(shown, "nothing was sent") {
@@ -29,7 +29,7 @@ func TestProtectedWritePrompts(t *testing.T) {
 	matches(t, "the banner", shown, `writing to environment sandbox \(`+server+`/\)`)
 	wantEmployees(t, with(environment, "AIMSIO_PROTECTED="), 3)
 	// An input that is wrong is refused before anybody is asked.
-	if shown, code := typed(t, environment, []string{"employees", "create", "--set", "employmentType=x"}); code != 5 || strings.Contains(shown, prompt) {
+	if shown, code := typed(t, environment, []string{"employees", "create", "--set", "employmentType=x", "--if-exists", "update"}); code != 5 || strings.Contains(shown, prompt) {
 		t.Errorf("a wrong record: code %d, shown %q", code, shown)
 	}
 }

@@ -36,12 +36,16 @@ func (w *writeRun) openExisting(ctx context.Context) (*existing, error) {
 	if !slices.Contains([]string{"", ifExistsFail, ifExistsSkip, ifExistsUpdate}, policy) {
 		return nil, usagef("--if-exists is fail, skip or update, not %q", policy)
 	}
-	if w.action != service.ActionCreate || !w.entity.Upserts() {
-		return nil, nil //nolint:nilnil // such a call makes new records alone
+	if w.action != service.ActionCreate {
+		return nil, nil //nolint:nilnil // the record must be there
 	}
 	store, err := w.app.readMirror(ctx, w.flags.mirror)
 	if err != nil {
 		return nil, err
+	}
+	w.store = store
+	if !w.entity.Upserts() {
+		return nil, nil //nolint:nilnil // such a call makes new records alone
 	}
 	if store != nil {
 		whole, err := store.Whole(ctx, w.entity)

@@ -32,11 +32,20 @@ func (a *app) freshnessNotes(f mirror.Freshness) []string {
 	for _, one := range f.Older {
 		notes = append(notes, fmt.Sprintf("warning: %s are %s, older than the rest of the mirror", one.Entity, a.old(one.IndexedAt)))
 	}
+	for _, one := range f.Written {
+		notes = append(notes, a.writtenNote(one))
+	}
 	for _, one := range f.Partial {
 		notes = append(notes, fmt.Sprintf("warning: the last sync left %s of %s to be fetched: what is missing or old cannot be seen here",
 			counted(one.Pending, "record"), one.Entity))
 	}
 	return notes
+}
+
+// writtenNote says that an entity was written to from here and not read since.
+func (a *app) writtenNote(one mirror.Standing) string {
+	return fmt.Sprintf("warning: %s were written to %s ago, and not synced since: what became of them cannot be seen here; %s",
+		one.Entity, a.age(one.WrittenAt), readsThem(one.Entity))
 }
 
 // readsThem says which sync reads entities. Of many it is the one of all.

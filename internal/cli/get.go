@@ -9,6 +9,7 @@ import (
 	"iter"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -114,10 +115,12 @@ func (r *reader) getOne(ctx context.Context, look *lookup, word string, p *print
 	if err != nil {
 		return err
 	}
+	begun := time.Now()
 	found, err := r.service.Get(ctx, look.entity, id)
 	if err != nil {
 		return r.explainGet(err, look.entity, id)
 	}
+	look.keep(ctx, id, found, begun)
 	if err := look.moved(id, found); err != nil {
 		return err
 	}

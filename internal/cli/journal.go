@@ -40,6 +40,7 @@ func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request)
 	if err != nil {
 		return nil, err
 	}
+	a.openOwnWrites(ctx).markPath(ctx, a.catalog, request.Path)
 	begun := a.world.Now()
 	answer, err = r.client.Do(ctx, request)
 	result := journal.Result{Outcome: service.Written, Took: a.world.Now().Sub(begun)}

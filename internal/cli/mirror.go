@@ -225,6 +225,9 @@ func (a *app) tellAge(ctx context.Context, store *mirror.Store, entity *api.Enti
 	}
 	one := standings[at]
 	a.notef("from the mirror, which is %s", a.old(one.IndexedAt))
+	if !one.WrittenAt.IsZero() {
+		a.notef("%s", a.writtenNote(one))
+	}
 	if one.Pending > 0 {
 		a.notef("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here", counted(one.Pending, "record"))
 	}

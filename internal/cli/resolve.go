@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
@@ -151,6 +152,21 @@ func (l *lookup) have(ctx context.Context, wanted *service.Wanted) error {
 		wanted.Have = &whole
 	}
 	return nil
+}
+
+// keep gives a record that was fetched without the index to the mirror, where that knows it: its entry of
+// the index stays the one that is there, so that a later change is still seen.
+func (l *lookup) keep(ctx context.Context, id string, found record.Record, begun time.Time) {
+	if l.store == nil {
+		return
+	}
+	object, known, err := l.store.Find(ctx, l.entity, id)
+	if err != nil || !known || object.Gone != nil {
+		return // it is printed in any case
+	}
+	keeper := newKeeper(l.app, l.store, l.entity)
+	keeper.add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Stub: object.Stub}, Record: found, At: begun})
+	keeper.flush(ctx)
 }
 
 // offline gives a record from the mirror alone.

@@ -19,6 +19,7 @@ type inputCheck struct {
 	name    string
 	checker *api.Checker
 	damage  *api.Damage
+	refers  *referenceCheck
 	// lines holds the line at which each key was first seen, by the key's hash: there may be a
 	// million of them.
 	lines map[uint64]int
@@ -43,7 +44,7 @@ type inputCheck struct {
 func (w *writeRun) check(ctx context.Context, source *changeSource) (int, error) {
 	c := &inputCheck{
 		run: w, name: w.inputName(), lines: map[uint64]int{}, seed: maphash.MakeSeed(), dropped: map[string]int{},
-		checker: api.NewChecker(w.entity, w.operation), damage: api.NewDamage(w.entity, w.fields()),
+		checker: api.NewChecker(w.entity, w.operation), damage: api.NewDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
 	}
 	for item, err := range source.items() {
 		if err == nil && ctx.Err() != nil {
@@ -125,10 +126,11 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if c.run.action != service.ActionDelete {
 		faults = slices.Concat(item.Faults, faults, c.damage.Add(item.Line, whole.Raw()))
 	}
-	for _, fault := range c.run.explainTimes(whole, faults) {
+	missing, err := c.refers.faults(ctx, c.checker.References())
+	for _, fault := range append(c.run.explainTimes(whole, faults), missing...) {
 		c.fault(item.Line, fault)
 	}
-	return nil
+	return err
 }
 
 // whole gives a record of the input with what --set says. What it says of parts of fields depends on the

@@ -128,6 +128,7 @@ func (w *writeRun) fromKeys(ctx context.Context, args []string) error {
 func (w *writeRun) openLookup(ctx context.Context) error {
 	store, err := w.app.readMirror(ctx, w.flags.mirror)
 	w.look = &lookup{app: w.app, entity: w.entity, store: store}
+	w.store = store
 	return err
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/files"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -32,6 +33,8 @@ type writeRun struct {
 	limit    changeLimit
 	// look finds the records that an update names; nil where nothing is read.
 	look *lookup
+	// store is the mirror that the input is checked against, nil for none.
+	store *mirror.Store
 	// existing knows which of the records that are to be created are there; nil where nobody does.
 	existing *existing
 	resume   *resumption

@@ -16,6 +16,8 @@ type Freshness struct {
 	// Older were synced more than an hour before the newest of the mirror, and Partial are those of which
 	// the last sync left records to be fetched.
 	Older, Partial []Standing
+	// Written were written to by this program since they were synced.
+	Written []Standing
 }
 
 // together is how far apart entities are synced that count as equally old: one sync reads one after
@@ -42,6 +44,9 @@ func FreshnessOf(standings []Standing, entities []string) Freshness {
 		}
 		if newest.Sub(one.IndexedAt) > together {
 			f.Older = append(f.Older, one)
+		}
+		if !one.WrittenAt.IsZero() {
+			f.Written = append(f.Written, one)
 		}
 		if one.Pending > 0 || !one.Complete {
 			f.Partial = append(f.Partial, one)

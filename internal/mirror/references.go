@@ -90,6 +90,14 @@ func (r *References) entity(resource string) *api.Entity {
 	return entities[at]
 }
 
+// Name gives the name of the entity that is referred to, empty for one that is not described.
+func (r *References) Name(to *api.Reference) string {
+	if entity := r.entity(to.Resource); entity != nil {
+		return entity.Name
+	}
+	return ""
+}
+
 // findable is where a field stands that records are found by, empty for any other.
 func (s *Store) findable(entity *api.Entity, field string) string {
 	switch {

@@ -21,11 +21,18 @@ type Standing struct {
 	Pending int
 	// Complete tells that a sync has gone through the whole entity.
 	Complete bool
+	// WrittenAt is when this program last wrote to it, where no sync has read the index since; else zero.
+	WrittenAt time.Time
 }
 
 // Standings tells how each entity stands that the mirror holds anything of.
 func (s *Store) Standings(ctx context.Context) (standings []Standing, err error) {
 	return standings, s.locked(ctx, "reading", func(ctx context.Context) (err error) {
+		standings = nil
+		written, err := s.written(ctx)
+		if err != nil {
+			return err
+		}
 		rows, err := s.conn.QueryContext(ctx, s.dialect.rebind(`select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
 				coalesce(y.indexed_at, 0), coalesce(y.pending, 0), coalesce(y.complete, 0)
 			from (select entity from syncs union select entity from objects) e
@@ -45,6 +52,9 @@ func (s *Store) Standings(ctx context.Context) (standings []Standing, err error)
 			}
 			if one.Complete = complete == 1; indexed > 0 {
 				one.IndexedAt = time.UnixMilli(indexed)
+			}
+			if at := written[one.Entity]; !at.Before(one.IndexedAt) {
+				one.WrittenAt = at
 			}
 			standings = append(standings, one)
 		}

@@ -1,0 +1,58 @@
+package mirror
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// writtenPrefix begins the names under which the mirror notes when an entity was last written to.
+const writtenPrefix = "written:"
+
+// MarkWritten notes that this program writes to an entity, and to the records of it whose ids are known:
+// they are fetched again by whoever needs them as they are, whether or not their time of change moves,
+// and questions that are answered from the mirror alone are told so until the entity is synced.
+func (s *Store) MarkWritten(ctx context.Context, entity *api.Entity, ids []string) error {
+	return s.locked(ctx, "writing to", func(ctx context.Context) error {
+		return s.inTx(ctx, func(tx *sql.Tx) error {
+			now := strconv.FormatInt(s.options.Now().UnixMilli(), 10)
+			if err := s.setMeta(ctx, tx, writtenPrefix+entity.Name, now); err != nil {
+				return err
+			}
+			for _, id := range ids {
+				if _, err := tx.ExecContext(ctx, s.dialect.rebind("update objects set version = '' where entity = ? and id = ?"),
+					entity.Name, storable(id)); err != nil {
+					return fmt.Errorf("marking %s as written: %w", id, err)
+				}
+			}
+			return nil
+		})
+	})
+}
+
+// written gives when each entity was last written to.
+func (s *Store) written(ctx context.Context) (at map[string]time.Time, err error) {
+	rows, err := s.conn.QueryContext(ctx, s.dialect.rebind("select name, value from meta"))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	at = map[string]time.Time{}
+	for rows.Next() {
+		var name, value string
+		if err := rows.Scan(&name, &value); err != nil {
+			return nil, err
+		}
+		entity, ours := strings.CutPrefix(name, writtenPrefix)
+		if ms, err := strconv.ParseInt(value, 10, 64); ours && err == nil {
+			at[entity] = time.UnixMilli(ms)
+		}
+	}
+	return at, rows.Err()
+}
