@@ -127,7 +127,7 @@ func TestInterruptWhileWaiting(t *testing.T) {
 		"calls to the simulator": {args: []string{"simulate", "--addr", "127.0.0.1:0"}, ready: says("Ctrl-C ends it"), endless: true},
 	} {
 		for _, ending := range endings() {
-			environment := with(variables(t, cmp.Or(one.server, silent)), "AIMSIO_RATE=0.01", "AIMSIO_PARALLEL=2", "AIMSIO_MAX_WAIT=24h", "AIMSIO_TIMEOUT=24h")
+			environment := with(variables(t, cmp.Or(one.server, silent)), "AIMSIO_RATE=0.5", "AIMSIO_PARALLEL=2", "AIMSIO_MAX_WAIT=24h", "AIMSIO_TIMEOUT=24h")
 			if one.command != "" {
 				environment = askedBy(t, environment, one.command)
 			}

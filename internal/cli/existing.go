@@ -73,7 +73,7 @@ func (w *writeRun) withoutMirror(policy string) error {
 		return nil
 	case policy != "":
 		return failf(exitGuarded, hint, "--if-exists %s: without a local copy nobody knows which of the records are there: nothing was sent", policy)
-	case w.environment.Protected:
+	case w.environment.Protected && !w.flags.dryRun: // which shows what would be sent, to a protected environment too
 		return failf(exitGuarded, hint, "environment %q is protected, and without a local copy nobody knows which of the records are there: nothing was sent",
 			w.environment.Name)
 	default:

@@ -98,26 +98,15 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 		c.strange = c.run.resume.stranger(item.Line, key)
 	}
 	c.duplicate(item.Line, c.run.keyOf(whole))
-	for _, name := range api.ReadOnly(c.run.fields(), whole.Raw()) {
-		c.dropped[name]++
-	}
 	readOnly, refused := c.run.leftOut(whole)
-	for _, name := range readOnly {
+	for _, name := range append(api.ReadOnly(c.run.fields(), whole.Raw()), readOnly...) {
 		c.dropped[name]++
 	}
 	for _, name := range refused { // also with --no-validate: the server would not hear of them
 		c.fault(item.Line, c.run.notTaken(name))
 	}
-	there, err := c.run.existing.fault(ctx, whole)
-	if err != nil {
+	if err := c.overwritten(ctx, item.Line, whole); err != nil || c.run.flags.noValidate {
 		return err
-	}
-	if there != nil { // also with --no-validate: the server would not refuse it
-		c.there++
-		c.fault(item.Line, *there)
-	}
-	if c.run.flags.noValidate {
-		return nil
 	}
 	faults := slices.DeleteFunc(c.faultsOf(ctx, whole), func(f api.Fault) bool {
 		return slices.Contains(refused, f.Path) ||
@@ -148,6 +137,17 @@ func (c *inputCheck) whole(item input.Item, identified record.Record) (record.Re
 		return whole, usagef("line %d of %s: %w", item.Line, c.name, err)
 	}
 	return whole, err
+}
+
+// overwritten refuses a record that is to be created and is there, also with --no-validate: the server
+// would change it.
+func (c *inputCheck) overwritten(ctx context.Context, line int, r record.Record) error {
+	there, err := c.run.existing.fault(ctx, r)
+	if there != nil {
+		c.there++
+		c.fault(line, *there)
+	}
+	return err
 }
 
 // faultsOf checks a record against the description. An update carries only what changes, so that

@@ -48,7 +48,8 @@ func (c *referenceCheck) faults(ctx context.Context, uses []api.ReferenceUse) ([
 		}
 		faults = append(faults, api.Fault{
 			Path: use.Path, Value: use.Value, Near: near, Warning: true,
-			Expected: fmt.Sprintf("the %s of a record that is there; the local copy has none (\"aimsio sync %s\" reads what is new)", use.To.Field, c.lookup.Name(use.To)),
+			Expected: fmt.Sprintf("the %s of a record that is there; the local copy has none (\"aimsio sync %s\" reads what is new)",
+				use.To.Field, c.lookup.Name(use.To)),
 		})
 	}
 	return faults, nil

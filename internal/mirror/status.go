@@ -53,9 +53,7 @@ func (s *Store) Standings(ctx context.Context) (standings []Standing, err error)
 			if one.Complete = complete == 1; indexed > 0 {
 				one.IndexedAt = time.UnixMilli(indexed)
 			}
-			if at := written[one.Entity]; !at.Before(one.IndexedAt) {
-				one.WrittenAt = at
-			}
+			one.WrittenAt = written[one.Entity]
 			standings = append(standings, one)
 		}
 		return rows.Err()
@@ -71,11 +69,15 @@ func (s *Store) Synced(ctx context.Context, entity *api.Entity, at time.Time, in
 		whole = 1
 	}
 	return s.locked(ctx, "writing to", func(ctx context.Context) error {
-		_, err := s.conn.ExecContext(ctx, s.dialect.rebind(`insert into syncs (entity, indexed_at, complete, indexed, pending)
-			values (?, ?, ?, ?, ?) on conflict (entity) do update set indexed_at = excluded.indexed_at,
-			complete = case when excluded.complete = 1 then 1 else syncs.complete end,
-			indexed = excluded.indexed, pending = excluded.pending`), entity.Name, at.UnixMilli(), whole, indexed, pending)
-		return err
+		return s.inTx(ctx, func(tx *sql.Tx) error {
+			if _, err := tx.ExecContext(ctx, s.dialect.rebind(`insert into syncs (entity, indexed_at, complete, indexed, pending)
+				values (?, ?, ?, ?, ?) on conflict (entity) do update set indexed_at = excluded.indexed_at,
+				complete = case when excluded.complete = 1 then 1 else syncs.complete end,
+				indexed = excluded.indexed, pending = excluded.pending`), entity.Name, at.UnixMilli(), whole, indexed, pending); err != nil {
+				return err
+			}
+			return s.seeWritten(ctx, tx, entity, at)
+		})
 	})
 }
 

@@ -36,6 +36,19 @@ func (s *Store) MarkWritten(ctx context.Context, entity *api.Entity, ids []strin
 	})
 }
 
+// seeWritten forgets that an entity was written to before a moment: its index was read since.
+func (s *Store) seeWritten(ctx context.Context, tx *sql.Tx, entity *api.Entity, at time.Time) error {
+	value, err := s.meta(ctx, tx, writtenPrefix+entity.Name)
+	if err != nil || value == "" {
+		return err
+	}
+	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && ms > at.UnixMilli() {
+		return nil
+	}
+	_, err = tx.ExecContext(ctx, s.dialect.rebind("delete from meta where name = ?"), writtenPrefix+entity.Name)
+	return err
+}
+
 // written gives when each entity was last written to.
 func (s *Store) written(ctx context.Context) (at map[string]time.Time, err error) {
 	rows, err := s.conn.QueryContext(ctx, s.dialect.rebind("select name, value from meta"))

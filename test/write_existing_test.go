@@ -1,0 +1,215 @@
+package test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/simulator"
+)
+
+// createCompanies makes companies from lines of NDJSON and gives the rows that it prints: line, key and outcome.
+func createCompanies(t *testing.T, environment map[string]string, lines string, flags ...string) (string, outcome) {
+	t.Helper()
+	args := []string{"companies", "create", "-f", fileWith(t, "companies.ndjson", lines), "-q", "-o", "csv", "--columns", "line,key,outcome", "--no-header"}
+	got := run(environment, append(args, flags...)...)
+	return strings.TrimSpace(strings.ReplaceAll(got.out, "\n", " ")), got
+}
+
+// Where a mirror knows the entity, nothing that is there is overwritten unless that is asked for, also what
+// came after the last sync.
+func TestCreateOverwritesNothingUnasked(t *testing.T) {
+	t.Parallel()
+	for name, environment := range mirrored(t, variables(t, "")) {
+		server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+		environment = with(environment, "AIMSIO_URL="+server)
+		const one = `{"companyCode":"ONE","companyName":"One","companyTypeName":"Client"}`
+		const two = `{"companyCode":"TWO","companyName":"Two","companyTypeName":"Client"}`
+		both := one + "\n" + two + "\n"
+		if got := run(environment, "sync", "companies", "-q"); got.code != 0 {
+			t.Fatalf("%s: %+v", name, got)
+		}
+		log.forget()
+		if rows, got := createCompanies(t, environment, one); rows != "1,ONE,created" || got.code != 0 {
+			t.Errorf("%s: a new one: %q %+v", name, rows, got)
+		}
+		before := log.posts()
+		rows, got := createCompanies(t, environment, both)
+		if got.code != 5 || rows != "" || !strings.Contains(got.err, `companyCode is "ONE": expected one that no company has yet`) ||
+			!strings.Contains(got.err, "--if-exists update") || log.posts() != before {
+			t.Errorf("%s: one that is there: %d calls, %+v", name, log.posts()-before, got)
+		}
+		if _, got := createCompanies(t, environment, both, "--no-validate"); got.code != 5 || log.posts() != before {
+			t.Errorf("%s: unchecked: %+v", name, got)
+		}
+		if _, got := createCompanies(t, environment, both, "--dry-run", "--columns", "line"); got.code != 5 {
+			t.Errorf("%s: a dry run: %+v", name, got)
+		}
+		if rows, got := createCompanies(t, environment, both, "--if-exists", "skip"); got.code != 0 || rows != "1,ONE,skipped 2,TWO,created" {
+			t.Errorf("%s: skip: %q %+v", name, rows, got)
+		}
+		if rows, got := createCompanies(t, environment, strings.ReplaceAll(both, `"One"`, `"Eins"`), "--if-exists", "update"); got.code != 0 ||
+			rows != "1,ONE,updated 2,TWO,updated" {
+			t.Errorf("%s: update: %q %+v", name, rows, got)
+		}
+		kept := run(environment, "log", "-o", "json", "--jq", ".[-1].run, .[0].run")
+		for run1 := range strings.FieldsSeq(strings.ReplaceAll(kept.out, `"`, "")) {
+			if got := run(environment, "log", "show", run1, "-o", "json"); strings.Contains(got.out, "Eins") && !strings.Contains(got.out, `"companyName":"One"`) &&
+				!strings.Contains(got.out, `"companyName": "One"`) {
+				t.Errorf("%s: the log does not keep what was there: %+v", name, got)
+			}
+		}
+	}
+}
+
+// A record whose keys are those of two others is refused whatever --if-exists says: nobody knows which
+// would change.
+func TestCreateOverTwoIsRefused(t *testing.T) {
+	t.Parallel()
+	server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+	environment := variables(t, server)
+	if got := run(environment, "sync", "nrbs", "-q"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	keys := strings.Fields(run(environment, "nrbs", "list", "--full", "--offline", "-q", "-o", "csv", "--no-header", "--columns", "nrbExternalId", "--limit", "1").out)
+	other := strings.Fields(run(environment, "nrbs", "list", "--full", "--offline", "-q", "-o", "csv", "--no-header", "--columns", "nrbGuid", "--sort", "-nrbExternalId", "--limit", "1").out)
+	if len(keys) != 1 || len(other) != 1 {
+		t.Fatalf("%v %v", keys, other)
+	}
+	log.forget()
+	got := run(environment, "nrbs", "create", "--set", "nrbExternalId="+keys[0], "--set", "nrbGuid="+other[0], "--no-validate", "--if-exists", "update")
+	if got.code != 5 || log.posts() != 0 || !strings.Contains(got.err, "different ones") {
+		t.Errorf("%d calls, %+v", log.posts(), got)
+	}
+}
+
+// Without a mirror nobody can tell: that is warned of, and refused where it matters.
+func TestCreateWithoutAMirror(t *testing.T) {
+	t.Parallel()
+	server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+	environment := variables(t, server)
+	const set = "companyName=One"
+	create := []string{"companies", "create", "--set", "companyCode=ONE", "--set", set, "--set", "companyTypeName=Client", "-o", "csv", "--columns", "outcome", "--no-header"}
+	if got := run(environment, create...); got.code != 0 || got.out != "written\n" || strings.Count(got.err, "is changed") != 1 {
+		t.Errorf("the API's own way: %+v", got)
+	}
+	if got := run(environment, append(create, "--if-exists", "update")...); got.code != 0 || strings.Contains(got.err, "is changed") {
+		t.Errorf("as it is meant: %+v", got)
+	}
+	log.forget()
+	for _, flags := range [][]string{{"--if-exists", "fail"}, {"--if-exists", "skip"}, {"--confirm", "sandbox"}} {
+		protected := environment
+		if flags[0] == "--confirm" {
+			protected = with(environment, "AIMSIO_PROTECTED=true")
+		}
+		if got := run(protected, append(create, flags...)...); got.code != 9 || len(log.all()) != 0 || !strings.Contains(got.err, "aimsio sync companies") {
+			t.Errorf("%v: %+v", flags, got)
+		}
+	}
+	if got := run(environment, append(create, "--if-exists", "replace")...); got.code != 2 {
+		t.Errorf("another word: %+v", got)
+	}
+}
+
+// What this program wrote is never shown as it was before without a word, and is read again by the next sync
+// although its time of change stays.
+func TestOwnWritesAreSeen(t *testing.T) {
+	t.Parallel()
+	for name, environment := range mirrored(t, variables(t, "")) {
+		server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+		environment = with(environment, "AIMSIO_URL="+server)
+		query := func() (string, string) {
+			got := run(environment, "sql", "-o", "csv", "--no-header", "select \"companyname\" from companies where \"companycode\" = 'C0001'")
+			return strings.TrimSpace(got.out), got.err
+		}
+		if got := run(environment, "sync", "companies", "-q"); got.code != 0 {
+			t.Fatalf("%s: %+v", name, got)
+		}
+		guid := strings.TrimSpace(run(environment, "companies", "get", "C0001", "--offline", "-q", "-o", "json", "--jq", ".companyGuid").out)
+		guid = strings.Trim(guid, `"`)
+		before, said := query()
+		if strings.Contains(said, "were written to") {
+			t.Errorf("%s: before: %s", name, said)
+		}
+		changed := "Changed on " + name
+		if got := run(environment, "companies", "update", guid, "--set", "companyName="+changed, "--no-mirror"); got.code != 0 {
+			t.Fatalf("%s: %+v", name, got)
+		}
+		if now, said := query(); now != before || !strings.Contains(said, "warning: companies were written to") {
+			t.Errorf("%s: %q after %q: %s", name, now, before, said)
+		}
+		if got := run(environment, "companies", "get", guid, "--offline"); !strings.Contains(got.err, "warning: companies were written to") {
+			t.Errorf("%s: offline: %+v", name, got)
+		}
+		if got := run(environment, "companies", "get", guid); got.code != 0 || !strings.Contains(got.out, changed) {
+			t.Errorf("%s: get: %+v", name, got)
+		}
+		if now, _ := query(); now != changed {
+			t.Errorf("%s: what get fetched is not kept: %q", name, now)
+		}
+		if got := run(environment, "sync", "companies", "-q"); got.code != 0 {
+			t.Fatalf("%s: %+v", name, got)
+		}
+		if now, said := query(); now != changed || strings.Contains(said, "were written to") {
+			t.Errorf("%s: after a sync: %q, %s", name, now, said)
+		}
+	}
+}
+
+// A change of which the time does not tell is fetched again all the same, where it was made from here.
+func TestOwnWriteOfTheSameTimeIsFetchedAgain(t *testing.T) {
+	t.Parallel()
+	server, _ := forgetful(t, `{"jobGuid":"1","jobNumber":"J-1","jobName":"old","jobStatus":"Active"}`, "")
+	environment := variables(t, server)
+	if got := run(environment, "sync", "joborders", "-q", "-o", "csv", "--no-header", "--columns", "calls"); got.out != "2\n" {
+		t.Fatalf("%+v", got)
+	}
+	if got := run(environment, "sync", "joborders", "-q", "-o", "csv", "--no-header", "--columns", "calls"); got.out != "1\n" {
+		t.Fatalf("unchanged: %+v", got)
+	}
+	if got := run(environment, "joborders", "update", "1", "--set", "jobName=new"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if got := run(environment, "sync", "joborders", "-q", "-o", "csv", "--no-header", "--columns", "calls"); got.out != "2\n" {
+		t.Errorf("after a write: %+v", got)
+	}
+	if got := run(environment, "api", "POST", "JobOrder"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if got := run(environment, "sql", "select 1 from joborders"); !strings.Contains(got.err, "were written to") {
+		t.Errorf("after a call of the API: %+v", got)
+	}
+}
+
+// A code by which a record refers to another is looked for in the mirror: one that is missing is warned of,
+// with those that may be meant, and refused with --strict.
+func TestReferencesOfTheInput(t *testing.T) {
+	t.Parallel()
+	server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+	environment := variables(t, server)
+	file := filepath.Join(environment["HOME"], "employees.csv")
+	write := func(trade string) {
+		t.Helper()
+		writeFile(t, environment, "employees.csv", "employeeCode,employmentType,employeeStatusUname,employeeFirstName,employeeLastName,employeeTradeCode\n"+
+			"N-1,DIRECT_HIRE,active_employee_status,A,B,"+trade+"\n")
+	}
+	write("BI-0O5")
+	dry := []string{"employees", "create", "-f", file, "--dry-run"}
+	if got := run(environment, dry...); got.code != 0 || strings.Contains(got.err, "local copy has none") {
+		t.Errorf("without a mirror: %+v", got)
+	}
+	if got := run(environment, "sync", "-q"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	if got := run(environment, dry...); got.code != 0 || !strings.Contains(got.err, `employeeTradeCode is "BI-0O5": expected the billableItemCode of a record that is there`) ||
+		!strings.Contains(got.err, "did you mean BI-005") {
+		t.Errorf("one that is missing: %+v", got)
+	}
+	if got := run(environment, append(dry, "--strict")...); got.code != 5 {
+		t.Errorf("--strict: %+v", got)
+	}
+	write("BI-005")
+	if got := run(environment, append(dry, "--strict")...); got.code != 0 {
+		t.Errorf("one that is there: %+v", got)
+	}
+}
