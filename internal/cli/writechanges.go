@@ -119,9 +119,6 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 				}
 				continue
 			}
-			if fetched.Err == nil {
-				keeper.add(ctx, fetched)
-			}
 			if change, done := w.unreadStatus(ctx, fetched, patience.read); done {
 				if !yield(change, nil) {
 					return
@@ -129,6 +126,10 @@ func (w *writeRun) merged(ctx context.Context, items iter.Seq2[input.Item, error
 				continue
 			}
 			change, err := w.mergedOne(r, fetched, &patience)
+			// What is about to be changed would be kept as it was, after the mirror heard of the change.
+			if fetched.Err == nil && (w.flags.dryRun || change.Settled != nil) {
+				keeper.add(ctx, fetched)
+			}
 			if !yield(change, err) || err != nil {
 				return
 			}
