@@ -125,7 +125,8 @@ func TestTypedCells(t *testing.T) {
 		{"employeeNotes", "", ``},
 		{"employeeAverageDayPay", "9007199254740993.10", `9007199254740993.10`},
 		{"employeeAverageDayPay", " 10 ", `10`},
-		{"employmentHireDate", "2026-03-01", `1772348400000`}, // midnight in Edmonton
+		{"employmentHireDate", "2026-03-01", `1772323200000`}, // a day is midnight in day_zone, not in time_zone
+		{"employmentHireDate", "2026-03-01T01:00", `1772352000000`},
 		{"employmentHireDate", "2026-03-01T00:00:00Z", `1772323200000`},
 		{"employmentHireDate", "1772323200000", `1772323200000`},
 		{"someFutureField", "0012", `"0012"`},
