@@ -213,3 +213,45 @@ func TestReferencesOfTheInput(t *testing.T) {
 		t.Errorf("one that is there: %+v", got)
 	}
 }
+
+// What refuses a record says by which of its fields it is there, and how to go on.
+func TestCreateSaysWhatIsThere(t *testing.T) {
+	t.Parallel()
+	server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+	environment := variables(t, server)
+	if got := run(environment, "sync", "nrbs", "-q"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	guid := strings.TrimSpace(run(environment, "nrbs", "list", "-q", "-o", "ndjson", "--limit", "1", "--jq", ".guid // .id").out)
+	if got := run(environment, "nrbs", "update", guid, "--set", "nrbOriginReference=SECOND", "-q"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	log.forget()
+	for field, value := range map[string]string{"nrbGuid": guid, "nrbOriginReference": "SECOND"} {
+		got := run(environment, "nrbs", "create", "--no-validate", "--set", "nrbExternalId=NEW", "--set", field+"="+value)
+		if got.code != 5 || log.posts() != 0 || !strings.Contains(got.err, field+` is "`+value+`": expected one that no`) ||
+			!strings.Contains(got.err, guid) || !strings.Contains(got.err, "--if-exists skip") {
+			t.Errorf("%s: %d calls, %+v", field, log.posts(), got)
+		}
+	}
+}
+
+// A run that goes on from the results of another overwrites nothing either, and says what may have been written.
+func TestResumedCreateOverwritesNothing(t *testing.T) {
+	t.Parallel()
+	server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+	environment := variables(t, server)
+	if got := run(environment, "sync", "companies", "-q"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	file := fileWith(t, "c.ndjson", `{"companyCode":"ONE","companyName":"One","companyTypeName":"Client"}`+"\n"+
+		`{"companyCode":"C0001","companyName":"Mine","companyTypeName":"Client"}`+"\n")
+	results := fileWith(t, "results.ndjson", "")
+	got := run(environment, "companies", "create", "-f", file, "--resume", results, "-q", "-o", "csv", "--columns", "key,outcome,message", "--no-header")
+	if got.code != 6 || !strings.Contains(got.out, "ONE,created,") || !strings.Contains(got.out, "C0001,failed,\"not sent: it is there already; the run that was stopped may have written it") {
+		t.Errorf("%+v", got)
+	}
+	if got := run(environment, "companies", "list", "--full", "-o", "ndjson", "--filter", "companyName=Mine", "-q"); got.out != "" {
+		t.Errorf("it is overwritten: %+v", got)
+	}
+}

@@ -19,9 +19,6 @@ const (
 	ifExistsUpdate = "update"
 )
 
-// ifExistsHint says how to go on where records that are to be created are there.
-const ifExistsHint = "--if-exists update changes those that are there, --if-exists skip leaves them as they are"
-
 // existing tells which records are there that are to be created. A nil one knows of none.
 type existing struct {
 	run    *writeRun
@@ -94,12 +91,18 @@ func (w *writeRun) refresh(ctx context.Context, store *mirror.Store) error {
 	}
 	defer release()
 	patience := patience{read: true}
-	result, err := store.Sync(ctx, r.service, w.entity, mirror.SyncOptions{Begin: func(int) {}, Each: func(fetched service.Fetched) error {
-		if patience.endsAt(fetched.Err) {
-			return fetched.Err
-		}
-		return nil
-	}})
+	bar := w.app.progress(0, w.printer)
+	defer func() { bar.end() }()
+	result, err := store.Sync(ctx, r.service, w.entity, mirror.SyncOptions{
+		Begin: func(total int) { bar = w.app.progress(total, w.printer) },
+		Each: func(fetched service.Fetched) error {
+			bar.add()
+			if patience.endsAt(fetched.Err) {
+				return fetched.Err
+			}
+			return nil
+		},
+	})
 	if err != nil {
 		return fmt.Errorf("%w: nothing was sent", w.app.explainMirror(r.explain(err, w.entity)))
 	}
@@ -132,15 +135,36 @@ func (e *existing) fault(ctx context.Context, r record.Record) (*api.Fault, erro
 	if err != nil || found == nil || e.run.resume != nil {
 		return nil, err
 	}
-	key, value, _ := api.KeyOf(e.run.entity, r.Raw())
+	key, value := e.shared(r, found)
 	switch {
 	case found.ID == "":
+		key, value, _ = api.KeyOf(e.run.entity, r.Raw())
 		return &api.Fault{Path: key, Value: value, Expected: "the keys of one record; those given are of different ones that are there"}, nil
 	case e.policy == ifExistsFail:
 		return &api.Fault{Path: key, Value: value, Expected: fmt.Sprintf("one that no %s has yet; that of %s is the same", e.run.entity.Title, found.ID)}, nil
 	default:
 		return nil, nil //nolint:nilnil // it may be sent
 	}
+}
+
+// hint says how to go on where records that are to be created are there.
+func (e *existing) hint() string {
+	if e.policy != ifExistsFail {
+		return "give each record the keys of one that is there, or its GUID alone"
+	}
+	return "--if-exists update changes those that are there, --if-exists skip leaves them as they are"
+}
+
+// shared gives the field by which a record is the one that is there, and what it holds.
+func (e *existing) shared(r record.Record, there *mirror.Object) (field, value string) {
+	for _, field := range append([]string{e.run.entity.GUID}, e.run.entity.Key...) {
+		given, has := r.Get(record.Path{field})
+		held, also := there.Record.Get(record.Path{field})
+		if text := record.Text(given); has && text != "" && (also && text == record.Text(held) || text == there.ID) {
+			return field, text
+		}
+	}
+	return "", ""
 }
 
 // settle says of a record that is to be created what is there, and leaves out what must not be changed.
@@ -165,6 +189,9 @@ func (e *existing) settle(ctx context.Context, change service.Change, given reco
 		settled.Outcome, settled.Message = service.Skipped, "it is there already"
 	case e.policy == ifExistsFail && !e.run.resume.mayBeOurs(change.Line):
 		settled.Outcome, settled.Message, settled.Status = service.Failed, "not sent: it is there already", http.StatusConflict
+		if e.run.resume != nil {
+			settled.Message += "; the run that was stopped may have written it: \"aimsio log\" tells"
+		}
 	default:
 		change.Before, change.ID = &found.Record, found.ID
 		return change, nil

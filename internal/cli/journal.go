@@ -40,9 +40,11 @@ func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request)
 	if err != nil {
 		return nil, err
 	}
-	a.openOwnWrites(ctx).markPath(ctx, a.catalog, request.Path)
+	own := a.openOwnWrites(ctx)
+	own.markPath(ctx, a.catalog, request.Path)
 	begun := a.world.Now()
 	answer, err = r.client.Do(ctx, request)
+	own.markPath(context.WithoutCancel(ctx), a.catalog, request.Path) // what a sync read meanwhile may be older
 	result := journal.Result{Outcome: service.Written, Took: a.world.Now().Sub(begun)}
 	if answer != nil {
 		result.Status = answer.Status

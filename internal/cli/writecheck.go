@@ -240,7 +240,7 @@ func (c *inputCheck) verdict() error {
 		hint = "--allow-unknown sends fields that the API description does not know; " + hint
 	}
 	if c.there == c.refused {
-		hint = ifExistsHint
+		hint = c.run.existing.hint()
 	}
 	if c.broken > 0 || c.run.flags.noValidate && c.there < c.refused {
 		hint = "" // what cannot be read or is not taken cannot be sent unchecked either

@@ -84,8 +84,9 @@ func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal,
 	return stopped
 }
 
-// journalHook records every call before and after it is made, and tells the mirror of it before. Once the run is over it keeps calls
-// from being made.
+// journalHook records every call before and after it is made, and tells the mirror of it each time: a
+// program that is killed has told it, and what a sync reads meanwhile may be older than the write. Once
+// the run is over it keeps calls from being made.
 func (w *writeRun) journalHook(going context.Context, log *journal.Journal, own *ownWrites) func(service.Call) (func(service.CallResult) error, error) {
 	return func(call service.Call) (func(service.CallResult) error, error) {
 		if going.Err() != nil {
@@ -101,6 +102,7 @@ func (w *writeRun) journalHook(going context.Context, log *journal.Journal, own 
 			return nil, err
 		}
 		return func(result service.CallResult) error {
+			own.mark(context.WithoutCancel(going), w.entity, call.IDs)
 			return done(journal.Result{
 				Outcome: result.Outcome, Status: result.Status, Message: result.Message, Took: result.Took,
 			})

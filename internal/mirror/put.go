@@ -38,6 +38,9 @@ func (s *Store) Put(ctx context.Context, entity *api.Entity, records []Fresh) (s
 				return err
 			}
 			p := &putting{store: s, tx: tx, entity: entity, known: known}
+			if p.written, err = s.writtenAt(ctx, tx, entity); err != nil {
+				return err
+			}
 			if err := p.prepare(ctx); err != nil {
 				return err
 			}
@@ -68,6 +71,9 @@ type putting struct {
 	tx     *sql.Tx
 	entity *api.Entity
 	known  bool
+	// written is when this program last wrote to the entity, in epoch milliseconds: what was read before
+	// may have been changed since, whatever its time of change says.
+	written int64
 
 	find, insert, update, history *sql.Stmt
 }
@@ -107,7 +113,7 @@ func (p *putting) close() error {
 // put stores a record. A first sync has nothing but new ones, which cost one statement in this way.
 func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 	d, raw := p.store.dialect, fresh.Record.Raw()
-	version, updated := versionOf(p.entity, fresh.Stub)
+	version, updated := p.versionOf(fresh)
 	now := p.store.options.Now().UnixMilli()
 	result, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Stub.Raw()), d.body(raw),
 		d.document(raw), hashOf(raw), now, fresh.At.UnixMilli())
@@ -126,6 +132,15 @@ func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 		return nil
 	}
 	return p.note(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
+}
+
+// versionOf gives the version of a record, none where it may be older than a write of this program.
+func (p *putting) versionOf(fresh Fresh) (version string, updated *int64) {
+	version, updated = versionOf(p.entity, fresh.Stub)
+	if fresh.At.UnixMilli() <= p.written {
+		version = ""
+	}
+	return version, updated
 }
 
 // storedRecord is what the mirror has of a record.
@@ -160,7 +175,7 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 		return err
 	}
 	d, raw, at := p.store.dialect, fresh.Record.Raw(), fresh.At.UnixMilli()
-	version, updated := versionOf(p.entity, fresh.Stub)
+	version, updated := p.versionOf(fresh)
 	if !old.newer(at, time.Now().UnixMilli(), updated) {
 		stored.Unchanged++
 		return nil

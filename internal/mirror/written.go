@@ -36,16 +36,26 @@ func (s *Store) MarkWritten(ctx context.Context, entity *api.Entity, ids []strin
 	})
 }
 
+// writtenAt gives when an entity was last written to, in epoch milliseconds; 0 where that is no matter any
+// more.
+func (s *Store) writtenAt(ctx context.Context, on queryer, entity *api.Entity) (int64, error) {
+	value, err := s.meta(ctx, on, writtenPrefix+entity.Name)
+	if err != nil || value == "" {
+		return 0, err
+	}
+	at, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return 0, nil //nolint:nilerr // what is no time is none
+	}
+	return at, nil
+}
+
 // seeWritten forgets that an entity was written to before a moment: its index was read since.
 func (s *Store) seeWritten(ctx context.Context, tx *sql.Tx, entity *api.Entity, at time.Time) error {
-	value, err := s.meta(ctx, tx, writtenPrefix+entity.Name)
-	if err != nil || value == "" {
+	if written, err := s.writtenAt(ctx, tx, entity); err != nil || written > at.UnixMilli() {
 		return err
 	}
-	if ms, err := strconv.ParseInt(value, 10, 64); err == nil && ms > at.UnixMilli() {
-		return nil
-	}
-	_, err = tx.ExecContext(ctx, s.dialect.rebind("delete from meta where name = ?"), writtenPrefix+entity.Name)
+	_, err := tx.ExecContext(ctx, s.dialect.rebind("delete from meta where name = ?"), writtenPrefix+entity.Name)
 	return err
 }
 
