@@ -1,7 +1,6 @@
 package test
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/ecdsa"
@@ -10,7 +9,6 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
-	"errors"
 	"fmt"
 	"io"
 	"log"
@@ -22,12 +20,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"syscall"
 	"testing"
 	"time"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // network is a server of job orders with real HTTP over pipes in memory, so that it works with the
@@ -38,10 +34,7 @@ type network struct {
 	strikes func(path string, try int) bool
 	// records is how many job orders there are.
 	records int
-	conns   chan net.Conn
-	// life ends with the network: a dial goes on when its call has ended.
-	life  context.Context
-	end   context.CancelFunc
+	*harness.Pipes
 	dials atomic.Int32
 
 	mu    sync.Mutex
@@ -50,8 +43,7 @@ type network struct {
 
 func newNetwork(t *testing.T, f *fault, strikes func(path string, try int) bool) *network {
 	t.Helper()
-	n := &network{fault: f, strikes: strikes, records: 5, conns: make(chan net.Conn), asked: map[string]int{}}
-	n.life, n.end = context.WithCancel(t.Context())
+	n := &network{fault: f, strikes: strikes, records: 5, Pipes: harness.NewPipes(t), asked: map[string]int{}}
 	server := &http.Server{Handler: n, ReadHeaderTimeout: time.Hour, ErrorLog: log.New(io.Discard, "", 0)}
 	go func() { _ = server.Serve(n) }()
 	t.Cleanup(func() { _ = server.Close() })
@@ -69,14 +61,8 @@ func (n *network) run(t *testing.T, args ...string) outcome {
 			t.Fatal(err)
 		}
 	}
-	var out bytes.Buffer
-	var said safeBuffer
-	code := cli.RunWith(api.Builtin(), args, cli.World{
-		In: strings.NewReader(""), Out: &out, Err: &said, Dial: n.dial,
-		Getenv: func(name string) (string, bool) { value, ok := environment[name]; return value, ok },
-		Now:    time.Now, Local: time.UTC, Version: testVersion,
-	})
-	return outcome{code: code, out: out.String(), err: said.String()}
+	got := harness.RunOver(n.dial, environment, args...)
+	return outcome{code: got.Code, out: got.Out, err: got.Err}
 }
 
 // certificate makes one for 127.0.0.1 that nobody but itself has signed.
@@ -136,49 +122,21 @@ func (n *network) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // dial connects to the server. Where the fault is one of the way there, it befalls every dial, or
 // every other one.
-func (n *network) dial(ctx context.Context, network, _ string) (net.Conn, error) {
+func (n *network) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	try := int(n.dials.Add(1))
 	if n.fault.dial != nil && n.strikes("", 2-try%2) {
-		if err := n.fault.dial(n.life); err != nil { //nolint:contextcheck // see life
+		if err := n.fault.dial(n.Life()); err != nil { //nolint:contextcheck // it lasts as long as the network
 			return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 		}
 	}
-	near, far := net.Pipe()
-	select {
-	case n.conns <- far:
-		return resetting{near}, nil
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	return n.Pipes.Dial(ctx, network, address)
 }
 
-// resetting is a connection whose other end leaves without saying so.
-type resetting struct{ net.Conn }
-
-func (r resetting) Read(p []byte) (int, error) {
-	read, err := r.Conn.Read(p)
-	if errors.Is(err, io.EOF) {
-		err = syscall.ECONNRESET
-	}
-	return read, err
-}
-
-// Accept, Close and Addr make a network a net.Listener.
+// Accept gives the other end of the next connection, encrypted where the fault says so.
 func (n *network) Accept() (net.Conn, error) {
-	select {
-	case c := <-n.conns:
-		if own := n.fault.certificate; own != nil {
-			return tls.Server(c, &tls.Config{Certificates: []tls.Certificate{*own}, MinVersion: tls.VersionTLS12}), nil
-		}
-		return c, nil
-	case <-n.life.Done():
-		return nil, net.ErrClosed
+	c, err := n.Pipes.Accept()
+	if own := n.fault.certificate; err == nil && own != nil {
+		return tls.Server(c, &tls.Config{Certificates: []tls.Certificate{*own}, MinVersion: tls.VersionTLS12}), nil
 	}
+	return c, err
 }
-
-func (n *network) Close() error {
-	n.end()
-	return nil
-}
-
-func (n *network) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 0, 0, 1), Port: 80} }

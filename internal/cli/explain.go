@@ -14,6 +14,9 @@ import (
 // explain adds to an error of a call what only the command knows: the environment and the
 // entity, and what to do next. entity is nil where the call is not about one.
 func (r *reader) explain(err error, entity *api.Entity) error {
+	if _, explained := errors.AsType[*failure](err); explained {
+		return err
+	}
 	name := r.environment.Name
 	if broken, ok := errors.AsType[*record.ArrayError](err); ok {
 		code := exitUnreachable

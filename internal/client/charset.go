@@ -53,7 +53,11 @@ func (c call) textOf(body io.Reader, h http.Header) (*watched, *utf8Check) {
 		return text, check
 	}
 	charset, err := charsetOf(check.charset)
+	// That of gzip, which was asked for, is taken away where it is undone.
+	compression := strings.ToLower(h.Get("Content-Encoding"))
 	switch {
+	case compression != "" && compression != "identity":
+		check.unknown = fmt.Sprintf("compressed as %q, which was not asked for", compression)
 	case err != nil:
 		check.unknown = err.Error()
 	case charset != nil:

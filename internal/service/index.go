@@ -3,6 +3,7 @@ package service
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"slices"
 	"strconv"
@@ -12,6 +13,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/spool"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // maxIndexBytes bounds an index where max_body does not allow more: some 20 million stubs. It is
@@ -75,9 +77,36 @@ func answerGoesOn(answer *client.Response) bool {
 }
 
 // Stubs gives the entries in the server's order. A stub is valid until the next one is asked
-// for. It may be walked several times, one after the other.
+// for. It may be walked several times, one after the other. An object that is no entry, such as an
+// error in the place of one, ends it with an error.
 func (x *Index) Stubs() iter.Seq2[record.Record, error] {
-	return record.Array(x.content.Reader(), x.limits)
+	return func(yield func(record.Record, error) bool) {
+		n := 0
+		for stub, err := range record.Array(x.content.Reader(), x.limits) {
+			if n++; err == nil && !isEntry(x.entity, stub) {
+				err = fmt.Errorf("entry %d of the list of %s is none: it has no guid, no id and no field that one has: %s",
+					n, x.entity.Name, text.Shorten(text.OneLine(string(stub.Raw())), shownOfEntry))
+				stub = record.Record{}
+			}
+			if !yield(stub, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// shownOfEntry is how much of an object that is no entry an error shows, in characters.
+const shownOfEntry = 200
+
+// isEntry tells whether an object in a list is an entry of it: it names a record, or has a field that the
+// description knows.
+func isEntry(entity *api.Entity, stub record.Record) bool {
+	if _, err := ID(entity, stub); err == nil {
+		return true
+	}
+	listed := *entity
+	listed.Fields = slices.Concat(entity.Index, entity.Fields)
+	return asked{entity: &listed}.describes(stub)
 }
 
 // Calls is how many calls the index took, not counting those that were made again.

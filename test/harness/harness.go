@@ -4,13 +4,16 @@ package harness
 
 import (
 	"bytes"
+	"context"
 	"maps"
+	"net"
 	"os"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
 )
 
@@ -61,15 +64,22 @@ func With(variables map[string]string, changes ...string) map[string]string {
 // Run carries something out on a machine with these variables, something on standard input, and a clock
 // that stands at noon of 1 November 2026.
 func Run(carryOut func(cli.World) int, input string, variables map[string]string) Outcome {
-	var out bytes.Buffer
-	var said Buffer
-	world := cli.World{
-		In: strings.NewReader(input), Out: &out, Err: &said,
-		Getenv:  func(name string) (string, bool) { value, ok := variables[name]; return value, ok },
-		Now:     func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
-		Local:   time.UTC,
-		Version: Version,
-	}
+	return run(carryOut, cli.World{
+		In:  strings.NewReader(input),
+		Now: func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
+	}, variables)
+}
+
+// RunOver carries out a command line over a network of the test's own, with the clock of the test.
+func RunOver(dial func(ctx context.Context, network, address string) (net.Conn, error), variables map[string]string, args ...string) Outcome {
+	return run(func(world cli.World) int { return cli.RunWith(api.Builtin(), args, world) },
+		cli.World{In: strings.NewReader(""), Now: time.Now, Dial: dial}, variables)
+}
+
+func run(carryOut func(cli.World) int, world cli.World, variables map[string]string) Outcome {
+	var out, said Buffer
+	world.Out, world.Err, world.Local, world.Version = &out, &said, time.UTC, Version
+	world.Getenv = func(name string) (string, bool) { value, ok := variables[name]; return value, ok }
 	code := carryOut(world)
 	return Outcome{Code: code, Out: out.String(), Err: said.String()}
 }
