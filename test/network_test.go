@@ -129,7 +129,7 @@ func (n *network) dial(ctx context.Context, network, address string) (net.Conn, 
 			return nil, &net.OpError{Op: "dial", Net: network, Err: err}
 		}
 	}
-	return n.Pipes.Dial(ctx, network, address)
+	return n.Dial(ctx, network, address)
 }
 
 // Accept gives the other end of the next connection, encrypted where the fault says so.

@@ -3,9 +3,7 @@
 package test
 
 import (
-	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -67,27 +65,5 @@ func TestPasswordCommandIsShownNoPassword(t *testing.T) {
 		if len(leaks(seen, password)) > 0 || len(leaks(seen, other)) > 0 || !strings.Contains(seen, "NOT_OURS=kept\n") {
 			t.Errorf("password_command %s is shown a password, or not its variables:\n%s", command, seen)
 		}
-	}
-}
-
-// TestKeyringHelperIsShownNoPassword: where no keyring runs, the library has one started by a program
-// that must not learn what is to be stored.
-func TestKeyringHelperIsShownNoPassword(t *testing.T) {
-	t.Parallel()
-	if found, _ := filepath.Glob(fmt.Sprintf("/run/user/%d/*bus*", os.Getuid())); len(found) > 0 {
-		t.Skip("this user has a real keyring, which no test may touch")
-	}
-	const password = "correct horse"
-	environment := with(variables(t, locked(t, password)), "AIMSIO_PASSWORD=")
-	launcher := newSpy(t, environment, "bin/dbus-launch", "")
-	environment["PATH"] = filepath.Dir(launcher) + ":" + environment["PATH"]
-	delete(environment, "DBUS_SESSION_BUS_ADDRESS")
-	login := process(environment, "auth", "login", "--password-stdin")
-	login.Stdin = strings.NewReader(password + "\n")
-	if output, err := login.CombinedOutput(); err == nil || len(leaks(string(output), password)) > 0 {
-		t.Errorf("there is a keyring, or the password is shown: %v\n%s", err, output)
-	}
-	if seen := spied(t, launcher); len(leaks(seen, password)) > 0 {
-		t.Errorf("the keyring's helper is shown the password:\n%s", seen)
 	}
 }

@@ -23,6 +23,8 @@ type app struct {
 	// unfinished are the files that this run has begun and not ended.
 	unfinished unfinished
 	flags      globalFlags
+	// unconfirmed tells that the run writes, and that neither a person nor --confirm has named the environment.
+	unconfirmed bool
 	// args is the command line without the program's name.
 	args []string
 	// command is what the run does, in the words of the command line without its arguments.

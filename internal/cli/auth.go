@@ -71,7 +71,7 @@ func (a *app) runStatus(ctx context.Context, flags outputFlags) error {
 		{What: "server", Value: server.Value, Source: server.Source.String()},
 	}
 	var missing error
-	if environment.Demo() {
+	if environment.Open() {
 		rows = append(rows, statusRow{What: "credentials", Value: "none needed"})
 	} else {
 		var found []statusRow

@@ -43,6 +43,8 @@ func (r *reader) explain(err error, entity *api.Entity) error {
 			"environment %q does not permit this user to use %s: %w", name, what(entity), err)
 	case called.Status == http.StatusInsufficientStorage && r.environment.Demo():
 		return failf(exitFailed, "", "environment %q: %w", name, err) // a fault of this machine: the demo is in the program
+	case called.Kind == client.PeerRefused:
+		return failf(exitGuarded, fmt.Sprintf("give --confirm %s if this is meant", name), "environment %q: %w", name, err)
 	case called.Kind == client.Unavailable, called.Kind == client.ProxyRefused:
 		return failf(exitUnreachable, "", "environment %q: %w", name, err)
 	default:

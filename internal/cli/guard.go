@@ -31,6 +31,7 @@ func (a *app) guardEarly(environment *config.Environment, confirm string) error 
 		return failf(exitGuarded, fmt.Sprintf("give --confirm %s if this is meant", name),
 			"environment %q (%s) is protected: nothing was sent", name, environment.URL)
 	default:
+		a.unconfirmed = !environment.Protected && confirm == ""
 		return nil
 	}
 }

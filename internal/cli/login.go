@@ -57,8 +57,8 @@ func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	if err != nil {
 		return err
 	}
-	if environment.Demo() {
-		return usagef("environment %q is the demo: it needs no credentials", environment.Name)
+	if environment.Open() {
+		return needsNoCredentials(environment)
 	}
 	input := bufio.NewReader(a.stdin(ctx))
 	user, err := a.loginName(environment, options, input)
@@ -83,6 +83,14 @@ func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	}
 	a.notef("the password of %s for %s (%s) is stored: %s", user, environment.Name, environment.Origin(), where)
 	return nil
+}
+
+// needsNoCredentials says that there is nothing to log in to.
+func needsNoCredentials(environment *config.Environment) error {
+	if environment.Demo() {
+		return usagef("environment %q is the demo: it needs no credentials", environment.Name)
+	}
+	return usagef("environment %q is the vendor's mock, which gets made-up credentials and no real ones: there is nothing to log in to", environment.Name)
 }
 
 // loginName finds the user name: the flag, what is configured, or what is typed.

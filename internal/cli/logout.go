@@ -28,8 +28,8 @@ func (a *app) runLogout(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if environment.Demo() {
-		return usagef("environment %q is the demo: it needs no credentials", environment.Name)
+	if environment.Open() {
+		return needsNoCredentials(environment)
 	}
 	removed, err := environment.Credentials().Forget(ctx)
 	for _, source := range removed {

@@ -41,7 +41,7 @@ func (p *patience) stopsAll(called *client.Error) bool {
 		return !called.Accepted
 	case client.Forbidden:
 		return !p.read
-	case client.Redirected, client.Insecure, client.ProxyRefused:
+	case client.Redirected, client.Insecure, client.PeerRefused, client.ProxyRefused:
 		return true
 	default:
 		return false

@@ -92,6 +92,9 @@ func (a *app) clientOptions(environment *config.Environment, user string, passwo
 		CAFile:         environment.CAFile,
 		Trace:          trace,
 	}
+	if a.unconfirmed {
+		options.Peer = peerGuard(environment)
+	}
 	if environment.Demo() {
 		options.Base = demoBase()
 		if options.Transport, err = a.demoTransport(environment); err != nil {

@@ -80,6 +80,8 @@ func withoutSecretsOf(args []string, message string) string {
 // codeOf gives the exit code for what went wrong with a call.
 func codeOf(kind client.Kind) int {
 	switch kind {
+	case client.PeerRefused:
+		return exitGuarded
 	case client.Unauthorized, client.Forbidden:
 		return exitDenied
 	case client.NotFound:

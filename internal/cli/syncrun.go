@@ -153,7 +153,7 @@ func (s *syncRun) judge(entity *api.Entity, err error, row *syncRow) error {
 // answered, and did not refuse the credentials.
 func (s *syncRun) ofEntity(called *client.Error) bool {
 	switch called.Kind {
-	case client.Unauthorized, client.Redirected, client.Insecure, client.Refused, client.ProxyRefused:
+	case client.Unauthorized, client.Redirected, client.Insecure, client.Refused, client.PeerRefused, client.ProxyRefused:
 		return false
 	default:
 		return called.Status != 0

@@ -23,6 +23,7 @@ const (
 	Redirected   Kind = "redirected"    // a redirect that is not followed
 	Insecure     Kind = "insecure"      // the server's certificate or TLS version is not acceptable
 	ProxyRefused Kind = "proxy refused" // a proxy on the way does not let the call through
+	PeerRefused  Kind = "peer refused"  // Options.Peer refused the server, to which nothing was sent
 	Refused      Kind = "refused"       // refused here, before anything was sent
 )
 

@@ -26,6 +26,9 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 		failed.again = a.again()
 		return failed
 	}
+	if peer, refused := errors.AsType[*peerError](err); refused {
+		return &Error{Kind: PeerRefused, Request: c.name(), Err: peer.err, Message: s.short(peer.err.Error(), maxSaid)}
+	}
 	host := c.target.Hostname()
 	if o.way.Proxy != nil && ofProxy(err) {
 		host = o.way.Proxy.Hostname()

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"net"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/pace"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
 // What the vendor allows, and what is reasonable, where the options leave it open.
@@ -55,6 +57,9 @@ type Options struct {
 	Limits record.Limits
 	// CAFile names a PEM file of certificates that are trusted beside the system's.
 	CAFile string
+	// Peer looks at the certificate of a server before anything is sent there, and refuses it with an
+	// error; nil takes all that can be verified.
+	Peer func(*x509.Certificate) error
 	// Dial connects to an address; nil goes by way of the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Transport takes the place of all that leads to the server; nil is HTTP over Dial.
@@ -93,13 +98,13 @@ func orDefault[T comparable](value, fallback T) T {
 // check refuses what would send credentials in the open or could never work.
 func (o Options) check() error {
 	switch {
-	case o.Base == nil || o.Base.Hostname() == "":
-		return errors.New("the environment has no server: set its url")
+	case o.Base == nil || originOf(o.Base) == nowhere:
+		return errors.New("the environment has no server, or none that is named in plain letters: set its url")
 	case o.Base.User != nil:
 		return fmt.Errorf("the server's url carries a user name: remove it and use `username` and a stored password: %s", o.Base.Redacted())
 	case o.Base.Scheme != "https" && o.Base.Scheme != "http":
 		return fmt.Errorf("the server's url begins with %q: only https is possible, and http to this machine", o.Base.Scheme)
-	case o.Base.Scheme == "http" && o.Transport == nil && !loopback(o.Base.Hostname()):
+	case o.Base.Scheme == "http" && o.Transport == nil && !server.Loopback(o.Base.Hostname()):
 		return fmt.Errorf("the server %s would get the password in the open: use https (http is for this machine alone)", o.Base.Host)
 	case strings.Contains(o.Username, ":"):
 		return fmt.Errorf("the user name %q has a colon, which HTTP Basic authentication cannot send", o.Username)
@@ -109,11 +114,4 @@ func (o Options) check() error {
 		return errors.New("connect_timeout, timeout and max_wait must be more than 0")
 	}
 	return nil
-}
-
-// loopback tells whether a host is this machine without asking any name server but the
-// system's fixed meaning of "localhost".
-func loopback(host string) bool {
-	address := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || address != nil && address.IsLoopback()
 }

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
 // ProxyError says that the variable which names the proxy cannot be read. To go on without the proxy
@@ -34,7 +36,7 @@ type Way struct {
 // looks a variable up; nil is for targets whose variables need no check.
 func WayTo(target *url.URL, getenv func(string) (string, bool)) (Way, error) {
 	variable, value := proxyVariable(target.Scheme, getenv)
-	if value != "" && !loopback(target.Hostname()) { // this machine is never called by way of a proxy
+	if value != "" && !server.Loopback(target.Hostname()) { // this machine is never called by way of a proxy
 		if problem := proxyFault(value); problem != "" {
 			return Way{}, &ProxyError{variable, problem}
 		}

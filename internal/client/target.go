@@ -6,30 +6,27 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/scrub"
+	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
-// origin is the part of a URL that credentials belong to.
-type origin struct{ scheme, host, port string }
+// origin is the part of a URL that credentials belong to, in its one form.
+type origin string
+
+// nowhere is the origin of a URL of which no server can be told. No other is the same.
+const nowhere origin = "an address that names no server"
 
 func originOf(u *url.URL) origin {
-	o := origin{scheme: strings.ToLower(u.Scheme), host: strings.ToLower(u.Hostname()), port: u.Port()}
-	if o.port == "" {
-		o.port = map[string]string{"http": "80", "https": "443"}[o.scheme]
+	if o := server.Origin(u); o != "" {
+		return origin(o)
 	}
-	return o
+	if same, err := server.Canonical(u); err == nil {
+		return origin("//" + same.Host) // of no scheme, and so the same as no other
+	}
+	return nowhere
 }
 
 // String gives the origin as a URL.
-func (o origin) String() string {
-	u := url.URL{Scheme: o.scheme, Host: o.host}
-	if strings.Contains(o.host, ":") {
-		u.Host = "[" + o.host + "]"
-	}
-	if o.port != "" && (o.scheme != "https" || o.port != "443") && (o.scheme != "http" || o.port != "80") {
-		u.Host += ":" + o.port
-	}
-	return u.String()
-}
+func (o origin) String() string { return string(o) }
 
 // resolve gives the URL of a request, or refuses it before anything is sent.
 func (c *Client) resolve(r Request) (*url.URL, error) {

@@ -32,7 +32,7 @@ func newTransport(o Options) (*http.Transport, error) {
 		OnProxyConnectResponse: PassedOn,
 		DialContext:            dial,
 		TLSHandshakeTimeout:    o.ConnectTimeout,
-		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots},
+		TLSClientConfig:        &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: roots, VerifyConnection: o.verifyPeer},
 		ForceAttemptHTTP2:      true,
 		MaxIdleConns:           o.Parallel,
 		MaxIdleConnsPerHost:    o.Parallel,
@@ -40,6 +40,24 @@ func newTransport(o Options) (*http.Transport, error) {
 		MaxResponseHeaderBytes: o.MaxHeader,
 	}, nil
 }
+
+// verifyPeer has the certificate judged at the end of a handshake, when nothing of a call has left.
+func (o Options) verifyPeer(state tls.ConnectionState) error {
+	if o.Peer == nil || len(state.PeerCertificates) == 0 {
+		return nil
+	}
+	if err := o.Peer(state.PeerCertificates[0]); err != nil {
+		return &peerError{err}
+	}
+	return nil
+}
+
+// peerError is the refusal of a server by its certificate.
+type peerError struct{ err error }
+
+func (e *peerError) Error() string { return e.err.Error() }
+
+func (e *peerError) Unwrap() error { return e.err }
 
 // PassedOn is the http.Transport.OnProxyConnectResponse of a transport whose errors name the proxy that
 // does not pass a call on.

@@ -22,6 +22,26 @@ func builtins() []builtin {
 	}
 }
 
+// mockHost is the vendor's documentation site, which serves the hosted mock. No real password may go there.
+const mockHost = "api.aimsio.com"
+
+// The credentials that the hosted mock gets: it only looks whether there are any.
+const (
+	mockUser     = "mock"
+	mockPassword = "mock"
+)
+
+// BuiltinHosts are the names of the vendor's own servers, as the built-in environments have them.
+func BuiltinHosts() []string {
+	var hosts []string
+	for _, b := range builtins() {
+		if u, err := ParseURL(b.values["url"]); err == nil && u.Scheme == "https" {
+			hosts = append(hosts, u.Hostname())
+		}
+	}
+	return hosts
+}
+
 // liveOrigin is the server where a write is for real.
 const liveOrigin = "https://portal.aimsio.com"
 

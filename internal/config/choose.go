@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/scrub"
+	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
 // Names lists the environments: the built-in ones, then those of the configuration in its order.
@@ -91,7 +92,8 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the url of the environment %s: %w", name, err)
 	}
-	r.protectLive(origin(u))
+	guarded := c.guarded()
+	r.protectServer(server.Origin(u), guarded)
 	e := &Environment{
 		Name:           name,
 		URL:            u,
@@ -104,6 +106,7 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		ReadOnly:       r.get("read_only").Value == "true",
 		Protected:      r.get("protected").Value == "true",
 		Warnings:       r.warnings,
+		Guarded:        guardedHosts(guarded),
 	}
 	for key, to := range map[string]**time.Location{"time_zone": &e.TimeZone, "day_zone": &e.DayZone} {
 		if *to, err = location(r.get(key).Value); err != nil {
@@ -121,21 +124,12 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 	for key, to := range map[string]*int64{"max_body": &e.MaxBody, "max_header": &e.MaxHeader, "max_record": &e.MaxRecord} {
 		*to, _ = byteCount(r.get(key).Value)
 	}
+	if _, name, trimmed := c.passwordVariable(name); trimmed && !e.Open() {
+		e.Warnings = append(e.Warnings, fmt.Sprintf("%s ends in a line end, which is not taken for a part of the password", name))
+	}
 	e.credentials = c.credentials(e, r)
 	e.settings = r.shown(e.credentials.command)
 	return e, nil
-}
-
-// protectLive makes the live server protected under whatever name it goes, unless the entry that
-// names the server says otherwise. A variable must not lead an unprotected entry there.
-func (r *ranking) protectLive(server string) {
-	protected := r.get("protected")
-	said := protected.Source.Kind == FromConfiguration && r.get("url").Source.Kind != FromVariable
-	if server != liveOrigin || protected.Value == "true" || said {
-		return
-	}
-	protected.Value, protected.Source = "true", Source{Kind: FromBuiltin, Name: "portal"}
-	r.viper.Set("protected", protected)
 }
 
 // shown lists the settings for people to see. Of a command only the name is: a secret may stand

@@ -106,7 +106,7 @@ func TestLiveServerIsProtectedUnderAnyName(t *testing.T) {
 	}{
 		"live":    {"", true},
 		"Portal":  {"", true},
-		"mine":    {"", false},
+		"mine":    {"", true}, // another environment protects the same server
 		"test":    {"https://portal.aimsio.com", true},
 		"sandbox": {"https://portal.aimsio.com", true},
 		"mock":    {"", false},
@@ -161,5 +161,42 @@ func TestCheckName(t *testing.T) {
 func TestVariableOfAnEnvironment(t *testing.T) {
 	if got := variableFor("Acme.Test-Eü1", "PASSWORD"); got != "AIMSIO_ACME_TEST_E_1_PASSWORD" {
 		t.Error(got)
+	}
+}
+
+// A server is protected under every name and spelling once any environment protects it.
+func TestProtectionIsByServer(t *testing.T) {
+	w := configured(t, "environments:\n- {name: erp, url: 'https://erp.example:443/api', protected: true}\n"+
+		"- {name: same, url: 'https://ERP.example./other', protected: false}\n- {name: other, url: 'https://erp.example:8443'}\n"+
+		"- {name: portal, protected: false}\n- {name: copy, url: 'https://portal.aimsio.com.'}\n")
+	for name, want := range map[string]bool{"erp": true, "same": true, "other": false, "portal": false, "copy": true, "sandbox": false} {
+		e := w.environment(name)
+		if e.Protected != want {
+			t.Errorf("%s: protected %t, want %t", name, e.Protected, want)
+		}
+		if name == "same" && e.Setting("protected").Source.String() != "environment erp" {
+			t.Errorf("%s: the protection comes from %s", name, e.Setting("protected").Source)
+		}
+		if e.Guarded["erp.example"] != "erp" || e.Guarded["portal.aimsio.com"] != "copy" {
+			t.Errorf("%s: guarded hosts %v", name, e.Guarded)
+		}
+	}
+	for _, address := range []string{
+		"https://portal.aimsio.com./", "https://portal.aimsio.com:/", "https://portal.aimsio.com:0443/", "HTTPS://PORTAL.aimsio.com:443",
+	} {
+		w := newWorld(t)
+		w.set("AIMSIO_URL", address)
+		if e := w.environment("sandbox"); !e.Protected || e.URL.String() != "https://portal.aimsio.com/" {
+			t.Errorf("%s: protected %t at %s", address, e.Protected, e.URL)
+		}
+	}
+	for _, address := range []string{
+		"https://ｐortal.aimsio.com/", "https://portal。aimsio.com/", "https://portal.aim\u00adsio.com/", "https://portal.aimſio.com/", "https://portal.aimsio%2ecom/",
+	} {
+		w := newWorld(t)
+		w.set("AIMSIO_URL", address)
+		if _, err := w.load().Environment("sandbox"); err == nil {
+			t.Errorf("%s is taken", address)
+		}
 	}
 }

@@ -50,7 +50,7 @@ func Load(options Options) (*Config, error) {
 		options.GOOS = runtime.GOOS
 	}
 	if options.Keyring == nil {
-		options.Keyring = systemKeyring{}
+		options.Keyring = systemKeyring{goos: options.GOOS, getenv: options.Getenv}
 	}
 	if options.Stderr == nil {
 		options.Stderr = io.Discard

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -13,7 +14,7 @@ type Credentials struct {
 	config      *Config
 	environment string
 	server      string
-	demo        bool
+	demo, mock  bool
 	username    Setting
 	command     passwordCommand
 }
@@ -39,6 +40,7 @@ func (c *Config) credentials(e *Environment, r *ranking) *Credentials {
 		environment: e.Name,
 		server:      e.Origin(),
 		demo:        e.Demo(),
+		mock:        e.Mock(),
 		username:    r.get("username"),
 		command:     command,
 	}
@@ -68,6 +70,8 @@ func (c *Credentials) Lookup(ctx context.Context) (Login, error) {
 // Username gives the user name, or a *NoCredentialsError.
 func (c *Credentials) Username() (string, Source, error) {
 	switch {
+	case c.mock:
+		return mockUser, Source{Kind: FromBuiltin, Name: c.environment}, nil
 	case c.username.Value != "":
 		return c.username.Value, c.username.Source, nil
 	case c.demo:
@@ -87,10 +91,11 @@ func (c *Credentials) Password(ctx context.Context) (string, Source, error) {
 	if c.demo {
 		return "demo", Source{Kind: FromBuiltin, Name: c.environment}, nil
 	}
-	for _, name := range []string{variableFor(c.environment, "PASSWORD"), "AIMSIO_PASSWORD"} {
-		if password, ok := c.config.paths.set(name); ok {
-			return password, Source{Kind: FromVariable, Name: name}, nil
-		}
+	if c.mock {
+		return mockPassword, Source{Kind: FromBuiltin, Name: c.environment}, nil
+	}
+	if password, name, _ := c.config.passwordVariable(c.environment); name != "" {
+		return password, Source{Kind: FromVariable, Name: name}, nil
 	}
 	if c.command.line != "" {
 		password, err := c.command.run(ctx)
@@ -100,6 +105,18 @@ func (c *Credentials) Password(ctx context.Context) (string, Source, error) {
 		return "", Source{}, c.noPassword(nil)
 	}
 	return c.stored(ctx)
+}
+
+// passwordVariable gives the password of the first variable that has one, and the variable's name. A line
+// end behind it, which "$(cat file)" of some shells and most secret stores leave there, is no part of it.
+func (c *Config) passwordVariable(environment string) (password, name string, trimmed bool) {
+	for _, name := range []string{variableFor(environment, "PASSWORD"), "AIMSIO_PASSWORD"} {
+		whole, _ := c.paths.set(name)
+		if password := strings.TrimRight(whole, "\r\n"); password != "" {
+			return password, name, password != whole
+		}
+	}
+	return "", "", false
 }
 
 func (c *Credentials) stored(ctx context.Context) (string, Source, error) {

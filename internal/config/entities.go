@@ -45,7 +45,7 @@ func (f *file) entityName(node *yaml.Node) error {
 		case "name":
 			naming.Name = value.Value
 		default:
-			f.unknown(key, false, []string{"path", "name"})
+			return f.unknown(key, false, []string{"path", "name"})
 		}
 		return nil
 	})

@@ -3,7 +3,10 @@ package config
 import (
 	"context"
 	"net/url"
+	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
 // Environment is a server with a user name and settings, each ranked: flag, variable, its entry
@@ -29,6 +32,9 @@ type Environment struct {
 	Output string
 	// ReadOnly refuses every write, Protected asks before one.
 	ReadOnly, Protected bool
+	// Guarded are the servers that some environment protects: the environment's name by the name of the
+	// host.
+	Guarded map[string]string
 	// Warnings are sentences about variables that were left out of account.
 	Warnings []string
 
@@ -53,8 +59,18 @@ func (e *Environment) Setting(key string) Setting {
 // Demo tells that the server is the simulator inside the program.
 func (e *Environment) Demo() bool { return e.URL.Scheme == "demo" }
 
-// Origin is scheme, host and port of the server, the usual port left out.
-func (e *Environment) Origin() string { return origin(e.URL) }
+// Mock tells that the server is the vendor's hosted mock, or that the environment is the built-in one of
+// that name, wherever a variable leads it. It gets made-up credentials and never those of a user.
+func (e *Environment) Mock() bool {
+	return strings.EqualFold(e.Name, "mock") || e.URL.Hostname() == mockHost
+}
+
+// Open tells that no credentials of a user are needed.
+func (e *Environment) Open() bool { return e.Demo() || e.Mock() }
+
+// Origin is scheme, host and port of the server, the usual port left out: what a stored password is
+// bound to.
+func (e *Environment) Origin() string { return server.Origin(e.URL) }
 
 // Credentials gives access to user name and password. It asks nothing yet.
 func (e *Environment) Credentials() *Credentials { return e.credentials }

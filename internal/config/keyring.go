@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -41,29 +44,66 @@ func (e *KeyringError) Error() string {
 func (e *KeyringError) Unwrap() error { return e.Err }
 
 // systemKeyring is the keyring of the operating system.
-type systemKeyring struct{}
+type systemKeyring struct {
+	goos   string
+	getenv func(string) (string, bool)
+}
+
+// errNoBus says that there is nobody to ask.
+var errNoBus = errors.New("no session bus runs here (DBUS_SESSION_BUS_ADDRESS is not set)")
+
+// reachable sees that the bus is there by which a keyring is asked on Unix. Without one, the library would
+// start a bus of its own, which stays behind when the program ends.
+func (k systemKeyring) reachable() error {
+	if k.goos == "windows" || k.goos == "darwin" || k.goos == "ios" {
+		return nil
+	}
+	if address, _ := k.getenv("DBUS_SESSION_BUS_ADDRESS"); address != "" && address != "autolaunch:" {
+		return nil
+	}
+	folder, _ := k.getenv("XDG_RUNTIME_DIR")
+	for _, at := range []string{folder, fmt.Sprintf("/run/user/%d", os.Getuid())} {
+		for _, name := range []string{"bus", "dbus-session"} {
+			if _, err := os.Stat(filepath.Join(at, name)); err == nil && at != "" {
+				return nil
+			}
+		}
+	}
+	return errNoBus
+}
+
+// asked calls the keyring where it can be reached, and says in plain words that it is locked.
+func (k systemKeyring) asked(call func() error) error {
+	err := k.reachable()
+	if err == nil {
+		err = call()
+	}
+	switch {
+	case errors.Is(err, keyring.ErrNotFound):
+		return ErrNotStored
+	case err != nil && strings.Contains(err.Error(), "unlock"):
+		return fmt.Errorf("it is locked: unlock it in your desktop session, or give the password in another way (%w)", err)
+	}
+	return err
+}
 
 // Get reads a password.
-func (systemKeyring) Get(account string) (string, error) {
-	password, err := keyring.Get(keyringService, account)
-	return password, notStored(err)
+func (k systemKeyring) Get(account string) (password string, err error) {
+	err = k.asked(func() (err error) {
+		password, err = keyring.Get(keyringService, account)
+		return err
+	})
+	return password, err
 }
 
 // Set stores a password.
-func (systemKeyring) Set(account, password string) error {
-	return notStored(keyring.Set(keyringService, account, password))
+func (k systemKeyring) Set(account, password string) error {
+	return k.asked(func() error { return keyring.Set(keyringService, account, password) })
 }
 
 // Delete removes a password.
-func (systemKeyring) Delete(account string) error {
-	return notStored(keyring.Delete(keyringService, account))
-}
-
-func notStored(err error) error {
-	if errors.Is(err, keyring.ErrNotFound) {
-		return ErrNotStored
-	}
-	return err //nolint:wrapcheck // withinLimit wraps all errors of the keyring
+func (k systemKeyring) Delete(account string) error {
+	return k.asked(func() error { return keyring.Delete(keyringService, account) })
 }
 
 // withinLimit gives up a call of the keyring that takes too long. A call that hangs cannot be

@@ -28,8 +28,7 @@ func (f *file) parse(content []byte) error {
 		}
 		d, ok := definition(key.Value)
 		if !ok || d.Scope == OfEnvironment && !d.TopLevel {
-			f.unknown(key, d.Scope == OfEnvironment, topLevelKeys())
-			return nil
+			return f.unknown(key, d.Scope == OfEnvironment, topLevelKeys())
 		}
 		setting, err := f.setting(d, value)
 		if err == nil && setting.Value != "" {
@@ -107,8 +106,7 @@ func (f *file) readEntry(e *entry, node *yaml.Node) error {
 		}
 		d, ok := definition(key.Value)
 		if !ok || d.Scope != OfEnvironment {
-			f.unknown(key, d.Scope == OfProgram, entryKeys())
-			return nil
+			return f.unknown(key, d.Scope == OfProgram, entryKeys())
 		}
 		if d.Kind == Command && resolve(value).Kind == yaml.SequenceNode {
 			return f.arguments(e, d, resolve(value))
@@ -146,7 +144,10 @@ func (f *file) arguments(e *entry, d Definition, list *yaml.Node) error {
 func (f *file) setting(d Definition, node *yaml.Node) (Setting, error) {
 	node = resolve(node)
 	source := Source{Kind: FromConfiguration, Name: f.path, Line: node.Line}
-	if isNull(node) {
+	if isNull(node) || d.Guard && node.Kind == yaml.ScalarNode && strings.TrimSpace(node.Value) == "" {
+		if d.Guard { // nobody writes it down to say nothing
+			return Setting{}, &ValueError{Key: d.Key, Value: "nothing", Source: source, Expected: d.expected("")}
+		}
 		return Setting{}, nil
 	}
 	if node.Kind != yaml.ScalarNode {
@@ -164,8 +165,12 @@ func (d Definition) from(value string, source Source) (Setting, error) {
 	return Setting{Key: d.Key, Value: checked, Source: source}, err
 }
 
-// unknown warns of a key that means nothing where it stands.
-func (f *file) unknown(key *yaml.Node, misplaced bool, known []string) {
+// unknown warns of a key that means nothing where it stands. One that was meant as a guard is a fault: who
+// wrote it believes that writes are held back.
+func (f *file) unknown(key *yaml.Node, misplaced bool, known []string) error {
+	if near := api.Nearest(key.Value, guardKeys(), 1); len(near) > 0 {
+		return f.fault(key.Line, "the key %q guards nothing here; %s of an environment does", key.Value, near[0])
+	}
 	text := fmt.Sprintf("unknown key %q", key.Value)
 	switch near := api.Nearest(key.Value, known, 2); {
 	case key.Value == "password":
@@ -176,6 +181,18 @@ func (f *file) unknown(key *yaml.Node, misplaced bool, known []string) {
 		text += fmt.Sprintf("; did you mean %s?", strings.Join(near, " or "))
 	}
 	f.warn(key.Line, text)
+	return nil
+}
+
+// guardKeys are the settings that hold writes back.
+func guardKeys() []string {
+	var keys []string
+	for _, d := range Definitions() {
+		if d.Guard {
+			keys = append(keys, d.Key)
+		}
+	}
+	return keys
 }
 
 func topLevelKeys() []string {

@@ -81,7 +81,7 @@ colour: never
 environments:
 - name: a
   url: https://a
-  read-only: true
+  time-zone: utc
   env: b
   password: hunter2
 `)
@@ -94,7 +94,7 @@ environments:
 		`1: unknown key "outptu"; did you mean output?`,
 		`2: the key "url" has no effect here`,
 		`3: unknown key "colour"; did you mean color?`,
-		`7: unknown key "read-only"; did you mean read_only?`,
+		`7: unknown key "time-zone"; did you mean time_zone?`,
 		`8: the key "env" has no effect here`,
 		"9: a password in this file is not used: take it out and run `aimsio auth login`",
 	} {

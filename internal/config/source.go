@@ -15,6 +15,8 @@ const (
 	FromKeyring       Origin = "keyring"
 	FromCommand       Origin = "command"
 	FromFile          Origin = "file"
+	// FromEnvironment is another environment of the same server.
+	FromEnvironment Origin = "environment"
 )
 
 // Source says where a value came from.

@@ -2,13 +2,14 @@ package config
 
 import (
 	"errors"
-	"net"
 	"net/url"
 	"slices"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
-// ParseURL checks the address of a server and brings it to one form, which ends in a slash.
+// ParseURL checks the address of a server and brings it to its one form, which ends in a slash.
 // Plain http is for loopback addresses only, because credentials go with every call. The errors
 // say what is expected, and repeat nothing of the address, which may hold a password.
 func ParseURL(text string) (*url.URL, error) {
@@ -22,25 +23,16 @@ func ParseURL(text string) (*url.URL, error) {
 		return &url.URL{Scheme: "demo", Host: "simulator", Path: "/"}, nil
 	case u.Scheme != "https" && u.Scheme != "http", u.Hostname() == "":
 		return nil, errors.New("an address that starts with https://, with the name of a server")
-	case u.Scheme == "http" && !loopback(u.Hostname()):
+	case u.Scheme == "http" && !server.Loopback(u.Hostname()):
 		return nil, errors.New("an address that starts with https://; plain http is for this machine only (http://localhost, http://127.0.0.1)")
 	case u.RawQuery != "" || u.ForceQuery || strings.Contains(text, "#"):
 		return nil, errors.New("an address without ? and #")
 	}
-	u.Host = strings.ToLower(u.Host)
-	return u.JoinPath("/"), nil
-}
-
-func loopback(host string) bool {
-	ip := net.ParseIP(host)
-	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
-}
-
-// origin is scheme, host and port: what a stored password is bound to. The usual port is left out.
-func origin(u *url.URL) string {
-	host := strings.ToLower(u.Host)
-	usual := map[string]string{"https": ":443", "http": ":80"}[u.Scheme]
-	return u.Scheme + "://" + strings.TrimSuffix(host, usual)
+	same, err := server.Canonical(u)
+	if err != nil {
+		return nil, err //nolint:wrapcheck // it says what is expected
+	}
+	return same.JoinPath("/"), nil
 }
 
 // hasPassword tells whether something among parameters is called a password.

@@ -70,7 +70,7 @@ environments:
   ca_file: acme.pem
 `)
 	e := w.environment("acme")
-	if e.URL.String() != "https://aimsio.example:443/base/" || e.Origin() != "https://aimsio.example" {
+	if e.URL.String() != "https://aimsio.example/base/" || e.Origin() != "https://aimsio.example" {
 		t.Errorf("url %s, origin %s", e.URL, e.Origin())
 	}
 	if e.Rate != 25.5 || e.Parallel != 3 || e.MaxBody != 2048 {

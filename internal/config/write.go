@@ -32,7 +32,7 @@ func (c *Config) edit(ctx context.Context, change func(root *yaml.Node) error) e
 		path, err = files.Follow(path)
 	}
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrInvalid, err)
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("making the folder of %s: %w", path, err)

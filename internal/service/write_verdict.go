@@ -126,7 +126,7 @@ func (w *writing) judgeError(err error, rows []*row, left bool) verdict {
 // stopsAll tells the failures that every further call would meet too.
 func stopsAll(kind client.Kind) bool {
 	switch kind {
-	case client.Unauthorized, client.Forbidden, client.Redirected, client.Insecure, client.Refused, client.ProxyRefused:
+	case client.Unauthorized, client.Forbidden, client.Redirected, client.Insecure, client.Refused, client.PeerRefused, client.ProxyRefused:
 		return true
 	default:
 		return false

@@ -36,7 +36,7 @@ func status(name string, code int, text string, sound ...kind) attack {
 }
 
 // raw is a whole answer, or a part of one, byte by byte.
-func raw(name, text string, sound ...kind) attack {
+func raw(name, text string) attack {
 	return attack{name, func(w http.ResponseWriter, _ *http.Request) {
 		conn, _, err := http.NewResponseController(w).Hijack()
 		if err != nil {
@@ -44,7 +44,7 @@ func raw(name, text string, sound ...kind) attack {
 		}
 		_, _ = io.WriteString(conn, text)
 		_ = conn.Close()
-	}, sound}
+	}, nil}
 }
 
 func headers(name string, code int, text string, pairs ...string) attack {
@@ -104,9 +104,11 @@ func bodies() []attack {
 func failuresWithin() []attack {
 	var all []attack
 	for i, text := range []string{
-		`{"error":{"message":"it did not work"}}`, `{"errors":["it did not work"]}`, `{"success":false}`, `{"status":"error"}`, `{"status":"FAILED","message":"it did not work"}`,
+		`{"error":{"message":"it did not work"}}`, `{"errors":["it did not work"]}`, `{"success":false}`, `{"status":"error"}`,
+		`{"status":"FAILED","message":"it did not work"}`,
 		`{"hasErrors":true}`, `{"failureCount":1}`, `{"failed":[{"reason":"it did not work"}]}`, `{"saved_count":0,"requested_count":1}`,
-		`{"results":[{"status":"error","message":"it did not work"}]}`, `[{"status":400,"message":"it did not work"}]`, `Error: it did not work`, `{"data":{"errors":[{"code":5}]}}`,
+		`{"results":[{"status":"error","message":"it did not work"}]}`, `[{"status":400,"message":"it did not work"}]`,
+		`Error: it did not work`, `{"data":{"errors":[{"code":5}]}}`,
 		`{"ok":false}`, `{"code":500,"message":"Internal error"}`, `{"fault":{"faultstring":"it did not work"}}`, `{"isSuccess":false}`,
 	} {
 		for _, code := range []int{http.StatusOK, http.StatusAccepted, http.StatusMultiStatus} {
@@ -121,7 +123,8 @@ func statuses() []attack {
 	record := `{"jobGuid":"g1","jobNumber":"N-g1","jobName":"x","jobStatus":"Active","invoiceGuid":"g1","invoiceStatus":"Active"}`
 	var all []attack
 	for _, code := range []int{
-		203, 205, 206, 208, 226, 300, 304, 400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 415, 418, 421, 422, 423, 425, 428, 429, 431, 451, 499,
+		203, 205, 206, 208, 226, 300, 304,
+		400, 401, 402, 403, 404, 405, 406, 407, 408, 409, 410, 411, 412, 413, 415, 418, 421, 422, 423, 425, 428, 429, 431, 451, 499,
 		500, 501, 502, 503, 504, 505, 507, 508, 511, 520, 521, 522, 524, 525, 526, 527, 530, 598, 599, 600, 700, 999,
 	} {
 		all = append(all, status(strconv.Itoa(code), code, record), status(strconv.Itoa(code)+" with a list", code, "["+record+"]"))

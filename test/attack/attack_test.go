@@ -64,6 +64,7 @@ func TestAttacks(t *testing.T) {
 			}
 			for _, v := range open {
 				harness.Bubble(t, a.name+" on "+string(on)+"/"+strings.Join(v.args[:2], " "), func(t *testing.T) {
+					t.Helper()
 					suffer(t, &a, on, v)
 				})
 			}
@@ -73,6 +74,7 @@ func TestAttacks(t *testing.T) {
 
 // suffer runs a verb against an attack, and looks at all that must hold.
 func suffer(t *testing.T, a *attack, on kind, v verb) {
+	t.Helper()
 	s := &site{attack: a, on: on}
 	pipes := harness.NewPipes(t)
 	server := &http.Server{Handler: s, ReadHeaderTimeout: time.Hour, ErrorLog: log.New(io.Discard, "", 0)}

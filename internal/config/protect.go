@@ -1,0 +1,76 @@
+package config
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/server"
+)
+
+// guard is an environment that protects its server.
+type guard struct {
+	environment string
+	// origin is that of the server.
+	origin string
+	source Source
+	// silent says that the environment does not say itself that it protects its server, which is the live one.
+	silent bool
+}
+
+// guarded lists the environments, built in or of the configuration, that protect their servers. Variables
+// and flags do not count: what they say holds for one run.
+func (c *Config) guarded() []guard {
+	var all []guard
+	for _, name := range c.Names() {
+		r := c.ranking(name, c.file.entry(name))
+		u, err := ParseURL(r.get("url").Value)
+		if err != nil {
+			continue // whoever uses that environment is told
+		}
+		one := guard{environment: name, origin: server.Origin(u), source: r.get("protected").Source}
+		// The live server is protected by whatever names it and does not say otherwise.
+		if one.source.Kind == FromDefault && one.origin == liveOrigin {
+			one.silent, one.source = true, Source{Kind: FromBuiltin, Name: "portal"}
+		}
+		if one.silent || r.get("protected").Value == "true" {
+			all = append(all, one)
+		}
+	}
+	return all
+}
+
+// protectServer protects an environment whose server another one protects, whatever it says itself, and
+// one that a variable leads to the live server.
+func (r *ranking) protectServer(origin string, guarded []guard) {
+	protected := r.get("protected")
+	if protected.Value == "true" {
+		return
+	}
+	if origin == liveOrigin && r.get("url").Source.Kind == FromVariable {
+		guarded = append(guarded, guard{environment: "portal", origin: liveOrigin, source: Source{Kind: FromBuiltin, Name: "portal"}})
+	}
+	for _, one := range guarded {
+		if one.origin != origin || one.silent && protected.Source.Kind == FromConfiguration {
+			continue
+		}
+		protected.Value, protected.Source = "true", one.source
+		if one.source.Kind != FromBuiltin {
+			protected.Source = Source{Kind: FromEnvironment, Name: one.environment}
+		}
+		r.viper.Set("protected", protected)
+		return
+	}
+}
+
+// guardedHosts gives the names of the hosts that are protected, with the environments that protect them.
+// This machine is none: its certificates name it whatever stands behind.
+func guardedHosts(guarded []guard) map[string]string {
+	hosts := map[string]string{}
+	for _, one := range guarded {
+		u, err := url.Parse(one.origin)
+		if err == nil && u.Scheme == "https" && !server.Loopback(u.Hostname()) {
+			hosts[strings.ToLower(u.Hostname())] = one.environment
+		}
+	}
+	return hosts
+}
