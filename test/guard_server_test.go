@@ -93,7 +93,11 @@ func TestTheLiveServerIsKnownByItsCertificate(t *testing.T) {
 		}
 		calls.Store(0)
 		write := []string{"joborders", "create", "--set", "jobNumber=1", "--no-validate", "--if-exists", "update"}
-		for _, args := range [][]string{write, {"api", "POST", "JobOrder"}} {
+		update := []string{"joborders", "update", "1", "--set", "jobName=x", "--no-mirror"}
+		for _, args := range [][]string{write, {"api", "POST", "JobOrder"}, update, {"invoices", "update-status", "1", "--status", "Paid"}} {
+			if !refused && args[1] != "create" && args[0] != "api" {
+				continue // the server has no such record
+			}
 			got := run(environment, args...)
 			if refused && (got.code != 9 || calls.Load() != 0 || !strings.Contains(got.err, "portal.aimsio.com") || !strings.Contains(got.err, "--confirm sandbox")) {
 				t.Errorf("%s: %v: %d calls, %+v", names, args, calls.Load(), got)

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -14,6 +13,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/server"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
@@ -184,13 +184,13 @@ func checkHop(request *http.Request, before []*http.Request) error {
 
 // mayFetch lets https through, and http to this machine alone.
 func mayFetch(target *url.URL) error {
-	host := target.Hostname()
-	address := net.ParseIP(host)
-	here := strings.EqualFold(host, "localhost") || address != nil && address.IsLoopback()
+	_, err := server.Canonical(target)
 	switch {
 	case target.User != nil:
 		return errors.New("a user name in an address is not sent: download the file with a browser and import that")
-	case target.Scheme == "https" && host != "", target.Scheme == "http" && here:
+	case err != nil && target.Host != "":
+		return fmt.Errorf("it leads to no server: expected %w", err)
+	case target.Scheme == "https" && target.Host != "", target.Scheme == "http" && server.Loopback(target.Hostname()):
 		return nil
 	default:
 		return errors.New("only https is fetched, and http from this machine")

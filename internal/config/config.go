@@ -50,7 +50,7 @@ func Load(options Options) (*Config, error) {
 		options.GOOS = runtime.GOOS
 	}
 	if options.Keyring == nil {
-		options.Keyring = systemKeyring{goos: options.GOOS, getenv: options.Getenv}
+		options.Keyring = systemKeyring{goos: options.GOOS, getenv: options.Getenv, session: sessionFolder()}
 	}
 	if options.Stderr == nil {
 		options.Stderr = io.Discard

@@ -47,13 +47,18 @@ func (e *KeyringError) Unwrap() error { return e.Err }
 type systemKeyring struct {
 	goos   string
 	getenv func(string) (string, bool)
+	// session is the folder of the user's session, the only one in which the library looks for a bus.
+	session string
 }
+
+// sessionFolder is where a login makes the folder of the user's session, whatever XDG_RUNTIME_DIR says.
+func sessionFolder() string { return fmt.Sprintf("/run/user/%d", os.Getuid()) }
 
 // errNoBus says that there is nobody to ask.
 var errNoBus = errors.New("no session bus runs here (DBUS_SESSION_BUS_ADDRESS is not set)")
 
-// reachable sees that the bus is there by which a keyring is asked on Unix. Without one, the library would
-// start a bus of its own, which stays behind when the program ends.
+// reachable sees that the bus is there by which a keyring is asked on Unix, and that the library finds it
+// where it looks. Else it would start a bus of its own, which stays behind when the program ends.
 func (k systemKeyring) reachable() error {
 	if k.goos == "windows" || k.goos == "darwin" || k.goos == "ios" {
 		return nil
@@ -61,13 +66,12 @@ func (k systemKeyring) reachable() error {
 	if address, _ := k.getenv("DBUS_SESSION_BUS_ADDRESS"); address != "" && address != "autolaunch:" {
 		return nil
 	}
-	folder, _ := k.getenv("XDG_RUNTIME_DIR")
-	for _, at := range []string{folder, fmt.Sprintf("/run/user/%d", os.Getuid())} {
-		for _, name := range []string{"bus", "dbus-session"} {
-			if _, err := os.Stat(filepath.Join(at, name)); err == nil && at != "" {
-				return nil
-			}
-		}
+	if _, err := os.Stat(filepath.Join(k.session, "bus")); err == nil {
+		return nil
+	}
+	address, _ := os.ReadFile(filepath.Join(k.session, "dbus-session"))
+	if at, found := strings.CutPrefix(string(address), "DBUS_SESSION_BUS_ADDRESS="); found && strings.TrimSpace(at) != "" {
+		return nil
 	}
 	return errNoBus
 }

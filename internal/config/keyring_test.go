@@ -2,7 +2,6 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -52,25 +51,30 @@ func TestKeyringFailsWithReason(t *testing.T) {
 
 // Where no session bus runs, nobody is asked: the library would start one that stays behind.
 func TestKeyringWithoutABus(t *testing.T) {
-	bus := t.TempDir()
-	if err := os.WriteFile(filepath.Join(bus, "bus"), nil, 0o600); err != nil {
-		t.Fatal(err)
+	with := func(name, content string) string {
+		folder := t.TempDir()
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return folder
 	}
 	for name, test := range map[string]struct {
-		goos      string
-		variables map[string]string
-		want      bool
+		goos, session string
+		variables     map[string]string
+		want          bool
 	}{
-		"an address":            {"linux", map[string]string{"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}, true},
-		"an address to be made": {"linux", map[string]string{"DBUS_SESSION_BUS_ADDRESS": "autolaunch:"}, false},
-		"a socket":              {"linux", map[string]string{"XDG_RUNTIME_DIR": bus}, true},
-		"nothing":               {"linux", map[string]string{"XDG_RUNTIME_DIR": t.TempDir()}, false},
-		"another system":        {"darwin", nil, true},
+		"an address":            {"linux", t.TempDir(), map[string]string{"DBUS_SESSION_BUS_ADDRESS": "unix:path=/x"}, true},
+		"an address to be made": {"linux", t.TempDir(), map[string]string{"DBUS_SESSION_BUS_ADDRESS": "autolaunch:"}, false},
+		"a socket":              {"linux", with("bus", ""), nil, true},
+		"an old session":        {"linux", with("dbus-session", "DBUS_SESSION_BUS_ADDRESS=unix:abstract=/x\n"), nil, true},
+		"a damaged session":     {"linux", with("dbus-session", "DBUS_SESSION_BUS_ADDRESS=\n"), nil, false},
+		// The library does not look there.
+		"a socket elsewhere": {"linux", t.TempDir(), map[string]string{"XDG_RUNTIME_DIR": with("bus", "")}, false},
+		"nothing":            {"linux", t.TempDir(), nil, false},
+		"another system":     {"darwin", t.TempDir(), nil, true},
 	} {
-		k := systemKeyring{goos: test.goos, getenv: func(name string) (string, bool) { value, ok := test.variables[name]; return value, ok }}
-		if _, err := os.Stat(fmt.Sprintf("/run/user/%d", os.Getuid())); err == nil && !test.want {
-			continue // this machine has a session of its own
-		}
+		getenv := func(name string) (string, bool) { value, ok := test.variables[name]; return value, ok }
+		k := systemKeyring{goos: test.goos, getenv: getenv, session: test.session}
 		if err := k.reachable(); (err == nil) != test.want {
 			t.Errorf("%s: %v", name, err)
 		}

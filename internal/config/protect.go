@@ -2,6 +2,7 @@ package config
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/server"
@@ -36,7 +37,28 @@ func (c *Config) guarded() []guard {
 			all = append(all, one)
 		}
 	}
-	return all
+	return append(all, c.leftGuards()...)
+}
+
+// leftGuards are those of the built-in environments in whose place the configuration has one with another
+// server: that does not open the server that they had.
+func (c *Config) leftGuards() []guard {
+	var left []guard
+	for _, b := range builtins() {
+		u, err := ParseURL(b.values["url"])
+		if err != nil || b.values["protected"] != "true" {
+			continue
+		}
+		origin := server.Origin(u)
+		stays := slices.ContainsFunc(c.Names(), func(name string) bool {
+			at, err := ParseURL(c.ranking(name, c.file.entry(name)).get("url").Value)
+			return strings.EqualFold(name, b.name) && err == nil && server.Origin(at) == origin
+		})
+		if !stays {
+			left = append(left, guard{environment: b.name, origin: origin, source: Source{Kind: FromBuiltin, Name: b.name}})
+		}
+	}
+	return left
 }
 
 // protectServer protects an environment whose server another one protects, whatever it says itself, and

@@ -40,7 +40,8 @@ func TestForeign(t *testing.T) {
 			}
 		}
 		for name, change := range map[string]func(*mirror.Options){
-			"the same": func(*mirror.Options) {}, "nobody named": func(o *mirror.Options) { o.User = "" },
+			"another spelling": func(o *mirror.Options) { o.Server = "https://EXAMPLE.com.:0443" },
+			"the same":         func(*mirror.Options) {}, "nobody named": func(o *mirror.Options) { o.User = "" },
 			"to remove it": func(o *mirror.Options) { o.User, o.Anybody = "bob", true },
 		} {
 			if err := f.reopened(change); err != nil {

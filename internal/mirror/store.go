@@ -5,11 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"sync"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
 // Options say which mirror is meant, and for whom.
@@ -159,8 +161,23 @@ func (s *Store) checkVersion(ctx context.Context) error {
 	return err
 }
 
+// sameServer leaves out of account how a server was written when the mirror was made.
+func sameServer(one, other string) bool {
+	form := func(address string) string {
+		u, err := url.Parse(address)
+		if err != nil {
+			return address
+		}
+		if same, err := server.Canonical(u); err == nil {
+			return same.String()
+		}
+		return address
+	}
+	return form(one) == form(other)
+}
+
 func (s *Store) checkOwner(ctx context.Context) error {
-	server, err := s.meta(ctx, s.conn, "server")
+	owner, err := s.meta(ctx, s.conn, "server")
 	if err != nil {
 		return err
 	}
@@ -168,9 +185,9 @@ func (s *Store) checkOwner(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if server != s.options.Server || user != s.options.User && s.options.User != "" {
+	if !sameServer(owner, s.options.Server) || user != s.options.User && s.options.User != "" {
 		return &ForeignError{
-			Place: s.place, Server: server, User: user,
+			Place: s.place, Server: owner, User: user,
 			WantedServer: s.options.Server, WantedUser: s.options.User,
 		}
 	}
