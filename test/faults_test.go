@@ -41,17 +41,17 @@ type fault struct {
 
 const (
 	// unanswered and cutOff begin what is said of a connection that broke.
-	unanswered = "the connection to 127.0.0.1:80 broke before an answer came"
+	unanswered = "the connection to 127.0.0.1 broke before an answer came"
 	cutOff     = "the answer is a body cut off after"
 )
 
 // faults are all that pass: each is tried again. Those of the network come first.
 func passingFaults() []fault {
 	return append([]fault{
-		{name: "connection refused", dial: failing(syscall.ECONNREFUSED), code: 7, tries: 6, err: "127.0.0.1:80 refuses connections: nothing answers there (6 tries)"},
+		{name: "connection refused", dial: failing(syscall.ECONNREFUSED), code: 7, tries: 6, err: "127.0.0.1 refuses connections: nothing answers there (6 tries)"},
 		{name: "unknown host", dial: failing(&net.DNSError{Err: "no such host", Name: "api.test", IsNotFound: true}), code: 7, tries: 3, err: "there is no host named api.test: check the url of the environment and the network (3 tries)"},
-		{name: "name server out of order", dial: failing(&net.DNSError{Err: "server misbehaving", Name: "api.test", IsTemporary: true}), code: 7, tries: 6, err: "no connection to 127.0.0.1:80: dial tcp: lookup api.test: server misbehaving (6 tries)"},
-		{name: "nobody answers the connection", dial: waitingFor(time.Hour), code: 7, tries: 6, waited: time.Minute, err: "no connection to 127.0.0.1:80 within 10s (connect_timeout) (6 tries)"},
+		{name: "name server out of order", dial: failing(&net.DNSError{Err: "server misbehaving", Name: "api.test", IsTemporary: true}), code: 7, tries: 6, err: "no connection to 127.0.0.1: dial tcp: lookup api.test: server misbehaving (6 tries)"},
+		{name: "nobody answers the connection", dial: waitingFor(time.Hour), code: 7, tries: 6, waited: time.Minute, err: "no connection to 127.0.0.1 within 10s (connect_timeout) (6 tries)"},
 		{name: "reset before the answer", answer: sends(""), code: 7, tries: 6, err: unanswered},
 		{name: "reset in the headers", answer: sends("HTTP/1.1 200 OK\r\nContent-Le"), code: 7, tries: 6, err: "the headers of the answer are damaged or cut off (6 tries)"},
 		{name: "reset in the body", answer: sends("HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n[{"), code: 7, tries: 6, err: cutOff + " 2 of 50 bytes (6 tries)"},

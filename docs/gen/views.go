@@ -212,15 +212,16 @@ func (p *viewPage) tables() {
 // columns writes the columns of a view with their types in both databases.
 func (p *viewPage) columns(sqlite, postgres mirror.View) {
 	p.out.WriteString("| column | SQLite | PostgreSQL | what it holds |\n|---|---|---|---|\n")
+	others := slices.DeleteFunc(slices.Clone(postgres.Columns), func(c mirror.Column) bool { return c.Beside })
 	for i, column := range sqlite.Columns {
 		text := column.Description
-		if other := postgres.Columns[i].Description; other != text {
+		if other := others[i].Description; other != text {
 			text += " PostgreSQL: " + other
 		}
 		if column.Field != "" && column.Field != column.Name {
 			text = strings.TrimSpace("`" + column.Field + "`. " + text)
 		}
-		fmt.Fprintf(p.out, "| `%s` | %s | %s | %s |\n", column.Name, column.Type, postgres.Columns[i].Type, cell(text))
+		fmt.Fprintf(p.out, "| `%s` | %s | %s | %s |\n", column.Name, column.Type, others[i].Type, cell(text))
 	}
 	p.out.WriteString("\n")
 }

@@ -96,9 +96,13 @@ func (a *app) mirrorOptions() (mirror.Options, error) {
 	if err != nil {
 		return mirror.Options{}, err
 	}
+	days, err := a.dayZone()
+	if err != nil {
+		return mirror.Options{}, err
+	}
 	options := mirror.Options{
 		Address: address, Environment: environment.Name, Server: environment.URL.String(),
-		Catalog: a.catalog, Now: a.world.Now, Command: a.command, Own: environment.Mirror == "",
+		Catalog: a.catalog, DayZone: days, Now: a.world.Now, Command: a.command, Own: environment.Mirror == "",
 	}
 	if environment.Demo() {
 		options.User = demoUser

@@ -119,6 +119,9 @@ func appendValue(dst []byte, value any, kind string) ([]byte, error) {
 	case nil:
 		return append(dst, "null"...), nil
 	case time.Time:
+		if kind == "DATE" {
+			return jsontext.AppendQuote(dst, v.Format(time.DateOnly))
+		}
 		return jsontext.AppendQuote(dst, v.UTC().Format("2006-01-02T15:04:05.999Z07:00"))
 	case []byte:
 		return appendText(dst, string(v), kind)

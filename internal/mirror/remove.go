@@ -71,6 +71,9 @@ func (s *Store) dropTables(ctx context.Context) error {
 					return err
 				}
 			}
+			if err := s.makeDays(ctx, tx, nil); err != nil { // which drops what there is
+				return err
+			}
 			_, err := tx.ExecContext(ctx, s.dialect.rebind("drop table objects, history, failures, syncs, meta"))
 			return err
 		})

@@ -24,6 +24,8 @@ type Options struct {
 	// never used. Without a user, that of the mirror is taken.
 	Server, User string
 	Catalog      *api.Catalog
+	// DayZone is where the days of the records begin; nil is UTC.
+	DayZone *time.Location
 	// Now is the clock; nil is the machine's.
 	Now func() time.Time
 	// Make makes a mirror where there is none. Without it, Open fails with ErrNone.

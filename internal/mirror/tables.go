@@ -2,20 +2,22 @@ package mirror
 
 import "github.com/aimsio-cli/aimsio/internal/api"
 
-// shapeAt is the way views are written at an address.
-func shapeAt(address string) shape {
+// shapeAt is the way views are written at an address, with days by a rule.
+func shapeAt(address string, days dayRule) shape {
 	if isPostgres(address) {
-		return postgresShape{}
+		return postgresShape{days}
 	}
-	return sqliteShape{}
+	return sqliteShape{days}
 }
 
 // ViewsAt gives the views that a catalog makes at an address, where nothing need be yet.
-func ViewsAt(address string, catalog *api.Catalog) []View { return viewsOf(catalog, shapeAt(address)) }
+func ViewsAt(address string, catalog *api.Catalog) []View {
+	return viewsOf(catalog, shapeAt(address, nil))
+}
 
 // Tables describes the tables behind the views, which hold what the views leave out.
 func Tables(address string) []View {
-	s := shapeAt(address)
+	s := shapeAt(address, nil)
 	text, number := s.sqlType(api.String), "bigint"
 	raw, document := "bytea", Column{Name: "document", Type: "jsonb", Description: "The record as the database reads it."}
 	if !isPostgres(address) {

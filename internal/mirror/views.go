@@ -32,6 +32,9 @@ type Column struct {
 	// RefersTo is set where the value is that of a field of another entity.
 	RefersTo *api.Reference
 
+	// Beside tells that the column shows the values of the one before it in another type.
+	Beside bool
+
 	expression string
 }
 
@@ -45,6 +48,8 @@ type shape interface {
 	// value is what stands at a path, as a column of that type, and sqlType the type's name.
 	value(root string, path []string, kind api.Type) string
 	sqlType(kind api.Type) string
+	// beside is the type of a second column, where one of a type cannot hold all values of a field.
+	beside(kind api.Type) (api.Type, bool)
 	// elements gives the rows of a list, by an alias; element and position are parts of such a row.
 	elements(root string, path []string, alias string) string
 	element(alias string) (root, position string)
@@ -64,7 +69,7 @@ type shape interface {
 
 // reserved are the names of the mirror's own tables.
 func reserved(name string) bool {
-	return slices.Contains(append(workingTables(), "objects", "history", "failures", "syncs", "meta"), name)
+	return slices.Contains(append(workingTables(), "day_spans", "objects", "history", "failures", "syncs", "meta"), name)
 }
 
 // viewsOf gives the views of a catalog, in its order.
@@ -126,6 +131,7 @@ func (b *viewBuilder) view(p viewPlace) {
 			Name: "_value", Type: b.shape.sqlType(p.items), expression: b.shape.value(p.root, nil, p.items),
 			Description: "The element of the list.",
 		})
+		columns.beside(columns.columns[len(columns.columns)-1], p.root, nil, p.items)
 	}
 	lists := columns.fields(p.root, nil, p.fields)
 	v.Columns = columns.columns
@@ -177,6 +183,17 @@ func (c *columnSet) add(column Column) {
 	c.columns = append(c.columns, column)
 }
 
+// beside adds a second column where the first cannot hold all values of a field.
+func (c *columnSet) beside(first Column, root string, path []string, kind api.Type) {
+	if kind, ok := c.shape.beside(kind); ok {
+		first.Name += "_time"
+		first.Name = first.Name[max(0, len(first.Name)-longestName):]
+		first.Beside, first.Type, first.expression = true, c.shape.sqlType(kind), c.shape.value(root, path, kind)
+		first.Description = strings.TrimSpace(first.Description + " The same as a time, also where it begins no day.")
+		c.add(first)
+	}
+}
+
 // fields adds a column for each field, those within objects by their path, and gives the lists.
 func (c *columnSet) fields(root string, above []string, fields []api.Field) []listField {
 	var lists []listField
@@ -187,10 +204,12 @@ func (c *columnSet) fields(root string, above []string, fields []api.Field) []li
 			continue
 		}
 		dotted := strings.Join(path, ".")
-		c.add(Column{
+		column := Column{
 			Name: c.shape.name(dotted), Type: c.shape.sqlType(field.Type), Field: dotted, Description: field.Description,
 			RefersTo: field.RefersTo, expression: c.shape.value(root, path, field.Type),
-		})
+		}
+		c.add(column)
+		c.beside(column, root, path, field.Type)
 		if field.Type == api.Array {
 			lists = append(lists, listField{path: path, field: field})
 		}

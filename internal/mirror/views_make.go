@@ -11,7 +11,9 @@ import (
 )
 
 // Views gives the views as this mirror has them.
-func (s *Store) Views() []View { return viewsOf(s.options.Catalog, s.dialect.shape()) }
+func (s *Store) Views() []View {
+	return viewsOf(s.options.Catalog, shapeAt(s.options.Address, dayRuleOf(s.options.DayZone)))
+}
 
 // SQLiteViews gives the views that a catalog makes in SQLite, for the documents.
 func SQLiteViews(catalog *api.Catalog) []View { return viewsOf(catalog, sqliteShape{}) }
@@ -28,14 +30,15 @@ func (s *Store) derived() []derived {
 }
 
 // MakeViews makes the views and the indexes of the business keys, where they are not those of the
-// catalog already. Views that others made stay.
+// catalog and of the zone of days already. Views that others made stay.
 func (s *Store) MakeViews(ctx context.Context) error {
 	all := s.derived()
 	names, statements := make([]string, 0, len(all)), make([]string, 0, len(all))
 	for _, one := range all {
 		names, statements = append(names, one.name), append(statements, one.statement)
 	}
-	mark := hashOf([]byte(strings.Join(statements, "\n")))
+	rule := dayRuleOf(s.options.DayZone)
+	mark := hashOf(fmt.Appendf(nil, "%s %v", strings.Join(statements, "\n"), rule))
 	return s.locked(ctx, "making the views of", func(ctx context.Context) error {
 		made, err := s.meta(ctx, s.conn, "views")
 		if err != nil || made == mark {
@@ -49,6 +52,9 @@ func (s *Store) MakeViews(ctx context.Context) error {
 				return err // another process made them meanwhile
 			}
 			if err := s.dropDerived(ctx, tx, names); err != nil {
+				return err
+			}
+			if err := s.makeDays(ctx, tx, rule); err != nil {
 				return err
 			}
 			for _, statement := range statements {

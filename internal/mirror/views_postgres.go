@@ -10,7 +10,7 @@ import (
 // postgresShape writes views for PostgreSQL. Names are in lower case, so that they can be written
 // in any letter case without quotes. A value that is not of the column's type is null there; the
 // record in objects has it.
-type postgresShape struct{}
+type postgresShape struct{ days dayRule }
 
 func (d postgresDialect) shape() shape { return postgresShape{} }
 
@@ -27,7 +27,9 @@ func (postgresShape) sqlType(kind api.Type) string {
 		return "numeric"
 	case api.Boolean:
 		return "boolean"
-	case api.Time, api.Day:
+	case api.Day:
+		return "date"
+	case api.Time:
 		return "timestamptz"
 	case api.Object, api.Array, api.Any:
 		return "jsonb"
@@ -44,7 +46,9 @@ func (s postgresShape) value(root string, path []string, kind api.Type) string {
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s::numeric end", value, text)
 	case api.Boolean:
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'boolean' then %s::boolean end", value, text)
-	case api.Time, api.Day:
+	case api.Day:
+		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s end", value, s.day(text+"::numeric"))
+	case api.Time:
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s end", value, s.moment(text+"::numeric"))
 	case api.Object, api.Array, api.Any:
 		return value
@@ -57,6 +61,16 @@ func (s postgresShape) value(root string, path []string, kind api.Type) string {
 // timestamptz would fail the whole view.
 func (postgresShape) moment(column string) string {
 	return fmt.Sprintf("case when %[1]s between -62135596800000 and 99999999999999 then to_timestamp(round(%[1]s) / 1000.0) end", column)
+}
+
+// beside gives days a column of times.
+func (postgresShape) beside(kind api.Type) (api.Type, bool) { return api.Time, kind == api.Day }
+
+// day is a number of epoch milliseconds as a date, null where it begins no day, or one that is beyond the
+// years 1 to 5138.
+func (s postgresShape) day(number string) string {
+	return fmt.Sprintf("case when %[1]s between -62135596800000 and 99999999999999 then %[2]s end", number,
+		s.days.tell(number, "case when %[1]s %% 86400000 = 0 then date '1970-01-01' + (%[1]s / 86400000)::integer end"))
 }
 
 // elements has no rows for what is no list.

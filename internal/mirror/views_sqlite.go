@@ -9,7 +9,7 @@ import (
 
 // sqliteShape writes views for SQLite, whose columns have no types: numbers are numbers, times are
 // texts in RFC 3339, true and false are 1 and 0.
-type sqliteShape struct{}
+type sqliteShape struct{ days dayRule }
 
 func (d sqliteDialect) shape() shape { return sqliteShape{} }
 
@@ -39,7 +39,13 @@ func (s sqliteShape) value(root string, path []string, kind api.Type) string {
 	if len(path) == 0 {
 		value = root
 	}
-	if !kind.Epoch() {
+	switch kind {
+	case api.Day:
+		day := s.days.tell(value, "case when %[1]s %% 86400000 = 0 then date(%[1]s / 86400000.0 + 2440587.5) end")
+		return fmt.Sprintf("case typeof(%[1]s) when 'integer' then coalesce(%[2]s, %[3]s, %[1]s) when 'real' then %[3]s else %[1]s end",
+			value, day, s.moment(value))
+	case api.Time:
+	default:
 		return value
 	}
 	return fmt.Sprintf("case when typeof(%[1]s) in ('integer', 'real') then %[2]s else %[1]s end", value, s.moment(value))
@@ -48,6 +54,9 @@ func (s sqliteShape) value(root string, path []string, kind api.Type) string {
 func (sqliteShape) moment(column string) string {
 	return fmt.Sprintf("strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', %s / 1000.0, 'unixepoch')", column)
 }
+
+// beside has nothing: a text can be a day, a time or any other value.
+func (sqliteShape) beside(api.Type) (api.Type, bool) { return "", false }
 
 // elements has no rows for what is no list.
 func (sqliteShape) elements(root string, path []string, alias string) string {

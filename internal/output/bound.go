@@ -30,6 +30,9 @@ func (f Filter) Bound() (Bound, bool) {
 	}
 	bound := Bound{Path: f.path, Op: string(f.op), Fold: f.caseless}
 	values := f.values
+	if slices.ContainsFunc(values, func(o operand) bool { return o.day }) {
+		return Bound{}, false // which day a value falls on depends on a zone, or on how it is written
+	}
 	if !f.whole.empty() {
 		values = append(slices.Clone(values), f.whole)
 	}

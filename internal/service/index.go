@@ -84,7 +84,7 @@ func (x *Index) Stubs() iter.Seq2[record.Record, error] {
 		n := 0
 		for stub, err := range record.Array(x.content.Reader(), x.limits) {
 			if n++; err == nil && !isEntry(x.entity, stub) {
-				err = fmt.Errorf("entry %d of the list of %s is none: it has no guid, no id and no field that one has: %s",
+				err = fmt.Errorf("entry %d of the list of %s is none, but an error: %s",
 					n, x.entity.Name, text.Shorten(text.OneLine(string(stub.Raw())), shownOfEntry))
 				stub = record.Record{}
 			}
@@ -98,15 +98,19 @@ func (x *Index) Stubs() iter.Seq2[record.Record, error] {
 // shownOfEntry is how much of an object that is no entry an error shows, in characters.
 const shownOfEntry = 200
 
-// isEntry tells whether an object in a list is an entry of it: it names a record, or has a field that the
-// description knows.
+// isEntry tells whether an object in a list may be an entry of it: not if it names no record and has
+// nothing but what errors have.
 func isEntry(entity *api.Entity, stub record.Record) bool {
 	if _, err := ID(entity, stub); err == nil {
 		return true
 	}
-	listed := *entity
-	listed.Fields = slices.Concat(entity.Index, entity.Fields)
-	return asked{entity: &listed}.describes(stub)
+	members := false
+	for name := range stub.Fields() {
+		if members = true; !ofErrors(name) {
+			return true
+		}
+	}
+	return !members // an empty one is told of by whoever needs its id
 }
 
 // Calls is how many calls the index took, not counting those that were made again.

@@ -16,7 +16,7 @@ func TestIsEntry(t *testing.T) {
 	bare := &api.Entity{Name: "others"}
 	for raw, want := range map[string]bool{
 		`{"guid":"1"}`: true, `{"id":7}`: true, `{"thingGuid":"1"}`: true, `{"dtype":"X"}`: true, `{"thingName":"x"}`: true,
-		`{}`: false, `{"status":400,"message":"no"}`: false, `{"error":{"guid":"1"}}`: false, `{"unknown":1}`: false,
+		`{}`: true, `{"status":400,"message":"no"}`: false, `{"error":{"guid":"1"}}`: false, `{"unknown":1,"message":"x"}`: true,
 	} {
 		r, err := record.New(record.Value(raw))
 		if err != nil {

@@ -18,15 +18,30 @@ type span struct {
 func spansAround(wall time.Time, zone *time.Location) []span {
 	var spans []span
 	last := wall.Add(farthest)
-	for at := wall.Add(-farthest).In(zone); ; {
-		start, end := at.ZoneBounds()
+	at := wall.Add(-farthest).In(zone)
+	start, _ := at.ZoneBounds()
+	for {
+		end := ChangeAfter(at)
 		_, seconds := at.Zone()
 		spans = append(spans, span{start, end, time.Duration(seconds) * time.Second})
 		if end.IsZero() || end.After(last) {
 			return spans
 		}
-		at = end
+		at, start = end, end
 	}
+}
+
+// ChangeAfter gives the end of the time in which a zone keeps the distance from UTC that it has at a
+// point in time, zero for never. time.Time.ZoneBounds alone would not do: at the end of some leap years
+// it gives an end that is not later, and whoever goes on from there stands still.
+func ChangeAfter(at time.Time) time.Time {
+	const step, most = 48 * time.Hour, 8
+	for probe, n := at, 0; n < most; probe, n = probe.Add(step), n+1 {
+		if _, end := probe.ZoneBounds(); end.IsZero() || end.After(at) {
+			return end
+		}
+	}
+	return time.Time{}
 }
 
 // instants gives the points in time at which clocks in a zone show a wall time: usually one, none
