@@ -3,7 +3,6 @@ package test
 import (
 	"io/fs"
 	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -22,11 +21,12 @@ func TestTheThreatModelNamesItsTests(t *testing.T) {
 	}
 	var sources strings.Builder
 	for _, folder := range []string{".", "../internal"} {
-		err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+		files := os.DirFS(folder)
+		err := fs.WalkDir(files, ".", func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(path, "_test.go") {
 				return err
 			}
-			content, err := os.ReadFile(path)
+			content, err := fs.ReadFile(files, path)
 			sources.Write(content)
 			return err
 		})
