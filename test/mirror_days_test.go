@@ -29,3 +29,32 @@ func TestDaysInViews(t *testing.T) {
 		}
 	}
 }
+
+// Another zone of days makes the views anew, without a sync.
+func TestViewsFollowTheZoneOfDays(t *testing.T) {
+	t.Parallel()
+	server, _ := forgetful(t, `{"jobGuid":"1","jobNumber":"J-1","jobStartDate":1772323200000}`, "")
+	for name, environment := range mirrored(t, with(variables(t, server), "TZ=America/Edmonton")) {
+		if got := run(environment, "sync", "joborders", "-q"); got.code != 0 {
+			t.Fatalf("%s: %+v", name, got)
+		}
+		for _, c := range []struct{ zone, count string }{{"UTC", "1"}, {"America/Edmonton", "0"}, {"Etc/GMT-14", "0"}, {"UTC", "1"}} {
+			got := run(with(environment, "AIMSIO_DAY_ZONE="+c.zone), "sql", "-q", "-o", "csv", "--no-header",
+				"select count(*) from joborders where jobStartDate = '2026-03-01'")
+			if got.out != c.count+"\n" {
+				t.Errorf("%s with days of %s finds %q: %s", name, c.zone, got.out, got.err)
+			}
+		}
+	}
+}
+
+// What a server did not keep is told in days.
+func TestVerifyTellsOfDays(t *testing.T) {
+	t.Parallel()
+	server, _ := forgetful(t, `{"jobGuid":"1","jobNumber":"J-1","jobStartDate":1772323200000}`, `{}`)
+	got := run(with(variables(t, server), "TZ=America/Edmonton"),
+		"joborders", "update", "1", "--set", "jobStartDate=2026-03-02", "--verify", "--no-validate")
+	if got.code != 6 || !strings.Contains(got.err, "jobStartDate: sent 2026-03-02, the server has 2026-03-01") {
+		t.Errorf("%+v", got)
+	}
+}

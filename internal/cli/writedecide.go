@@ -101,12 +101,12 @@ func (w *writeRun) decide(ctx context.Context, r *reader, h *heldRows, begun tim
 			return
 		}
 		d := decision{outcome: found.Decide(w.entity, w.action), guid: found.GUID, status: http.StatusOK}
-		d.message = "read back: " + readBackText(found)
+		d.message = "read back: " + w.readBackText(found)
 		counts[d.outcome]++
 		switch {
 		case d.outcome == service.Unknown:
 		case d.outcome != service.Failed:
-			v.add(found)
+			v.add(found, w.readBackText(found))
 			if len(found.Differences) == 0 {
 				d.message = "read back: it is there as sent"
 			}

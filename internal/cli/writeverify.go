@@ -123,10 +123,11 @@ type verification struct {
 	decided bool
 }
 
-func (v *verification) add(found service.Verified) {
+// add counts a record that was read back; words is what readBackText says of it.
+func (v *verification) add(found service.Verified, words string) {
 	v.checked++
 	if found.Err != nil || len(found.Differences) > 0 {
-		v.different = append(v.different, fmt.Sprintf("line %d (%s): %s", found.Line, found.Key, readBackText(found)))
+		v.different = append(v.different, fmt.Sprintf("line %d (%s): %s", found.Line, found.Key, words))
 	}
 }
 
@@ -143,7 +144,7 @@ func (w *writeRun) verifyDone(ctx context.Context, r *reader, sent *sentRecords,
 			return r.explain(found.Err, w.entity)
 		}
 		var one verification
-		one.add(found)
+		one.add(found, w.readBackText(found))
 		for _, text := range one.different {
 			w.app.problemf("%s", text)
 		}
@@ -165,16 +166,20 @@ func (w *writeRun) verifyDone(ctx context.Context, r *reader, sent *sentRecords,
 }
 
 // readBackText says what the server made of a record that is not as it was sent.
-func readBackText(found service.Verified) string {
+func (w *writeRun) readBackText(found service.Verified) string {
 	switch {
 	case errors.Is(found.Err, service.ErrNotFound):
 		return "not found again"
 	case found.Err != nil:
 		return found.Err.Error()
+	case len(found.Differences) == 0:
+		return ""
 	}
+	words := w.app.changeWords(w.entity.Fields)
 	parts := make([]string, len(found.Differences))
 	for i, difference := range found.Differences {
-		parts[i] = fmt.Sprintf("%s: sent %s, the server has %s;", difference.Path, shownValue(difference.Old), shownValue(difference.New))
+		parts[i] = fmt.Sprintf("%s: sent %s, the server has %s;", difference.Path,
+			words.value(difference.Path, difference.Old), words.value(difference.Path, difference.New))
 	}
 	return strings.Join(parts, " ")
 }
