@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -33,7 +34,7 @@ func hold(address string) {
 		_, err = store.Lock(ctx, false, nil)
 	}
 	fmt.Println("held", err) //nolint:forbidigo // this is a program of its own
-	select {}
+	_, _ = io.Copy(io.Discard, os.Stdin) // which never ends; without anything to wait for it would
 }
 
 // holding starts such a process, and gives it once it has the mirror.
@@ -42,6 +43,9 @@ func holding(t *testing.T, address string) *exec.Cmd {
 	command := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^$") //nolint:gosec // this program
 	command.Env = append(os.Environ(), holdVariable+"="+address)
 	out, err := command.StdoutPipe()
+	if err == nil {
+		_, err = command.StdinPipe()
+	}
 	if err == nil {
 		err = command.Start()
 	}
