@@ -33,7 +33,7 @@ func hold(address string) {
 	if err == nil {
 		_, err = store.Lock(ctx, false, nil)
 	}
-	fmt.Println("held", err) //nolint:forbidigo // this is a program of its own
+	fmt.Println("held", err)             //nolint:forbidigo // this is a program of its own
 	_, _ = io.Copy(io.Discard, os.Stdin) // which never ends; without anything to wait for it would
 }
 
