@@ -64,10 +64,12 @@ func With(variables map[string]string, changes ...string) map[string]string {
 // Run carries something out on a machine with these variables, something on standard input, and a clock
 // that stands at noon of 1 November 2026.
 func Run(carryOut func(cli.World) int, input string, variables map[string]string) Outcome {
-	return run(carryOut, cli.World{
-		In:  strings.NewReader(input),
-		Now: func() time.Time { return time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC) },
-	}, variables)
+	return RunAt(time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC), carryOut, input, variables)
+}
+
+// RunAt is Run with a clock that stands at another time.
+func RunAt(now time.Time, carryOut func(cli.World) int, input string, variables map[string]string) Outcome {
+	return run(carryOut, cli.World{In: strings.NewReader(input), Now: func() time.Time { return now }}, variables)
 }
 
 // RunOver carries out a command line over a network of the test's own, with the clock of the test.
