@@ -6,6 +6,7 @@ package excel
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 const (
@@ -97,17 +98,14 @@ type place struct {
 func places(text string) func(yield func(place) bool) {
 	return func(yield func(place) bool) {
 		begins, first := true, true
-		for at, r := range text {
-			char := text[at : at+len(string(r))]
-			if r == unicode.ReplacementChar && !strings.HasPrefix(text[at:], string(r)) {
-				char = text[at : at+1] // a byte that is not UTF-8
-			}
+		for text != "" {
+			r, size := utf8.DecodeRuneInString(text) // of a byte that is not UTF-8 the size is 1
 			splits := strings.ContainsRune(";\t\r\n", r)
-			if !yield(place{char: char, text: text[at:], begins: begins && (first || !splits)}) {
+			if !yield(place{char: text[:size], text: text, begins: begins && (first || !splits)}) {
 				return
 			}
 			begins = splits || (begins && (r == '"' || unicode.IsSpace(r) || !unicode.IsGraphic(r)))
-			first = false
+			first, text = false, text[size:]
 		}
 	}
 }

@@ -47,6 +47,8 @@ func TestGuard(t *testing.T) {
 		"a, b":           "a, b",
 		"50 %":           `="50 %"`,
 		"a;b":            "a;b",
+		"\xff":           "\xff",
+		"=\xff":          "'=\xff",
 		"x;\"=1\"":       "x;\"'=1\"",
 		"\u00e9t\u00e9;": "\u00e9t\u00e9;",
 	} {
