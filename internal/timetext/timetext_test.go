@@ -189,6 +189,9 @@ func FuzzParse(f *testing.F) {
 		if year := at.Year(); year < 0 || year > 9999 {
 			return
 		}
+		if _, offset := at.Zone(); offset%60 != 0 {
+			return // RFC 3339 has no seconds for the distance that a zone kept before it had a standard time
+		}
 		if again, err := Parse(at.Format(time.RFC3339Nano), zone); err != nil || !again.Equal(at) {
 			t.Errorf("%q is %v, and that is %v (%v)", text, at, again, err)
 		}
