@@ -85,7 +85,7 @@ func suffer(t *testing.T, a *attack, on kind, v verb) {
 	quiet(t, environment, got)
 	sound := slices.Contains(a.sound, on)
 	switch {
-	case s.calls == 0:
+	case !s.met():
 		t.Errorf("the attack was not met: exit code %d: %s", got.Code, got.Err)
 	case v.records > 0:
 		written(t, s, v, sound, got)

@@ -52,6 +52,13 @@ func (s *site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, honest(asked, r))
 }
 
+// met tells whether the attack was answered with at all.
+func (s *site) met() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.calls > 0
+}
+
 func (s *site) sent() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
