@@ -1,0 +1,5 @@
+package ring
+
+type room[T any] struct{ size T }
+
+var again = call

@@ -1,0 +1,5 @@
+package ring
+
+func entrance() door { return door{} }
+
+func stock() room[int] { return room[int]{} }
