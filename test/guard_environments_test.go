@@ -36,6 +36,7 @@ func TestTheGuardKnowsTheServerInEverySpelling(t *testing.T) {
 	for _, address := range []string{
 		"https://portal.aimsio.com", "https://portal.aimsio.com./", "https://portal.aimsio.com../", "https://PORTAL.AIMSIO.COM/", "https://portal.aimsio.com:/",
 		"https://portal.aimsio.com:443/", "https://portal.aimsio.com:0443/", "https://portal.aimsio.com.:00443/x/", "HTTPS://Portal.Aimsio.Com./",
+		"https://portal.aimsio.com:8443", "https://portal.aimsio.com.:80/x/",
 	} {
 		environment := variables(t, address)
 		if got, dials := runOffline(environment, write...); got.code != 9 || dials != 0 || !strings.Contains(got.err, "is protected: nothing was sent") {
@@ -73,9 +74,14 @@ func TestAServerIsProtectedForAllEnvironments(t *testing.T) {
 		"": {
 			"staging": "built-in portal", "live": "configuration PATH:3", "second": "environment live", "apart": "", "sandbox": "",
 		},
-		"- {name: portal, protected: false}\n":                               {"staging": "", "portal": ""},
-		"- {name: Portal, url: 'https://other.example', protected: no}\n":    {"staging": "built-in portal", "Portal": ""},
-		"- {name: portal, url: 'https://PORTAL.aimsio.com.', username: a}\n": {"staging": "built-in portal", "portal": "built-in portal"},
+		"- {name: here, url: 'http://localhost:8080', protected: true}\n- {name: four, url: 'http://127.0.0.1:8080/'}\n" +
+			"- {name: six, url: 'http://[::1]:8080/', protected: false}\n- {name: port, url: 'http://127.0.0.1:8081/'}\n": {
+			"here": "configuration PATH:6", "four": "environment here", "six": "environment here", "port": "",
+		},
+		"- {name: other-port, url: 'https://portal.aimsio.com:8443', protected: false}\n": {"other-port": "built-in portal"},
+		"- {name: portal, protected: false}\n":                                            {"staging": "", "portal": ""},
+		"- {name: Portal, url: 'https://other.example', protected: no}\n":                 {"staging": "built-in portal", "Portal": ""},
+		"- {name: portal, url: 'https://PORTAL.aimsio.com.', username: a}\n":              {"staging": "built-in portal", "portal": "built-in portal"},
 	} {
 		environment := variables(t, "")
 		delete(environment, "AIMSIO_URL")

@@ -158,6 +158,8 @@ func TestMirrorPasswordIsNotShown(t *testing.T) {
 		"host=127.0.0.1 port=1 password=" + password, "host=127.0.0.1 password = '" + password + "'", "hots=h password=" + password, "user=ann pwd=" + password,
 		"PASSWORD=" + password + " dbname=x", "Postgres://ann:" + password + "@127.0.0.1:1/db", "mysql://ann:" + password + "@127.0.0.1/db", "ann:" + password + "@127.0.0.1/db",
 		"postgres://127.0.0.1:1/db&password=" + password, "postgres://ann@127.0.0.1:1/db#" + password, "postgres://ann@127.0.0.1:1/db?pwd=" + password,
+		"postgres://ann:x@" + password + "@127.0.0.1:1/db", "postgres://ann:" + password + "@y@127.0.0.1:1/db", "postgres://" + password + "@y@127.0.0.1:1/db",
+		"postgres://ann:x@" + password + ",y@127.0.0.1:1,127.0.0.1:2/db",
 	} {
 		environment := variables(t, server)
 		writeFile(t, environment, "config/aimsio/config.yaml", "environments:\n- name: sandbox\n  mirror: '"+strings.ReplaceAll(address, "'", "''")+"'\n")

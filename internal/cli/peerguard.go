@@ -4,6 +4,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"net/netip"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -11,16 +12,17 @@ import (
 )
 
 // peerGuard refuses a server whose certificate names one that an environment protects, whatever it was
-// called by: an IP address, another name, a tunnel. It is for writes that nobody has confirmed.
+// called by: an IP address, another name or port, a tunnel. It is for writes that nobody has confirmed.
 func peerGuard(environment *config.Environment) func(*x509.Certificate) error {
-	host := environment.URL.Hostname()
-	if len(environment.Guarded) == 0 || slices.Contains(config.BuiltinHosts(), host) {
+	called := environment.URL
+	if len(environment.Guarded) == 0 || slices.Contains(config.BuiltinHosts(), called.Hostname()) {
 		return nil // a test server of the vendor's may share a certificate with the live one
 	}
 	return func(certificate *x509.Certificate) error {
-		for guarded, name := range environment.Guarded {
-			if guarded != host && identifies(certificate, guarded, host) {
-				return fmt.Errorf("the certificate of %s names %s, which environment %q protects: nothing was sent", host, guarded, name)
+		for origin, name := range environment.Guarded {
+			guarded, err := url.Parse(origin)
+			if err == nil && origin != environment.Origin() && identifies(certificate, guarded.Hostname(), called.Hostname()) {
+				return fmt.Errorf("the certificate of %s names %s, which environment %q protects: nothing was sent", called.Host, guarded.Host, name)
 			}
 		}
 		return nil
@@ -30,7 +32,7 @@ func peerGuard(environment *config.Environment) func(*x509.Certificate) error {
 // identifies tells whether a certificate is that of a guarded host, and not only one for many hosts of a
 // domain to which the called host belongs too.
 func identifies(certificate *x509.Certificate, guarded, called string) bool {
-	if slices.ContainsFunc(certificate.DNSNames, func(name string) bool { return strings.EqualFold(name, guarded) }) {
+	if guarded == called || slices.ContainsFunc(certificate.DNSNames, func(name string) bool { return strings.EqualFold(name, guarded) }) {
 		return true
 	}
 	_, domain, _ := strings.Cut(guarded, ".")

@@ -42,8 +42,11 @@ func BuiltinHosts() []string {
 	return hosts
 }
 
-// liveOrigin is the server where a write is for real.
-const liveOrigin = "https://portal.aimsio.com"
+// liveOrigin is the server where a write is for real, and liveHost its name.
+const (
+	liveHost   = "portal.aimsio.com"
+	liveOrigin = "https://" + liveHost
+)
 
 // builtinNamed finds a built-in environment in any letter case, so that an entry "Portal" in the
 // configuration is as protected as portal.

@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/scrub"
-	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
 // Names lists the environments: the built-in ones, then those of the configuration in its order.
@@ -93,7 +92,7 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		return nil, fmt.Errorf("reading the url of the environment %s: %w", name, err)
 	}
 	guarded := c.guarded()
-	r.protectServer(server.Origin(u), guarded)
+	r.protectServer(identity(u), guarded)
 	e := &Environment{
 		Name:           name,
 		URL:            u,
@@ -106,7 +105,7 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		ReadOnly:       r.get("read_only").Value == "true",
 		Protected:      r.get("protected").Value == "true",
 		Warnings:       r.warnings,
-		Guarded:        guardedHosts(guarded),
+		Guarded:        guardedServers(guarded),
 	}
 	for key, to := range map[string]**time.Location{"time_zone": &e.TimeZone, "day_zone": &e.DayZone} {
 		if *to, err = location(r.get(key).Value); err != nil {

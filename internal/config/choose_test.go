@@ -177,8 +177,8 @@ func TestProtectionIsByServer(t *testing.T) {
 		if name == "same" && e.Setting("protected").Source.String() != "environment erp" {
 			t.Errorf("%s: the protection comes from %s", name, e.Setting("protected").Source)
 		}
-		if e.Guarded["erp.example"] != "erp" || e.Guarded["portal.aimsio.com"] != "copy" {
-			t.Errorf("%s: guarded hosts %v", name, e.Guarded)
+		if e.Guarded["https://erp.example"] != "erp" || e.Guarded["https://portal.aimsio.com"] != "copy" {
+			t.Errorf("%s: guarded servers %v", name, e.Guarded)
 		}
 	}
 	for _, address := range []string{

@@ -32,8 +32,8 @@ type Environment struct {
 	Output string
 	// ReadOnly refuses every write, Protected asks before one.
 	ReadOnly, Protected bool
-	// Guarded are the servers that some environment protects: the environment's name by the name of the
-	// host.
+	// Guarded are the servers that some environment protects and that are known by their certificates: the
+	// environment's name by the server's scheme, host and port.
 	Guarded map[string]string
 	// Warnings are sentences about variables that were left out of account.
 	Warnings []string

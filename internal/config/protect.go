@@ -11,8 +11,8 @@ import (
 // guard is an environment that protects its server.
 type guard struct {
 	environment string
-	// origin is that of the server.
-	origin string
+	// server is what the server is known by, see identity.
+	server string
 	source Source
 	// silent says that the environment does not say itself that it protects its server, which is the live one.
 	silent bool
@@ -28,9 +28,9 @@ func (c *Config) guarded() []guard {
 		if err != nil {
 			continue // whoever uses that environment is told
 		}
-		one := guard{environment: name, origin: server.Origin(u), source: r.get("protected").Source}
+		one := guard{environment: name, server: identity(u), source: r.get("protected").Source}
 		// The live server is protected by whatever names it and does not say otherwise.
-		if one.source.Kind == FromDefault && one.origin == liveOrigin {
+		if one.source.Kind == FromDefault && one.server == liveOrigin {
 			one.silent, one.source = true, Source{Kind: FromBuiltin, Name: "portal"}
 		}
 		if one.silent || r.get("protected").Value == "true" {
@@ -49,13 +49,13 @@ func (c *Config) leftGuards() []guard {
 		if err != nil || b.values["protected"] != "true" {
 			continue
 		}
-		origin := server.Origin(u)
+		known := identity(u)
 		stays := slices.ContainsFunc(c.Names(), func(name string) bool {
 			at, err := ParseURL(c.ranking(name, c.file.entry(name)).get("url").Value)
-			return strings.EqualFold(name, b.name) && err == nil && server.Origin(at) == origin
+			return strings.EqualFold(name, b.name) && err == nil && identity(at) == known
 		})
 		if !stays {
-			left = append(left, guard{environment: b.name, origin: origin, source: Source{Kind: FromBuiltin, Name: b.name}})
+			left = append(left, guard{environment: b.name, server: known, source: Source{Kind: FromBuiltin, Name: b.name}})
 		}
 	}
 	return left
@@ -63,16 +63,16 @@ func (c *Config) leftGuards() []guard {
 
 // protectServer protects an environment whose server another one protects, whatever it says itself, and
 // one that a variable leads to the live server.
-func (r *ranking) protectServer(origin string, guarded []guard) {
+func (r *ranking) protectServer(known string, guarded []guard) {
 	protected := r.get("protected")
 	if protected.Value == "true" {
 		return
 	}
-	if origin == liveOrigin && r.get("url").Source.Kind == FromVariable {
-		guarded = append(guarded, guard{environment: "portal", origin: liveOrigin, source: Source{Kind: FromBuiltin, Name: "portal"}})
+	if known == liveOrigin && r.get("url").Source.Kind == FromVariable {
+		guarded = append(guarded, guard{environment: "portal", server: liveOrigin, source: Source{Kind: FromBuiltin, Name: "portal"}})
 	}
 	for _, one := range guarded {
-		if one.origin != origin || one.silent && protected.Source.Kind == FromConfiguration {
+		if one.server != known || one.silent && protected.Source.Kind == FromConfiguration {
 			continue
 		}
 		protected.Value, protected.Source = "true", one.source
@@ -84,15 +84,24 @@ func (r *ranking) protectServer(origin string, guarded []guard) {
 	}
 }
 
-// guardedHosts gives the names of the hosts that are protected, with the environments that protect them.
-// This machine is none: its certificates name it whatever stands behind.
-func guardedHosts(guarded []guard) map[string]string {
-	hosts := map[string]string{}
+// identity gives what protection knows a server by. The live system's host is the live system, whatever
+// port it is reached at.
+func identity(u *url.URL) string {
+	if u.Scheme == "https" && strings.EqualFold(u.Hostname(), liveHost) {
+		return liveOrigin
+	}
+	return server.Identity(u)
+}
+
+// guardedServers gives the servers whose certificates are looked for, with the environments that protect
+// them. This machine is none: its certificates name it whatever stands behind.
+func guardedServers(guarded []guard) map[string]string {
+	servers := map[string]string{}
 	for _, one := range guarded {
-		u, err := url.Parse(one.origin)
+		u, err := url.Parse(one.server)
 		if err == nil && u.Scheme == "https" && !server.Loopback(u.Hostname()) {
-			hosts[strings.ToLower(u.Hostname())] = one.environment
+			servers[one.server] = one.environment
 		}
 	}
-	return hosts
+	return servers
 }

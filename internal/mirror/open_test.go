@@ -220,6 +220,8 @@ func TestPlace(t *testing.T) {
 		"postgres://ann:1?sesame@host/db":             "postgres://…",
 		"postgres://ann:1#sesame@host/db":             "postgres://…",
 		"postgres://ann:x@y/sesame@host/db":           "postgres://…",
+		"postgres://ann:x@sesame@host/db":             "postgres://…",
+		"postgres://sesame@y@host":                    "postgres://…",
 		"postgres://ann:50%sesame@host/db":            "postgres://…",
 		"postgres://ann:ses ame@host/db":              "postgres://…",
 		"postgres://ann:[sesame@host/db":              "postgres://…",
@@ -239,6 +241,7 @@ func TestUnreachable(t *testing.T) {
 		"postgres://ann:sesame@127.0.0.1:1/db", "postgres://ann:sesame@127.0.0.1:1/db?sslmode=nonsense", "postgres://ann:1/sesame@127.0.0.1:1/db",
 		"postgres://ann:1?sesame@127.0.0.1:1/db", "postgres://127.0.0.1:1/db?password=sesame", "postgres://ann:%zzsesame@127.0.0.1:1/db",
 		"postgres://ann:x@127.0.0.1:1/sesame@host/db", "postgres://ann@127.0.0.1:1/db?connect_timeout=sesame&password=sesame",
+		"postgres://ann:x@sesame@127.0.0.1:1/db", "postgres://ann:x@sesame,y@127.0.0.1:1,127.0.0.1:2/db",
 	} {
 		_, err := mirror.Open(t.Context(), mirror.Options{Address: address, Catalog: &api.Catalog{}})
 		if err == nil || strings.Contains(strings.ReplaceAll(err.Error(), "connect_timeout=sesame", ""), "sesame") {

@@ -34,10 +34,10 @@ func Place(address string) string {
 	return u.String()
 }
 
-// misread tells that an address may be split at a character of its password: what should end at the
-// "@" goes on behind a "/", "?" or "#".
+// misread tells that an address may be split at a character of its password: there is more than one "@", of
+// which programs take the first or the last, or what should end at the "@" goes on behind a "/", "?" or "#".
 func misread(address string) bool {
 	_, rest, _ := strings.Cut(address, "://")
 	at := strings.IndexAny(rest, "/?#")
-	return at >= 0 && strings.Contains(rest[at:], "@")
+	return strings.Count(rest, "@") > 1 || at >= 0 && strings.Contains(rest[at:], "@")
 }

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -49,11 +50,36 @@ func Origin(u *url.URL) string {
 	return same.Scheme + "://" + same.Host
 }
 
+// Identity gives what a server is known by: its Origin, in which all names of this machine are one, since
+// a port has one server behind it whichever of them it is called by.
+func Identity(u *url.URL) string {
+	same, err := Canonical(u)
+	if err != nil || !thisMachine(same.Hostname()) {
+		return Origin(u)
+	}
+	port := same.Port()
+	if same.Host = loopbackName; port != "" {
+		same.Host += ":" + port
+	}
+	return Origin(same)
+}
+
+// loopbackName is the name of this machine that stands for all the others.
+const loopbackName = "localhost"
+
+// thisMachine tells whether a canonical host leads to this machine. It goes further than Loopback, which
+// says where passwords may go in the open.
+func thisMachine(host string) bool {
+	address, err := netip.ParseAddr(host)
+	return Loopback(host) || err == nil && address.IsUnspecified() || strings.HasSuffix(host, "."+loopbackName) ||
+		slices.Contains([]string{"localhost.localdomain", "ip6-localhost", "ip6-loopback"}, host)
+}
+
 // Loopback tells whether a host is this machine, without asking any name server but the fixed meaning
 // of "localhost".
 func Loopback(host string) bool {
 	address, err := netip.ParseAddr(host)
-	return strings.EqualFold(host, "localhost") || err == nil && address.Unmap().IsLoopback()
+	return strings.EqualFold(host, loopbackName) || err == nil && address.Unmap().IsLoopback()
 }
 
 func canonicalHost(host string) (string, error) {

@@ -45,6 +45,27 @@ func TestLoopback(t *testing.T) {
 	}
 }
 
+// A port of this machine has one server behind it, whatever name of the machine it is called by; other
+// servers, ports and schemes stay apart.
+func TestIdentity(t *testing.T) {
+	const here = "http://localhost:8080"
+	for text, want := range map[string]string{
+		here: here, "http://127.0.0.1:8080/x": here, "http://[::1]:08080": here, "http://127.9.9.9:8080": here, "http://LOCALHOST.:8080": here,
+		"http://[::ffff:127.0.0.1]:8080": here, "http://127.0.0.1:80": "http://localhost", "http://localhost": "http://localhost",
+		"https://127.0.0.1:8080": "https://localhost:8080", "https://0.0.0.0:8080": "https://localhost:8080", "https://[::]:8080": "https://localhost:8080",
+		"https://app.localhost:8080": "https://localhost:8080", "http://localhost:8081": "http://localhost:8081", "http://127.1:8080": "",
+		"https://portal.aimsio.com:443": "https://portal.aimsio.com", "https://localhost.example": "https://localhost.example",
+	} {
+		u, err := url.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := server.Identity(u); got != want {
+			t.Errorf("%s is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // Whatever a host is, its canonical form is stable and in ASCII.
 func FuzzCanonical(f *testing.F) {
 	for _, seed := range []string{"https://portal.aimsio.com.:0443/", "http://[::ffff:1.2.3.4]:080", "https://ſ。x", "https://0x1.2", "https://a%2eb"} {
