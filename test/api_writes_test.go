@@ -26,6 +26,9 @@ func TestCallsThatWriteInDisguise(t *testing.T) {
 		{"HEAD", "JobOrder", "-H", "x-http-method: PUT"},
 		{"GET", "JobOrder", "-H", "X-Method-Override: POST"},
 		{"GET", "JobOrder?_method=DELETE"},
+		{"GET", "JobOrder?method=delete"},
+		{"GET", "JobOrder?HTTP_Verb=put"},
+		{"GET", "JobOrder;_method=delete"},
 		{"GET", "JobOrder", "-f", body},
 		{"HEAD", "JobOrder", "-f", body},
 		{"OPTIONS", "JobOrder", "-f", body},
@@ -41,6 +44,17 @@ func TestCallsThatWriteInDisguise(t *testing.T) {
 		}
 		if got := run(environment, "log", "-o", "ndjson"); strings.Count(got.out, "\n") != 1 || !strings.Contains(got.out, args[0]) {
 			t.Errorf("%v is not in the log: %+v", args, got)
+		}
+	}
+}
+
+// TestCallsThatOnlySpeakOfMethods are reads.
+func TestCallsThatOnlySpeakOfMethods(t *testing.T) {
+	t.Parallel()
+	server := serving(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("[]")) })
+	for _, path := range []string{"JobOrder?paymentMethod=cash", "JobOrder?method=cash&q=delete", "JobOrder?_method=GET"} {
+		if got := run(with(variables(t, server), "AIMSIO_READ_ONLY=true"), "api", "GET", path); got.code != 0 {
+			t.Errorf("%s: %+v", path, got)
 		}
 	}
 }
@@ -61,6 +75,10 @@ func TestCallsThatCannotBeSent(t *testing.T) {
 		{"GET", "JobOrder/%25252e%25252e%25252fEmployee"},
 		{"POST", `JobOrder/..\Employee`},
 		{"GET", "JobOrder/..;/Employee"},
+		{"GET", "JobOrder/..%00/Employee"},
+		{"GET", "JobOrder/%2500"},
+		{"DELETE", "JobOrder/1%0A"},
+		{"GET", "JobOrder/1\x01"},
 	} {
 		if got := run(variables(t, server), append([]string{"api"}, args...)...); got.code != 2 || got.out != "" || calls.Load() != 0 {
 			t.Errorf("%v: %d calls, %+v", args, calls.Load(), got)

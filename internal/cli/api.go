@@ -36,9 +36,10 @@ func newAPICommand(a *app) *cobra.Command {
 commands. The answer's body is printed as it came.
 
 A PATH that does not begin with a slash stands below %s.
-A method other than GET, HEAD or OPTIONS counts as a write, and so does a call with a body or with
-a header that names another method: it is refused for a read-only environment, asks before a
-protected one, and is not sent again after a lost answer.`, prefix),
+A method other than GET, HEAD or OPTIONS counts as a write, and so does a call with a body, or with
+a header or parameter by which a server may take it for one that writes (X-HTTP-Method-Override,
+?_method=, ?method=delete): it is refused for a read-only environment, asks before a protected one,
+and is not sent again after a lost answer.`, prefix),
 		Example: `  aimsio api GET JobOrder --env demo
 
   # a path of its own, with a query

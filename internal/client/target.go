@@ -1,9 +1,11 @@
 package client
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/server"
@@ -74,9 +76,11 @@ func (c *Client) locate(path string) (*url.URL, error) {
 		return nil, fmt.Errorf("the URL leads to %s, but the credentials are for %s", originOf(parsed), c.base)
 	case parsed.Fragment != "":
 		return nil, fmt.Errorf("the path has a #: write %%23 if it is part of a name")
-	case climbs(parsed):
-		return nil, fmt.Errorf("the path has . or .. as a part")
-	case absolute:
+	}
+	if err := checkPath(parsed.EscapedPath()); err != nil {
+		return nil, err
+	}
+	if absolute {
 		return parsed, nil
 	}
 	target := c.options.Base.JoinPath(parsed.EscapedPath())
@@ -90,34 +94,49 @@ func isAbsolute(path string) bool {
 	return strings.HasPrefix(lower, "//") || strings.HasPrefix(lower, "http://") || strings.HasPrefix(lower, "https://")
 }
 
-// climbs finds parts that would lead out of the base's path, where a record's key that came from
-// data might otherwise reach another operation.
-func climbs(u *url.URL) bool {
-	path := u.EscapedPath()
+// checkPath refuses what would lead out of the base's path, where a record's key that came from data
+// might otherwise reach another operation, and what some server might take for the end of the path.
+func checkPath(escaped string) error {
+	path := escaped
 	// A server, or a proxy before it, may decode more than once.
 	for range mostDecoded {
-		for part := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '/' || r == '\\' }) {
-			name, _, _ := strings.Cut(part, ";") // some servers leave out what follows
-			if name == "." || name == ".." {
-				return true
-			}
+		switch {
+		case climbs(path):
+			return errors.New("the path has . or .. as a part")
+		case strings.ContainsFunc(path, unicode.IsControl):
+			return errors.New("the path has a control character, as it is or escaped")
 		}
-		decoded, err := url.PathUnescape(path)
-		if err != nil { // a % that stands for itself ends it, behind the first time
-			return path == u.EscapedPath()
-		}
-		if decoded = shortestForm(decoded); decoded == path {
-			return false
+		decoded := shortestForm(unescaped(path))
+		if decoded == path {
+			return nil
 		}
 		path = decoded
 	}
-	return true // nothing honest is encoded so often
+	return errors.New("the path is escaped more often than any name needs")
 }
 
-// mostDecoded is how often a path is decoded to look for what climbs.
+// unescaped decodes a path once. One with a % that stands for itself is as it is.
+func unescaped(path string) string {
+	if decoded, err := url.PathUnescape(path); err == nil {
+		return decoded
+	}
+	return path
+}
+
+// climbs finds the parts of a path that lead upwards.
+func climbs(path string) bool {
+	for part := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '/' || r == '\\' }) {
+		if name, _, _ := strings.Cut(part, ";"); name == "." || name == ".." { // some servers leave out what follows a ;
+			return true
+		}
+	}
+	return false
+}
+
+// mostDecoded is how often a path or a query is decoded to look for what it hides.
 const mostDecoded = 8
 
-// shortestForm writes the dots and slashes that some servers accept in too many bytes as what they are.
+// shortestForm writes the dots, slashes and zeros that some servers accept in too many bytes as what they are.
 func shortestForm(path string) string {
-	return strings.NewReplacer("\xc0\xae", ".", "\xc0\xaf", "/", "\xc1\x9c", "\\").Replace(path)
+	return strings.NewReplacer("\xc0\xae", ".", "\xc0\xaf", "/", "\xc1\x9c", "\\", "\xc0\x80", "\x00").Replace(path)
 }

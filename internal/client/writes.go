@@ -3,7 +3,6 @@ package client
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -11,37 +10,16 @@ import (
 // Writes tells whether the call may change something on the server: by its method, or because a server
 // may take it for another one than its method says. A read has no body, and names no other method.
 func (r Request) Writes() bool {
-	switch {
-	case r.Method != http.MethodGet && r.Method != http.MethodHead && r.Method != http.MethodOptions:
-		return true
-	case len(r.Body) > 0, overridesMethod(r.Query):
+	if !safe(r.Method) || len(r.Body) > 0 || overriddenBy(r.Query) {
 		return true
 	}
-	for name := range r.Header {
-		if isOverride(name) {
+	for name, values := range r.Header {
+		if leadsElsewhere(name) || slices.ContainsFunc(values, func(value string) bool { return overrides(name, value) }) {
 			return true
 		}
 	}
-	_, query, _ := strings.Cut(r.Path, "?")
-	values, err := url.ParseQuery(query)
-	return err != nil && strings.Contains(strings.ToLower(query), "method") || overridesMethod(values)
-}
-
-// isOverride tells the headers by which frameworks let a call be another one than it is.
-func isOverride(name string) bool {
-	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
-	return strings.Contains(name, "method") && (strings.Contains(name, "override") || strings.HasPrefix(name, "x-") || name == "method" || name == "-method") ||
-		name == "x-original-url" || name == "x-rewrite-url"
-}
-
-func overridesMethod(query url.Values) bool {
-	for name := range query {
-		switch strings.ToLower(name) {
-		case "_method", "$method", "x-http-method-override", "x-http-method", "x-method-override", "http_method", "httpmethod", "methodoverride":
-			return true
-		}
-	}
-	return false
+	path, query, _ := strings.Cut(r.Path, "?")
+	return overriddenIn(query) || overriddenInPath(path)
 }
 
 // ownHeaders are those that HTTP itself lives by, and Go sets or refuses.
