@@ -10,20 +10,25 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // openJournal prepares the log of what a run writes. A write that cannot be logged does not begin.
-func (a *app) openJournal(r *reader) (*journal.Journal, error) {
+func (a *app) openJournal(ctx context.Context, r *reader) (*journal.Journal, error) {
 	folder, err := a.stateDir()
 	if err != nil {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
 	}
+	var known func(string) string
+	if !r.environment.Open() { // whose password is public, and an ordinary word
+		known = r.client.WithoutPassword(ctx, scrub.Hidden)
+	}
 	log, err := journal.Open(folder, journal.Run{
 		ID: journal.NewRunID(a.world.Now()), Environment: r.environment.Name,
 		Server: r.environment.URL.String(), User: r.user, Command: append([]string{"aimsio"}, a.args...),
-	})
+	}, known)
 	if err != nil {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
 	}
@@ -32,7 +37,7 @@ func (a *app) openJournal(r *reader) (*journal.Journal, error) {
 
 // loggedCall makes one call that may write, with a line in the log before and after it.
 func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request) (answer *client.Response, err error) {
-	log, err := a.openJournal(r)
+	log, err := a.openJournal(ctx, r)
 	if err != nil {
 		return nil, err
 	}

@@ -20,7 +20,7 @@ func (w *writeRun) send(ctx context.Context, source *changeSource) (err error) {
 		return err
 	}
 	r = r.with(parametersOf(w.entity, w.operation.Verb, w.parameters))
-	log, err := w.app.openJournal(r)
+	log, err := w.app.openJournal(ctx, r)
 	if err != nil {
 		return err
 	}

@@ -10,11 +10,10 @@ import (
 // authenticate gives a call its credentials, if it goes to the server that they are for. They
 // are set here, on the request, and not in a transport: that would send them along with whatever
 // a redirect leads to.
-func authenticate(next handler, o Options, base origin, s *secrets) handler {
-	if o.Password == nil {
+func authenticate(next handler, c *credentials, base origin) handler {
+	if c.options.Password == nil {
 		return next
 	}
-	c := &credentials{options: o, secrets: s}
 	return func(ctx context.Context, call call) (*Response, error) {
 		if to := originOf(call.target); to != base {
 			return nil, &Error{Kind: Refused, Request: call.name(), Message: fmt.Sprintf("the credentials for %s are not sent to %s", base, to)}

@@ -17,8 +17,10 @@ type Client struct {
 	options Options
 	base    origin
 	secrets *secrets
-	counts  *counts
-	calls   handler
+	// credentials are asked for by the first call, or before it.
+	credentials *credentials
+	counts      *counts
+	calls       handler
 }
 
 // New makes a client and connects to nothing. It fails where options contradict each other or
@@ -41,6 +43,7 @@ func New(o Options) (*Client, error) {
 		transport = network
 	}
 	c.options = o
+	c.credentials = &credentials{options: o, secrets: c.secrets}
 	turns := o.Pace
 	if turns == nil {
 		turns = pace.New(pace.Options{Rate: o.Rate, Parallel: o.Parallel})
@@ -74,7 +77,7 @@ func (c *Client) findWay(o *Options) (err error) {
 //   - send talks to the server and reads the whole body.
 func (c *Client) chain(transport http.RoundTripper, turns *pace.Pace) handler {
 	h := send(c.options, transport, c.secrets)
-	h = authenticate(h, c.options, c.base, c.secrets)
+	h = authenticate(h, c.credentials, c.base)
 	h = status(h, c.options.Lasting, c.secrets)
 	h = check(h, c.options.Limits, c.secrets)
 	h = accepted(h)

@@ -1,6 +1,7 @@
 package client
 
 import (
+	"context"
 	"regexp"
 	"slices"
 	"strings"
@@ -28,9 +29,14 @@ type secrets struct {
 	mu sync.Mutex
 	// known are the forms of all secrets, as patterns.
 	known []func() []string
-	// forms gives the pattern of all forms. It is made when a text is first looked at, which most
-	// runs do without.
-	forms atomic.Pointer[func() *regexp.Regexp]
+	forms atomic.Pointer[forms]
+}
+
+// forms are those of all secrets together.
+type forms struct {
+	// pattern is made when a text is first looked at, which most runs do without.
+	pattern func() *regexp.Regexp
+	needles needles
 }
 
 // learn takes in the forms in which a password may turn up: as text, and in base64 alone, as Basic
@@ -49,22 +55,38 @@ func (s *secrets) learn(username, password string) {
 		return forms
 	})
 	known := slices.Clone(s.known)
-	pattern := sync.OnceValue(func() *regexp.Regexp {
+	next := forms{needles: needlesOf(username, password), pattern: sync.OnceValue(func() *regexp.Regexp {
 		var forms []string
 		for _, of := range known {
 			forms = append(forms, of()...)
 		}
 		return regexp.MustCompile(strings.Join(forms, "|"))
-	})
-	s.forms.Store(&pattern)
+	})}
+	if earlier := s.forms.Load(); earlier != nil {
+		next.needles = next.needles.and(earlier.needles)
+	}
+	s.forms.Store(&next)
 }
 
 // hide blots out the password in a text.
-func (s *secrets) hide(text string) string {
-	if forms := s.forms.Load(); forms != nil {
-		return (*forms)().ReplaceAllLiteralString(text, hidden)
+func (s *secrets) hide(text string) string { return s.replace(text, hidden) }
+
+// replace puts something in the place of the password in a text.
+func (s *secrets) replace(text, by string) string {
+	forms := s.forms.Load()
+	if forms == nil || forms.needles.ruleOut(text) {
+		return text
 	}
-	return text
+	return forms.pattern().ReplaceAllLiteralString(text, by)
+}
+
+// WithoutPassword gives a function that puts something in the place of the password in what is going to be
+// sent. It asks for the password, if no call has yet; what fails then fails the first call too.
+func (c *Client) WithoutPassword(ctx context.Context, by string) func(text string) string {
+	if c.options.Password != nil {
+		_, _ = c.credentials.header(ctx)
+	}
+	return func(text string) string { return c.secrets.replace(text, by) }
 }
 
 // Hide blots out the password in a text that came with an answer, where the caller makes a message
@@ -90,7 +112,7 @@ func (s *secrets) shortStart(start string, limit int) string {
 func (s *secrets) hideStart(start string, limit int) string {
 	var places [][]int
 	if forms := s.forms.Load(); forms != nil {
-		places = (*forms)().FindAllStringIndex(start, -1)
+		places = forms.pattern().FindAllStringIndex(start, -1)
 	}
 	var shown strings.Builder
 	at := 0

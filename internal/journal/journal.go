@@ -18,8 +18,10 @@ import (
 // Journal writes the calls of one run. It is safe for use by several goroutines, and any number
 // of processes may write to one folder.
 type Journal struct {
-	file  *file
-	run   Run
+	file *file
+	run  Run
+	// known hides the secrets that are known as such; nil hides none.
+	known func(string) string
 	calls atomic.Int64
 	clock func() time.Time
 }
@@ -33,13 +35,13 @@ func NewRunID(now time.Time) string {
 }
 
 // Open prepares the journal in a folder for a run. It makes the folder (0700) and the file (0600)
-// and fails where they cannot be written: a write that cannot be recorded must not begin.
-func Open(dir string, run Run) (*Journal, error) {
+// and fails where they cannot be written: a write that cannot be recorded must not begin. known takes those
+// secrets out of a text that are known as such, with scrub.Hidden in their place; nil where none are.
+func Open(dir string, run Run, known func(string) string) (*Journal, error) {
 	if run.ID == "" {
 		return nil, errors.New("the run of the journal has no ID")
 	}
-	run.Command, run.Server = scrub.Command(run.Command), scrub.Text(run.Server)
-	j := &Journal{file: newFile(dir), run: run, clock: time.Now}
+	j := &Journal{file: newFile(dir), run: run, known: known, clock: time.Now}
 	if err := j.file.prepare(); err != nil {
 		return nil, err
 	}
@@ -47,14 +49,14 @@ func Open(dir string, run Run) (*Journal, error) {
 }
 
 // Run gives what the journal was opened with, without its secrets.
-func (j *Journal) Run() Run { return j.run }
+func (j *Journal) Run() Run { return j.scrubbedRun() }
 
 // Begin records a call before it is sent; when it returns without an error the line is on disk.
 // What it gives is called once, when the call is over; its error says that the end could not be
 // recorded.
 func (j *Journal) Begin(e Entry) (done func(Result) error, err error) {
 	id := int(j.calls.Add(1))
-	line, err := encode(sentLine{State: stateSent, Time: j.now(), Call: id, Run: j.run, Entry: e.scrubbed()})
+	line, err := encode(sentLine{State: stateSent, Time: j.now(), Call: id, Run: j.scrubbedRun(), Entry: j.scrubbed(e)})
 	if err != nil {
 		return nil, err
 	}
@@ -62,7 +64,7 @@ func (j *Journal) Begin(e Entry) (done func(Result) error, err error) {
 		return nil, err
 	}
 	return func(r Result) error {
-		r.Message = scrub.Text(r.Message)
+		r.Message = scrub.Text(j.hide(r.Message))
 		line, err := encode(endedLine{
 			State: stateEnded, Time: j.now(), Run: j.run.ID, Call: id, Result: r, Milliseconds: r.Took.Milliseconds(),
 		})

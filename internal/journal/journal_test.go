@@ -23,7 +23,7 @@ func testRun(id string) Run {
 
 func open(t *testing.T, dir string, run Run) *Journal {
 	t.Helper()
-	j, err := Open(dir, run)
+	j, err := Open(dir, run, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,11 +254,11 @@ func TestUnwritableFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, dir := range []string{blocked, filepath.Join(blocked, "below"), taken} {
-		if _, err := Open(dir, testRun("r")); err == nil || !strings.Contains(err.Error(), "journal") {
+		if _, err := Open(dir, testRun("r"), nil); err == nil || !strings.Contains(err.Error(), "journal") {
 			t.Errorf("%s: got %v", dir, err)
 		}
 	}
-	if _, err := Open(base, Run{}); err == nil {
+	if _, err := Open(base, Run{}, nil); err == nil {
 		t.Error("a run without an ID is accepted")
 	}
 

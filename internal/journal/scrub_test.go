@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // Whatever way a secret takes into the journal, no file of it holds it.
@@ -38,5 +40,35 @@ func TestNoSecretReachesTheDisk(t *testing.T) {
 		if content, err := os.ReadFile(path); err != nil || strings.Contains(string(content), "hunter2") || strings.Contains(string(content), "aHVudGVyMjpodW50ZXIy") {
 			t.Errorf("%s: %v\n%s", path, err, content)
 		}
+	}
+}
+
+// A secret that is known as such reaches no file either, wherever it stands; what is in memory keeps it.
+func TestNoKnownSecretReachesTheDisk(t *testing.T) {
+	const secret = "quiet-heron"
+	dir := t.TempDir()
+	run := testRun("r")
+	run.Command = []string{"aimsio", "--set", "a=" + secret}
+	j, err := Open(dir, run, func(text string) string { return strings.ReplaceAll(text, secret, scrub.Hidden) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := entry(secret, "E-2")
+	e.GUIDs = []string{"", secret}
+	e.Path = "/x/" + secret + "?y"
+	e.Body = jsontext.Value(`{"a":"x ` + secret + `","b":{"` + secret + `":1}}`)
+	e.Before = []jsontext.Value{jsontext.Value(`["` + secret + `"]`), nil}
+	begin(t, j, e)(Result{Outcome: "failed", Message: "no " + secret})
+	if e.Keys[0] != secret || run.Command[2] != "a="+secret {
+		t.Error("what was given is changed")
+	}
+	content, err := os.ReadFile(filepath.Join(dir, currentName))
+	if err != nil || strings.Contains(string(content), secret) {
+		t.Errorf("%v\n%s", err, content)
+	}
+	calls := read(t, dir, Filter{})
+	if len(calls) != 1 || calls[0].Keys[1] != "E-2" || calls[0].Path != "/x/***?y" || string(calls[0].Body) != `{"a":"x ***","b":{"***":1}}` ||
+		calls[0].Result.Message != "no ***" {
+		t.Errorf("%+v", calls)
 	}
 }

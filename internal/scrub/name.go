@@ -14,8 +14,16 @@ const Hidden = "***"
 // secretWords are the parts of names whose values are secrets, in lower case and without separators.
 func secretWords() []string {
 	return []string{
-		"password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "sharedkey",
-		"credential", "authorization", "cookie",
+		"password", "passwd", "passphrase", "passcode", "pwd", "secret", "token", "apikey", "accesskey", "privatekey", "sharedkey", "signingkey",
+		"encryptionkey", "masterkey", "accountkey", "subscriptionkey", "credential", "authorization", "cookie", "sessionid", "sessid", "sessionkey",
+		"jwt", "bearer", "csrf", "xsrf", "clientassertion", "samlresponse", "codeverifier",
+	}
+}
+
+// shortWords are names that are those of secrets only as a whole.
+func shortWords() []string {
+	return []string{
+		"pass", "auth", "otp", "totp", "userpass", "dbpass", "session", "sid", "connectsid", "sig", "amzsignature", "googsignature",
 	}
 }
 
@@ -35,7 +43,8 @@ func Name(name string) bool {
 
 // short tells a name that is one of a secret in a query or a body, and an ordinary word in a sentence.
 func short(name string) bool {
-	return slices.Contains([]string{"pass", "auth", "jwt", "otp", "userpass", "dbpass"}, joined(name))
+	plain := joined(name)
+	return slices.Contains(shortWords(), plain) || slices.Contains(shortWords(), strings.TrimPrefix(plain, "x"))
 }
 
 func long(name string) bool {

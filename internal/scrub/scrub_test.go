@@ -52,7 +52,7 @@ func TestBody(t *testing.T) {
 		"a=1":                   `"a=1"`,
 		"{\n  \"a\": 1\n}":      "{\n  \"a\": 1\n}",
 	} {
-		if got := Body(jsontext.Value(given)); string(got) != want {
+		if got := Body(jsontext.Value(given), nil); string(got) != want {
 			t.Errorf("%s: got %s", given, got)
 		}
 	}
@@ -63,7 +63,7 @@ func FuzzBody(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		if got := Body(body); !got.IsValid(record.Lenient()) {
+		if got := Body(body, nil); !got.IsValid(record.Lenient()) {
 			t.Errorf("%q became %q", body, got)
 		}
 	})

@@ -11,12 +11,12 @@ import (
 // Text gives a text without its secrets: the user and the password of every URL, the values behind names
 // of secrets ("?token=…", "password = '…'", "Authorization: Basic …", "\"apiKey\":\"…\"") and what is
 // sent as Basic or Bearer. Everything else stays byte for byte.
-func Text(s string) string { return values(schemes(users(s)), valueAt) }
+func Text(s string) string { return values(signed(schemes(users(s))), valueAt) }
 
 // argument is Text for one word of a command line, of which all behind the name of a secret belongs to
 // the secret: a shell has taken the quotes away.
 func argument(s string) string {
-	return values(schemes(users(s)), func(rest string, _ byte, _ string) (from, to int) { return 0, len(rest) })
+	return values(signed(schemes(users(s))), func(rest string, _ byte, _ string) (from, to int) { return 0, len(rest) })
 }
 
 // users hides user and password of URLs, and a user name that stands alone, which may be a token. What
@@ -43,6 +43,17 @@ func schemes(s string) string {
 		return strings.TrimSuffix(found, token) + Hidden
 	})
 }
+
+// signed hides what by its form is a signed token, whatever it is called: two objects in base64, a signature.
+func signed(s string) string {
+	if !strings.Contains(s, tokenStart) {
+		return s
+	}
+	return regexp.MustCompile(`\b`+tokenStart+`[\w-]+\.`+tokenStart+`[\w-]+\.[\w-]*`).ReplaceAllLiteralString(s, Hidden)
+}
+
+// tokenStart is {" in base64.
+const tokenStart = "eyJ"
 
 func isToken(scheme, token string) bool {
 	if scheme == "bearer" {
@@ -108,13 +119,23 @@ func nextSeparator(s string) (at, width int, separator byte) {
 	return -1, 0, 0
 }
 
-// nameBefore gives the name that a text ends in, without the quotes and blanks behind it.
+// nameBefore gives the name that a text ends in, without the quotes and blanks behind it. Its letters may
+// be escaped, as in a URL or in JSON.
 func nameBefore(s string) string {
+	plain, escaped := wordBefore(s, ""), wordBefore(s, `%\`)
+	if plain == escaped || Name(plain) {
+		return plain
+	}
+	return wordBefore(unescaped(escaped), "")
+}
+
+// wordBefore gives the characters of a name, and those in also, that a text ends in.
+func wordBefore(s, also string) string {
 	s = strings.TrimRight(s, " \t\\\"'")
 	start := len(s)
 	for start > 0 {
 		r, width := utf8.DecodeLastRuneInString(s[:start])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.[]$", r) {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("_-.[]$"+also, r) {
 			break
 		}
 		start -= width

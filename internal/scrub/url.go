@@ -25,7 +25,7 @@ func URL(address string) string {
 // secretAmong tells whether something among parameters has a name of a secret. Parameters may be cut in
 // odd places, so a part of such a name is enough.
 func secretAmong(parameters string) bool {
-	lower := joined(parameters)
+	lower := joined(unescaped(parameters))
 	for _, word := range append(secretWords(), "pass") {
 		if strings.Contains(lower, word) {
 			return true
