@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	simulated "github.com/aimsio-cli/aimsio/internal/simulator/http"
 )
 
 // oneConnection is a listener with a single connection, which never leaves the process.
@@ -39,9 +41,10 @@ func (l *oneConnection) Addr() net.Addr { return &net.TCPAddr{IP: net.IPv4(127, 
 // TestBodiesHaveATimeOut: a body that does not come is not waited for, read or not, and a call without
 // one, or with a whole one, may take as long as a fault makes it.
 func TestBodiesHaveATimeOut(t *testing.T) {
+	const timeForBody = simulated.TimeForBody
 	const post = "POST /rest/api/standard/v1/JobOrder HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 	const basic = "Authorization: Basic dTpw\r\n"
-	slow := []Fault{{kind: "slow", delay: 2 * timeForBody, share: 100}}
+	slow := []Fault{mustFault(t, "slow="+(2*timeForBody).String())}
 	for name, test := range map[string]struct {
 		request string
 		options Options

@@ -158,6 +158,14 @@ func TestSizeIsFree(t *testing.T) {
 	}
 }
 
+func TestSizeHasALimit(t *testing.T) {
+	for _, jobs := range []int{-1, 1_000_000_001} {
+		if _, err := New(Options{Catalog: builtin(t), Jobs: jobs}); err == nil || !strings.Contains(err.Error(), "number of jobs") {
+			t.Errorf("%d jobs give the error %v, want one about their number", jobs, err)
+		}
+	}
+}
+
 func TestSamples(t *testing.T) {
 	tests := []struct {
 		sample string

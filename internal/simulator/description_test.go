@@ -109,13 +109,13 @@ func TestNewRecordsFitTheDescription(t *testing.T) {
 		t.Run(e.Name, func(t *testing.T) {
 			path := pathOf(t, e, api.List)
 			before := guids(t, s, path)
-			fields := membersOf([]byte(writable(t, e, get(t, s, pathOf(t, e, api.Get)+before[0]))))
+			made := writable(t, e, get(t, s, pathOf(t, e, api.Get)+before[0]))
 			for _, key := range e.Key {
-				if f, has := fieldNamed(e.Fields, key); has && f.Type == api.String {
-					fields.set(key, []byte(`"new `+key+`"`))
+				if f, has := api.Find(e.Fields, key); has && f.Type == api.String {
+					made = withMember(t, made, key, `"new `+key+`"`)
 				}
 			}
-			c.call(t, http.MethodPost, op.Path, `{"`+op.Wrapper+`":[`+string(fields.appendTo(nil))+`]}`)
+			c.call(t, http.MethodPost, op.Path, `{"`+op.Wrapper+`":[`+made+`]}`)
 			after := guids(t, s, path)
 			if len(after) != len(before)+1 {
 				t.Fatalf("there are %d records after the write, %d before", len(after), len(before))
@@ -126,28 +126,41 @@ func TestNewRecordsFitTheDescription(t *testing.T) {
 	}
 }
 
+// withMember sets a member of an object.
+func withMember(t *testing.T, object, name, value string) string {
+	t.Helper()
+	rec, err := record.New(record.Value(object))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if rec, err = record.Set(rec, record.Path{name}, record.Value(value)); err != nil {
+		t.Fatal(err)
+	}
+	return string(rec.Raw())
+}
+
 // writable leaves out of a record what can only be read, and its identity.
 func writable(t *testing.T, e *api.Entity, whole string) string {
 	t.Helper()
-	fields := writableOf(e.Fields, []byte(whole))
-	return string(slices.DeleteFunc(fields, func(m jsonMember) bool { return m.name == e.GUID }).appendTo(nil))
+	fields := slices.DeleteFunc(slices.Clone(e.Fields), func(f api.Field) bool { return f.Name == e.GUID })
+	return writableOf(fields, []byte(whole))
 }
 
-func writableOf(fields []api.Field, object []byte) memberList {
-	var kept memberList
-	for _, m := range membersOf(object) {
-		f, has := fieldNamed(fields, m.name)
-		if !has || f.ReadOnly || string(m.value) == "null" {
+func writableOf(fields []api.Field, object record.Value) string {
+	var kept []string
+	for name, value := range record.Members(object) {
+		f, has := api.Find(fields, name)
+		if !has || f.ReadOnly || string(value) == "null" {
 			continue
 		}
 		if f.Type == api.Array && len(f.Fields) > 0 {
 			var elements []string
-			for element := range record.Elements(m.value) {
-				elements = append(elements, string(writableOf(f.Fields, element).appendTo(nil)))
+			for element := range record.Elements(value) {
+				elements = append(elements, writableOf(f.Fields, element))
 			}
-			m.value = []byte("[" + strings.Join(elements, ",") + "]")
+			value = record.Value("[" + strings.Join(elements, ",") + "]")
 		}
-		kept.set(m.name, m.value)
+		kept = append(kept, `"`+name+`":`+string(value))
 	}
-	return kept
+	return "{" + strings.Join(kept, ",") + "}"
 }

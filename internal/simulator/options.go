@@ -6,7 +6,31 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/simulator/data"
+	"github.com/aimsio-cli/aimsio/internal/simulator/http"
 )
+
+// What callers choose from stands in http.
+type (
+	// Fault is something that goes wrong with a share of the calls.
+	Fault = http.Fault
+	// Answer is the shape of the answer to a write.
+	Answer = http.Answer
+	// Stats tell how callers behaved.
+	Stats = http.Stats
+)
+
+// The shapes of answers.
+const (
+	AnswerStubs   = http.AnswerStubs
+	AnswerWrapped = http.AnswerWrapped
+	AnswerText    = http.AnswerText
+	AnswerEmpty   = http.AnswerEmpty
+	AnswerNone    = http.AnswerNone
+)
+
+// ParseFault reads KIND=SHARE[,PARAMETER=VALUE…][@PART-OF-PATH], as http.ParseFault has it.
+func ParseFault(spec string) (Fault, error) { return http.ParseFault(spec) }
 
 // DefaultJobs is the size of the simulated contractor where Options.Jobs is zero.
 const DefaultJobs = 120
@@ -18,7 +42,7 @@ type Options struct {
 	// Seed chooses the data: the same Seed, Jobs and AsOf give the same bytes.
 	Seed uint64
 	// Jobs is the number of records of the central entity; all other sizes follow from it
-	// (sizes.go). Zero means DefaultJobs.
+	// (data/sizes.go). Zero means DefaultJobs.
 	Jobs int
 	// AsOf is the day on which the data are up to date. Zero means 1 November 2026 UTC, or with
 	// a Store the day of the first call.
@@ -59,6 +83,8 @@ func (o Options) check() error {
 	switch {
 	case o.Jobs < 0:
 		return fmt.Errorf("the number of jobs is %d; it must not be negative", o.Jobs)
+	case o.Jobs > data.MaxJobs:
+		return fmt.Errorf("the number of jobs is %d; it must not be above %d", o.Jobs, data.MaxJobs)
 	case o.Rate < 0:
 		return fmt.Errorf("the rate is %v calls per second; it must not be negative", o.Rate)
 	case o.Parallel < 0:
@@ -66,19 +92,19 @@ func (o Options) check() error {
 	case o.Queue < 0:
 		return fmt.Errorf("the time in the queue is %v; it must not be negative", o.Queue)
 	}
-	return o.Answer.check()
+	return o.Answer.Check()
 }
 
 // setup fills in the defaults of what the data follow from.
-func (o Options) setup(now time.Time) Setup {
-	set := Setup{Seed: o.Seed, Jobs: o.Jobs, AsOf: o.AsOf}
+func (o Options) setup() data.Setup {
+	set := data.Setup{Seed: o.Seed, Jobs: o.Jobs, AsOf: o.AsOf}
 	if set.Jobs == 0 {
 		set.Jobs = DefaultJobs
 	}
 	switch {
 	case !set.AsOf.IsZero():
 	case o.Store != "":
-		set.AsOf = now
+		set.AsOf = o.Clock()
 	default:
 		set.AsOf = time.Date(2026, time.November, 1, 0, 0, 0, 0, time.UTC)
 	}

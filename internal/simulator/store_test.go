@@ -149,6 +149,7 @@ func TestHalfALineDoesNotCount(t *testing.T) {
 }
 
 func TestStoreDoesNotGrowForEver(t *testing.T) {
+	const compactAbove = 1000 // lines, below which a store is never rewritten
 	path := storePath(t)
 	a, b := start(t, Options{Store: path, Jobs: 4}), start(t, Options{Store: path, Jobs: 4})
 	rename(t, b, "C0002", "kept")

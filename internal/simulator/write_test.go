@@ -211,7 +211,7 @@ func TestShapesOfAnswers(t *testing.T) {
 			t.Errorf("shape %q: status %d, %.100s", shape, status, body)
 		}
 	}
-	if err := Answer("xml").check(); err == nil || !strings.Contains(err.Error(), "stubs") {
+	if err := Answer("xml").Check(); err == nil || !strings.Contains(err.Error(), "stubs") {
 		t.Errorf("the answer xml gives %v, want an error with the choices", err)
 	}
 }

@@ -1,0 +1,96 @@
+package http
+
+import (
+	"net/http"
+	"net/url"
+	"sort"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// routes maps paths to operations. Letter case counts, as the vendor's does.
+type routes struct {
+	// exact holds paths without a parameter, below those with one, in whose place a mark stands.
+	exact, below map[string]methods
+}
+
+// methods holds what can be done at a path, by HTTP method.
+type methods map[string]route
+
+type route struct {
+	entity    *api.Entity
+	operation *api.Operation
+}
+
+// match is a route as one call found it.
+type match struct {
+	route
+	id    string
+	other methods
+}
+
+func newRoutes(c *api.Catalog) routes {
+	rs := routes{exact: map[string]methods{}, below: map[string]methods{}}
+	for _, e := range c.Entities {
+		for i := range e.Operations {
+			op := &e.Operations[i]
+			path := "/" + strings.TrimPrefix(op.Path, "/")
+			table := rs.exact
+			if op.NamesOne() {
+				table, path = rs.below, "/"+strings.TrimPrefix(op.Fill(parameterMark), "/")
+			}
+			if table[path] == nil {
+				table[path] = methods{}
+			}
+			if _, taken := table[path][op.Method]; !taken {
+				table[path][op.Method] = route{entity: e, operation: op}
+			}
+		}
+	}
+	return rs
+}
+
+// parameterMark stands for the parameter of a path. No escaped path has a bare brace.
+const parameterMark = "{}"
+
+// findBelow tries each step of a path as the parameter, the last one first.
+func (rs routes) findBelow(path string) (methods, string) {
+	for end := len(path); end > 0; {
+		start := strings.LastIndexByte(path[:end], '/') + 1
+		found := rs.below[path[:start]+parameterMark+path[end:]]
+		id, err := url.PathUnescape(path[start:end])
+		if found != nil && err == nil && id != "" {
+			return found, id
+		}
+		end = start - 1
+	}
+	return nil, ""
+}
+
+// find gives the route of a call and 200, or 404 or 405.
+func (rs routes) find(r *http.Request) (match, int) {
+	path := r.URL.EscapedPath()
+	found, id := rs.exact[path], ""
+	if found == nil {
+		found, id = rs.findBelow(path)
+	}
+	if found == nil {
+		return match{}, http.StatusNotFound
+	}
+	way, possible := found[r.Method]
+	if !possible {
+		return match{other: found}, http.StatusMethodNotAllowed
+	}
+	return match{route: way, id: id}, http.StatusOK
+}
+
+// allow lists the methods of a path for the Allow header.
+func (m match) allow() string {
+	names := make([]string, 0, len(m.other))
+	for name := range m.other {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return strings.Join(names, ", ")
+}
