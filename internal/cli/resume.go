@@ -31,8 +31,8 @@ type resumption struct {
 	everDoubtful map[int]bool
 	// unknown holds the lines of records of which it is not known whether they were written.
 	unknown map[int]bool
-	// unmarked says that there are results which do not say which write they belong to.
-	unmarked bool
+	// unsaid is what results do not say about the write that they belong to.
+	unsaid unsaid
 }
 
 // doneRecord is what a record that is done is known by.
@@ -55,6 +55,7 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 		file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, unknown: map[int]bool{},
 		doubtful: map[int]bool{}, everDoubtful: map[int]bool{},
 	}
+	here := w.origin()
 	open := map[int]bool{} // lines with a record without a key that is not done
 	lines := bufio.NewReader(file)
 	for number := 1; ; number++ {
@@ -69,11 +70,10 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 		if err := json.Unmarshal(line, &row); err != nil {
 			return nil, usagef("--resume %s: line %d is not a result: %w", path, number, err)
 		}
-		if what, there, here := row.foreign(w.origin(), w.action); what != "" {
-			return nil, usagef("--resume %s belongs to another write: the %s in line %d is %q, here it is %q: nothing was sent",
-				path, what, number, there, here)
+		if err := row.foreign(path, number, here, w.action); err != nil {
+			return nil, err
 		}
-		r.unmarked = r.unmarked || row.Server == ""
+		r.unsaid.note(row)
 		r.unknown[row.Line] = row.Outcome == service.Unknown
 		switch keyless := row.Key == ""; {
 		case isDone(row.Outcome):

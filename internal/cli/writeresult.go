@@ -21,6 +21,7 @@ type resultRow struct {
 	Environment string `json:"environment,omitempty"`
 	Server      string `json:"server,omitempty"`
 	Entity      string `json:"entity,omitempty"`
+	User        string `json:"user,omitempty"`
 }
 
 // rowOf makes the row of an outcome.
@@ -29,7 +30,7 @@ func (w *writeRun) rowOf(o service.Outcome) resultRow {
 	return resultRow{
 		Line: o.Line, Key: o.Key, Action: o.Action, Outcome: o.Outcome,
 		GUID: o.GUID, Status: o.Status, Message: o.Message, Old: o.Old, New: o.New,
-		Environment: here.environment, Server: here.server, Entity: here.entity,
+		User: here.user, Environment: here.environment, Server: here.server, Entity: here.entity,
 	}
 }
 
@@ -38,7 +39,7 @@ func (w *writeRun) rowOf(o service.Outcome) resultRow {
 func (w *writeRun) shownRow(o service.Outcome) resultRow {
 	row := w.rowOf(o)
 	if options := w.printer.options; options.Format == output.CSV && options.Columns == nil {
-		row.Environment, row.Server, row.Entity = "", "", ""
+		row.User, row.Environment, row.Server, row.Entity = "", "", "", ""
 	}
 	return row
 }

@@ -111,11 +111,13 @@ func (w *writeRun) parseFlags() error {
 		return usagef("--results goes on in the file of --resume: leave it out, or name the same file")
 	}
 	w.flags.results = w.flags.resume
-	if w.resume, err = w.readResumption(w.flags.resume); err == nil && w.resume.unmarked {
-		w.app.notef("warning: %s does not say which environment and entity its results are of: they are taken for those of %s in %s",
-			w.flags.resume, w.entity.Name, w.environment.Name)
+	if w.resume, err = w.readResumption(w.flags.resume); err != nil {
+		return err
 	}
-	return err
+	if warning := w.resume.unsaid.warning(w.flags.resume, w.origin()); warning != "" {
+		w.app.notef("warning: %s", warning)
+	}
+	return nil
 }
 
 // fields are what a record in the body may carry.
