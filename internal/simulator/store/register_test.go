@@ -34,9 +34,9 @@ func paints(t *testing.T, jobs int, where, sample string) *Dataset {
 	return d
 }
 
-// What is kept must not grow with the length of records: 200,000 jobs have 1.1 million of them.
+// What is kept must not grow with the length of records: 50,000 jobs have 280,000 of them, of 1 kB and more.
 func TestManyRecordsTakeLittleMemory(t *testing.T) {
-	const jobs, most = 200_000, 100 << 20 // bytes
+	const jobs, most = 50_000, 25 << 20 // bytes
 	catalog := api.Builtin()
 	before := inUse()
 	d, err := newDataset(catalog, data.Setup{Jobs: jobs, AsOf: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)})
