@@ -1,6 +1,7 @@
 package test
 
 import (
+	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
 	"crypto/rand"
@@ -20,6 +21,9 @@ import (
 	"sync/atomic"
 	"testing"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cli"
 )
 
 // The live system asks before a write however its address is written, and an address that could be
@@ -109,5 +113,38 @@ func TestTheLiveServerIsKnownByItsCertificate(t *testing.T) {
 		if got := run(environment, append(write, "--confirm", "sandbox")...); got.code != 0 {
 			t.Errorf("%s: confirmed: %+v", names, got)
 		}
+	}
+}
+
+// A protected server is known at another port too: before a write reaches it, and reading needs no leave.
+func TestAProtectedServerIsKnownAtAnotherPort(t *testing.T) {
+	t.Parallel()
+	server, file, calls := certified(t, "erp.example")
+	environment := with(variables(t, ""), "AIMSIO_CA_FILE="+file, "AIMSIO_ENV=other")
+	delete(environment, "AIMSIO_URL")
+	writeFile(t, environment, "config/aimsio/config.yaml",
+		"environments:\n- {name: live, url: 'https://erp.example', protected: true}\n- {name: other, url: 'https://erp.example:9443'}\n")
+	there := func(args ...string) outcome {
+		return runIn(func(world cli.World) int {
+			world.Dial = func(ctx context.Context, network, _ string) (net.Conn, error) {
+				return (&net.Dialer{}).DialContext(ctx, network, strings.TrimPrefix(server, "https://"))
+			}
+			return cli.RunWith(api.Builtin(), args, world)
+		}, "", environment)
+	}
+	if got := there("joborders", "list", "-o", "csv", "--columns", "guid", "--no-header"); got.code != 0 || got.out != "1\n" {
+		t.Errorf("reading: %+v", got)
+	}
+	calls.Store(0)
+	for _, write := range [][]string{
+		{"joborders", "create", "--set", "jobNumber=1", "--no-validate", "--if-exists", "update"}, {"api", "POST", "JobOrder"}, {"api", "GET", "JobOrder?method=delete"},
+	} {
+		got := there(write...)
+		if got.code != 9 || calls.Load() != 0 || !strings.Contains(got.err, `erp.example, which environment "live" protects`) || !strings.Contains(got.err, "--confirm other") {
+			t.Errorf("%v: %d calls, %+v", write, calls.Load(), got)
+		}
+	}
+	if got := there("api", "POST", "JobOrder", "--confirm", "other"); got.code != 0 || calls.Load() != 1 {
+		t.Errorf("confirmed: %d calls, %+v", calls.Load(), got)
 	}
 }
