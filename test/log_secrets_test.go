@@ -76,7 +76,8 @@ func TestSecretsByTheirNamesAreNotLogged(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, path := range []string{"Employee?to%6ben=" + secret, "Employee?sessionId=" + secret, "Employee;jsessionid=" + secret, "Employee?%2574oken=" + secret} {
-		if got := run(environment, "api", "POST", path, "-f", body); got.code != 0 {
+		got := run(environment, "api", "POST", path, "-f", body, "--trace")
+		if got.code != 0 || !strings.Contains(got.err, "POST /rest/") || len(leaks(got.err, secret)) > 0 {
 			t.Errorf("%s: %+v", path, got)
 		}
 	}

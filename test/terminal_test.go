@@ -53,7 +53,7 @@ func TestTerminalIsSafe(t *testing.T) {
 		{"joborders", "get", "1"},
 		{"joborders", "get", "1", "-o", "json"},
 		{"joborders", "get", "1", "--jq", ".jobNumber"},
-		{"joborders", "get", "1\x1b[2J", "--trace=body"},
+		{"joborders", "get", "1\u202e", "--trace=body"},
 		{"api", "GET", "JobOrder"},
 		{"api", "GET", "JobOrder", "--jq", ".[0].dtype"},
 	} {

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"net/url"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // Expect says what the body of a good answer must be. Anything else is a failure, not data.
@@ -91,8 +93,9 @@ const maxRequestText = 200
 // name gives the call as errors and traces call it: "GET /rest/api/standard/v1/JobOrder".
 func (c call) name() string { return requestName(c.Method, c.target) }
 
+// requestName names a call as it may be shown: a secret may stand among its parameters.
 func requestName(method string, target *url.URL) string {
-	return method + " " + target.RequestURI()
+	return method + " " + scrub.Text(target.RequestURI())
 }
 
 // interrupted is the error of a call whose context has ended. Where a cause was given, it says what
