@@ -5,6 +5,8 @@ package test
 import (
 	"bytes"
 	"encoding/json"
+	"io"
+	"net/http"
 	"os"
 	"strings"
 	"testing"
@@ -106,6 +108,68 @@ func killAfter(t *testing.T, environment map[string]string, log *requestLog, cal
 	_ = command.Wait() // it was killed
 	if command.ProcessState.Exited() {
 		t.Fatalf("the program ended before it was killed: %s", said.String())
+	}
+}
+
+// TestKillBeforeAnAnswer: the program is killed while records without a key are on their way. To go on sends
+// again what cannot come twice, and leaves the others to the user.
+func TestKillBeforeAnAnswer(t *testing.T) {
+	t.Parallel()
+	const first, second = `{"companyName":"first","companyTypeName":"Vendor"}`, `{"companyName":"second","companyTypeName":"Vendor"}`
+	for name, content := range map[string]string{"a line each": first + "\n" + second + "\n", "in one line": "[" + first + "," + second + "]"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bodies, release := make(chan string, 10), make(chan struct{})
+			server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+				body, err := io.ReadAll(r.Body)
+				if err != nil {
+					return // it was killed before all of it was there
+				}
+				bodies <- string(body)
+				select {
+				case <-release:
+					_, _ = io.WriteString(w, "OK")
+				case <-r.Context().Done():
+				}
+			})
+			environment := variables(t, server)
+			results := t.TempDir() + "/results.ndjson"
+			arguments := []string{"companies", "create", "--no-validate", "--batch-size", "1", "-f", fileWith(t, "keyless.json", content)}
+			command := process(environment, append(arguments, "--results", results)...)
+			if err := command.Start(); err != nil {
+				t.Fatal(err)
+			}
+			if body := <-bodies; !strings.Contains(body, "first") {
+				t.Fatalf("sent %q", body)
+			}
+			if err := command.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			_ = command.Wait() // it was killed
+			close(release)
+
+			got := run(environment, append(arguments, "--resume", results, "--dry-run", "-o", "ndjson")...)
+			if got.code != 6 || strings.Contains(got.out, `"companyName":"first"`) {
+				t.Errorf("the dry run: %+v", got)
+			}
+			got = run(environment, append(arguments, "--resume", results, "-o", "ndjson")...)
+			var sent []string
+			for len(bodies) > 0 {
+				sent = append(sent, <-bodies)
+			}
+			rows := resultsOf(t, got.out)
+			if got.code != 6 || strings.Contains(strings.Join(sent, ""), "first") || len(rows) != 2 || rows[0].Outcome != "unknown" {
+				t.Errorf("sent %q: %+v", sent, got)
+			}
+			if name == "a line each" && (len(sent) != 1 || rows[1].Outcome != "written") {
+				t.Errorf("the other was not sent: %q, %+v", sent, got)
+			}
+			matches(t, "standard error", got.err, `line \d: the earlier run does not know whether this record was written, and without a key a second one could be made: not sent\n`)
+			// And it stays so, however often one goes on.
+			if again := run(environment, append(arguments, "--resume", results, "-q")...); again.code != 6 || len(bodies) != 0 {
+				t.Errorf("going on once more: %+v", again)
+			}
+		})
 	}
 }
 

@@ -23,12 +23,8 @@ type resumption struct {
 	// unclear holds the lines in which a record without a key is done and one before it is not: if
 	// the line holds several, nothing tells which of them it is.
 	unclear map[int]bool
-	// doubtful holds the lines of records without a key of which the earlier run does not know
-	// whether they were written: to send them again could make a second one.
-	doubtful map[int]bool
-	// everDoubtful holds the lines in which any record without a key was ever unknown: where a line holds
-	// several, nothing tells which of them a later result is of.
-	everDoubtful map[int]bool
+	// open are the records of which it is not known whether they were written, and that must not be sent again.
+	open openWrites
 	// unknown holds the lines of records of which it is not known whether they were written.
 	unknown map[int]bool
 	// unsaid is what results do not say about the write that they belong to.
@@ -53,10 +49,10 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 	}
 	r := &resumption{
 		file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, unknown: map[int]bool{},
-		doubtful: map[int]bool{}, everDoubtful: map[int]bool{},
+		open: openWrites{last: map[int]bool{}, ever: map[int]bool{}, underWay: map[int]int{}},
 	}
 	here := w.origin()
-	open := map[int]bool{} // lines with a record without a key that is not done
+	notDone := map[int]bool{} // lines with a record without a key that is not done
 	lines := bufio.NewReader(file)
 	for number := 1; ; number++ {
 		line, err := lines.ReadBytes('\n')
@@ -66,26 +62,27 @@ func (w *writeRun) readResumption(path string) (*resumption, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading %s: %w", path, err)
 		}
-		var row resultRow
+		var row keptRow
 		if err := json.Unmarshal(line, &row); err != nil {
 			return nil, usagef("--resume %s: line %d is not a result: %w", path, number, err)
 		}
 		if err := row.foreign(path, number, here, w.action); err != nil {
 			return nil, err
 		}
-		r.unsaid.note(row)
+		r.unsaid.note(row.resultRow)
 		r.unknown[row.Line] = row.Outcome == service.Unknown
+		if !w.repeatable(row.Key) {
+			r.open.note(row)
+		}
 		switch keyless := row.Key == ""; {
 		case isDone(row.Outcome):
 			r.done[row.Line] = append(r.done[row.Line], doneRecord{row.Key, row.GUID})
 			r.count++
-			if keyless && open[row.Line] {
+			if keyless && notDone[row.Line] {
 				r.unclear[row.Line] = true
 			}
-		case keyless:
-			open[row.Line] = true
-			r.doubtful[row.Line] = row.Outcome == service.Unknown
-			r.everDoubtful[row.Line] = r.everDoubtful[row.Line] || r.doubtful[row.Line]
+		case keyless && !row.Sending:
+			notDone[row.Line] = true
 		}
 	}
 }
@@ -110,9 +107,9 @@ func (r *resumption) belongs(line int, key string) bool {
 }
 
 // doubts tells whether a record must not be sent again, because nobody knows whether it is there.
-// shared says that lines hold several records.
-func (r *resumption) doubts(line int, key string, shared bool) bool {
-	return r != nil && key == "" && (r.doubtful[line] || shared && r.everDoubtful[line])
+// repeatable says that sending it twice changes nothing, shared that lines hold several records.
+func (r *resumption) doubts(line int, repeatable, shared bool) bool {
+	return r != nil && !repeatable && r.open.has(line, shared)
 }
 
 // mayBeOurs tells whether the record of a line may be there because the earlier run wrote it.

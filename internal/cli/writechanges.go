@@ -50,6 +50,8 @@ func (w *writeRun) asGiven(ctx context.Context, items iter.Seq2[input.Item, erro
 			}
 			change := w.changeOf(item.Line, body, nil)
 			switch {
+			case w.resume.doubts(item.Line, w.repeatable(change.Key), w.shared):
+				change.Settled = w.notSentAgain(change)
 			case w.look == nil:
 				change, err = w.existing.settle(ctx, change, body)
 			case change.ID == "":
@@ -279,11 +281,15 @@ func (w *writeRun) sendable(r record.Record) record.Record {
 func (w *writeRun) changeOf(line int, whole record.Record, before *record.Record) service.Change {
 	key := w.keyOf(whole)
 	guid, _ := whole.Get(record.Path{w.entity.GUID})
-	// A record that only makes a new one would be made twice.
-	again := key != "" && (w.action != service.ActionCreate || w.entity.Upserts())
 	return service.Change{
-		Line: line, Key: key, ID: record.Text(guid), HasKey: again, Body: w.sendable(whole), Before: before, Action: w.action,
+		Line: line, Key: key, ID: record.Text(guid), HasKey: w.repeatable(key), Body: w.sendable(whole), Before: before, Action: w.action,
 	}
+}
+
+// repeatable tells whether sending a record with some key twice changes nothing. One that only makes a new
+// one would be made twice.
+func (w *writeRun) repeatable(key string) bool {
+	return key != "" && (w.action != service.ActionCreate || w.entity.Upserts())
 }
 
 func (w *writeRun) keyOf(r record.Record) string { return keyOf(w.entity, r) }

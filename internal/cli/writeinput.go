@@ -169,12 +169,6 @@ func (w *writeRun) remaining(source *changeSource, kept *keptItems) iter.Seq2[in
 			if done {
 				continue
 			}
-			if w.resume.doubts(item.Line, key, w.shared) {
-				w.heldBack++
-				w.app.problemf("line %d: the earlier run does not know whether this record was written, "+
-					"and without a key a second one could be made: not sent", item.Line)
-				continue
-			}
 			kept.add(item)
 			if !yield(item, nil) {
 				return

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"sync"
 
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -16,6 +17,9 @@ import (
 type writeOutput struct {
 	rows    *sink
 	results *os.File
+	// adding guards the results and unkept, which is why nothing more is added to them.
+	adding  sync.Mutex
+	unkept  error
 	rejects *rejectFile
 	kept    *keptItems
 	// row makes the row of an outcome to be kept, shown the one to be printed.
@@ -157,13 +161,24 @@ func (o *writeOutput) keepResult(outcome service.Outcome) error {
 		return nil
 	}
 	line, err := json.Marshal(o.row(outcome))
-	if err == nil {
-		_, err = o.results.Write(append(line, '\n'))
-	}
 	if err != nil {
 		return fmt.Errorf("keeping the results: %w", err)
 	}
-	return nil
+	return o.addResults(append(line, '\n'))
+}
+
+// addResults adds whole lines to the results, and none once that has failed: the last one may be cut off
+// then. What is about to be sent is kept while outcomes come in.
+func (o *writeOutput) addResults(lines []byte) error {
+	o.adding.Lock()
+	defer o.adding.Unlock()
+	if o.unkept != nil {
+		return o.unkept
+	}
+	if _, err := o.results.Write(lines); err != nil {
+		o.unkept = fmt.Errorf("keeping the results: %w", err)
+	}
+	return o.unkept
 }
 
 // done counts the records that were written or deleted.

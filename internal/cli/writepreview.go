@@ -42,7 +42,7 @@ func (w *writeRun) preview(ctx context.Context, source *changeSource) error {
 	}
 	p.words.byPositionNote()
 	w.app.notef("%s", p.summary())
-	return p.tally.failure(0, true)
+	return p.tally.failure(p.run.heldBack, true)
 }
 
 // previewing is a dry run under way.
@@ -62,6 +62,9 @@ func (p *previewing) summary() string {
 	}
 	if failed := counts[service.Failed] - p.tally.missing; failed > 0 {
 		others += fmt.Sprintf(", %s would fail", grouped(failed))
+	}
+	if open := counts[service.Unknown]; open > 0 {
+		others += fmt.Sprintf(", %s unknown and not sent again", grouped(open))
 	}
 	return fmt.Sprintf("dry run: %s would be sent to %s, %s unchanged, %s not found%s; nothing was sent", counted(counts[""], "record"),
 		p.run.environment.Name, grouped(counts[service.Unchanged]), grouped(p.tally.missing), others)

@@ -64,7 +64,7 @@ func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal,
 	// A run that was stopped reads no further records only to skip them, and begins no call.
 	going, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(going, log, w.app.openOwnWrites(ctx))}
+	options := service.WriteOptions{BatchSize: w.flags.batchSize, Record: w.journalHook(going, log, out, w.app.openOwnWrites(ctx))}
 	var stopped error
 	late := lateAfter(ctx, timeToList)
 	for batch := range r.service.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
@@ -87,7 +87,9 @@ func (w *writeRun) sendAll(ctx context.Context, r *reader, log *journal.Journal,
 // journalHook records every call before and after it is made, and tells the mirror of it each time: a
 // program that is killed has told it, and what a sync reads meanwhile may be older than the write. Once
 // the run is over it keeps calls from being made.
-func (w *writeRun) journalHook(going context.Context, log *journal.Journal, own *ownWrites) func(service.Call) (func(service.CallResult) error, error) {
+func (w *writeRun) journalHook(
+	going context.Context, log *journal.Journal, out *writeOutput, own *ownWrites,
+) func(service.Call) (func(service.CallResult) error, error) {
 	return func(call service.Call) (func(service.CallResult) error, error) {
 		if going.Err() != nil {
 			return nil, context.Cause(going)
@@ -97,6 +99,9 @@ func (w *writeRun) journalHook(going context.Context, log *journal.Journal, own 
 			Keys: call.Keys, GUIDs: call.IDs, Body: call.Body, Before: rawRecords(call.Before),
 		}
 		own.mark(going, w.entity, call.IDs)
+		if err := out.intend(call, w.action); err != nil {
+			return nil, err
+		}
 		done, err := log.Begin(entry)
 		if err != nil {
 			return nil, err

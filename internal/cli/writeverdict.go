@@ -32,10 +32,11 @@ func (t *writeTally) count(outcome service.Outcome, n int) {
 	}
 }
 
-// failure is the error of a write of which some records failed, held ones among them: nil where none did.
+// failure is the error of a write of which some records failed: nil where none did. held says how many of
+// them were not sent again, since an earlier run may have written them.
 func (t *writeTally) failure(held int, dryRun bool) error {
-	failed := t.outcomes[service.Failed] + t.outcomes[service.Unknown] + held
-	all := held
+	failed := t.outcomes[service.Failed] + t.outcomes[service.Unknown]
+	all := 0
 	for _, count := range t.outcomes {
 		all += count
 	}
@@ -48,7 +49,7 @@ func (t *writeTally) failure(held int, dryRun bool) error {
 		return nil
 	case all == 1 && t.missing == 1:
 		return failf(exitNotFound, "", "the record was not found")
-	case failed+t.outcomes[service.Skipped] == all && t.unanswered == failed:
+	case failed+t.outcomes[service.Skipped] == all && t.unanswered == failed && held == 0:
 		return failf(exitUnreachable, "", "the server did not answer: %s %s", counted(failed, "record"), could)
 	default:
 		return failf(exitPartial, "", "%s %s", counted(failed, "record"), could)

@@ -22,6 +22,8 @@ type Call struct {
 	Keys []string
 	// IDs holds the GUIDs of the records, empty where they are not known.
 	IDs []string
+	// HasKey tells of each record whether it carries its key, so that sending it twice changes nothing.
+	HasKey []bool
 	// Body is the whole body. It must not be changed.
 	Body []byte
 	// Before holds the records as they were read from the server; nil where they were not.
@@ -58,6 +60,7 @@ func callOf(op *api.Operation, rows []*row) Call {
 		c.Lines = append(c.Lines, r.change.Line)
 		c.Keys = append(c.Keys, key)
 		c.IDs = append(c.IDs, r.change.ID)
+		c.HasKey = append(c.HasKey, r.change.HasKey)
 		c.Before = append(c.Before, r.change.Before)
 	}
 	c.Body = Body(op, bodies)
