@@ -95,6 +95,13 @@ func (s *shelf) remove(id string) {
 	delete(s.bodies, id)
 }
 
+// hide makes a job order unreadable, while the index still names it.
+func (s *shelf) hide(id string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.bodies, id)
+}
+
 // called tells how many calls there were since it was last asked.
 func (s *shelf) called() int {
 	s.mu.Lock()

@@ -139,7 +139,7 @@ func TestFiltersOutsideADocumentedChoice(t *testing.T) {
 }
 
 // TestExplodeMakesARowOfEachElement: in every format, with the parent's columns; a filter on the list
-// chooses rows, --limit counts records, and what has no row is said.
+// chooses rows, --limit counts those that are shown, and what has no row is said.
 func TestExplodeMakesARowOfEachElement(t *testing.T) {
 	t.Parallel()
 	_, server := crewShelf(t)
@@ -149,10 +149,11 @@ func TestExplodeMakesARowOfEachElement(t *testing.T) {
 	for flags, want := range map[string]string{
 		"-o csv":                                  "jobNumber,jobCrewList.employeeCode\nJ-1,0001\nJ-1,0002\nJ-2,0002\nJ-4,0003\nJ-4,\nJ-4,0004\n",
 		"-o table --no-header --limit 3":          "J-1  0001\nJ-1  0002\nJ-2  0002\n",
-		"-o ndjson --limit 2":                     `{"jobNumber":"J-1","jobCrewList.employeeCode":"0001"}` + "\n" + `{"jobNumber":"J-1","jobCrewList.employeeCode":"0002"}` + "\n" + `{"jobNumber":"J-2","jobCrewList.employeeCode":"0002"}` + "\n",
+		"-o ndjson --limit 2":                     `{"jobNumber":"J-1","jobCrewList.employeeCode":"0001"}` + "\n" + `{"jobNumber":"J-1","jobCrewList.employeeCode":"0002"}` + "\n",
 		"--filter jobCrewList.employeeCode=0002":  "jobNumber  jobCrewList.employeeCode\nJ-1        0002\nJ-2        0002\n",
 		"--filter jobCrewList.employeeCode!=0002": "jobNumber  jobCrewList.employeeCode\nJ-1        0001\nJ-4        0003\nJ-4\nJ-4        0004\n",
 		"--filter jobCrewList.employeeCode=0002,0004 --sort -jobNumber --limit 2 -o csv --no-header": "J-4,0004\nJ-2,0002\n",
+		"--sort -jobNumber --limit 2 -o csv --no-header":                                             "J-4,0003\nJ-4,\n",
 		"--filter jobNumber=J-4 -o json --jq length":                                                 "3\n",
 	} {
 		if got := everyWay(t, environment, append(list, strings.Fields(flags)...)...); got.code != 0 || got.out != want {

@@ -59,7 +59,7 @@ does for one of them (!= where none is equal), and --explode makes a row of each
 	flags.StringVar(&options.since, "since", "", "changed at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
 	flags.StringVar(&options.until, "until", "", "changed before, in the same forms; of a date, before that day begins")
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
-	flags.IntVar(&options.limit, "limit", 0, "show at most so many records")
+	flags.IntVar(&options.limit, "limit", 0, "show at most so many records, or rows of --explode")
 	options.parameters.add(cmd, entity, api.List)
 	options.mirror.add(a, cmd, true)
 	fields := func() []api.Field { return listFields(entity) }
@@ -129,7 +129,7 @@ func (a *app) runList(ctx context.Context, entity *api.Entity, options listOptio
 	if err != nil {
 		return err
 	}
-	out.rows, out.filters = plan.rows, slices.Concat(plan.before, plan.after, plan.rows)
+	out.limit, out.rows, out.filters = plan.limit, plan.rows, slices.Concat(plan.before, plan.after, plan.rows)
 	if options.full {
 		err = run.full(ctx, out)
 	} else {

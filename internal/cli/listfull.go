@@ -61,21 +61,18 @@ func (f *fullList) done() int {
 }
 
 func (f *fullList) print(ctx context.Context, out *sink) error {
-	records := f.matching(ctx)
-	if f.plan.sort != "" && !f.plan.sortsIndex && !f.sorted {
+	records := f.matching(ctx, out)
+	if f.allAtHand() && !f.sorted {
 		records = sorted(records, f.plan.sort, listFields(f.entity))
 	}
 	for r, err := range records {
 		if err != nil {
 			return err
 		}
-		if f.plan.limit > 0 && out.count == f.plan.limit {
-			continue // all records are at hand, and counting them tells how many there are
-		}
 		if err := out.write(r); err != nil {
 			return err
 		}
-		if out.count == f.plan.limit && !f.sorted {
+		if out.full() && !f.allAtHand() { // else counting goes on, to say how many there are
 			f.limited = true
 			return nil
 		}
@@ -86,8 +83,12 @@ func (f *fullList) print(ctx context.Context, out *sink) error {
 // stubsDecide tells whether the index alone decides which records are shown, so that a limit
 // spares calls.
 func (f *fullList) stubsDecide() bool {
-	return len(f.plan.after) == 0 && (f.plan.sort == "" || f.plan.sortsIndex)
+	return len(f.plan.after) == 0 && !f.allAtHand() && f.plan.printer.explode == nil
 }
+
+// allAtHand tells that the order depends on what stubs do not have, so that all records were read before
+// the first is shown.
+func (f *fullList) allAtHand() bool { return f.plan.sort != "" && !f.plan.sortsIndex }
 
 // expected is how many records will be fetched at most.
 func (f *fullList) expected() int {
@@ -123,11 +124,11 @@ func (f *fullList) wanted(ctx context.Context, stop context.CancelCauseFunc) ite
 }
 
 // matching walks the whole records that pass the filters, in the order of the stubs.
-func (f *fullList) matching(ctx context.Context) iter.Seq2[record.Record, error] {
+func (f *fullList) matching(ctx context.Context, out *sink) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
 		ctx, stop := context.WithCancelCause(ctx)
 		defer stop(nil)
-		for r, err := range f.walk.records(ctx, f.wanted(ctx, stop)) {
+		for r, err := range f.fetched(ctx, out, f.wanted(ctx, stop)) {
 			keep := false
 			if err == nil {
 				keep, err = f.plan.keeps(f.plan.after, r)
@@ -155,9 +156,9 @@ func (f *fullList) tellShown(out *sink) {
 	}
 	done := f.done()
 	switch {
+	case out.shown == 0 && f.walk.failed > 0: // whether there is one that was meant is not known
 	case !f.stubsDecide() && done < f.count.total:
-		out.notef("showing %s %s: the limit was reached after %s of %s records",
-			grouped(out.count), f.entity.Name, grouped(done), grouped(f.count.total))
+		f.tellLimited(out, done)
 	case !f.stubsDecide():
 		f.tell(out, tally{total: f.matched, undated: f.count.undated})
 	case out.count+f.walk.failed == f.count.total && f.walk.failed > 0:
@@ -165,6 +166,18 @@ func (f *fullList) tellShown(out *sink) {
 	default:
 		f.tell(out, f.count)
 	}
+}
+
+// tellLimited says how far the records were looked at until the limit was reached.
+func (f *fullList) tellLimited(out *sink, done int) {
+	shown, rest := grouped(out.shown)+" "+f.entity.Name, ""
+	if out.explode != nil {
+		shown = counted(out.shown, "row") + " of " + f.entity.Name
+	}
+	if out.left > 0 {
+		rest = ", the last of which has " + counted(out.left, "more row")
+	}
+	out.notef("showing %s: the limit was reached after %s of %s records%s", shown, grouped(done), grouped(f.count.total), rest)
 }
 
 // tellDoubles says that the index names a record more than once, which through a mirror is one record.

@@ -144,6 +144,7 @@ func (p *listPlan) keeps(filters []output.Filter, r record.Record) (bool, error)
 	if !keep || err != nil || len(p.rows) == 0 {
 		return keep, err
 	}
+	p.printer.explode.Look(r)
 	for _, err := range matchingRows(p.printer.explode, p.rows, r) {
 		return err == nil, err
 	}

@@ -212,10 +212,7 @@ func (l *listRun) stubs(ctx context.Context, out *sink) error {
 		if err != nil {
 			return err
 		}
-		if l.plan.limit > 0 && out.count >= l.plan.limit {
-			continue // counting goes on, to say how many there are
-		}
-		if err := out.write(stub); err != nil {
+		if err := out.write(stub); err != nil { // beyond the limit too, to say how many there are
 			return err
 		}
 	}
@@ -238,7 +235,9 @@ func (l *listRun) tell(out *sink, count tally) {
 	switch {
 	case count.total == 0:
 		out.notef("no %s found", l.entity.Name)
-	case out.count < count.total:
+	case out.explode != nil && out.left > 0:
+		out.notef("showing %s of %s rows of %s", grouped(out.shown), grouped(out.shown+out.left), l.entity.Name)
+	case out.explode == nil && out.count < count.total:
 		out.notef("showing %s of %s %s", grouped(out.count), grouped(count.total), l.entity.Name)
 	}
 	if count.undated > 0 {

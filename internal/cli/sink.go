@@ -25,6 +25,9 @@ type sink struct {
 	filters []output.Filter
 	// count is the number of records written.
 	count int
+	// limit is how many rows are written at most, 0 for all. shown counts those written, and left those
+	// that the limit left out of the records handed over.
+	limit, shown, left int
 	// done, if set, tells what an interrupted run leaves behind, where that is not what was written.
 	done func() string
 	// app prints the notes that wait for the end of the output.
@@ -53,11 +56,17 @@ func (p *printer) open(ctx context.Context) (*sink, error) {
 	return s, nil
 }
 
+// full tells that the limit is reached: what comes after is counted, and not written.
+func (s *sink) full() bool { return s.limit > 0 && s.shown >= s.limit }
+
 func (s *sink) write(r record.Record) error {
+	counts := !s.full()
 	if err := s.writeRows(r); err != nil {
 		return err
 	}
-	s.count++
+	if counts {
+		s.count++
+	}
 	if s.held.Holds() && s.settled() {
 		return s.held.Release()
 	}
@@ -67,18 +76,28 @@ func (s *sink) write(r record.Record) error {
 // writeRows writes a record, or the rows that are made of it.
 func (s *sink) writeRows(r record.Record) error {
 	if s.explode == nil {
-		return s.writer.Write(r) // which says what was being done
+		return s.put(r)
 	}
 	s.explode.Count(r)
 	for row, err := range matchingRows(s.explode, s.rows, r) {
 		if err == nil {
-			err = s.writer.Write(row)
+			err = s.put(row)
 		}
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// put writes a row, or counts it where the limit leaves it out.
+func (s *sink) put(row record.Record) error {
+	if s.full() {
+		s.left++
+		return nil
+	}
+	s.shown++
+	return s.writer.Write(row) // which says what was being done
 }
 
 // matchingRows gives the rows of a record that pass all filters.
@@ -115,6 +134,7 @@ func (s *sink) finish(err error) error {
 	}
 	if err != nil && reportOf(err).Code == exitUsage {
 		s.held.Drop()
+		s.notes = nil // which are about what was printed
 	} else if failed := s.held.Release(); err == nil || errors.Is(failed, errStuck) {
 		err = failed
 	}

@@ -143,21 +143,32 @@ func (e *Explode) Rows(r record.Record) iter.Seq2[record.Record, error] {
 	}
 }
 
-// Count takes a record into account whose rows are shown.
-func (e *Explode) Count(r record.Record) {
+// Look takes a record into account for Check, also one none of whose rows is shown.
+func (e *Explode) Look(r record.Record) {
 	e.records++
+	list, _ := r.Get(e.path)
+	switch list.Kind() {
+	case jsontext.KindInvalid, jsontext.KindNull:
+	case jsontext.KindBeginArray:
+		e.lists++
+	default:
+		e.others++
+	}
+}
+
+// Count takes a record into account whose rows are shown, for Check and for Bare.
+func (e *Explode) Count(r record.Record) {
+	e.Look(r)
 	list, _ := r.Get(e.path)
 	switch list.Kind() {
 	case jsontext.KindInvalid, jsontext.KindNull:
 		e.bare++
 	case jsontext.KindBeginArray:
-		e.lists++
 		for range record.Elements(list) {
 			return
 		}
 		e.bare++
 	default:
-		e.others++
 	}
 }
 
