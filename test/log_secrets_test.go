@@ -88,3 +88,31 @@ func TestSecretsByTheirNamesAreNotLogged(t *testing.T) {
 		t.Errorf("the secret is %s", leak)
 	}
 }
+
+// TestHiddenValuesAreNamed: the log says where it has *** in the place of a value, and a file of such values is
+// not taken for one of records.
+func TestHiddenValuesAreNamed(t *testing.T) {
+	t.Parallel()
+	server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case r.Method == http.MethodPost:
+		case strings.HasSuffix(r.URL.Path, "/g1"):
+			_, _ = io.WriteString(w, `{"employeeGuid":"g1","employeeCode":"E-1","sessionId":"s","employeeNotes":"***"}`)
+		default:
+			_, _ = io.WriteString(w, `[{"guid":"g1","dtype":"Employee","updatedAt":1}]`)
+		}
+	})
+	environment := variables(t, server)
+	if got := run(environment, "employees", "update", "g1", "--set", "employeeNickName=x", "-q"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	runs := run(environment, "log", "-o", "ndjson", "--jq", ".run")
+	got := run(environment, "log", "show", strings.TrimSpace(runs.out), "-o", "ndjson", "--jq", ".hidden[]")
+	if got.out != "/body/employeeList/0/sessionId\n/before/0/sessionId\n" {
+		t.Errorf("%+v", got)
+	}
+	back := run(environment, "employees", "create", "--set", "employeeCode=***", "--dry-run")
+	if back.code != 5 || !strings.Contains(back.err, "in the place of a secret") {
+		t.Errorf("%+v", back)
+	}
+}

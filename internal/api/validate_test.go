@@ -248,6 +248,7 @@ func TestSpoiledTexts(t *testing.T) {
 		`{"code":"c\u200b"}`:                  "refused code",
 		`{"code":"c\nd"}`:                     "refused code",
 		`{"code":"#N/A"}`:                     "refused code",
+		`{"code":"***"}`:                      "refused code",
 		`{"guid":"#NAME?"}`:                   "refused guid",
 		`{"code":"#12"}`:                      "",
 		`{"code":"#A"}`:                       "",

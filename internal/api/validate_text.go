@@ -36,6 +36,8 @@ func spoiled(text string, name bool) string {
 	switch {
 	case isSheetError(text):
 		return "a value; a spreadsheet left this error in the cell"
+	case text == hiddenText:
+		return "a value; the log of writes puts this in the place of a secret"
 	case strings.TrimSpace(text) != text:
 		return "no blank before or behind it"
 	}
@@ -46,6 +48,9 @@ func spoiled(text string, name bool) string {
 	}
 	return ""
 }
+
+// hiddenText is what the log of writes, and messages, have in the place of a secret.
+const hiddenText = "***"
 
 // isSheetError tells of the errors that Excel and LibreOffice write into cells, in every language:
 // #REF!, #WERT!, #DIV/0!, #NAME?, and the few that end otherwise.

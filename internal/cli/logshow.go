@@ -28,6 +28,8 @@ type callRow struct {
 	Body      jsontext.Value   `json:"body"`
 	Before    []jsontext.Value `json:"before"`
 	Changes   []recordChange   `json:"changes"`
+	// Hidden are the places of body, before and keys that hold *** in the place of a secret.
+	Hidden []jsontext.Pointer `json:"hidden,omitempty"`
 }
 
 // callTableRow is the same for tables and CSV, where the changes stand in one cell.
@@ -134,7 +136,7 @@ func (a *app) callRow(call journal.Call, flat bool) (any, error) {
 func callRowOf(call journal.Call) callRow {
 	row := callRow{
 		Call: call.ID, Time: call.Time.UnixMilli(), Entity: call.Entity, Operation: call.Operation,
-		Method: call.Method, Path: call.Path, Keys: call.Keys, Body: call.Body, Before: call.Before,
+		Method: call.Method, Path: call.Path, Keys: call.Keys, Body: call.Body, Before: call.Before, Hidden: call.Hidden,
 	}
 	if call.Result != nil {
 		row.Outcome, row.Status, row.Message = call.Result.Outcome, call.Result.Status, call.Result.Message

@@ -37,6 +37,9 @@ type Entry struct {
 	// Before holds the records as they were read from the server, an element for every key and
 	// null where there is none; nil where none was read.
 	Before []jsontext.Value `json:"before,omitempty"`
+	// Hidden names the places of the entry, as JSON Pointers such as "/before/0/sessionId", of which a secret
+	// was taken out. What stands there is no value of a record, and must never be written back.
+	Hidden []jsontext.Pointer `json:"hidden,omitempty"`
 }
 
 // Result is how a call ended, after all its tries.

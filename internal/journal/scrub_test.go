@@ -3,6 +3,7 @@ package journal
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -70,5 +71,28 @@ func TestNoKnownSecretReachesTheDisk(t *testing.T) {
 	if len(calls) != 1 || calls[0].Keys[1] != "E-2" || calls[0].Path != "/x/***?y" || string(calls[0].Body) != `{"a":"x ***","b":{"***":1}}` ||
 		calls[0].Result.Message != "no ***" {
 		t.Errorf("%+v", calls)
+	}
+}
+
+// What was taken out is marked, so that nobody takes it for a value: also a value that only looks so is told
+// from it.
+func TestHiddenPlacesAreMarked(t *testing.T) {
+	dir := t.TempDir()
+	j := open(t, dir, testRun("r"))
+	j.known = func(text string) string { return strings.ReplaceAll(text, "hunter2", scrub.Hidden) }
+	e := entry("E-1", "hunter2")
+	e.GUIDs = []string{"", "g"}
+	e.Path = "/x?token=abc"
+	e.Body = jsontext.Value(`{"list":[{"a":"***"},{"a":"is hunter2","sessionId":"s"}]}`)
+	e.Before = []jsontext.Value{nil, jsontext.Value(`{"sessionId":7,"a":"old"}`)}
+	begin(t, j, e)(Result{Outcome: "written"})
+	begin(t, j, entry("E-2"))(Result{Outcome: "written"})
+	calls := read(t, dir, Filter{})
+	want := []jsontext.Pointer{"/path", "/keys/1", "/body/list/1/a", "/body/list/1/sessionId", "/before/1/sessionId"}
+	if got := calls[0].Hidden; !slices.Equal(got, want) {
+		t.Errorf("marked are %q, want %q", got, want)
+	}
+	if got := calls[1].Hidden; got != nil {
+		t.Errorf("nothing was hidden, and %q is marked", got)
 	}
 }
