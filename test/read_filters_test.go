@@ -110,6 +110,12 @@ func TestPathsIntoLists(t *testing.T) {
 			t.Errorf("sort by %s: %+v", key, got)
 		}
 	}
+	for key, want := range map[string]string{"jobCrewList": "it is a list", "-jobCrewList": "it is a list", "jobWBSSchedule": "it is an object"} {
+		got := everyWay(t, environment, "joborders", "list", "--full", "--sort", key)
+		if got.code != 2 || got.out != "" || !strings.Contains(got.err, want) {
+			t.Errorf("sort by %s: %+v", key, got)
+		}
+	}
 	got := everyWay(t, environment, "joborders", "list", "--full", "--columns", "jobCrewList.employeeCod")
 	if got.code != 2 || !strings.Contains(got.err, "did you mean jobCrewList.employeeCode") {
 		t.Errorf("%+v", got)

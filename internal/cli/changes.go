@@ -115,9 +115,7 @@ func (a *app) runChanges(ctx context.Context, names []string, options changesOpt
 	if len(asked) == 0 {
 		asked = store.Syncable()
 	}
-	for _, note := range a.freshnessNotes(mirror.FreshnessOf(standings, asked)) {
-		a.notef("%s", note)
-	}
+	a.noteFreshness(mirror.FreshnessOf(standings, asked), len(wanted) > 0, new([]string))
 	out, err := printer.open(ctx)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,9 +13,9 @@ import (
 )
 
 // freshnessNotes says how old the mirror is to those who are answered from it alone, and what they cannot
-// see there.
-func (a *app) freshnessNotes(f mirror.Freshness) []string {
-	var notes, none []string
+// see there. wrong are those by which the answer is not one: nobody ever read what was asked for.
+func (a *app) freshnessNotes(f mirror.Freshness) (wrong, notes []string) {
+	var none []string
 	if !f.Oldest.IsZero() {
 		notes = append(notes, fmt.Sprintf("the mirror of %s is %s", a.environmentName(), a.old(f.Oldest)))
 	}
@@ -23,11 +24,11 @@ func (a *app) freshnessNotes(f mirror.Freshness) []string {
 			none = append(none, one.Entity)
 			continue
 		}
-		notes = append(notes, fmt.Sprintf("warning: %s were never synced: the mirror has only the %s that other commands read; %s",
+		wrong = append(wrong, fmt.Sprintf("warning: %s were never synced: the mirror has only the %s that other commands read; %s",
 			one.Entity, counted(one.Objects, "record"), readsThem(one.Entity)))
 	}
 	if len(none) > 0 {
-		notes = append(notes, fmt.Sprintf("warning: never synced: %s: the mirror has none of them; %s", strings.Join(none, ", "), readsThem(none...)))
+		wrong = append(wrong, fmt.Sprintf("warning: never synced: %s: the mirror has none of them; %s", strings.Join(none, ", "), readsThem(none...)))
 	}
 	for _, one := range f.Older {
 		notes = append(notes, fmt.Sprintf("warning: %s are %s, older than the rest of the mirror", one.Entity, a.old(one.IndexedAt)))
@@ -39,7 +40,24 @@ func (a *app) freshnessNotes(f mirror.Freshness) []string {
 		notes = append(notes, fmt.Sprintf("warning: the last sync left %s of %s to be fetched: what is missing or old cannot be seen here",
 			counted(one.Pending, "record"), one.Entity))
 	}
-	return notes
+	return wrong, notes
+}
+
+// noteFreshness prints what freshnessNotes says and told does not have yet. Of entities that were asked for by
+// name, an answer that is none is said with --quiet too.
+func (a *app) noteFreshness(f mirror.Freshness, named bool, told *[]string) {
+	wrong, notes := a.freshnessNotes(f)
+	for _, note := range append(notes, wrong...) {
+		switch {
+		case slices.Contains(*told, note):
+			continue
+		case named && slices.Contains(wrong, note):
+			a.problemf("%s", note)
+		default:
+			a.notef("%s", note)
+		}
+		*told = append(*told, note)
+	}
 }
 
 // writtenNote says that an entity was written to from here and not read since.

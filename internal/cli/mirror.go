@@ -200,7 +200,7 @@ func (a *app) explainMirror(err error) error {
 	case errors.As(err, &unreachable):
 		return failf(exitUnreachable, "list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, mirror.ErrDenied):
-		return failf(exitFailed, "list, get and update read from the server with --no-mirror", "%w", err)
+		return failf(exitFailed, a.rightsHint()+"list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, mirror.ErrAddress):
 		return usage(err)
 	case errors.Is(err, mirror.ErrNotOurs):
@@ -210,6 +210,15 @@ func (a *app) explainMirror(err error) error {
 	default:
 		return err
 	}
+}
+
+// rightsHint says how a role of a database comes to the rights that it lacks, nothing of a file.
+func (a *app) rightsHint() string {
+	if options, err := a.mirrorOptions(); err != nil || !mirror.OnServer(options.Address) {
+		return ""
+	}
+	return "give the role usage on the schema and select on its tables; a role that does not inherit them (NOINHERIT) takes on " +
+		"the one that has them by ?role=ROLE at the end of the address; "
 }
 
 func asDamaged(err error) (*mirror.DamagedError, bool) {

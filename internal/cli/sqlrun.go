@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -117,12 +116,7 @@ func (s *sqlRun) note(ctx context.Context, reads mirror.Reads) {
 		s.app.notef("warning: nobody knows how old the mirror is: %s", oneLine(err))
 		return
 	}
-	for _, note := range s.app.freshnessNotes(mirror.FreshnessOf(standings, s.store.EntitiesOf(reads))) {
-		if !slices.Contains(s.told, note) {
-			s.app.notef("%s", note)
-			s.told = append(s.told, note)
-		}
-	}
+	s.app.noteFreshness(mirror.FreshnessOf(standings, s.store.EntitiesOf(reads)), !reads.All, &s.told)
 }
 
 func (s *sqlRun) explain(ctx context.Context, err error) error {

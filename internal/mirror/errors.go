@@ -17,7 +17,7 @@ var ErrNewer = errors.New("a newer aimsio made it")
 // ErrReplaced says that the mirror was removed, or set aside, while this process waited for it.
 var ErrReplaced = errors.New("the mirror was removed or replaced meanwhile")
 
-// ErrDenied says that who opens the mirror has no right to write there.
+// ErrDenied says that who opens the mirror has no right to read or to write there.
 var ErrDenied = errors.New("its rights do not allow that")
 
 // ErrAddress says that an address of PostgreSQL is not one.

@@ -106,10 +106,12 @@ func (d postgresDialect) tables() []string {
 	}
 }
 
+// hasTables finds also those that the role has no right to, which the information schema leaves out: they are
+// a mirror that cannot be read, and not none.
 func (d postgresDialect) hasTables(ctx context.Context, on queryer) (some, ours bool, err error) {
 	err = on.QueryRowContext(ctx,
-		`select count(*) > 0, count(*) filter (where table_name in ('meta', 'objects', 'syncs')) = 3
-			from information_schema.tables where table_schema = $1 and table_type = 'BASE TABLE'`, d.schema,
+		`select count(*) > 0, count(*) filter (where tablename in ('meta', 'objects', 'syncs')) = 3
+			from pg_catalog.pg_tables where schemaname = $1`, d.schema,
 	).Scan(&some, &ours)
 	return some, ours, err
 }

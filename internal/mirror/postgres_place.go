@@ -12,6 +12,9 @@ func isPostgres(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
+// OnServer tells whether an address is one of a database server, where each role has rights of its own.
+func OnServer(address string) bool { return isPostgres(address) }
+
 // Place gives an address as it may be shown, without the password.
 func Place(address string) string {
 	if !isPostgres(address) {

@@ -104,3 +104,34 @@ func TestPowerfulQuestions(t *testing.T) {
 		t.Errorf("beside the mirror there is now %v (%v)", entries, err)
 	}
 }
+
+// TestRolesThatMayNotRead: a mirror that a role has no right to is no missing one, and a role that does not
+// inherit its rights may take on the one that has them.
+func TestRolesThatMayNotRead(t *testing.T) {
+	entity, catalog := things()
+	f := newFixture(t, postgresAddress(t), catalog)
+	f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+	_, schema, _ := strings.Cut(f.options.Address, "search_path=")
+	group, member, stranger := schema+"_group", schema+"_member", schema+"_stranger"
+	admin := asRole(f.options.Address, "admin")
+	direct(t, admin, "create role "+group, "create role "+member+" login noinherit password 'mirror'", "create role "+stranger+" login password 'mirror'",
+		"grant "+group+" to "+member, "grant usage on schema "+schema+" to "+group+", "+stranger, "grant select on all tables in schema "+schema+" to "+group)
+	t.Cleanup(func() {
+		direct(t, admin, "drop owned by "+group+", "+member+", "+stranger, "drop role "+group+", "+member+", "+stranger)
+	})
+	open := func(role, parameter string) error {
+		options := f.options
+		options.Address, options.Make = asRole(options.Address, role)+parameter, false
+		store, err := mirror.Open(t.Context(), options)
+		if err == nil {
+			f.ok(store.Close())
+		}
+		return err //nolint:wrapcheck // the test looks at it
+	}
+	for role, wanted := range map[string]string{member: "permission denied for schema " + schema, stranger: "permission denied for table"} {
+		if err := open(role, ""); !errors.Is(err, mirror.ErrDenied) || !strings.Contains(err.Error(), wanted) {
+			t.Errorf("%s: %v", role, err)
+		}
+	}
+	f.ok(open(member, "&role="+group))
+}

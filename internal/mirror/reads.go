@@ -1,6 +1,9 @@
 package mirror
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Reads tells what a question reads.
 type Reads struct {
@@ -10,15 +13,17 @@ type Reads struct {
 	All bool
 }
 
-// readsOf makes of views and tables what is read of entities.
+// readsOf makes of views and tables what is read of entities. SQLite gives a name as the question writes it,
+// in any letter case.
 func (s *Store) readsOf(names []string) Reads {
 	var r Reads
 	for _, view := range s.Views() {
-		if slices.Contains(names, view.Name) && !slices.Contains(r.Entities, view.Entity) {
+		named := func(name string) bool { return strings.EqualFold(name, view.Name) }
+		if slices.ContainsFunc(names, named) && !slices.Contains(r.Entities, view.Entity) {
 			r.Entities = append(r.Entities, view.Entity)
 		}
 	}
-	r.All = slices.ContainsFunc(names, holdsRecords)
+	r.All = slices.ContainsFunc(names, func(name string) bool { return holdsRecords(strings.ToLower(name)) })
 	return r
 }
 

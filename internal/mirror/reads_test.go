@@ -36,6 +36,15 @@ func TestReads(t *testing.T) {
 			"select 1 from things where exists (select 1 from others)": "things others", "/* others */ select 1 -- from others": "",
 			"select count(*) from objects": "all", "select count(*) from history": "all", "select count(*) from syncs": "",
 			"select o.id from objects o, things t": "things all",
+			"select count(*) from THINGS":          "things", "select count(*) from Things": "things", "select count(*) from tHINGS as t": "things",
+			"select count(*) from THINGS_Parts": "things", "select count(*) from OBJECTS": "all", "select count(*) from History": "all",
+			"select (select count(*) from Others)": "others", "select 1 where exists (select 1 from OTHERS)": "others",
+			"select 1 where not exists (select * from OTHERS)": "others", "select count(*) from Things, OTHERS": "things others",
+			"select count(*) from Things cross join OTHERS o": "things others", "select count(*) from THINGS t left join Others o on true": "things others",
+			"with x as (select count(*) as n from OTHERS) select n from X": "others", "with x as (select 1 from Others) select count(*) from x": "others",
+			"select count(*) from (select 1 from Others limit 1) o": "others",
+			"select 1 union all select count(*) from OTHERS":        "others", "select count(*) from O_Clock": "o'clock",
+			"with recursive x(n) as (select count(*) from THINGS union all select n - 1 from x where n > 0) select count(*) from x": "things",
 		} {
 			answer, err := asker.Query(t.Context(), question)
 			if err != nil {

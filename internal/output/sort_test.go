@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -77,5 +78,41 @@ func TestSortOnAFieldThatNobodyKnows(t *testing.T) {
 	s.Add(rec(t, `{"a":1}`))
 	if err := s.Check(); !errors.As(err, &unknown) {
 		t.Errorf("error %v", err)
+	}
+}
+
+// TestSortOnWhatHasNoOrder: a list or an object is refused as described, and where nothing is described as it
+// turns up; in a field that is described as a plain value it is one record's odd value.
+func TestSortOnWhatHasNoOrder(t *testing.T) {
+	fields := []api.Field{
+		{Name: "crew", Type: api.Array, Items: api.Object}, {Name: "schedule", Type: api.Object, Fields: []api.Field{{Name: "guid", Type: api.String}}},
+		{Name: "tags", Type: api.Array, Items: api.String}, {Name: "name", Type: api.String}, {Name: "extra", Type: api.Any},
+	}
+	for key, want := range map[string]string{
+		"crew": "crew: it is a list", "-crew": "crew: it is a list", "tags": "tags: it is a list", "schedule": "sort by one of its fields, as schedule.FIELD",
+		"schedule.guid": "", "crew.0": "crew.0: it is an object", "tags.0": "", "name": "", "extra": "",
+	} {
+		var wrong *SortError
+		_, err := NewSorter(key, fields)
+		if errors.As(err, &wrong) != (want != "") || want != "" && !strings.Contains(err.Error(), want) {
+			t.Errorf("%s: %v, want %q", key, err, want)
+		}
+	}
+	for _, c := range []struct{ key, record, want string }{
+		{"extra", `{"extra":[1]}`, "a list"},
+		{"extra", `{"extra":{}}`, "an object"},
+		{"extra", `{"extra":1}`, ""},
+		{"unheard", `{"unheard":["a"]}`, "a list"},
+		{"name", `{"name":["a"]}`, ""},
+	} {
+		s, err := NewSorter(c.key, fields)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Add(rec(t, c.record))
+		var wrong *SortError
+		if err := s.Check(); errors.As(err, &wrong) != (c.want != "") || c.want != "" && !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s %s: %v, want %q", c.key, c.record, err, c.want)
+		}
 	}
 }
