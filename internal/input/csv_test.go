@@ -39,8 +39,8 @@ func TestCSV(t *testing.T) {
 			`2 {"code":"1","rate":null}`, `3 {"code":"2","name":"  ","startDate":null}`,
 		}},
 		{"rows of nothing", "code,name\n,\n1,\n,\n", []string{`3 {"code":"1"}`}},
-		{"nested", "schedule.guid,code,schedule.endDate\ng,1,0\n,2,\n", []string{
-			`2 {"schedule":{"guid":"g","endDate":0},"code":"1"}`, `3 {"code":"2"}`,
+		{"nested", "schedule.guid,code,schedule.endDate\ng,1,1772323200000\n,2,\n", []string{
+			`2 {"schedule":{"guid":"g","endDate":1772323200000},"code":"1"}`, `3 {"code":"2"}`,
 		}},
 		{"objects and lists as JSON", "schedule,items,days\n\"{\"\"endDate\"\":\"\"2026-03-01\"\"}\",\"[{\"\"rate\"\": 1.50, \"\"day\"\": \"\"1970-01-01T00:00:00Z\"\"}]\",\"[\"\"1970-01-01T00:00:01Z\"\"]\"\n", []string{
 			`2 {"schedule":{"endDate":1772348400000},"items":[{"rate": 1.50, "day": 0}],"days":[1000]}`,

@@ -17,12 +17,17 @@ type ChoiceError struct {
 
 // Error names the choices, and those that may have been meant.
 func (e *ChoiceError) Error() string {
-	text := fmt.Sprintf("%s is one of %s, and not %q", e.Field, strings.Join(e.Choices, ", "), e.Value)
+	return fmt.Sprintf("%s is one of %s, and not %q", e.Field, strings.Join(e.Choices, ", "), e.Value) + meant(e.Value, e.Choices)
+}
+
+// meant names the choices that a value may have been meant for, "" where none is near.
+func meant(value string, choices []string) string {
 	const most = 3
-	if near := api.Nearest(e.Value, e.Choices, most); len(near) > 0 {
-		text += "; did you mean " + strings.Join(near, ", ") + "?"
+	near := api.Nearest(value, choices, most)
+	if len(near) == 0 {
+		return ""
 	}
-	return text
+	return "; did you mean " + strings.Join(near, ", ") + "?"
 }
 
 // CheckChoices returns a *ChoiceError where the filter compares with a value that is not among those that
@@ -38,7 +43,7 @@ func (f Filter) CheckChoices() error {
 // field, or a comma that may have been meant for a point. It is empty where there is no doubt.
 func (f Filter) Doubt() string {
 	if value, odd := f.odd(); odd && f.field.Certainty != api.Documented {
-		return fmt.Sprintf("%s is one of %s, as far as is known, and not %q", f.name, strings.Join(f.field.Enum, ", "), value)
+		return fmt.Sprintf("%s is one of %s, as far as is known, and not %q", f.name, strings.Join(f.field.Enum, ", "), value) + meant(value, f.field.Enum)
 	}
 	if f.looksLikeOneNumber() {
 		return fmt.Sprintf("%s %s %s is taken for %d numbers; one number is written with a point for its decimals and without commas",

@@ -174,6 +174,7 @@ func TestFilterChoices(t *testing.T) {
 		{"crew.kind=SUBB", "did you mean SUB?", "", false},
 		{"guess=Shut", "", "as far as is known", false},
 		{"guess!=Shut", "", "as far as is known", false},
+		{"guess=Opne", "", `as far as is known, and not "Opne"; did you mean Open?`, false},
 		{"guess=open", "", "", true},
 	} {
 		f, err := ParseFilter(c.expr, choosing(), time.Now(), timetext.Zones{Time: time.UTC})

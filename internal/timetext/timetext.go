@@ -83,7 +83,7 @@ func parseWall(text string) (time.Time, bool) {
 	return time.Time{}, false
 }
 
-// Epoch milliseconds are from March 1973 to 2286, from September 1969 back to 1653, or 0. What is nearer
+// Epoch milliseconds are from March 1973 to 2286, and from September 1969 back to 1653. What is nearer
 // to 0 is more likely seconds, a day number of Excel's or a year; what is farther, microseconds or a
 // time without dashes.
 const (
@@ -97,8 +97,6 @@ const (
 func parseDigits(text string) (time.Time, error) {
 	number, err := strconv.ParseInt(text, 10, 64)
 	switch {
-	case text == "0":
-		return time.UnixMilli(0), nil
 	case err != nil || number > mostMillis || number < -mostMillis:
 		return time.Time{}, &DoubtError{text, "has too many digits for " + millisForm + ": write 2026-03-01T08:00:00Z"}
 	case number > leastBefore && number < leastMillis:
@@ -122,6 +120,8 @@ func shortForms(number int64) string {
 	)
 	forms := "write 2026-03-01, 2026-03-01T08:00:00Z, or " + millisForm
 	switch {
+	case number == 0:
+		return "it may stand for no time; write 1970-01-01T00:00:00Z for the time that it is in milliseconds"
 	case number >= firstSerial && number <= lastSerial:
 		day := time.Date(1899, time.December, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(number))
 		return fmt.Sprintf("as a day number of Excel's it is %s; %s", day.Format(time.DateOnly), forms)

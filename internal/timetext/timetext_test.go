@@ -35,7 +35,6 @@ func TestParse(t *testing.T) {
 		"9999999999999":             "2286-11-20T17:46:39.999Z",
 		"100000000000":              "1973-03-03T09:46:40Z",
 		"-157766400000":             "1965-01-01T00:00:00Z",
-		"0":                         "1970-01-01T00:00:00Z",
 	} {
 		got, err := Parse(text, zone)
 		if err != nil || got.UTC().Format(time.RFC3339Nano) != want {
@@ -54,6 +53,11 @@ func TestWhatIsDoubtfulIsRefusedWithWhatWorks(t *testing.T) {
 	zone := zoneOf(t, "America/Edmonton")
 	for text, want := range map[string]string{
 		"7":                   "2026-03-01T08:00:00Z",
+		"0":                   "it may stand for no time; write 1970-01-01T00:00:00Z",
+		"00":                  "it may stand for no time",
+		"-0":                  "it may stand for no time",
+		"1":                   "more than one way",
+		"-1":                  "more than one way",
 		"2026":                "more than one way",
 		"202611":              "more than one way",
 		"20261301":            "more than one way", // no day
