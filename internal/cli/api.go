@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -39,7 +40,8 @@ A PATH that does not begin with a slash stands below %s.
 A method other than GET, HEAD or OPTIONS counts as a write, and so does a call with a body, or with
 a header or parameter by which a server may take it for one that writes (X-HTTP-Method-Override,
 ?_method=, ?method=delete): it is refused for a read-only environment, asks before a protected one,
-and is not sent again after a lost answer.`, prefix),
+and is not sent again after a lost answer. Where the answer to a write says that it failed or is not
+done yet, it is printed all the same, and the exit code is 6.`, prefix),
 		Example: `  aimsio api GET JobOrder --env demo
 
   # a path of its own, with a query
@@ -126,32 +128,42 @@ func (a *app) runAPI(ctx context.Context, method, path string, options apiOption
 		}
 		request.Expect = client.JSON
 	}
-	answer, err := a.call(ctx, request, options.confirm)
+	if request.Writes() {
+		if err := a.guardCall(ctx, options.confirm); err != nil {
+			return err
+		}
+		// What they leave open is told beside the answer, which is shown in any case.
+		request.Also = append(request.Also, http.StatusCreated, http.StatusAccepted, http.StatusMultiStatus)
+	}
+	r, err := a.reader()
+	if err != nil {
+		return err
+	}
+	answer, err := a.call(ctx, r, request)
 	if err != nil {
 		return err
 	}
 	defer closeQuietly(answer)
-	return a.printAnswer(ctx, answer, query, options.out)
+	err = a.printAnswer(ctx, answer, query, options.out)
+	if open := a.leftOpen(r, request, answer); open != nil {
+		return errors.Join(openFailure(open), unlessUnread(err))
+	}
+	return err
 }
 
-// call makes the call. One that writes is guarded and logged.
-func (a *app) call(ctx context.Context, request client.Request, confirm string) (*client.Response, error) {
-	writes := request.Writes()
-	if writes {
-		environment, err := a.environment()
-		if err != nil {
-			return nil, err
-		}
-		if err := a.guardWrite(ctx, environment, confirm); err != nil {
-			return nil, err
-		}
-	}
-	r, err := a.reader()
+// guardCall asks before a call that writes, or refuses it.
+func (a *app) guardCall(ctx context.Context, confirm string) error {
+	environment, err := a.environment()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	return a.guardWrite(ctx, environment, confirm)
+}
+
+// call makes the call. One that writes is logged.
+func (a *app) call(ctx context.Context, r *reader, request client.Request) (*client.Response, error) {
 	do := func() (*client.Response, error) { return r.client.Do(ctx, request) }
-	if writes {
+	if request.Writes() {
 		do = func() (*client.Response, error) { return a.loggedCall(ctx, r, request) }
 	}
 	answer, err := do()

@@ -12,7 +12,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/service"
-	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // openJournal prepares the log of what a run writes. A write that cannot be logged does not begin.
@@ -57,10 +56,8 @@ func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request)
 	if err != nil {
 		result.Outcome, result.Message = service.Failed, err.Error()
 	}
-	if err == nil {
-		if said := complaintOf(answer); said != "" {
-			result.Outcome, result.Message = service.Unknown, text.Shorten(text.OneLine(r.client.Hide(said)), maxComplaint)
-		}
+	if open := a.leftOpen(r, request, answer); open != nil {
+		result.Outcome, result.Message = service.Unknown, open.Message
 	}
 	called, ok := errors.AsType[*client.Error](err)
 	if ok {
@@ -70,18 +67,6 @@ func (a *app) loggedCall(ctx context.Context, r *reader, request client.Request)
 		result.Outcome = service.Unknown
 	}
 	return answer, errors.Join(err, done(result))
-}
-
-// maxComplaint is how much of what a server says against a call is kept in the log, in characters.
-const maxComplaint = 300
-
-// complaintOf gives the words in which an answer of any call speaks against its success.
-func complaintOf(answer *client.Response) string {
-	body, err := answer.Bytes()
-	if err != nil {
-		return "" // which whoever prints it will meet too
-	}
-	return service.Complaint(answer.Status, body)
 }
 
 // stateDir is where the program keeps what lasts between runs, the log of writes among it.

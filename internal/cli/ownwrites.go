@@ -2,6 +2,8 @@ package cli
 
 import (
 	"context"
+	"net/url"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -46,13 +48,27 @@ func (o *ownWrites) markPath(ctx context.Context, catalog *api.Catalog, path str
 	if o == nil {
 		return
 	}
+	for _, entity := range entitiesAt(catalog, path) {
+		o.mark(ctx, entity, nil)
+	}
+}
+
+// entitiesAt gives the entities that a call of any path is about, more than one where they share the path.
+// The path may be a whole URL, and have parameters.
+func entitiesAt(catalog *api.Catalog, path string) []*api.Entity {
+	if target, err := url.Parse(path); err == nil {
+		path = target.Path
+	}
+	path, _, _ = strings.Cut(path, ";")
+	at := func(o api.Operation) bool {
+		fixed, _, _ := strings.Cut(o.Path, "{")
+		return strings.HasPrefix(path+"/", strings.TrimSuffix(fixed, "/")+"/")
+	}
+	var found []*api.Entity
 	for _, entity := range catalog.Entities {
-		for i := range entity.Operations {
-			fixed, _, _ := strings.Cut(entity.Operations[i].Path, "{")
-			if strings.HasPrefix(path+"/", strings.TrimSuffix(fixed, "/")+"/") {
-				o.mark(ctx, entity, nil)
-				break
-			}
+		if slices.ContainsFunc(entity.Operations, at) {
+			found = append(found, entity)
 		}
 	}
+	return found
 }

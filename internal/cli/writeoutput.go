@@ -139,7 +139,8 @@ func flush(file *os.File) error {
 // neverAnswered tells whether the server was not reached, or was not able to answer.
 func neverAnswered(outcome service.Outcome) bool {
 	open := outcome.Outcome == service.Failed || outcome.Outcome == service.Unknown
-	return open && (outcome.Status == 0 || outcome.Status == http.StatusTooManyRequests || outcome.Status >= http.StatusInternalServerError)
+	unable := outcome.Status == http.StatusTooManyRequests || outcome.Status/100 == http.StatusInternalServerError/100
+	return open && (unable || outcome.Status == 0 && !outcome.Answered)
 }
 
 func (o *writeOutput) keep(outcome service.Outcome) error {

@@ -40,6 +40,9 @@ func check(next handler, limits record.Limits, s *secrets) handler {
 			Message: "the answer is " + s.short(instead, maxSaid),
 			again:   repeatable,
 		}
+		if err == nil && c.anotherValue(answer, limits) {
+			failed.Kind, failed.again = NotAsked, never
+		}
 		if above, ok := errors.AsType[*record.LimitError](err); ok {
 			// The server means what it sent: to ask again would not make it less.
 			failed.Kind, failed.again, failed.Message, err = TooLarge, never, "the answer "+above.Fault, nil
@@ -82,6 +85,17 @@ func mismatch(answer *Response, c call, limits record.Limits, s *secrets) (strin
 		return "not valid JSON", nil
 	}
 	return "", err
+}
+
+// anotherValue tells a whole JSON value where a single object is wanted: the server means what it sent, and
+// would send it again. A list that is none may be the error of a server under load.
+func (c call) anotherValue(answer *Response, limits record.Limits) bool {
+	body, ok := answer.Body.Bytes()
+	if c.Expect != JSONObject || !ok || limits.Check(body) != nil {
+		return false
+	}
+	value := jsontext.Value(bytes.Trim(body, blanks))
+	return len(value) > 0 && value.Kind() != jsontext.KindBeginObject && value.IsValid(record.Lenient())
 }
 
 // begins tells whether a value of the expected sort can begin with a byte.

@@ -115,6 +115,9 @@ func (e *Error) Problem() string {
 	return strings.Replace(e.Message, ": "+e.Advice, "", 1)
 }
 
+// Answered tells whether anything came back from the server, also what cannot be read and so has no Status.
+func (e *Error) Answered() bool { return e.Status != 0 || e.Kind == BadAnswer }
+
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 

@@ -85,7 +85,7 @@ func (e *Error) mayHaveActed() bool {
 	switch {
 	case e.again == repeatable, e.Kind == TooLarge:
 		return true
-	case e.again == always, e.Status == 0:
+	case e.again == always, !e.Answered():
 		return false
 	}
 	return MayHaveActed(e.Status)

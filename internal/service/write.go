@@ -73,6 +73,8 @@ type Outcome struct {
 	Old, New string
 	// Status is the HTTP status of the last answer, 0 where there was none.
 	Status int
+	// Answered tells whether an answer came at all, also one without a Status that anybody knows.
+	Answered bool
 	// Message is the server's words or what went wrong, and what can be done about it.
 	Message string
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -22,60 +21,53 @@ const maxSaid = 300
 // may be empty, text, an array of stubs or records, or an object around one. It counts as written only
 // what the answer does not speak against.
 func (w *writing) judgeAnswer(answer *client.Response, body []byte, rows []*row) verdict {
-	status := answer.Status
-	value := jsontext.Value(bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))))
+	status, value := answer.Status, valueOf(body)
+	if fault := faultOf(status, value); fault != "" {
+		return w.unreadable(status, fault, rows)
+	}
+	if status != http.StatusNoContent && !utf8.Valid(value) {
+		return w.unreadable(status, "the answer is not UTF-8", rows)
+	}
 	x := newReading(w.entity, w.operation, rows)
 	v := verdict{outcome: Written, status: status}
-	switch kind := value.Kind(); {
-	case !mayBeDone(status):
-		return w.unreadable(status, fmt.Sprintf("the server answered %s, which is no success", statusText(status)), rows)
-	case status == http.StatusNoContent, len(value) == 0:
-	case isPage(value):
-		return w.unreadable(status, "the answer is an HTML page", rows)
-	case !utf8.Valid(value):
-		return w.unreadable(status, "the answer is not UTF-8", rows)
-	case kind == jsontext.KindBeginArray, kind == jsontext.KindBeginObject:
-		if !value.IsValid(record.Lenient()) {
-			return w.unreadable(status, "the answer is JSON that breaks off or is damaged", rows)
-		}
+	switch {
+	case status == http.StatusNoContent:
+	case isStructure(value):
 		x.read(value)
-	default:
+	case len(value) > 0:
 		v.message = w.remark(value)
 		x.readText(value)
 	}
 	if status == http.StatusAccepted && v.message == "" {
 		v.message = "the server accepted it (202), which may mean that it is yet to be carried out"
 	}
-	x.heed(status, answer.Header, len(value) == 0)
+	x.heed(status, answer.Header)
 	w.conclude(&v, x)
 	return v
 }
 
-// Complaint gives the words in which an answer with the status of a success speaks against it, whatever
-// call it answers; "" where it does not.
-func Complaint(status int, body []byte) string {
-	value := jsontext.Value(bytes.TrimSpace(body))
-	x := newReading(&api.Entity{}, &api.Operation{}, nil)
-	switch kind := value.Kind(); {
-	case len(value) == 0 || status == http.StatusNoContent:
-	case kind == jsontext.KindBeginArray, kind == jsontext.KindBeginObject:
-		if !value.IsValid(record.Lenient()) {
-			return "the answer is JSON that breaks off or is damaged"
-		}
-		x.read(value)
+// valueOf takes off what stands around the value of a body.
+func valueOf(body []byte) jsontext.Value {
+	return bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+}
+
+// isStructure tells an array or an object from a text or a single value.
+func isStructure(value jsontext.Value) bool {
+	return value.Kind() == jsontext.KindBeginArray || value.Kind() == jsontext.KindBeginObject
+}
+
+// faultOf says why an answer is none that a server gives to a write that it carried out, "" if it may be.
+func faultOf(status int, value jsontext.Value) string {
+	switch {
+	case !mayBeDone(status):
+		return fmt.Sprintf("the server answered %s, which is no success", statusText(status))
+	case status == http.StatusNoContent, len(value) == 0:
 	case isPage(value):
 		return "the answer is an HTML page"
-	default:
-		x.readText(value)
+	case isStructure(value) && !value.IsValid(record.Lenient()):
+		return "the answer is JSON that breaks off or is damaged"
 	}
-	switch missing := x.counts.missing(0); {
-	case x.whole.claim > good:
-		return x.whole.words
-	case missing > 0:
-		return "by its numbers, not all records were written"
-	default:
-		return ""
-	}
+	return ""
 }
 
 // mayBeDone tells the statuses whose answers may say that the records were written.

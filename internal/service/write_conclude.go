@@ -32,13 +32,13 @@ func (x *reading) readText(value jsontext.Value) {
 	x.whole = x.whole.or(x.textSays(text, true))
 }
 
-// heed takes in what the status and the headers of an answer say: 202 with the place of a job, and 207,
-// which is no success by itself.
-func (x *reading) heed(status int, header http.Header, empty bool) {
+// heed takes in what the status and the headers of an answer say: 202, which promises that it will be done
+// and no more, and 207, which is no success by itself.
+func (x *reading) heed(status int, header http.Header) {
 	switch status {
 	case http.StatusAccepted:
 		job := header.Get("Location") + header.Get("Operation-Location") + header.Get("Content-Location")
-		if x.whole.claim == silent && (job != "" || !empty && !x.mentionsAny()) {
+		if x.whole.claim == silent && (job != "" || !x.mentionsAny()) {
 			x.whole = statement{open, "accepted (202)"}
 		}
 	case http.StatusMultiStatus:

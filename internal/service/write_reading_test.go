@@ -320,9 +320,9 @@ func TestStatusesOfAnswers(t *testing.T) {
 		status     int
 		body, want string
 	}{
-		{200, ``, "ww"}, {201, ``, "ww"}, {202, ``, "ww"}, {204, ``, "ww"},
+		{200, ``, "ww"}, {201, ``, "ww"}, {202, ``, "uu"}, {202, `OK`, "uu"}, {204, ``, "ww"},
 		{202, `[{"guid":"a"},{"guid":"b"}]`, "ww"},
-		{202, `{"jobId":"x"}`, "uu"},
+		{202, `{"jobId":"x"}`, "uu"}, {202, `{"success":true}`, "ww"},
 		{202, `{"id":"x"}`, "uu"},
 		{202, `{"results":[{"status":"ok"},{"status":"error"}]}`, "wf"},
 		{207, ``, "uu"}, {207, `OK`, "uu"},
@@ -407,18 +407,6 @@ func TestWordsStandOnce(t *testing.T) {
 	}
 	if names != len(vocabulary()) || texts != len(textWords()) {
 		t.Errorf("%d words of names make %d, %d of texts %d", names, len(vocabulary()), texts, len(textWords()))
-	}
-}
-
-func TestComplaint(t *testing.T) {
-	for body, want := range map[string]string{
-		``: "", `OK`: "", `[]`: "", `{"guid":"a"}`: "", `{"success":true,"errors":[]}`: "", `[{"guid":"a"},{"guid":"b"}]`: "",
-		`{"success":false,"message":"locked"}`: "locked", `[{"guid":"a"},{"error":"locked"}]`: "locked", `{"errors":[{"index":0,"message":"locked"}]}`: "locked",
-		`{"saved":1,"requested":2}`: "by its numbers, not all records were written", `Error: locked`: "Error: locked", `<html>`: "the answer is an HTML page", `{"a`: "the answer is JSON that breaks off or is damaged",
-	} {
-		if got := Complaint(http.StatusOK, []byte(body)); got != want {
-			t.Errorf("%s: %q, want %q", body, got, want)
-		}
 	}
 }
 

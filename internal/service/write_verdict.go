@@ -35,6 +35,9 @@ type rowVerdict struct {
 // apply gives rows their outcomes. Those that are to be halved get theirs again from the parts.
 func (v verdict) apply(rows []*row) {
 	settle(rows, v.outcome, v.status, v.message)
+	for _, r := range rows {
+		r.outcome.Answered = v.answered()
+	}
 	for i, one := range v.each {
 		o := &rows[i].outcome
 		o.Outcome, o.Message = one.outcome, one.message
@@ -47,6 +50,12 @@ func (v verdict) apply(rows []*row) {
 			r.outcome.Outcome = doneWord(r.change)
 		}
 	}
+}
+
+// answered tells whether an answer came, of whatever sort.
+func (v verdict) answered() bool {
+	failed, ok := errors.AsType[*client.Error](v.err)
+	return v.status != 0 || ok && failed.Answered()
 }
 
 // doneWord is the outcome of a record whose change was accepted.
