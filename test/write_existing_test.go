@@ -1,8 +1,12 @@
 package test
 
 import (
+	"fmt"
+	"io"
+	"net/http"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/simulator"
@@ -253,5 +257,61 @@ func TestResumedCreateOverwritesNothing(t *testing.T) {
 	}
 	if got := run(environment, "companies", "list", "--full", "-o", "ndjson", "--filter", "companyName=Mine", "-q"); got.out != "" {
 		t.Errorf("it is overwritten: %+v", got)
+	}
+}
+
+// A record that changed and cannot be read is not overwritten: nobody would know what was there. That one which
+// came may be any of the input is refused in a protected environment, and no record is called created then.
+func TestCreateOverWhatCannotBeRead(t *testing.T) {
+	t.Parallel()
+	const one = `{"companyCode":"ONE","companyName":"One","companyTypeName":"Client"}`
+	const two = `{"companyCode":"TWO","companyName":"Two","companyTypeName":"Client"}`
+	var index atomic.Value
+	index.Store(`[{"guid":"g1","dtype":"Company","updatedAt":1}]`)
+	var posts strings.Builder
+	server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+		switch list := fmt.Sprint(index.Load()); {
+		case r.Method == http.MethodPost:
+			body, _ := io.ReadAll(r.Body)
+			posts.Write(body)
+		case strings.HasSuffix(r.URL.Path, "/Company"):
+			_, _ = io.WriteString(w, list)
+		case strings.HasSuffix(r.URL.Path, "/g1") && strings.Contains(list, `"updatedAt":1`):
+			_, _ = io.WriteString(w, `{"companyGuid":"g1","companyCode":"ONE","companyName":"Old","companyTypeName":"Client"}`)
+		default:
+			w.WriteHeader(http.StatusBadRequest)
+		}
+	})
+	environment := variables(t, server)
+	if got := run(environment, "sync", "companies", "-q"); got.code != 0 {
+		t.Fatalf("%+v", got)
+	}
+	protected := with(environment, "AIMSIO_PROTECTED=true")
+	update := []string{"--if-exists", "update", "--confirm", "sandbox"}
+
+	index.Store(`[{"guid":"g1","dtype":"Company","updatedAt":2}]`)
+	for name, environment := range map[string]map[string]string{"unprotected": environment, "protected": protected} {
+		posts.Reset()
+		rows, got := createCompanies(t, environment, one+"\n"+two+"\n", update...)
+		if got.code != 6 || rows != "1,ONE,failed 2,TWO,written" || strings.Contains(posts.String(), "ONE") {
+			t.Errorf("%s: %q, sent %s, %+v", name, rows, posts.String(), got)
+		}
+		if _, got := createCompanies(t, environment, one, append(update, "--columns", "message")...); !strings.Contains(got.out, "has changed since the local copy has it") {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if rows, got := createCompanies(t, environment, one, append(update, "--no-mirror")...); got.code != 0 || rows != "1,ONE,written" {
+			t.Errorf("%s, without a mirror: %q %+v", name, rows, got)
+		}
+	}
+	posts.Reset()
+	if _, got := createCompanies(t, protected, two, "--confirm", "sandbox"); got.code != 9 || posts.Len() > 0 || !strings.Contains(got.err, "1 record that changed could not be read") {
+		t.Errorf("protected: sent %s, %+v", posts.String(), got)
+	}
+	index.Store(`[{"guid":"g1","dtype":"Company","updatedAt":1},{"guid":"g2","dtype":"Company","updatedAt":1}]`)
+	if _, got := createCompanies(t, protected, two, "--confirm", "sandbox"); got.code != 9 || posts.Len() > 0 {
+		t.Errorf("protected, one that came: sent %s, %+v", posts.String(), got)
+	}
+	if rows, got := createCompanies(t, environment, two); got.code != 0 || rows != "1,TWO,written" {
+		t.Errorf("unprotected, one that came: %q %+v", rows, got)
 	}
 }

@@ -24,6 +24,8 @@ type existing struct {
 	run    *writeRun
 	store  *mirror.Store
 	policy string
+	// unread are the records that changed since the mirror has them and cannot be read.
+	unread unreadRecords
 }
 
 // openExisting brings the mirror up to date, where there is one that knows the whole entity. Without
@@ -59,7 +61,8 @@ func (w *writeRun) openExisting(ctx context.Context) (*existing, error) {
 	if policy == "" {
 		policy = ifExistsFail
 	}
-	return &existing{run: w, store: store, policy: policy}, w.refresh(ctx, store)
+	e := &existing{run: w, store: store, policy: policy, unread: unreadRecords{}}
+	return e, e.refresh(ctx)
 }
 
 // withoutMirror refuses what only a mirror could make sure of, and warns where that was not asked for.
@@ -80,12 +83,13 @@ func (w *writeRun) withoutMirror(policy string) error {
 }
 
 // refresh brings the mirror's view of the entity up to date: one call, and one for each record that changed.
-func (w *writeRun) refresh(ctx context.Context, store *mirror.Store) error {
+func (e *existing) refresh(ctx context.Context) error {
+	w := e.run
 	r, err := w.app.reader()
 	if err != nil {
 		return err
 	}
-	release, err := store.Lock(ctx, true, func(busy *mirror.BusyError) { w.app.notef("waiting: %s", busy) })
+	release, err := e.store.Lock(ctx, true, func(busy *mirror.BusyError) { w.app.notef("waiting: %s", busy) })
 	if err != nil {
 		return w.app.explainMirror(err)
 	}
@@ -93,10 +97,11 @@ func (w *writeRun) refresh(ctx context.Context, store *mirror.Store) error {
 	patience := patience{read: true}
 	bar := w.app.progress(0, w.printer)
 	defer func() { bar.end() }()
-	result, err := store.Sync(ctx, r.service, w.entity, mirror.SyncOptions{
+	_, err = e.store.Sync(ctx, r.service, w.entity, mirror.SyncOptions{
 		Begin: func(total int) { bar = w.app.progress(total, w.printer) },
 		Each: func(fetched service.Fetched) error {
 			bar.add()
+			e.unread.add(fetched)
 			if patience.endsAt(fetched.Err) {
 				return fetched.Err
 			}
@@ -106,10 +111,7 @@ func (w *writeRun) refresh(ctx context.Context, store *mirror.Store) error {
 	if err != nil {
 		return fmt.Errorf("%w: nothing was sent", w.app.explainMirror(r.explain(err, w.entity)))
 	}
-	if result.Failed > 0 {
-		w.app.notef("warning: %s could not be read: whether they are among those of the input is not known", counted(result.Failed, "record"))
-	}
-	return nil
+	return e.checkUnread()
 }
 
 // find gives the record that is there in the place of one that is to be created, nil for none.
@@ -177,7 +179,7 @@ func (e *existing) settle(ctx context.Context, change service.Change, given reco
 		return change, err
 	}
 	if found == nil {
-		change.Absent = true
+		change.Absent = len(e.unread) == 0 // else it may be one of those
 		return change, nil
 	}
 	settled := service.Outcome{Line: change.Line, Key: change.Key, GUID: found.ID, Action: change.Action}
@@ -192,6 +194,8 @@ func (e *existing) settle(ctx context.Context, change service.Change, given reco
 		if e.run.resume != nil {
 			settled.Message += "; the run that was stopped may have written it: \"aimsio log\" tells"
 		}
+	case e.unread[found.ID] != nil:
+		e.unread.settle(&settled)
 	default:
 		change.Before, change.ID = &found.Record, found.ID
 		return change, nil
