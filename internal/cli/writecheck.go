@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -20,10 +19,7 @@ type inputCheck struct {
 	checker *api.Checker
 	damage  *api.Damage
 	refers  *referenceCheck
-	// lines holds the line at which each key was first seen, by the key's hash: there may be a
-	// million of them.
-	lines map[uint64]int
-	seed  maphash.Seed
+	seen    keysSeen
 	// dropped counts the records in which a read-only field is left out.
 	dropped map[string]int
 	// strange says for which record the results to resume from have another one.
@@ -43,7 +39,7 @@ type inputCheck struct {
 // up to --max-errors.
 func (w *writeRun) check(ctx context.Context, source *changeSource) (int, error) {
 	c := &inputCheck{
-		run: w, name: w.inputName(), lines: map[uint64]int{}, seed: maphash.MakeSeed(), dropped: map[string]int{},
+		run: w, name: w.inputName(), seen: newKeysSeen(), dropped: map[string]int{},
 		checker: api.NewChecker(w.entity, w.operation), damage: api.NewDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
 	}
 	for item, err := range source.items() {
@@ -97,7 +93,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if key := c.run.keyOf(item.Record); c.strange == nil && !c.run.resume.belongs(item.Line, key) {
 		c.strange = c.run.resume.stranger(item.Line, key)
 	}
-	c.duplicate(item.Line, c.run.keyOf(whole))
+	c.duplicate(item.Line, whole)
 	readOnly, refused := c.run.leftOut(whole)
 	for _, name := range append(api.ReadOnly(c.run.fields(), whole.Raw()), readOnly...) {
 		c.dropped[name]++
@@ -181,19 +177,6 @@ func (c *inputCheck) unnamed(r record.Record) api.Fault {
 		fault.Expected += fmt.Sprintf(", since the mirror has several with the key %q", key)
 	}
 	return fault
-}
-
-// duplicate refuses a key that stands in the input twice: which of the two counts would be chance.
-func (c *inputCheck) duplicate(line int, key string) {
-	if key == "" {
-		return
-	}
-	hash := maphash.String(c.seed, key)
-	if first, double := c.lines[hash]; double {
-		c.fault(line, api.Fault{Path: "key", Value: key, Expected: fmt.Sprintf("a key that stands only once, but line %d has it too", first)})
-		return
-	}
-	c.lines[hash] = line
 }
 
 // unreadable reports a record that cannot be read at all.
