@@ -151,6 +151,9 @@ func (a *app) runEnvShow(ctx context.Context, name string, flags outputFlags) er
 	if err != nil {
 		return usage(err)
 	}
+	for _, warning := range environment.Warnings {
+		a.notef("warning: %s", warning)
+	}
 	rows := []settingRow{{Setting: "name", Value: environment.Name}}
 	for _, setting := range append(environment.Settings(), program...) {
 		if setting.Key == "env" { // the environment that is shown, not the current one

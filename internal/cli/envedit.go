@@ -150,8 +150,8 @@ func newEnvRemoveCommand(a *app) *cobra.Command {
 		Use:     "remove NAME",
 		Aliases: []string{"rm"},
 		Short:   "Remove an environment from the configuration",
-		Long: `Remove an environment from the configuration. A built-in one goes back to what it was. A
-stored password stays: "aimsio auth logout" removes it, so run that first.`,
+		Long: `Remove an environment from the configuration. A built-in one goes back to what it was. Its
+stored password is removed too.`,
 		Example:           "  aimsio env remove local",
 		Args:              oneArg("the environment's name"),
 		ValidArgsFunction: completeOnce(completeEnvironments(a)),
@@ -160,11 +160,29 @@ stored password stays: "aimsio auth logout" removes it, so run that first.`,
 			if err != nil {
 				return err
 			}
-			if err := loaded.Remove(cmd.Context(), args[0]); err != nil {
-				return editError(err)
-			}
-			a.notef("environment %s is removed from the configuration", args[0])
-			return nil
+			return a.runEnvRemove(cmd.Context(), loaded, args[0])
 		},
 	}
+}
+
+// runEnvRemove takes an environment out of the configuration, and its password from where it is stored.
+func (a *app) runEnvRemove(ctx context.Context, loaded *config.Config, name string) error {
+	if err := loaded.Remove(ctx, name); err != nil {
+		return editError(err)
+	}
+	a.notef("environment %s is removed from the configuration", name)
+	removed, err := loaded.ForgetEnvironment(ctx, name)
+	for _, source := range removed {
+		a.notef("its password is removed from %s", source)
+	}
+	switch _, unasked := errors.AsType[*config.KeyringError](err); {
+	case unasked && errors.Is(err, config.ErrNoBus):
+		return nil
+	case unasked:
+		a.problemf("warning: a password of %s may still be in the keyring, as an entry of \"aimsio\": %s", name, oneLine(err))
+		return nil
+	case err != nil:
+		return fmt.Errorf("the environment is removed, its password is not: %w", err)
+	}
+	return nil
 }

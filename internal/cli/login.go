@@ -124,14 +124,9 @@ func (a *app) loginPassword(
 	var password string
 	switch {
 	case options.fromStdin:
-		line, err := input.ReadString('\n')
-		if ignoreEnd(err) != nil {
-			return "", fmt.Errorf("reading the password: %w", err)
-		}
-		if line, ended := strings.CutSuffix(line, "\n"); ended {
-			password = strings.TrimSuffix(line, "\r")
-		} else {
-			password = line
+		var err error
+		if password, err = onlyLine(input); err != nil {
+			return "", err
 		}
 	case terminal != nil && isTerminal(terminal):
 		fmt.Fprintf(a.world.Err, "Password of %s for %s: ", user, environment.Name)
@@ -214,4 +209,22 @@ func loginStorageError(err error) error {
 	return failf(exitFailed,
 		"set AIMSIO_PASSWORD or password_command, or use --insecure-storage to keep the password in a file",
 		"the password was not stored: %w", err)
+}
+
+// onlyLine reads a password that is all there is to read. One of several lines is none: mostly it is a file
+// of another kind, of which the first line would be stored.
+func onlyLine(input io.Reader) (string, error) {
+	const most = 64 << 10 // bytes
+	whole, err := io.ReadAll(io.LimitReader(input, most))
+	if err != nil {
+		return "", fmt.Errorf("reading the password: %w", err)
+	}
+	line, ended := strings.CutSuffix(string(whole), "\n")
+	if ended {
+		line = strings.TrimSuffix(line, "\r")
+	}
+	if strings.ContainsAny(line, "\r\n") {
+		return "", usagef("standard input has more than one line: give the password alone")
+	}
+	return line, nil
 }

@@ -25,6 +25,9 @@ file. Variables and password_command are not touched.`,
 
 func (a *app) runLogout(ctx context.Context) error {
 	environment, err := a.environment()
+	if unknown, ok := errors.AsType[*config.UnknownEnvironmentError](err); ok {
+		return a.forgetLeft(ctx, unknown)
+	}
 	if err != nil {
 		return err
 	}
@@ -32,16 +35,39 @@ func (a *app) runLogout(ctx context.Context) error {
 		return needsNoCredentials(environment)
 	}
 	removed, err := environment.Credentials().Forget(ctx)
+	return a.tellForgotten(environment.Name, environment.Origin(), removed, err)
+}
+
+// forgetLeft removes what is stored for an environment that is in the configuration no more.
+func (a *app) forgetLeft(ctx context.Context, unknown *config.UnknownEnvironmentError) error {
+	loaded, err := a.sound()
+	if err != nil {
+		return err
+	}
+	removed, err := loaded.ForgetEnvironment(ctx, unknown.Name)
+	if err == nil && len(removed) == 0 {
+		return unknown
+	}
+	return a.tellForgotten(unknown.Name, "an environment that is gone", removed, err)
+}
+
+// tellForgotten says from where a password was removed, and where it could not be looked for.
+func (a *app) tellForgotten(name, about string, removed []config.Source, err error) error {
 	for _, source := range removed {
 		a.notef("removed from %s", source)
 	}
-	if keyring, ok := errors.AsType[*config.KeyringError](err); ok && len(removed) > 0 {
-		// Where the file was used, most likely no keyring runs, and so none holds the password.
+	keyring, unasked := errors.AsType[*config.KeyringError](err)
+	switch {
+	case unasked && (len(removed) > 0 || errors.Is(err, config.ErrNoBus)):
+		// Where the file was used, most likely no keyring runs; where none can be reached, none gives the
+		// password to this program either.
+		if len(removed) == 0 {
+			a.notef("no password is stored in the file for %s (%s)", name, about)
+		}
 		a.notef("warning: %s", keyring)
 		return nil
-	}
-	if err == nil && len(removed) == 0 {
-		a.notef("no password is stored for %s (%s)", environment.Name, environment.Origin())
+	case err == nil && len(removed) == 0:
+		a.notef("no password is stored for %s (%s)", name, about)
 	}
 	return err
 }

@@ -48,6 +48,9 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 			if err := refuseEmpty(cmd.Flags()); err != nil {
 				return err
 			}
+			if err := a.refuseOwnFiles(cmd.Flags()); err != nil {
+				return err
+			}
 			return a.checkDescription(cmd)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {

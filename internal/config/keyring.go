@@ -54,8 +54,8 @@ type systemKeyring struct {
 // sessionFolder is where a login makes the folder of the user's session, whatever XDG_RUNTIME_DIR says.
 func sessionFolder() string { return fmt.Sprintf("/run/user/%d", os.Getuid()) }
 
-// errNoBus says that there is nobody to ask.
-var errNoBus = errors.New("no session bus runs here (DBUS_SESSION_BUS_ADDRESS is not set)")
+// ErrNoBus says that there is no keyring to ask.
+var ErrNoBus = errors.New("no session bus runs here (DBUS_SESSION_BUS_ADDRESS is not set)")
 
 // reachable sees that the bus is there by which a keyring is asked on Unix, and that the library finds it
 // where it looks. Else it would start a bus of its own, which stays behind when the program ends.
@@ -73,7 +73,7 @@ func (k systemKeyring) reachable() error {
 	if at, found := strings.CutPrefix(string(address), "DBUS_SESSION_BUS_ADDRESS="); found && strings.TrimSpace(at) != "" {
 		return nil
 	}
-	return errNoBus
+	return ErrNoBus
 }
 
 // asked calls the keyring where it can be reached, and says in plain words that it is locked.

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -74,6 +75,10 @@ func (r *ranking) protectServer(known string, guarded []guard) {
 	for _, one := range guarded {
 		if one.server != known || one.silent && protected.Source.Kind == FromConfiguration {
 			continue
+		}
+		if protected.Source.Kind != FromDefault {
+			r.warnings = append(r.warnings, fmt.Sprintf("%s: protected: false has no effect, since the server is that of %s, which is protected",
+				r.environment, one.environment))
 		}
 		protected.Value, protected.Source = "true", one.source
 		if one.source.Kind != FromBuiltin {

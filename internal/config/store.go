@@ -85,3 +85,29 @@ func (c *Credentials) forgetInKeyring(ctx context.Context) (bool, error) {
 	}
 	return err == nil, err
 }
+
+// ForgetEnvironment removes the passwords that are stored for an environment, whatever server and user they
+// are for: all of the file, and what the keyring has for the user and the server that the configuration
+// names. The environment need not be known any more. It tells where there were some.
+func (c *Config) ForgetEnvironment(ctx context.Context, name string) ([]Source, error) {
+	if known, err := match(name, c.Names()); err == nil {
+		name = known
+	}
+	var removed []Source
+	file, err := c.passwordFile()
+	if err == nil {
+		var had bool
+		if had, err = file.removeAll(ctx, name); had && err == nil {
+			removed = append(removed, Source{Kind: FromFile, Name: file.path})
+		}
+	}
+	environment, unknown := c.Inspect(name)
+	if unknown != nil || environment.Open() {
+		return removed, err // then the keyring cannot be asked for it
+	}
+	inKeyring, keyringErr := environment.Credentials().Forget(ctx)
+	if _, nobody := errors.AsType[*NoCredentialsError](keyringErr); nobody {
+		keyringErr = nil
+	}
+	return append(removed, inKeyring...), errors.Join(err, keyringErr)
+}

@@ -120,6 +120,17 @@ func (p passwordFile) set(ctx context.Context, account stored) error {
 
 // remove tells whether there was anything to remove. No user name stands for every one.
 func (p passwordFile) remove(ctx context.Context, account stored) (had bool, err error) {
+	return p.removeWhere(ctx, func(s stored) bool {
+		return s.same(account) || account.Username == "" && s.Environment == account.Environment && s.Server == account.Server
+	})
+}
+
+// removeAll removes what is stored for an environment, whatever its server and user.
+func (p passwordFile) removeAll(ctx context.Context, environment string) (had bool, err error) {
+	return p.removeWhere(ctx, func(s stored) bool { return s.Environment == environment })
+}
+
+func (p passwordFile) removeWhere(ctx context.Context, unwanted func(stored) bool) (had bool, err error) {
 	if there, err := p.there(); err != nil || !there {
 		return false, err
 	}
@@ -128,9 +139,7 @@ func (p passwordFile) remove(ctx context.Context, account stored) (had bool, err
 		if err != nil {
 			return err
 		}
-		rest := slices.DeleteFunc(slices.Clone(list), func(s stored) bool {
-			return s.same(account) || account.Username == "" && s.Environment == account.Environment && s.Server == account.Server
-		})
+		rest := slices.DeleteFunc(slices.Clone(list), unwanted)
 		if had = len(rest) < len(list); !had {
 			return nil
 		}

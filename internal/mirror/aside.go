@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
 // sqliteFiles are the endings of what belongs to a mirror in a file.
@@ -43,4 +45,18 @@ func Exists(address string) bool {
 	}
 	_, err := os.Stat(address)
 	return err == nil
+}
+
+// Keeps tells whether a path leads to a file of the mirror at an address: the database, what SQLite keeps
+// beside it, or its lock.
+func Keeps(address, path string) bool {
+	if address == "" || isPostgres(address) {
+		return false
+	}
+	for _, beside := range []string{"", "-wal", "-shm", "-journal", ".lock"} {
+		if files.Same(address+beside, path) {
+			return true
+		}
+	}
+	return false
 }
