@@ -97,7 +97,7 @@ func (e *existing) refresh(ctx context.Context) error {
 	patience := patience{read: true}
 	bar := w.app.progress(0, w.printer)
 	defer func() { bar.end() }()
-	_, err = e.store.Sync(ctx, r.service, w.entity, mirror.SyncOptions{
+	result, err := e.store.Sync(ctx, r.service, w.entity, mirror.SyncOptions{
 		Begin: func(total int) { bar = w.app.progress(total, w.printer) },
 		Each: func(fetched service.Fetched) error {
 			bar.add()
@@ -110,6 +110,10 @@ func (e *existing) refresh(ctx context.Context) error {
 	})
 	if err != nil {
 		return fmt.Errorf("%w: nothing was sent", w.app.explainMirror(r.explain(err, w.entity)))
+	}
+	if result.Held.Gone > 0 {
+		w.app.notef("warning: %s: that list is doubted, and they count as there; \"aimsio sync %s\" tells more",
+			heldEntity{name: w.entity.Name, loss: result.Held}, w.entity.Name)
 	}
 	return e.checkUnread()
 }

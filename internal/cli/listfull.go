@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -32,7 +33,7 @@ func (l *listRun) full(ctx context.Context, out *sink) error {
 			return err
 		}
 	}
-	if err := f.compare(ctx); err != nil {
+	if err := errors.Join(f.noteLoss(ctx), f.compare(ctx)); err != nil {
 		return err
 	}
 	f.walk.progress = l.app.progress(f.expected(), l.plan.printer)

@@ -78,6 +78,8 @@ func (l *listRun) explain(err error) error {
 // tally counts what the plan selects of an index.
 type tally struct {
 	total int
+	// entries are all that the index has.
+	entries int
 	// undated are stubs without a time of change, which no window can leave out.
 	undated int
 }
@@ -135,6 +137,7 @@ func (l *listRun) selected(ctx context.Context, count *tally) iter.Seq2[record.R
 			}
 			keep := false
 			if err == nil {
+				count.entries++
 				keep, err = l.keeps(stub, count)
 			}
 			if err != nil {

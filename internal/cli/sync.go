@@ -58,9 +58,10 @@ index of an entity, which names every record with its time of change. Only recor
 or whose time is another one are fetched. Those that the index does not name any more are marked
 gone and kept: they may be deleted, or hidden from this user. --prune removes them for good.
 
-An index that lost all records of an entity, or more than half of 20 or more, is doubted: what it
-names is stored, nothing is marked gone or pruned, and the exit code is 9. --allow-gone goes on
-where no more are gone than it says.
+An index that lost all records of an entity, or more than half of 20 or more, at once or within
+seven days, is doubted, and so is the next one, until the records are back or --allow-gone allows
+it: what it names is stored, nothing is marked gone or pruned, and the exit code is 9. With
+--allow-gone that holds wherever more are gone than it says, be they few, and nowhere else.
 
 Without an entity, all that this user may read are synced. What is fetched is stored as it
 comes: a run that is stopped goes on where it was. Where the mirror is there, "list --full",
@@ -82,7 +83,8 @@ changes" tells what changed, "aimsio sql" asks the mirror.`,
 	flags := cmd.Flags()
 	flags.BoolVar(&options.recheck, "recheck", false, "fetch all records again, for changes that do not move the time of change")
 	flags.BoolVar(&options.prune, "prune", false, "remove records that are gone from the index")
-	flags.StringVar(&options.allowGone, "allow-gone", "", "go on where an index lost very much, up to so many records of an entity, or a share such as 80%")
+	flags.StringVar(&options.allowGone, "allow-gone", "",
+		"mark so many records of an entity as gone at most, or a share such as 80%, else none (default: any but very many)")
 	flags.StringVar(&options.since, "since", "", "fetch only records changed at or after: RFC 3339, a date, epoch ms, or an age such as 24h, 7d")
 	flags.IntVar(&options.limit, "limit", 0, "fetch at most so many records of each entity")
 	flags.BoolVar(&options.dryRun, "dry-run", false, "read the indexes, and tell what would be fetched")

@@ -28,8 +28,8 @@ type SyncOptions struct {
 	Limit  int
 	// Recheck fetches what did not change too, DryRun nothing at all. Prune removes what is gone.
 	Recheck, DryRun, Prune bool
-	// AllowGone gives how many of so many known records may go at once, where an index that lost so many
-	// would be doubted; nil allows none.
+	// AllowGone gives how many of so many known records may go at most, be that many or few. Where it is nil, an
+	// index that lost very much is doubted.
 	AllowGone func(known int) int
 	// Begin is told how many records will be fetched, and Each of every one that was read or cannot be.
 	// An error of Each ends the sync.
@@ -65,7 +65,7 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 		y.result.Fetched = total
 		return y.result, err
 	}
-	if err := y.markGone(ctx); err != nil {
+	if err := y.judge(ctx); err != nil {
 		return y.result, err
 	}
 	options.Begin(total)
@@ -76,6 +76,9 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 	}
 	if err != nil || y.result.Held != (Loss{}) {
 		return y.result, err // an index that is doubted makes the mirror no younger
+	}
+	if err := s.believe(ctx, entity, y.before, y.stage.named(y.found), y.lost.doubtful() || y.shrunk.doubtful()); err != nil {
+		return y.result, err
 	}
 	whole := options.Within == nil && options.Limit == 0 || y.result.Pending == 0
 	return y.result, s.Synced(ctx, entity, y.at, y.result.Indexed, y.result.Pending, whole)
@@ -90,9 +93,13 @@ type syncing struct {
 	// at is when the sync began, before it read the index, and began the same by the clock of calls.
 	at, began time.Time
 	// due counts the records that were fetched because they were new or changed.
-	due    int
-	stage  *Stage
-	found  Comparison
+	due   int
+	stage *Stage
+	found Comparison
+	// before is what stood, and lost and shrunk what the index lost of that.
+	before       stood
+	lost, shrunk Loss
+
 	stored Stored
 	batch  []Fresh
 	// waiting counts the records of the batch that were due, failed are the ids that could not be read.
@@ -117,14 +124,15 @@ func (y *syncing) compare(ctx context.Context) error {
 	}
 	y.result.Comparison = y.found
 	y.result.Indexed, y.result.Doubles = y.stage.Entries, y.stage.Doubles
-	y.doubt()
-	return nil
+	y.before, y.lost, y.shrunk, err = y.stage.losses(ctx, y.found)
+	y.hold()
+	return err
 }
 
-// doubt decides what is held back. What an index that is doubted leaves out is not removed either.
-func (y *syncing) doubt() {
+// hold decides what is held back. What an index that is doubted leaves out is not removed either.
+func (y *syncing) hold() {
 	r, allowed := &y.result, y.options.AllowGone
-	r.Held = Loss{Gone: y.found.Gone, Known: y.found.Known}.unlessAllowed(allowed)
+	r.Held = held(y.lost, y.shrunk, allowed)
 	if r.Held != (Loss{}) {
 		r.Gone = 0
 	}
@@ -136,10 +144,12 @@ func (y *syncing) doubt() {
 	}
 }
 
-func (y *syncing) markGone(ctx context.Context) (err error) {
-	if y.result.Held == (Loss{}) {
-		y.result.Gone, err = y.stage.MarkGone(ctx, y.began)
+// judge marks what is gone, or notes that the index is doubted.
+func (y *syncing) judge(ctx context.Context) (err error) {
+	if y.result.Held != (Loss{}) {
+		return y.store.doubt(ctx, y.entity, y.before)
 	}
+	y.result.Gone, err = y.stage.MarkGone(ctx, y.began)
 	return err
 }
 
