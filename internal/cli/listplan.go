@@ -169,8 +169,10 @@ func (a *app) checkFilters(out *sink) error {
 		if err := filter.Check(); err != nil {
 			return err
 		}
-		if text := filter.Ambiguity(); text != "" {
-			out.notef("warning: %s", text)
+		for _, text := range []string{filter.Ambiguity(), filter.Incomparable()} {
+			if text != "" {
+				out.notef("warning: %s", text)
+			}
 		}
 	}
 	return nil

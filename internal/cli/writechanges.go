@@ -250,6 +250,9 @@ func (w *writeRun) changed(fetched service.Fetched) (record.Record, error) {
 	if err == nil {
 		change, err = record.Merge(change, w.change) // --set counts, whatever the cell says
 	}
+	if err == nil {
+		change, err = input.AsTimesIn(fetched.Record, change, w.known)
+	}
 	if err != nil {
 		return record.Record{}, err //nolint:wrapcheck // the caller says of which record
 	}

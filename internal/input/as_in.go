@@ -41,6 +41,30 @@ func AsIn(own, change, cells record.Record, fields []api.Field) (record.Record, 
 	return meant, nil
 }
 
+// AsTimesIn gives a change with the record's own value where both are the same time or day, and the record has
+// it as a text of milliseconds: how it is written is the server's.
+func AsTimesIn(own, change record.Record, fields []api.Field) (record.Record, error) {
+	meant := change
+	var err error
+	for name, value := range change.Leaves() {
+		field, known := api.Find(fields, name)
+		if !known || !field.Type.Epoch() {
+			continue
+		}
+		path := record.ParsePath(name)
+		has, _ := own.Get(path)
+		at, before := timetext.FromMillis(has)
+		to, after := timetext.FromMillis(value)
+		if !before || !after || !at.Equal(to) {
+			continue
+		}
+		if meant, err = record.Set(meant, path, has); err != nil {
+			return record.Record{}, err //nolint:wrapcheck // it names the field
+		}
+	}
+	return meant, nil
+}
+
 // saysWhat tells whether a cell is how an export writes a value, with --excel or without. Line ends do
 // not count: programs that edit CSV change them in the whole file.
 func saysWhat(cell string, value record.Value) bool {

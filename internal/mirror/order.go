@@ -5,12 +5,15 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 // Order puts the entries in the order of a field of their records, as the mirror has them: numbers by
 // value, texts by code point without regard to letter case and then with it, what has no value last
 // in either direction, equals as the index has them. It is false where the database would order
-// otherwise: where the field holds several kinds of values, or texts beyond ASCII.
+// otherwise: where the field holds several kinds of values, texts beyond ASCII, or times that are texts.
 func (g *Stage) Order(ctx context.Context, path []string, descending bool) (ok bool, err error) {
 	s := g.store
 	return ok, s.locked(ctx, "sorting", func(ctx context.Context) error {
@@ -50,7 +53,7 @@ func (g *Stage) sortKeys(ctx context.Context, path []string, descending bool) (s
 	case onlyOf(kinds, whole):
 		value := fmt.Sprintf("(case when %s = '%s' then %s end)", kind, whole, shape.plain(root, path, true))
 		return fmt.Sprintf("case when %[1]s is null then 1 else 0 end, %[1]s%[2]s", value, direction), nil
-	case onlyOf(kinds, text):
+	case onlyOf(kinds, text) && !g.holdsTimes(path):
 		value := fmt.Sprintf("(case when %s = '%s' then nullif(%s, '') end)", kind, text, shape.plain(root, path, false))
 		foreign, err := g.anyForeign(ctx, shape.foreign(value))
 		if err != nil || foreign {
@@ -61,6 +64,12 @@ func (g *Stage) sortKeys(ctx context.Context, path []string, descending bool) (s
 	default:
 		return "", nil
 	}
+}
+
+// holdsTimes tells whether the texts in a field stand for times, whose order they do not have.
+func (g *Stage) holdsTimes(path []string) bool {
+	field, known := api.Find(g.entity.Fields, strings.Join(path, "."))
+	return known && field.Type.Epoch()
 }
 
 // kindsOf gives the kinds of values that a field holds, but null and nothing.

@@ -33,7 +33,11 @@ type Filter struct {
 
 // tally counts the records that a filter looked at, those that had its field, and those that had the
 // text of several values as it was written.
-type tally struct{ records, found, whole int }
+type tally struct {
+	records, found, whole int
+	// strange is one of the values that could not be compared, as they are of another kind.
+	strange string
+}
 
 // Field is the dotted path of the field that the filter looks at.
 func (f Filter) Field() string { return f.name }
@@ -106,7 +110,11 @@ func (f Filter) meets(v record.Value, want operand) bool {
 	if f.typ == api.Any && have.rank != want.rank {
 		have, want = textOperand(have.text), textOperand(want.text)
 	}
-	return have.rank == want.rank && f.op.holds(f.order(have, want))
+	if have.rank != want.rank {
+		f.strange(have)
+		return false
+	}
+	return f.op.holds(f.order(have, want))
 }
 
 // order compares two values of one kind.
@@ -156,6 +164,9 @@ func (f Filter) operand(v record.Value, want operand) operand {
 	case rankText:
 		return textOperand(have.text)
 	case rankNumber:
+		if moment, ok := momentOperand(v); ok && f.typ.Epoch() {
+			return moment
+		}
 		if d, ok := parseDecimal(strings.TrimSpace(have.text)); ok {
 			return operand{rank: rankNumber, number: d}
 		}

@@ -45,16 +45,19 @@ func dayOperand(day timetext.Day) operand {
 // dayOperand brings a value of a field of days to the day that it falls on. What falls on none is of
 // another kind than any day.
 func (f Filter) dayOperand(v record.Value) operand {
-	if v.Kind() == jsontext.KindNumber {
-		if day, _, ok := f.zones.DayOf(v); ok {
-			return dayOperand(day)
-		}
+	millis := []byte(v)
+	if moment, ok := momentOperand(v); ok && f.typ != api.String {
+		millis = []byte(moment.text)
 	}
-	if text := record.Text(v); v.Kind() == jsontext.KindString {
-		if day, ok := timetext.ParseDay(text); ok {
-			return dayOperand(day)
-		}
-		return textOperand(text)
+	if day, _, ok := f.zones.DayOf(millis); ok && (f.typ != api.String || v.Kind() == jsontext.KindNumber) {
+		return dayOperand(day)
 	}
-	return operand{rank: rankBoolean, text: record.Text(v)}
+	text := record.Text(v)
+	if day, ok := timetext.ParseDay(text); ok && v.Kind() == jsontext.KindString {
+		return dayOperand(day)
+	}
+	if v.Kind() == jsontext.KindString && f.typ == api.String {
+		return textOperand(text) // which may be a day with more behind it
+	}
+	return operand{rank: rankBoolean, text: text}
 }

@@ -30,6 +30,8 @@ type Sorter struct {
 	// in its place, where it does not.
 	plain bool
 	many  api.Type
+	// epoch tells that texts of milliseconds are sorted as the times that they are.
+	epoch bool
 	items []sortItem
 }
 
@@ -75,7 +77,7 @@ func NewSorter(key string, fields []api.Field) (*Sorter, error) {
 		return nil, &SortError{Name: name, Type: field.Type}
 	}
 	plain := found && field.Type != api.Any && field.Type != ""
-	return &Sorter{name: name, path: path, fields: fields, descending: descending, plain: plain}, nil
+	return &Sorter{name: name, path: path, fields: fields, descending: descending, plain: plain, epoch: found && field.Type.Epoch()}, nil
 }
 
 // sortKey takes the direction off a key.
@@ -98,7 +100,11 @@ func (s *Sorter) Add(r record.Record) {
 	case kind == jsontext.KindBeginObject:
 		s.many = api.Object
 	}
-	s.items = append(s.items, sortItem{record: r, key: newOperand(v)})
+	key := newOperand(v)
+	if moment, ok := momentOperand(v); ok && s.epoch {
+		key = moment
+	}
+	s.items = append(s.items, sortItem{record: r, key: key})
 }
 
 // All gives the records in order.

@@ -21,7 +21,7 @@ func (t timeWriter) appendText(dst []byte, v record.Value, f *api.Field) []byte 
 		return record.AppendText(dst, v)
 	}
 	switch v.Kind() {
-	case jsontext.KindNumber:
+	case jsontext.KindNumber, jsontext.KindString:
 		if f.Type.Epoch() {
 			if dst, ok := t.times.append(dst, v, f.Type); ok {
 				return dst
@@ -39,7 +39,7 @@ func (t timeWriter) appendJSON(dst []byte, v record.Value, f *api.Field) []byte 
 		return record.AppendCompact(dst, v)
 	}
 	switch v.Kind() {
-	case jsontext.KindNumber:
+	case jsontext.KindNumber, jsontext.KindString:
 		if f.Type.Epoch() {
 			if out, ok := t.times.append(append(dst, '"'), v, f.Type); ok {
 				return append(out, '"')

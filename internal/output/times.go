@@ -54,15 +54,15 @@ func (t Times) rewrites(f Format) bool {
 	return f == Table || f == CSV || f == ""
 }
 
-// Text gives a value of a type of times or days as tables show it. It is false for what is no integer.
+// Text gives a value of a type of times or days as tables show it. It is false for what are no milliseconds.
 func (t Times) Text(v []byte, kind api.Type) (string, bool) {
 	shown, ok := t.append(nil, v, kind)
 	return string(shown), ok
 }
 
-// append writes a JSON integer as a day where it begins one and the type is api.Day, else as a time in
-// RFC 3339, with milliseconds where there are some. ok is false, and nothing appended, for anything but an
-// integer and for years beyond 9999.
+// append writes epoch milliseconds, a JSON integer or a text of its digits, as a day where they begin one and
+// the type is api.Day, else as a time in RFC 3339, with milliseconds where there are some. ok is false, and
+// nothing appended, for anything else and for years beyond 9999.
 func (t Times) append(dst, v []byte, kind api.Type) (out []byte, ok bool) {
 	if kind == api.Day {
 		if day, begins, ok := t.zones.DayOf(v); ok && begins {

@@ -3,7 +3,6 @@ package timetext
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -57,8 +56,8 @@ func (z Zones) midnight(text string, at time.Time) error {
 		wall.Format(time.DateOnly), at.Format(time.RFC3339))}
 }
 
-// DayOf tells which day an integer of epoch milliseconds falls on in the zone of days, and whether that day
-// begins there. ok is false for what is no such integer, and for years that a date has no four digits for.
+// DayOf tells which day epoch milliseconds, as FromMillis reads them, fall on in the zone of days, and whether
+// that day begins there. ok is false for what are none, and for years that a date has no four digits for.
 func (z Zones) DayOf(millis []byte) (day Day, begins, ok bool) {
 	at, ok := FromMillis(millis)
 	if !ok {
@@ -85,14 +84,4 @@ func (z Zones) day() *time.Location {
 		return time.UTC
 	}
 	return z.Day
-}
-
-// FromMillis reads an integer of epoch milliseconds as JSON writes it. It is false for anything else, and
-// for what lies farther away than some hundred thousand years.
-func FromMillis(v []byte) (time.Time, bool) {
-	if len(v) == 0 || len(v) > 16 || (v[0] != '-' && (v[0] < '0' || v[0] > '9')) {
-		return time.Time{}, false
-	}
-	ms, err := strconv.ParseInt(string(v), 10, 64)
-	return time.UnixMilli(ms), err == nil
 }

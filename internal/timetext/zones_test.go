@@ -53,13 +53,17 @@ func TestDayOfMillis(t *testing.T) {
 		{"America/Edmonton", "1793232000000", "2026-10-28", false},
 		{"Pacific/Apia", "1325239200000", "2011-12-31", true},
 		{"Pacific/Kiritimati", "1793181600000", "2026-10-29", true},
+		{"America/Edmonton", `"1793253600000"`, "2026-10-29", true},
+		{"UTC", `"1793232000001"`, "2026-10-29", false},
+		{"UTC", `"883612800000"`, "1998-01-01", true},
+		{"UTC", `"-157766400000"`, "1965-01-01", true},
 	} {
 		day, begins, ok := Zones{Day: zoneOf(t, c.zone)}.DayOf([]byte(c.millis))
 		if !ok || day.String() != c.day || begins != c.begins {
 			t.Errorf("%s in %s is %s (begins %v, %v), want %s (%v)", c.millis, c.zone, day, begins, ok, c.day, c.begins)
 		}
 	}
-	for _, none := range []string{"", "null", `"1793232000000"`, "1.5", "1e12", "99999999999999999", "999999999999999", "true"} {
+	for _, none := range []string{"", "null", `"1793232000000`, `"20261029"`, `"202610290800"`, `"0"`, `"7"`, `"1793232000"`, `""`, `"`, `"-"`, `"1793232000000000"`, "1.5", "1e12", "99999999999999999", "999999999999999", "true"} {
 		if day, _, ok := (Zones{}).DayOf([]byte(none)); ok {
 			t.Errorf("%s is %s", none, day)
 		}
