@@ -24,7 +24,7 @@ func newDoctorCommand(a *app) *cobra.Command {
 		Long: `Check the configuration, the state folder, the credentials and where they come from, the way to
 the server (proxy, name, connection, certificate), its clock, the authentication, and for each
 entity whether it can be read. Each entity takes one call, of whose answer only the beginning is
-read; up to six records are read besides, to see in which zone their days begin. Nothing is
+read; up to twelve records are read besides, to see in which zone their days begin. Nothing is
 written to the server, and the password is never shown.
 
 A row is ok, warning, failed or skipped. What depends on a failed check is skipped. The row says

@@ -53,7 +53,7 @@ func (d *doctor) makeCall(ctx context.Context) *firstCall {
 	for _, entity := range d.app.catalog.Entities {
 		if request, ok := service.Sample(entity); ok {
 			c.entity, c.request = entity, request
-			c.journey, c.err = d.client.Probe(ctx, request)
+			c.journey, c.err = d.client.Probe(ctx, request, func(answer *client.Response) { d.keepIDs(entity, request, answer) })
 			c.answered = d.app.world.Now()
 			return c
 		}

@@ -40,12 +40,16 @@ type Journey struct {
 	Date time.Time
 }
 
-// Probe makes a call as Do does, throws its answer away, and tells what it met on its way. Of a
-// connection that stood already there is nothing to tell, so it is for the first call of a client.
-func (c *Client) Probe(ctx context.Context, r Request) (Journey, error) {
+// Probe makes a call as Do does, and tells what it met on its way. look, which may be nil, is given the
+// answer before it is thrown away. Of a connection that stood already there is nothing to tell, so it is for
+// the first call of a client.
+func (c *Client) Probe(ctx context.Context, r Request, look func(*Response)) (Journey, error) {
 	w := &watcher{}
 	answer, err := c.do(httptrace.WithClientTrace(ctx, w.trace()), r, w.answered)
 	if err == nil {
+		if look != nil {
+			look(answer)
+		}
 		err = answer.Close()
 	}
 	return w.seen(), err

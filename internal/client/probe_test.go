@@ -24,7 +24,7 @@ func probe(t *testing.T, address string, change func(*Options)) (Journey, *Error
 	if change != nil {
 		change(&o)
 	}
-	journey, err := newTestClient(t, o).Probe(t.Context(), Request{Method: "GET", Path: "/x"})
+	journey, err := newTestClient(t, o).Probe(t.Context(), Request{Method: "GET", Path: "/x"}, nil)
 	var failed *Error
 	if err != nil && !errors.As(err, &failed) {
 		t.Fatalf("got %T %v, want *Error", err, err)

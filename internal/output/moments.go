@@ -56,5 +56,6 @@ func (f Filter) Incomparable() string {
 	case f.typ.Epoch() || f.typ == api.Array && f.field.Items.Epoch():
 		wanted = "time"
 	}
-	return fmt.Sprintf("%s %s %s: some records have no %s there, such as %q, and cannot be compared", f.name, f.op, f.written, wanted, text.Shorten(f.tally.strange, longestShown))
+	return fmt.Sprintf("%s %s %s: some records have no %s there, such as %q, and cannot be compared",
+		f.name, f.op, f.written, wanted, text.Shorten(f.tally.strange, longestShown))
 }
