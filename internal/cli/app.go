@@ -37,6 +37,8 @@ type app struct {
 	reader func() (*reader, error)
 	// closers end what the run has opened.
 	closers []func()
+	// hide are functions that blot out the passwords that the run has met.
+	hide []func(string) string
 	// messages keeps lines of concurrent calls on standard error whole.
 	messages sync.Mutex
 }

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 
 	"github.com/spf13/cobra"
 
@@ -92,6 +93,9 @@ func credentialRows(ctx context.Context, environment *config.Environment) ([]sta
 	}
 	rows := []statusRow{{What: "username", Value: name, Source: source.String()}}
 	_, source, err = environment.Password(ctx)
+	if _, unusable := errors.AsType[*config.PasswordError](err); unusable {
+		return append(rows, statusRow{What: "password", Value: "too long", Source: source.String()}), err
+	}
 	if err != nil {
 		return append(rows, statusRow{What: "password", Value: "missing"}), err
 	}

@@ -52,6 +52,9 @@ read, unencrypted. On servers and in CI, variables or password_command are the b
 	return cmd
 }
 
+// maxLoginInput is how much of standard input is read, in bytes: much more than a password may have.
+const maxLoginInput = 64 << 10
+
 func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	environment, err := a.environment()
 	if err != nil {
@@ -60,13 +63,16 @@ func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	if environment.Open() {
 		return needsNoCredentials(environment)
 	}
-	input := bufio.NewReader(a.stdin(ctx))
+	input := bufio.NewReader(io.LimitReader(a.stdin(ctx), maxLoginInput))
 	user, err := a.loginName(environment, options, input)
 	if err != nil {
 		return err
 	}
 	password, err := a.loginPassword(ctx, user, environment, options, input)
 	if err != nil {
+		return err
+	}
+	if err := config.CheckPassword(password, "as it was given"); err != nil {
 		return err
 	}
 	if !options.unchecked {

@@ -57,6 +57,7 @@ func (a *app) readerAs(environment *config.Environment, user string, password pa
 	if err != nil {
 		return nil, usage(err)
 	}
+	a.hide = append(a.hide, made.Hide)
 	return &reader{environment: environment, user: user, client: made, service: service.New(made, environment.Parallel, options.Limits)}, nil
 }
 

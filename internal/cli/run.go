@@ -16,7 +16,12 @@ import (
 )
 
 // Run carries out a command line, without the program's name, and gives the exit code.
-func Run(args []string, world World) int {
+func Run(args []string, world World) (code int) {
+	defer func() {
+		if value := recover(); value != nil {
+			code = newApp(world, api.Builtin()).stopped(args, value)
+		}
+	}()
 	// net/http tells the standard log of servers that misbehave, in the server's own words. What
 	// matters of that comes as an error.
 	log.SetOutput(io.Discard)
@@ -28,7 +33,7 @@ func RunWith(catalog *api.Catalog, args []string, world World) int {
 	return run(description{catalog: catalog}, args, world)
 }
 
-func run(d description, args []string, world World) int {
+func run(d description, args []string, world World) (code int) {
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	defer interrupt(nil)
 	a := newApp(world, d.catalog)
@@ -36,6 +41,11 @@ func run(d description, args []string, world World) int {
 	a.args = args
 	flush := a.connect(ctx)
 	defer flush()
+	defer func() {
+		if value := recover(); value != nil {
+			code = a.stopped(args, value)
+		}
+	}()
 	stop := onSignals(interrupt, a.abandon)
 	defer stop()
 	defer a.close()

@@ -23,7 +23,7 @@ func FuzzNeedles(f *testing.F) {
 			before, before + password + after, base64.StdEncoding.EncodeToString(whole), base64.RawURLEncoding.EncodeToString(whole),
 			base64.StdEncoding.EncodeToString([]byte(before + password + after)), strings.Join(strings.Fields(password), " "),
 		} {
-			if forms := s.forms.Load(); forms.needles.ruleOut(text) && forms.pattern().MatchString(text) {
+			if forms := s.forms.Load(); forms.needles.ruleOut(text) && len(forms.pattern().places(text)) > 0 {
 				t.Errorf("the password %q of %q is not looked for in %q", password, username, text)
 			}
 		}

@@ -2,7 +2,6 @@ package client
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -15,8 +14,8 @@ const (
 	// hidden stands where a secret was.
 	hidden = "•••"
 	// maxSecret is the longest form of a secret that is still found at the end of a text that
-	// was cut off, in bytes.
-	maxSecret = 4 << 10
+	// was cut off, in bytes. A password of 1,024 bytes may be six times as long in its escapes.
+	maxSecret = 8 << 10
 	// minSecret is the length in bytes below which a password is blotted out only together with
 	// the user name: it stands in ordinary words too, and to hide those would give it away.
 	minSecret = 4
@@ -29,13 +28,15 @@ type secrets struct {
 	mu sync.Mutex
 	// known are the forms of all secrets, as patterns.
 	known []func() []string
-	forms atomic.Pointer[forms]
+	// absurd tells that one is so long that no pattern of it is made.
+	absurd bool
+	forms  atomic.Pointer[forms]
 }
 
 // forms are those of all secrets together.
 type forms struct {
 	// pattern is made when a text is first looked at, which most runs do without.
-	pattern func() *regexp.Regexp
+	pattern func() pattern
 	needles needles
 }
 
@@ -54,13 +55,17 @@ func (s *secrets) learn(username, password string) {
 		}
 		return forms
 	})
-	known := slices.Clone(s.known)
-	next := forms{needles: needlesOf(username, password), pattern: sync.OnceValue(func() *regexp.Regexp {
+	s.absurd = s.absurd || len(username)+len(password) > longestCredentials
+	known, absurd := slices.Clone(s.known), s.absurd
+	next := forms{needles: needlesOf(username, password), pattern: sync.OnceValue(func() pattern {
+		if absurd {
+			return pattern{}
+		}
 		var forms []string
 		for _, of := range known {
 			forms = append(forms, of()...)
 		}
-		return regexp.MustCompile(strings.Join(forms, "|"))
+		return patternOf(forms)
 	})}
 	if earlier := s.forms.Load(); earlier != nil {
 		next.needles = next.needles.and(earlier.needles)
@@ -77,7 +82,7 @@ func (s *secrets) replace(text, by string) string {
 	if forms == nil || forms.needles.ruleOut(text) {
 		return text
 	}
-	return forms.pattern().ReplaceAllLiteralString(text, by)
+	return forms.pattern().replace(text, by)
 }
 
 // WithoutPassword gives a function that puts something in the place of the password in what is going to be
@@ -112,7 +117,7 @@ func (s *secrets) shortStart(start string, limit int) string {
 func (s *secrets) hideStart(start string, limit int) string {
 	var places [][]int
 	if forms := s.forms.Load(); forms != nil {
-		places = forms.pattern().FindAllStringIndex(start, -1)
+		places = forms.pattern().places(start)
 	}
 	var shown strings.Builder
 	at := 0

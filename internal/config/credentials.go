@@ -86,8 +86,20 @@ func (c *Credentials) Username() (string, Source, error) {
 // Password finds the password: in AIMSIO_<ENV>_PASSWORD, AIMSIO_PASSWORD, by the password command,
 // in the credentials file, in the keyring. An empty variable counts as not set. Of file and keyring,
 // the one that was stored to last is the only one that has it, so the order of the two does not
-// matter; the file comes first because a keyring that hangs costs three seconds.
+// matter; the file comes first because a keyring that hangs costs three seconds. One of absurd length is a
+// *PasswordError wherever it comes from.
 func (c *Credentials) Password(ctx context.Context) (string, Source, error) {
+	password, source, err := c.findPassword(ctx)
+	if err == nil {
+		err = CheckPassword(password, source.String())
+	}
+	if err != nil {
+		password = ""
+	}
+	return password, source, err
+}
+
+func (c *Credentials) findPassword(ctx context.Context) (string, Source, error) {
 	if c.demo {
 		return "demo", Source{Kind: FromBuiltin, Name: c.environment}, nil
 	}

@@ -16,6 +16,9 @@ func (c *Credentials) Store(ctx context.Context, password string, insecure bool)
 	if password == "" {
 		return Source{}, errors.New("storing the password: it is empty")
 	}
+	if err := CheckPassword(password, "to be stored"); err != nil {
+		return Source{}, err
+	}
 	if insecure {
 		return c.storeInFile(ctx, password)
 	}

@@ -48,18 +48,24 @@ func (s *Service) Fetch(ctx context.Context, entity *api.Entity, ids iter.Seq[Wa
 	return func(yield func(Fetched) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		var workers sync.WaitGroup
+		var relay relay
 		defer workers.Wait()
 		defer cancel()
 
 		left := make(chan struct{})
 		defer close(left)
 		turns := make(chan chan Fetched, s.parallel*windowPerCall)
-		workers.Go(func() { s.fill(ctx, left, entity, ids, turns, &workers) })
+		workers.Go(func() { relay.run(func() { s.fill(ctx, left, entity, ids, turns, &workers, &relay) }) })
 		for turn := range turns {
-			if !yield(<-turn) {
+			fetched, ok := <-turn
+			if !ok {
+				relay.raise()
+			}
+			if !yield(fetched) {
 				return
 			}
 		}
+		relay.raise()
 	}
 }
 
@@ -67,6 +73,7 @@ func (s *Service) Fetch(ctx context.Context, entity *api.Entity, ids iter.Seq[Wa
 // reader has left. After the end of ctx nothing is called any more.
 func (s *Service) fill(
 	ctx context.Context, left <-chan struct{}, entity *api.Entity, ids iter.Seq[Wanted], turns chan<- chan Fetched, workers *sync.WaitGroup,
+	relay *relay,
 ) {
 	defer close(turns)
 	places := make(chan struct{}, s.parallel)
@@ -97,10 +104,13 @@ func (s *Service) fill(
 		}
 		workers.Go(func() {
 			defer func() { <-places }()
-			began := time.Now()
-			found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: len(wanted.Stub.Raw()) > 0})
-			wanted.Err = err
-			turn <- Fetched{Wanted: wanted, Record: found, At: began}
+			defer close(turn)
+			relay.run(func() {
+				began := time.Now()
+				found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: len(wanted.Stub.Raw()) > 0})
+				wanted.Err = err
+				turn <- Fetched{Wanted: wanted, Record: found, At: began}
+			})
 		})
 	}
 }

@@ -119,18 +119,24 @@ func (s *Service) Write(
 		w := s.newWriting(ctx, entity, op, o)
 		left := make(chan struct{})
 		var workers sync.WaitGroup
+		var relay relay
 		defer workers.Wait()
 		defer w.stop(nil)
 		defer cancel()
 		defer close(left)
 
 		turns := make(chan chan Batch, w.parallel)
-		workers.Go(func() { w.fill(ctx, changes, turns, left, &workers) })
+		workers.Go(func() { relay.run(func() { w.fill(ctx, changes, turns, left, &workers, &relay) }) })
 		for turn := range turns {
-			if !yield(<-turn) {
+			batch, ok := <-turn
+			if !ok {
+				relay.raise()
+			}
+			if !yield(batch) {
 				return
 			}
 		}
+		relay.raise()
 	}
 }
 
@@ -138,6 +144,7 @@ func (s *Service) Write(
 // end of the changes when the run is stopped, so that each gets its outcome.
 func (w *writing) fill(
 	ctx context.Context, changes iter.Seq2[Change, error], turns chan<- chan Batch, left <-chan struct{}, workers *sync.WaitGroup,
+	relay *relay,
 ) {
 	defer close(turns)
 	places := make(chan struct{}, w.parallel)
@@ -159,8 +166,9 @@ func (w *writing) fill(
 		finished := make(chan struct{})
 		workers.Go(func() {
 			defer func() { <-places }()
-			turn <- w.batch(ctx, rows)
-			close(finished)
+			defer close(finished)
+			defer close(turn)
+			relay.run(func() { turn <- w.batch(ctx, rows) })
 		})
 		w.mayGoOn(finished, left)
 	}
