@@ -1,8 +1,10 @@
 package test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
+	"time"
 )
 
 // The views tell the same days as list does, in whatever zone days begin, and lose no value that begins none.
@@ -23,9 +25,56 @@ func TestDaysInViews(t *testing.T) {
 			if name != "sqlite" {
 				end = "jobEndDate_time"
 			}
-			if got := run(environment, "sql", "-q", "-o", "csv", "--no-header", "select "+end+" from joborders"); !strings.HasPrefix(got.out, "2026-03-01T07:26:40.123") {
-				t.Errorf("%s on %s: a value that begins no day: %q %s", zone, name, got.out, got.err)
+			other := run(environment, "joborders", "list", "--full", "-q", "-o", "csv", "--no-header", "--columns", "jobEndDate", "--time", zone).out
+			if name != "sqlite" {
+				other = "2026-03-01T07:26:40.123Z\n"
 			}
+			if got := run(environment, "sql", "-q", "-o", "csv", "--no-header", "select "+end+" from joborders"); got.out != other {
+				t.Errorf("%s on %s: a value that begins no day: %q, want %q: %s", zone, name, got.out, other, got.err)
+			}
+		}
+	}
+}
+
+// What stands in a field of days and begins none has one text, whoever shows it, and its place among days by
+// the time: before the day that begins after it.
+func TestTimesAmongDays(t *testing.T) {
+	t.Parallel()
+	for _, zone := range []string{"America/Edmonton", "UTC", "America/St_Johns", "Asia/Kolkata", "Etc/GMT+6", "America/Santiago"} {
+		location, err := time.LoadLocation(zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var jobs [][3]string
+		add := func(at time.Time) {
+			id := fmt.Sprintf("g%d", (len(jobs)*7+3)%11)
+			jobs = append(jobs, [3]string{id, "1", fmt.Sprintf(`{"jobGuid":%q,"jobNumber":%q,"jobStartDate":%d}`, id, id, at.UnixMilli())})
+		}
+		for _, at := range []string{
+			"2026-10-28T00:00:00", "2026-10-28T18:00:00", "2026-10-28T18:00:00.120", "2026-10-28T18:00:01", "2026-10-29T00:00:00",
+			"2026-10-29T00:00:00.001", "2026-10-29T23:59:59.999", "2026-10-30T00:00:00", "1969-12-31T12:00:00", "1883-01-01T10:00:00",
+		} {
+			moment, err := time.ParseInLocation("2006-01-02T15:04:05", at, location)
+			if err != nil {
+				t.Fatal(err)
+			}
+			add(moment)
+		}
+		_, server := newShelf(t, jobs...)
+		environment := with(variables(t, server), "AIMSIO_DAY_ZONE="+zone, "AIMSIO_TIME_ZONE="+zone)
+		synced(t, environment)
+		list := run(environment, "joborders", "list", "--full", "-q", "-o", "csv", "--no-header", "--columns", "jobStartDate", "--sort", "jobStartDate").out
+		if strings.Count(list, "\n") != len(jobs) {
+			t.Fatal(list)
+		}
+		if zone == "UTC" { // where a Z comes after a point
+			list = strings.Replace(list, "2026-10-28T18:00:00Z\n2026-10-28T18:00:00.120Z\n", "2026-10-28T18:00:00.120Z\n2026-10-28T18:00:00Z\n", 1)
+		}
+		if got := run(environment, "sql", "-q", "-o", "csv", "--no-header", "select jobStartDate from joborders order by 1").out; got != list {
+			t.Errorf("%s: sql says\n%s, list\n%s", zone, got, list)
+		}
+		if got := asked(t, environment, "select count(*) from joborders where jobStartDate < '2026-10-29'"); got != "6" {
+			t.Errorf("%s: %s are before the 29th, want 6", zone, got)
 		}
 	}
 }

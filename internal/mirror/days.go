@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/timetext"
@@ -67,16 +68,16 @@ func (r dayRule) change(at time.Time, zone *time.Location) dayRule {
 	return append(r, daySpan{midnight, offset + 1}, daySpan{midnight + 1, offset})
 }
 
-// tell writes what a form makes of a number of epoch milliseconds with the offset to midnights added.
-func (r dayRule) tell(number, form string) string {
+// tell writes what a form makes of a number of epoch milliseconds, by the offset that leads to midnights.
+func (r dayRule) tell(number string, form func(number, offset string) string) string {
 	switch len(r) {
 	case 0:
-		return fmt.Sprintf(form, number)
+		return form(number, "0")
 	case 1:
-		return fmt.Sprintf(form, fmt.Sprintf("(%s + %d)", number, r[0].offset))
+		return form(number, strconv.FormatInt(r[0].offset, 10))
 	default:
-		return fmt.Sprintf("(select "+form+" from day_spans s where s.start_ms <= cast(%[2]s as bigint) order by s.start_ms desc limit 1)",
-			fmt.Sprintf("(%s + s.offset_ms)", number), number)
+		return fmt.Sprintf("(select %s from day_spans s where s.start_ms <= cast(%s as bigint) order by s.start_ms desc limit 1)",
+			form(number, "s.offset_ms"), number)
 	}
 }
 

@@ -70,7 +70,9 @@ func (postgresShape) beside(kind api.Type) (api.Type, bool) { return api.Time, k
 // years 1 to 5138.
 func (s postgresShape) day(number string) string {
 	return fmt.Sprintf("case when %[1]s between -62135596800000 and 99999999999999 then %[2]s end", number,
-		s.days.tell(number, "case when %[1]s %% 86400000 = 0 then date '1970-01-01' + (%[1]s / 86400000)::integer end"))
+		s.days.tell(number, func(number, offset string) string {
+			return fmt.Sprintf("case when (%[1]s + %[2]s) %% 86400000 = 0 then date '1970-01-01' + ((%[1]s + %[2]s) / 86400000)::integer end", number, offset)
+		}))
 }
 
 // elements has no rows for what is no list.

@@ -41,9 +41,8 @@ func (s sqliteShape) value(root string, path []string, kind api.Type) string {
 	}
 	switch kind {
 	case api.Day:
-		day := s.days.tell(value, "case when %[1]s %% 86400000 = 0 then date(%[1]s / 86400000.0 + 2440587.5) end")
-		return fmt.Sprintf("case typeof(%[1]s) when 'integer' then coalesce(%[2]s, %[3]s, %[1]s) when 'real' then %[3]s else %[1]s end",
-			value, day, s.moment(value))
+		return fmt.Sprintf("case when typeof(%[1]s) in ('integer', 'real') then coalesce(%[2]s, %[1]s) else %[1]s end",
+			value, s.days.tell(value, s.dayOrTime))
 	case api.Time:
 	default:
 		return value
@@ -53,6 +52,21 @@ func (s sqliteShape) value(root string, path []string, kind api.Type) string {
 
 func (sqliteShape) moment(column string) string {
 	return fmt.Sprintf("strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', %s / 1000.0, 'unixepoch')", column)
+}
+
+// dayOrTime is a number of epoch milliseconds as the day that it begins or, where it begins none, as a time in
+// the zone of days. So the texts are in the order of the times, and those that the program shows in that zone.
+func (sqliteShape) dayOrTime(number, offset string) string {
+	day := fmt.Sprintf("case when typeof(%[1]s) = 'integer' and (%[1]s + %[2]s) %% 86400000 = 0 then date((%[1]s + %[2]s) / 86400000.0 + 2440587.5)",
+		number, offset)
+	whole := offset
+	if offset != "0" {
+		whole = fmt.Sprintf("(%[1]s - (%[1]s %% 1000 + 1000) %% 1000)", offset) // some spans have a millisecond that no clock shows
+	}
+	fraction := fmt.Sprintf("case when %[1]s %% 1000 = 0 then '' else substr(strftime('%%f', %[1]s / 1000.0, 'unixepoch'), 3) end", number)
+	sign := fmt.Sprintf("case when %s < 0 then '-' else '+' end", whole)
+	zone := fmt.Sprintf("case when %[1]s = 0 then 'Z' else printf('%%s%%02d:%%02d', %[2]s, abs(%[1]s) / 3600000, abs(%[1]s) / 60000 %% 60) end", whole, sign)
+	return fmt.Sprintf("%s else strftime('%%Y-%%m-%%dT%%H:%%M:%%S', (%s + %s) / 1000.0, 'unixepoch') || %s || %s end", day, number, whole, fraction, zone)
 }
 
 // beside has nothing: a text can be a day, a time or any other value.
