@@ -3,6 +3,8 @@ package change
 import (
 	"fmt"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -13,12 +15,19 @@ type Assignment struct {
 	Text  string
 	Path  record.Path
 	Value record.Value
+	// Untyped says that nobody describes the field, so that Value is but the text Word.
+	Untyped bool
+	Word    string
 }
 
 // Apply carries assignments out. An element that is not there is an error that wraps
-// record.ErrNoElement; with grow, the one after the last is made, and a list where there is none.
+// record.ErrNoElement; with grow, the one after the last is made, and a list where there is none. Nothing but
+// another list, or null, takes the place of a list.
 func Apply(r record.Record, assignments []Assignment, grow bool) (record.Record, error) {
 	for _, one := range assignments {
+		if has, _ := r.Get(one.Path); has.Kind() == jsontext.KindBeginArray && !mayBeList(one.Value) {
+			return r, fmt.Errorf("%s: %w", one.Text, replaced(one.Path.String()))
+		}
 		changed, err := record.Assign(r, one.Path, one.Value, grow)
 		if err != nil {
 			return r, fmt.Errorf("%s: %w", one.Text, err)
@@ -56,14 +65,16 @@ func CheckLists(fields []api.Field, path record.Path) error {
 	return nil
 }
 
-// MayMeetList tells whether what a path leads into may be a list: all but what is described as an object.
-func MayMeetList(fields []api.Field, path record.Path) bool {
-	for at := 1; at < len(path); at++ {
-		if holder, known := api.Find(fields, path[:at].String()); !known || holder.Type != api.Object {
+// MayFail tells whether an assignment can be wrong for a record that is there: where what it leads into may
+// be a list, which is all but what is described as an object, or what it replaces.
+func (a Assignment) MayFail(fields []api.Field) bool {
+	for at := 1; at < len(a.Path); at++ {
+		if holder, known := api.Find(fields, a.Path[:at].String()); !known || holder.Type != api.Object {
 			return true
 		}
 	}
-	return false
+	field, known := FieldAt(fields, a.Path)
+	return !mayBeList(a.Value) && (!known || field.Type == api.Array)
 }
 
 // Members gives the fields that the elements of the last list on a path have, by its description, and what
@@ -95,4 +106,22 @@ func itemType(list *api.Field) api.Type {
 		return api.Object
 	}
 	return list.Items
+}
+
+// ReadOnly tells whether a path leads to a field that only the server sets, or into one.
+func ReadOnly(fields []api.Field, path record.Path) bool {
+	for at := 1; at <= len(path); at++ {
+		if field, known := FieldAt(fields, path[:at]); known && field.ReadOnly {
+			return true
+		}
+	}
+	return false
+}
+
+func replaced(path string) error {
+	return fmt.Errorf("%s is a list there: give a list, […] in JSON, or name one of its elements by its number, as in %s.0", path, path)
+}
+
+func mayBeList(v record.Value) bool {
+	return v.Kind() == jsontext.KindBeginArray || v.Kind() == jsontext.KindNull
 }

@@ -53,7 +53,11 @@ func (w *writeRun) fromInput(ctx context.Context) error {
 // openInput opens the file. Without one, --set is the only record.
 func (w *writeRun) openInput(ctx context.Context) (*changeSource, error) {
 	if w.flags.file == "" {
-		only := input.Item{Line: 1, Record: w.change, Raw: w.change.Raw()}
+		whole, err := w.withElements(w.change)
+		if err != nil {
+			return nil, err
+		}
+		only := input.Item{Line: 1, Record: w.change, Raw: whole.Raw()}
 		return &changeSource{items: itemsOf([]input.Item{only})}, nil
 	}
 	zones, err := w.app.zones()

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 )
 
 // parseSet makes a record of the --set flags, each value typed as the description says. What leads into
-// a field is kept apart: it is set in what each record has there, which may be a list.
+// a field, is a list or is not described is kept apart: it depends on what each record has there.
 func (w *writeRun) parseSet() (record.Record, error) {
 	set, err := record.New(record.Value("{}"))
 	if err != nil {
@@ -26,7 +27,7 @@ func (w *writeRun) parseSet() (record.Record, error) {
 		if err != nil {
 			return set, err
 		}
-		if len(one.Path) > 1 {
+		if field, known := change.FieldAt(w.fields(), one.Path); len(one.Path) > 1 || one.Untyped || known && field.Type == api.Array {
 			w.elements = append(w.elements, one)
 			continue
 		}
@@ -60,20 +61,20 @@ func (w *writeRun) parseAssignment(assignment string) (change.Assignment, error)
 	if err := w.checkTaken(path); err != nil {
 		return one, err
 	}
-	if err := output.CheckFields([]string{path}, w.fields()); err != nil {
+	if err := w.checkNames([]string{path}, w.fields()); err != nil {
 		return one, usagef("--set %q: %w", assignment, err)
 	}
 	if err := change.CheckLists(w.fields(), one.Path); err != nil {
 		return one, usagef("--set %s: %w", assignment, err)
 	}
 	if members, rest := change.Members(w.fields(), one.Path); len(members) > 0 {
-		if err := output.CheckFields([]string{rest.String()}, members); err != nil {
+		if err := w.checkNames([]string{rest.String()}, members); err != nil {
 			return one, usagef("--set %q: %w", assignment, err)
 		}
 	}
 	field, known := change.FieldAt(w.fields(), one.Path)
 	switch {
-	case known && field.ReadOnly:
+	case known && field.ReadOnly, change.ReadOnly(w.fields(), one.Path):
 		return one, usagef("--set %s: the field is read-only", path)
 	case !known && w.operation.Verb == api.UpdateStatus && w.operation.Fields != nil:
 		return one, usagef("--set %s: %s takes only %s", path, w.action, fieldNames(w.fields()))
@@ -82,7 +83,23 @@ func (w *writeRun) parseAssignment(assignment string) (change.Assignment, error)
 	}
 	zones, err := w.app.zones()
 	one.Value = input.Typed(field, text, zones)
+	one.Untyped, one.Word = !known || field.Type == api.Any, text
 	return one, err
+}
+
+// checkNames refuses names that look like slips of ones that are described, unless such are to be sent. What
+// leads into a text or a number is wrong in any case.
+func (w *writeRun) checkNames(names []string, fields []api.Field) error {
+	err := output.CheckFields(names, fields)
+	unknown, isSlip := errors.AsType[*output.UnknownFieldError](err)
+	if !isSlip || !w.flags.allowUnknown {
+		return err
+	}
+	top, _, nested := strings.Cut(unknown.Name, ".")
+	if _, described := api.Find(fields, top); nested && described {
+		return err
+	}
+	return nil
 }
 
 // withSet gives a record with what --set says. A list grows only where a new record is made.
@@ -95,11 +112,18 @@ func (w *writeRun) withSet(r record.Record) (record.Record, error) {
 }
 
 // withElements sets what --set says of parts of fields, in what the record has there. Where it has no such
-// part the command line is wrong: a list is never replaced by an object. Only in a new record may it grow.
+// part the command line is wrong: a list is never replaced by an object. Only in a new record may it grow. What
+// nobody describes takes the kind that the record's own value has.
 func (w *writeRun) withElements(r record.Record) (record.Record, error) {
-	changed, err := change.Apply(r, w.elements, w.action == service.ActionCreate)
+	elements := slices.Clone(w.elements)
+	for i, one := range elements {
+		if has, found := r.Get(one.Path); found && one.Untyped {
+			elements[i].Value = input.Like(has, one.Word, one.Value)
+		}
+	}
+	changed, err := change.Apply(r, elements, w.action == service.ActionCreate)
 	if err != nil {
-		return r, failf(exitUsage, "lists count from 0; \"get\" shows what is there", "%w: nothing was sent", err)
+		return r, failf(exitUsage, "lists count from 0, [] empties one and \\null clears it; \"get\" shows what is there", "%w: nothing was sent", err)
 	}
 	return changed, nil
 }
@@ -107,7 +131,7 @@ func (w *writeRun) withElements(r record.Record) (record.Record, error) {
 // checkElements reads the only record to see that it has the elements that --set names, before anything
 // is opened or printed. Of several records each is told by itself.
 func (w *writeRun) checkElements(ctx context.Context, source *changeSource) error {
-	mayFail := slices.ContainsFunc(w.elements, func(one change.Assignment) bool { return change.MayMeetList(w.fields(), one.Path) })
+	mayFail := slices.ContainsFunc(w.elements, func(one change.Assignment) bool { return one.MayFail(w.fields()) })
 	if !mayFail || w.count != 1 || w.resume != nil {
 		return nil
 	}
@@ -131,7 +155,7 @@ func (w *writeRun) checkTaken(path string) error {
 // what --set says is only a part of a record.
 func (w *writeRun) checkSet(set record.Record) error {
 	for _, fault := range w.explainTimes(set, api.Check(w.fields(), set.Raw())) {
-		if fault.Value == "" {
+		if fault.Value == "" && !fault.Unknown { // it is missing
 			continue
 		}
 		if !w.flags.onlyWarns(fault) {

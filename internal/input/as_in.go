@@ -32,7 +32,7 @@ func AsIn(own, change, cells record.Record, fields []api.Field) (record.Record, 
 		if text := record.Text(cell); saysWhat(text, has) {
 			better = has
 		} else if field, known := api.Find(fields, name); !known || field.Type == api.Any {
-			better = ofKind(has.Kind(), text, value)
+			better = Like(has, excel.Unguard(text), value)
 		}
 		if meant, err = record.Set(meant, path, better); err != nil {
 			return record.Record{}, err //nolint:wrapcheck // it names the field
@@ -76,10 +76,10 @@ func withPlainLineEnds(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 }
 
-// ofKind gives a cell as a value of a kind, or else as it was read.
-func ofKind(kind jsontext.Kind, cell string, otherwise record.Value) record.Value {
+// Like gives a text as a value of the kind that another one has, or else as it was read.
+func Like(has record.Value, text string, otherwise record.Value) record.Value {
 	field := &api.Field{Type: api.String}
-	switch kind {
+	switch has.Kind() {
 	case jsontext.KindNumber:
 		field.Type = api.Number
 	case jsontext.KindTrue, jsontext.KindFalse:
@@ -91,5 +91,5 @@ func ofKind(kind jsontext.Kind, cell string, otherwise record.Value) record.Valu
 	default:
 		return otherwise
 	}
-	return Typed(field, excel.Unguard(cell), timetext.Zones{})
+	return Typed(field, text, timetext.Zones{})
 }
