@@ -111,6 +111,9 @@ func (a *app) eachCall(visit func(method, path string)) {
 }
 
 func (a *app) runAPI(ctx context.Context, method, path string, options apiOptions) error {
+	if err := a.checkAnswerFormat(options); err != nil {
+		return err
+	}
 	request, err := a.apiRequest(ctx, method, path, options)
 	if err != nil {
 		return err
@@ -158,6 +161,18 @@ func (a *app) guardCall(ctx context.Context, confirm string) error {
 		return err
 	}
 	return a.guardWrite(ctx, environment, confirm)
+}
+
+// checkAnswerFormat refuses a format that the answer is not turned into: it is handed on as it came, or as
+// a jq program makes it.
+func (a *app) checkAnswerFormat(options apiOptions) error {
+	if wanted := a.flags.output; wanted != "" && !strings.EqualFold(wanted, string(output.JSON)) {
+		return usagef("api prints the answer as it came: -o %s does not apply; --jq makes something else of it", wanted)
+	}
+	if a.flags.output != "" || options.jq != "" {
+		return nil
+	}
+	return checkAnswerEnding(options.out)
 }
 
 // call makes the call. One that writes is logged.

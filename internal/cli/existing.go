@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
@@ -32,9 +31,6 @@ type existing struct {
 // one nobody can tell what is there, and the API changes whatever is.
 func (w *writeRun) openExisting(ctx context.Context) (*existing, error) {
 	policy := w.flags.ifExists
-	if !slices.Contains([]string{"", ifExistsFail, ifExistsSkip, ifExistsUpdate}, policy) {
-		return nil, usagef("--if-exists is fail, skip or update, not %q", policy)
-	}
 	if w.action != service.ActionCreate {
 		return nil, nil //nolint:nilnil // the record must be there
 	}

@@ -60,6 +60,7 @@ does for one of them (!= where none is equal), and --explode makes a row of each
 	flags.StringVar(&options.until, "until", "", "changed before, in the same forms; of a date, before that day begins")
 	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records, or rows of --explode")
+	note(cmd, "ignore-case", onlyWith, "filter")
 	options.parameters.add(cmd, entity, api.List)
 	options.mirror.add(a, cmd, true)
 	fields := func() []api.Field { return listFields(entity) }

@@ -50,6 +50,7 @@ func (f *mirrorFlags) add(a *app, cmd *cobra.Command, offline bool) {
 	cmd.Flags().BoolVar(&f.none, "no-mirror", false, "read everything from the server, though there is a mirror")
 	if offline {
 		cmd.Flags().BoolVar(&f.offline, "offline", false, "read from the mirror alone and call nothing")
+		note(cmd, "mirror", idleWith, "no-mirror") // a write beside it is noted in the mirror nevertheless
 	}
 }
 

@@ -28,10 +28,8 @@ func (a *app) format(flags outputFlags, fallback output.Format) (output.Format, 
 		}
 	}
 	switch {
-	case flags.excel && explicit && chosen != output.CSV:
-		return "", usagef("--excel is for CSV: use it with -o csv, not -o %s", chosen)
 	case flags.excel:
-		return output.CSV, nil
+		return output.CSV, checkExcel(chosen, explicit, flags.out)
 	case flags.jq != "" && chosen != output.NDJSON:
 		if a.flags.output != "" && chosen != output.JSON {
 			return "", usagef("--jq works on JSON: use it with -o json or -o ndjson, not -o %s", chosen)
@@ -45,6 +43,19 @@ func (a *app) format(flags outputFlags, fallback output.Format) (output.Format, 
 		return fallback, nil
 	default:
 		return chosen, nil
+	}
+}
+
+// checkExcel refuses CSV where another format is set, or where the ending of the file stands for one.
+func checkExcel(set output.Format, explicit bool, file string) error {
+	ending := formatOfFile(file)
+	switch {
+	case explicit && set != output.CSV:
+		return usagef("--excel is for CSV: use it with -o csv, not -o %s", set)
+	case !explicit && ending != "" && ending != output.CSV:
+		return usagef("--excel is for CSV, and --out %s would be %s: use it with an ending .csv, or with -o csv", file, ending)
+	default:
+		return nil
 	}
 }
 
@@ -72,15 +83,35 @@ func (a *app) outputSetting() (config.Setting, error) {
 // checkEnding refuses the name of a file that promises another format than there is. What is no file, such
 // as a device or a pipe, promises nothing.
 func checkEnding(name string) error {
-	ending := filepath.Ext(name)
-	if ending == "" || ending == "." || ending == filepath.Base(name) || formatOfFile(name) != "" {
-		return nil
-	}
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+	if promisesNothing(name) || formatOfFile(name) != "" {
 		return nil
 	}
 	return failf(exitUsage, "-o FORMAT writes that format into a file of any name",
-		"--out %s: the ending %s stands for no format; those that do are .json, .ndjson, .jsonl, .csv, .yaml and .yml", name, ending)
+		"--out %s: the ending %s stands for no format; those that do are .json, .ndjson, .jsonl, .csv, .yaml and .yml", name, filepath.Ext(name))
+}
+
+// promisesNothing tells that the name of a file says nothing of its format.
+func promisesNothing(name string) bool {
+	if ending := filepath.Ext(name); ending == "" || ending == "." || ending == filepath.Base(name) {
+		return true
+	}
+	info, err := os.Stat(name)
+	return err == nil && !info.Mode().IsRegular()
+}
+
+// checkAnswerEnding is checkEnding for an answer that is written as it came. It is JSON or, as a report in
+// PDF, a file of its own: what is refused is a name that promises records in another form.
+func checkAnswerEnding(name string) error {
+	switch ending := filepath.Ext(name); strings.ToLower(ending) {
+	case ".ndjson", ".jsonl", ".csv", ".tsv", ".yaml", ".yml", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".md", ".markdown", ".html", ".htm":
+		if promisesNothing(name) {
+			return nil
+		}
+		return failf(exitUsage, "where the server sends such a file, -o json writes the answer as it came, whatever the name",
+			"--out %s: api writes the answer as it came and makes no %s of it", name, ending)
+	default:
+		return nil
+	}
 }
 
 // formatOfFile guesses a format from the ending of a file's name, "" where it says nothing.

@@ -28,6 +28,7 @@ func (f *outputFlags) add(cmd *cobra.Command, fields fieldSource) {
 	flags.StringVar(&f.time, "time", "", "show times as epoch, utc, local or in a zone such as America/Edmonton")
 	flags.StringVar(&f.jq, "jq", "", "run a jq program over the JSON, or over each record with -o ndjson")
 	flags.StringVar(&f.out, "out", "", "write to a file, whole or not at all")
+	note(cmd, "excel", idleWith, "jq")
 	register(cmd, "columns", completeColumns(fields))
 	register(cmd, "time", completeWords("epoch", "utc", "local"))
 }

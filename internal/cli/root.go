@@ -45,8 +45,10 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
 			a.command = cmd.CommandPath()
-			if err := refuseEmpty(cmd.Flags()); err != nil {
-				return err
+			for _, check := range []func(*pflag.FlagSet) error{refuseEmpty, checkChoices, checkFlagPairs} {
+				if err := check(cmd.Flags()); err != nil {
+					return err
+				}
 			}
 			if err := a.refuseOwnFiles(cmd.Flags()); err != nil {
 				return err

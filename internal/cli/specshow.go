@@ -62,6 +62,9 @@ it with the built-in one.`,
 	cmd.Flags().BoolVar(&options.source, "source", false, "print the OpenAPI file as it was given")
 	cmd.Flags().BoolVar(&options.changes, "changes", false, "show in what it differs from the built-in one")
 	options.output.add(cmd, func() []api.Field { return rowFields(specEntityRow{}) })
+	for _, flag := range []string{"changes", "columns", "excel", "jq", "no-header", "time"} {
+		note(cmd, flag, idleWith, "source")
+	}
 	return cmd
 }
 

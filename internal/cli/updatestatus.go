@@ -55,6 +55,7 @@ rules out is refused here.%[4]s%[5]s`, entity.Name, entity.Status, entity.GUID, 
 	cmd.Flags().StringVar(&status, "status", "", "the new status")
 	cmd.Flags().StringVar(&from, "from", "", "change only what has this status now; commas separate several")
 	cmd.Flags().BoolVar(&ignoreCase, "ignore-case", false, "compare --from in any letter case")
+	note(cmd, "ignore-case", onlyWith, "from")
 	flags.add(a, cmd, entity)
 	flags.addParameters(cmd, entity, statusVerb(entity))
 	flags.mirror.add(a, cmd, false)

@@ -1,9 +1,12 @@
 package cli
 
 import (
+	"slices"
+
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/input"
 )
 
 // defaultBatch is how many records one call writes unless --batch-size says otherwise.
@@ -37,6 +40,7 @@ func (f *writeFlags) add(a *app, cmd *cobra.Command, entity *api.Entity) {
 	flags.BoolVar(&f.strict, "strict", false, "refuse what is else only warned of")
 	flags.BoolVar(&f.allowUnknown, "allow-unknown", false, "send fields that the API description does not know, also those that look like slips")
 	flags.BoolVar(&f.verify, "verify", false, "read every written record back and name the fields that were not kept")
+	note(cmd, "allow-unknown", idleWith, "no-validate")
 	register(cmd, "set", completeFilters(func() []api.Field { return entity.Fields }))
 	f.addCommon(a, cmd)
 }
@@ -63,9 +67,19 @@ func (f *writeFlags) addCommon(a *app, cmd *cobra.Command) {
 	flags.BoolVar(&f.dryRun, "dry-run", false, "show what would be sent and send nothing; -o json shows the very bodies")
 	flags.StringVar(&f.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
 	flags.StringVar(&f.maxChanges, "max-changes", "", "refuse to write more than so many records: a number, or a share of all such as 5%")
+	note(cmd, "input", onlyWith, "file")
 	f.output.add(cmd, func() []api.Field { return rowFields(resultRow{}) })
 	register(cmd, "input", completeWords("json", "ndjson", "csv", "yaml"))
 	register(cmd, "confirm", completeEnvironments(a))
+}
+
+// checkWords refuses a flag that takes one of some words, and has another.
+func (f *writeFlags) checkWords() error {
+	if policies := []string{ifExistsFail, ifExistsSkip, ifExistsUpdate}; f.ifExists != "" && !slices.Contains(policies, f.ifExists) {
+		return usagef("--if-exists is fail, skip or update, not %q", f.ifExists)
+	}
+	_, err := input.ParseFormat(f.input)
+	return usage(err)
 }
 
 // onlyWarns tells whether a record may be sent in spite of a fault.

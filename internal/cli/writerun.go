@@ -83,6 +83,9 @@ func (w *writeRun) parseFlags() error {
 	if w.flags.batchSize < 1 || w.flags.maxErrors < 1 {
 		return usagef("--batch-size and --max-errors are at least 1")
 	}
+	if err := w.flags.checkWords(); err != nil {
+		return err
+	}
 	if err := w.flags.checkFiles(w.app.world); err != nil {
 		return err
 	}

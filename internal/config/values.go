@@ -94,6 +94,17 @@ func (d Definition) choice(value string) (string, bool) {
 	return "", false
 }
 
+// CheckChoice refuses the value of a flag that sets one of a few words, as --color does, and is none of
+// them. It knows nothing of other flags.
+func CheckChoice(flag, value string) error {
+	for _, d := range Definitions() {
+		if _, ok := d.choice(value); d.Flag == flag && d.Kind == Choice && !ok {
+			return &ValueError{Key: d.Key, Value: value, Source: Source{Kind: FromFlag, Name: "--" + flag}, Expected: d.expected(value)}
+		}
+	}
+	return nil
+}
+
 // expected describes the values that the setting takes, in view of the one that it does not.
 func (d Definition) expected(value string) string {
 	switch d.Kind {

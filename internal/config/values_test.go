@@ -6,6 +6,18 @@ import (
 	"time"
 )
 
+func TestCheckChoice(t *testing.T) {
+	for flag, value := range map[string]string{"color": "NEVER", "output": "csv", "env": "anything", "max-wait": "x", "columns": "zzz"} {
+		if err := CheckChoice(flag, value); err != nil {
+			t.Errorf("--%s %s: %v", flag, value, err)
+		}
+	}
+	err := CheckChoice("color", "green")
+	if err == nil || err.Error() != `--color: "green" is not valid; expected one of auto, always, never` {
+		t.Errorf("--color green: %v", err)
+	}
+}
+
 func TestCheckValues(t *testing.T) {
 	number := Definition{Kind: Number, Min: 0.01, Max: 1000}
 	size := Definition{Kind: Size, Min: 1024, Max: 1 << 40}

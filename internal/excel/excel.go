@@ -73,14 +73,36 @@ func guardFormulas(text string) string {
 	return out.String()
 }
 
+// formulaSigns begin a formula: =, +, - and @, the characters that Unicode calls compatible with them
+// (full width, small, raised, lowered, doubled and the like), which an import or a language's setting may
+// turn into them, and the minus sign. Two more, % and |, begin one only where one of these follows, as in
+// the lines of old programs that some filters still know.
+const (
+	formulaSigns = "=+-@" +
+		"\u2212" + // minus
+		"\uff1d\uff0b\uff0d\uff20" + // full width
+		"\ufe66\ufe62\ufe63\ufe6b" + // small
+		"\u207c\u207a\u207b" + // raised
+		"\u208c\u208a\u208b" + // lowered
+		"\u2a75\u2a76" + // two and three equals signs
+		"\ufb29" // the plus sign of Hebrew
+	beforeSigns = "%|\uff05\uff5c\ufe6a"
+)
+
 // isGuarded tells whether a guard stands before a text: before the sign of a formula, a white space
 // that Excel may drop from before one, and an apostrophe that would be taken for a guard.
 func isGuarded(text string) bool {
 	text = strings.TrimLeft(text, "'")
-	for _, r := range text {
-		return strings.ContainsRune("=+-@\t\r\uff1d\uff0b\uff0d\uff20\u2212", r)
+	if ahead := strings.TrimLeft(text, beforeSigns); ahead != text {
+		return startsWith(strings.TrimLeft(ahead, beforeSigns+" \u00a0"), formulaSigns)
 	}
-	return false
+	return startsWith(text, formulaSigns+"\t\r")
+}
+
+// startsWith tells whether a text begins with one of some signs.
+func startsWith(text, signs string) bool {
+	first, size := utf8.DecodeRuneInString(text)
+	return size > 0 && (first != utf8.RuneError || size > 1) && strings.ContainsRune(signs, first)
 }
 
 // place is a character of a text.

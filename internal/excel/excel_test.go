@@ -3,6 +3,10 @@ package excel_test
 import (
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/aimsio-cli/aimsio/internal/excel"
 )
@@ -28,6 +32,25 @@ func TestGuard(t *testing.T) {
 		"\uff1d1":        "'\uff1d1",
 		"\uff0dx":        "'\uff0dx",
 		"\u22125":        "'\u22125",
+		"\ufe661":        "'\ufe661",
+		"\ufe62x":        "'\ufe62x",
+		"a;\ufe63x":      "a;'\ufe63x",
+		"\ufe6bx":        "'\ufe6bx",
+		"\u207a1":        "'\u207a1",
+		"\u208c1":        "'\u208c1",
+		"\u2a751":        "'\u2a751",
+		"\ufb291":        "'\ufb291",
+		"%=1":            "'%=1",
+		"|=1":            "'|=1",
+		"% = 1":          "'% = 1",
+		"| |=1":          "'| |=1",
+		"%;=1":           "%;'=1",
+		"%|\uff1d1":      "'%|\uff1d1",
+		"'%=1":           "''%=1",
+		"| a":            "| a",
+		"%":              "%",
+		"%x=1":           "%x=1",
+		"\ufe661;%=2":    "'\ufe661;'%=2",
 		"'=1":            "''=1",
 		"'x":             "'x",
 		"0012":           `="0012"`,
@@ -62,6 +85,28 @@ func TestGuard(t *testing.T) {
 	}
 }
 
+// Every character that Unicode takes for one that begins a formula is guarded as that one is.
+func TestGuardCompatibleSigns(t *testing.T) {
+	found := 0
+	for sign := rune(0x80); sign <= unicode.MaxRune; sign++ {
+		folded := norm.NFKC.String(string(sign))
+		if !utf8.ValidRune(sign) || !strings.ContainsAny(folded[:1], "=+-@") && !strings.HasPrefix(folded, "\u2212") {
+			continue
+		}
+		found++
+		for _, before := range []string{"", " ", "a;", "a\n", "%", "|", "'"} {
+			text := before + string(sign) + "1"
+			guarded := excel.Guard(text)
+			if len(guarded) != len(text)+1 || excel.Unguard(guarded) != text {
+				t.Errorf("%q becomes %q and then %q", text, guarded, excel.Unguard(guarded))
+			}
+		}
+	}
+	if found < 16 {
+		t.Errorf("only %d such characters", found)
+	}
+}
+
 func TestGuardNumber(t *testing.T) {
 	for digits, want := range map[string]string{
 		"10.10": "10.10", "-5": "-5", "123456789012345": "123456789012345", "9007199254740993": `="9007199254740993"`,
@@ -76,7 +121,7 @@ func TestGuardNumber(t *testing.T) {
 
 // Whatever the text is, no part of it that Excel may take for a cell begins a formula, and it comes back.
 func FuzzGuard(f *testing.F) {
-	for _, seed := range []string{";=1", "\x00=1", "''=1", `="0012"`, "a;\"\t=b", "\xff=1", "'", `="`, "\n'@"} {
+	for _, seed := range []string{";=1", "\x00=1", "''=1", `="0012"`, "a;\"\t=b", "\xff=1", "'", `="`, "\n'@", "%=1", "'| \ufe66", "%\t=", "|%;\ufe62"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
