@@ -160,6 +160,7 @@ func TestExplodeMakesARowOfEachElement(t *testing.T) {
 		"--filter jobCrewList.employeeCode!=0002": "jobNumber  jobCrewList.employeeCode\nJ-1        0001\nJ-4        0003\nJ-4\nJ-4        0004\n",
 		"--filter jobCrewList.employeeCode=0002,0004 --sort -jobNumber --limit 2 -o csv --no-header": "J-4,0004\nJ-2,0002\n",
 		"--sort -jobNumber --limit 2 -o csv --no-header":                                             "J-4,0003\nJ-4,\n",
+		"--filter jobCrewList.0.employeeCode=0001 -o csv --no-header":                                "J-1,0001\nJ-1,0002\n",
 		"--filter jobNumber=J-4 -o json --jq length":                                                 "3\n",
 	} {
 		if got := everyWay(t, environment, append(list, strings.Fields(flags)...)...); got.code != 0 || got.out != want {

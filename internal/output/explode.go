@@ -81,8 +81,13 @@ func listNames(prefix string, fields []api.Field) []string {
 	return names
 }
 
-// Within tells whether a field is a list or lies in it, so that each row of the list has its own.
-func Within(name, list string) bool { return name == list || strings.HasPrefix(name, list+".") }
+// Within tells whether a field is a list or lies in it, so that each row of the list has its own. What a
+// number picks is the record's, whichever of its rows it is.
+func Within(name, list string) bool {
+	inside, below := strings.CutPrefix(name, list+".")
+	step, _, _ := strings.Cut(inside, ".")
+	return name == list || below && !isNumber(step)
+}
 
 // Fields describes the rows.
 func (e *Explode) Fields() []api.Field { return exploded(e.fields, e.path) }
