@@ -71,6 +71,25 @@ func TestADayThatIsATextIsKept(t *testing.T) {
 	}
 }
 
+// TestVerifyKnowsADayThatIsAText: what was sent as a number and kept as a text is as sent.
+func TestVerifyKnowsADayThatIsAText(t *testing.T) {
+	t.Parallel()
+	server, sent := forgetful(t, `{"jobGuid":"1","jobNumber":"J-1","jobStartDate":"1772323200000"}`, "")
+	for day, c := range map[string]struct {
+		code int
+		body string
+	}{"2026-03-01": {0, `"jobStartDate":1772323200000`}, "2026-03-02": {6, `"jobStartDate":1772409600000`}} {
+		got := run(with(variables(t, server), "TZ=UTC"), "joborders", "create", "--if-exists", "update", "--set", "jobNumber=J-1",
+			"--set", "jobStartDate="+day, "--verify", "--no-validate", "-q")
+		if got.code != c.code || strings.Contains(got.err, "jobStartDate: sent") != (c.code != 0) {
+			t.Errorf("%s: %+v", day, got)
+		}
+		if bodies := sent(); len(bodies) != 1 || !strings.Contains(bodies[0], c.body) {
+			t.Errorf("%s: sent %q", day, bodies)
+		}
+	}
+}
+
 // TestAFilterThatCannotCompareWarns: a day that can be read as none is not missed in silence.
 func TestAFilterThatCannotCompareWarns(t *testing.T) {
 	t.Parallel()

@@ -3,11 +3,13 @@ package service
 import (
 	"context"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // Sent is a record that was written, to be verified.
@@ -58,7 +60,7 @@ func (s *Service) Verify(ctx context.Context, entity *api.Entity, written iter.S
 			}
 		}
 		for fetched := range s.Fetch(ctx, entity, ids) {
-			if !yield(compared(known.pop(), fetched)) {
+			if !yield(compared(entity, known.pop(), fetched)) {
 				return
 			}
 		}
@@ -69,12 +71,24 @@ func (s *Service) Verify(ctx context.Context, entity *api.Entity, written iter.S
 }
 
 // compared makes the verdict on a record from its reading back.
-func compared(sent Sent, fetched Fetched) Verified {
+func compared(entity *api.Entity, sent Sent, fetched Fetched) Verified {
 	v := Verified{Sent: sent, Err: fetched.Err}
 	if v.Err == nil {
-		v.Differences = notKept(nil, "", sent.Body, fetched.Record)
+		v.Differences = slices.DeleteFunc(notKept(nil, "", sent.Body, fetched.Record), func(d record.Difference) bool { return sameTime(entity, d) })
 	}
 	return v
+}
+
+// sameTime tells whether what differs is only how a time or a day is written: the server has the text of the
+// milliseconds that were sent.
+func sameTime(entity *api.Entity, d record.Difference) bool {
+	field, known := api.Find(entity.Fields, d.Path)
+	if !known || !field.Type.Epoch() {
+		return false
+	}
+	sent, one := timetext.FromMillis(d.Old)
+	kept, other := timetext.FromMillis(d.New)
+	return one && other && sent.Equal(kept)
 }
 
 // notKept appends the fields of what was sent that differ in what was found. Null asks to clear a

@@ -90,7 +90,7 @@ func (s *Service) search(ctx context.Context, x *search, since time.Time, yield 
 				continue
 			}
 			sent.GUID = fetched.ID
-			if !yield(compared(sent, fetched)) {
+			if !yield(compared(x.entity, sent, fetched)) {
 				return
 			}
 			if len(x.byKey) == 0 {
