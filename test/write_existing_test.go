@@ -56,6 +56,13 @@ func TestCreateOverwritesNothingUnasked(t *testing.T) {
 			rows != "1,ONE,updated 2,TWO,updated" {
 			t.Errorf("%s: update: %q %+v", name, rows, got)
 		}
+		const three = `{"companyCode":"THREE","companyName":"Three","companyTypeName":"Client"}`
+		if rows, got := createCompanies(t, environment, both+three, "--if-exists", "update"); got.code != 0 || rows != "1,ONE,updated 2,TWO,updated 3,THREE,created" {
+			t.Errorf("%s: some are there: %q %+v", name, rows, got)
+		}
+		if got := run(environment, "log", "-o", "csv", "--columns", "written,failed,unknown", "--no-header"); got.out != "1,0,0\n1,0,0\n2,0,0\n3,0,0\n" {
+			t.Errorf("%s: the log counts %+v", name, got)
+		}
 		kept := run(environment, "log", "-o", "json", "--jq", ".[-1].run, .[0].run")
 		for run1 := range strings.FieldsSeq(strings.ReplaceAll(kept.out, `"`, "")) {
 			if got := run(environment, "log", "show", run1, "-o", "json"); strings.Contains(got.out, "Eins") && !strings.Contains(got.out, `"companyName":"One"`) &&

@@ -44,8 +44,8 @@ type Entry struct {
 
 // Result is how a call ended, after all its tries.
 type Result struct {
-	// Outcome is a word that tells what became of the records of the call together: "written",
-	// "updated", "failed", "unknown", "skipped", or "halved" where they are sent again in parts.
+	// Outcome is a word that tells what became of the records of the call together: "written", "created",
+	// "updated", "deleted", "failed", "unknown", "skipped", or "halved" where they are sent again in parts.
 	Outcome string `json:"outcome"`
 	// Status is the HTTP status, 0 where no answer came.
 	Status  int    `json:"status"`

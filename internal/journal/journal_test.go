@@ -139,7 +139,7 @@ func TestFilters(t *testing.T) {
 func TestRuns(t *testing.T) {
 	dir := t.TempDir()
 	j := open(t, dir, testRun("a"))
-	for _, outcome := range []string{"halved", "written", "updated", "failed", "unknown", "skipped"} {
+	for _, outcome := range []string{"halved", "written", "created", "updated", "deleted", "failed", "unknown", "skipped"} {
 		begin(t, j, entry("E-1", "E-2"))(Result{Outcome: outcome})
 	}
 	begin(t, j, entry("E-3"))
@@ -153,7 +153,7 @@ func TestRuns(t *testing.T) {
 		got = append(got, s)
 	}
 	want := []Summary{
-		{Run: testRun("a"), Entities: []string{"employees"}, Calls: 7, Written: 4, Failed: 2, Unknown: 3},
+		{Run: testRun("a"), Entities: []string{"employees"}, Calls: 9, Written: 8, Failed: 2, Unknown: 3},
 		{Run: testRun("b"), Calls: 1, Written: 1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

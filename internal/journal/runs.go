@@ -65,7 +65,7 @@ func (s *Summary) add(c Call) {
 		return
 	}
 	switch c.Result.Outcome {
-	case "written", "updated", "deleted":
+	case "written", "created", "updated", "deleted":
 		s.Written += records
 	case "failed":
 		s.Failed += records

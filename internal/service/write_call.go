@@ -32,7 +32,7 @@ type Call struct {
 
 // CallResult is how a call ended, after all its tries.
 type CallResult struct {
-	// Outcome is Written or Updated where the server accepted the call, Failed where it refused
+	// Outcome is Written, Created, Updated or Deleted where the server accepted the call, Failed where it refused
 	// it, Halved where the records are sent again in parts, Unknown where no good answer came,
 	// and Skipped where the call never left.
 	Outcome string

@@ -15,7 +15,7 @@ import (
 func (x *reading) list(array jsontext.Value, covers bool) {
 	entries := slices.Collect(record.Elements(array))
 	at, found := x.locate(entries, false)
-	if !found && len(entries) == len(x.rows) {
+	if len(entries) == len(x.rows) {
 		x.inOrder(entries, at)
 	}
 	said := make([]statement, len(entries))
@@ -58,10 +58,11 @@ func (x *reading) locate(entries []jsontext.Value, faults bool) (at []int, found
 	return at, found
 }
 
-// inOrder takes entries for those of the rows in their order, as far as nothing speaks against it.
+// inOrder takes entries for those of the rows in their order, as far as nothing speaks against it: those that
+// tell their rows stand at the places of these, and no other tells of a record that was not sent.
 func (x *reading) inOrder(entries []jsontext.Value, at []int) {
 	for i, entry := range entries {
-		if x.find.strange(entry, i) {
+		if at[i] == noRow && x.find.strange(entry, i) || at[i] != noRow && at[i] != i {
 			return
 		}
 	}

@@ -427,3 +427,26 @@ func TestAnswersThatAreHardToRead(t *testing.T) {
 		}
 	}
 }
+
+// Some of the records are named in the answer, and the others stand at their places in it.
+func TestAnswersThatNameSome(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]string{
+		`[{"guid":"g1"},{"guid":"new"}]`:                           "ww",
+		`[{"guid":"new"},{"guid":"g1"}]`:                           "wu", // in another order, which may be that of others
+		`[{"guid":"g1"},{"guid":"new","thingNumber":"T-9"}]`:       "wu",
+		`[{"guid":"g1"},{"status":"error","message":"locked"}]`:    "wf",
+		`[{"guid":"g1"},null]`:                                     "wu",
+		`[{"guid":"g1"}]`:                                          "wu",
+		`{"results":[{"guid":"g1"},{"guid":"new"}],"status":"OK"}`: "ww",
+	} {
+		rows := sentRows(t, 2, "")
+		rows[0].change.ID = "g1"
+		if got := judged(t, judging(t, wrapped()), http.StatusOK, body, rows); got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
+		}
+		if want == "ww" && rows[1].outcome.GUID != "new" {
+			t.Errorf("%s: the GUID is %q", body, rows[1].outcome.GUID)
+		}
+	}
+}

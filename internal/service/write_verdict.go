@@ -72,25 +72,27 @@ func doneWord(c Change) string {
 	}
 }
 
-// result is the verdict as WriteOptions.Record gets it. Where the records of a call fared differently,
-// no word fits all of them.
+// result is the verdict as WriteOptions.Record gets it. Where some records of a call were written and others
+// not, no word fits all of them.
 func (v verdict) result(rows []*row) CallResult {
 	result := CallResult{Outcome: rows[0].outcome.Outcome, Status: v.status, Took: v.took, Message: v.message}
 	if v.halve {
 		result.Outcome = Halved
-	}
-	if v.each == nil {
 		return result
 	}
-	failed := 0
+	failed, mixed := 0, false
 	for _, r := range rows {
 		if !r.done() {
 			result.Message = r.outcome.Message
 			failed++
 		}
-		if r.outcome.Outcome != result.Outcome {
-			result.Outcome = Unknown
-		}
+		mixed = mixed || r.outcome.Outcome != result.Outcome
+	}
+	switch {
+	case mixed && failed == 0:
+		result.Outcome = Written // some created, others updated
+	case mixed:
+		result.Outcome = Unknown
 	}
 	if failed > 0 && failed < len(rows) {
 		result.Message = fmt.Sprintf("%d of %d records were not written: %s", failed, len(rows), result.Message)
