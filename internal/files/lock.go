@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
@@ -64,7 +65,11 @@ func Take(ctx context.Context, path string, most time.Duration) (*Lock, error) {
 // Try takes the lock of a file, or fails with a *LockedError at once.
 func Try(path string) (*Lock, error) {
 	lock := flock.New(path, flock.SetPermissions(0o600))
-	got, err := lock.TryLock()
+	var got bool
+	err := again(func() (err error) {
+		got, err = lock.TryLock()
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("locking %s: %w", path, err)
 	}
@@ -76,7 +81,7 @@ func Try(path string) (*Lock, error) {
 
 // Release gives the lock back.
 func (l *Lock) Release() error {
-	if err := l.flock.Unlock(); err != nil {
+	if err := again(l.flock.Unlock); err != nil {
 		return fmt.Errorf("giving back the lock %s: %w", l.flock.Path(), err)
 	}
 	return nil
@@ -86,10 +91,19 @@ func (l *Lock) Release() error {
 // than a moment: the wait cannot be ended.
 func Alone(path string, do func() error) error {
 	lock := flock.New(path, flock.SetPermissions(0o600))
-	if err := lock.Lock(); err != nil {
+	if err := again(lock.Lock); err != nil {
 		return fmt.Errorf("locking %s: %w", path, err)
 	}
 	return errors.Join(do(), (&Lock{flock: lock}).Release())
+}
+
+// again does what a signal broke off once more, until none does: such an end says nothing of the lock.
+func again(do func() error) error {
+	for {
+		if err := do(); !errors.Is(err, syscall.EINTR) {
+			return err
+		}
+	}
 }
 
 // Locked runs do while nobody else holds the lock of a file; see Take.

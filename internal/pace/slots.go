@@ -2,12 +2,13 @@ package pace
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"sync/atomic"
 	"time"
 
-	"github.com/gofrs/flock"
+	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
 // How long to look away from slots that are all taken. Nothing tells a process that another one
@@ -29,13 +30,12 @@ type slots struct {
 func (s slots) take(ctx context.Context, has *atomic.Int32) (release func(), err error) {
 	for {
 		for i := range s.number {
-			slot := s.slot(i)
-			taken, err := slot.TryLock()
-			if err != nil {
-				return nil, fmt.Errorf("taking a place for a call: %w", err)
+			lock, err := files.Try(s.slot(i))
+			if err == nil {
+				return func() { _ = lock.Release() }, nil
 			}
-			if taken {
-				return func() { _ = slot.Close() }, nil
+			if _, taken := errors.AsType[*files.LockedError](err); !taken {
+				return nil, fmt.Errorf("taking a place for a call: %w", err)
 			}
 		}
 		places := 1 + has.Load()
@@ -49,15 +49,14 @@ func (s slots) take(ctx context.Context, has *atomic.Int32) (release func(), err
 func (s slots) busy() int {
 	busy := 0
 	for i := range s.number {
-		slot := s.slot(i)
-		if free, err := slot.TryLock(); err == nil && !free {
+		lock, err := files.Try(s.slot(i))
+		if err == nil {
+			_ = lock.Release()
+		} else if _, taken := errors.AsType[*files.LockedError](err); taken {
 			busy++
 		}
-		_ = slot.Close()
 	}
 	return busy
 }
 
-func (s slots) slot(i int) *flock.Flock {
-	return flock.New(filepath.Join(s.folder, fmt.Sprintf("slot-%03d.lock", i)), flock.SetPermissions(0o600))
-}
+func (s slots) slot(i int) string { return filepath.Join(s.folder, fmt.Sprintf("slot-%03d.lock", i)) }
