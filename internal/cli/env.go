@@ -116,8 +116,9 @@ func newEnvShowCommand(a *app) *cobra.Command {
 		Use:   "show [NAME]",
 		Short: "Show every setting of an environment and where it came from",
 		Long: `Show every setting of an environment, the current one if none is named, and where its value
-came from: a flag, a variable, the configuration, built in or by default. "aimsio auth status"
-shows the credentials.`,
+came from: a flag, a variable, the configuration, built in or by default. A default is marked as
+assumed where it stands for what Aimsio does not document. "aimsio auth status" shows the
+credentials.`,
 		Example: `  aimsio env show demo
 
   # one value

@@ -47,6 +47,8 @@ type Definition struct {
 	TopLevel bool
 	// Guard marks a setting that protects: a variable can switch it on and never off.
 	Guard bool
+	// Assumed marks a default that stands for what Aimsio does not document.
+	Assumed bool
 	// Own tells that AIMSIO_<ENV>_USERNAME and the like count before Variable.
 	Own     bool
 	Choices []string
@@ -121,7 +123,7 @@ func environmentDefinitions() []Definition {
 		},
 		{
 			Key: "day_zone", Variable: "AIMSIO_DAY_ZONE", Kind: Zone, Scope: OfEnvironment,
-			Default: "UTC", TopLevel: true,
+			Default: "UTC", TopLevel: true, Assumed: true,
 			Help: "The zone at whose midnight the server's days begin (UTC is assumed).",
 		},
 		{

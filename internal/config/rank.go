@@ -45,7 +45,7 @@ type ranking struct {
 func (c *Config) ranking(environment string, e *entry) *ranking {
 	r := &ranking{config: c, environment: environment, viper: viper.New()}
 	for _, d := range Definitions() {
-		r.viper.SetDefault(d.Key, Setting{Key: d.Key, Value: d.Default, Source: Source{Kind: FromDefault}})
+		r.viper.SetDefault(d.Key, Setting{Key: d.Key, Value: d.Default, Source: Source{Kind: FromDefault, Assumed: d.Assumed}})
 	}
 	if b, ok := builtinNamed(environment); ok {
 		for key, value := range b.values {

@@ -65,7 +65,7 @@ func TestPrecedence(t *testing.T) {
 			case d.Key == "url":
 				expect("https://sandbox.aimsio.com/", Source{Kind: FromBuiltin, Name: "sandbox"})
 			case d.Kind != Command:
-				expect(d.Default, Source{Kind: FromDefault})
+				expect(d.Default, Source{Kind: FromDefault, Assumed: d.Key == "day_zone"})
 			}
 			text := ""
 			if d.Scope == OfProgram || d.TopLevel {

@@ -27,11 +27,16 @@ type Source struct {
 	Name string
 	// Line is the line in the configuration file, counted from 1, else 0.
 	Line int
+	// Assumed tells that a default stands for what Aimsio does not document.
+	Assumed bool
 }
 
-// String is the source in a few words: "variable AIMSIO_ENV", "configuration /x/config.yaml:12".
+// String is the source in a few words: "variable AIMSIO_ENV", "configuration /x/config.yaml:12",
+// "default (assumed)".
 func (s Source) String() string {
 	switch {
+	case s.Assumed:
+		return fmt.Sprintf("%s (assumed)", s.Kind)
 	case s.Name == "":
 		return string(s.Kind)
 	case s.Line > 0:
