@@ -223,6 +223,21 @@ func TestReferencesOfTheInput(t *testing.T) {
 	if got := run(environment, append(dry, "--strict")...); got.code != 0 {
 		t.Errorf("one that is there: %+v", got)
 	}
+	update := []string{"employees", "update", "0001", "--dry-run", "--set"}
+	for set, want := range map[string]struct {
+		code, strict int
+		said         string
+	}{
+		"employeeTradeCode=BI-0O5": {0, 5, `warning: --set employeeTradeCode is "BI-0O5": expected the billableItemCode of a record that is there`},
+		"employeeTradeCode=BI-005": {0, 0, ""},
+		"employeeCode= 1":          {5, 5, `--set employeeCode is " 1": expected no blank`},
+		"employeeCode=#N/A":        {5, 5, "a spreadsheet left this error"},
+	} {
+		got, strict := run(environment, append(update, set)...), run(environment, append(update, set, "--strict")...)
+		if got.code != want.code || strict.code != want.strict || !strings.Contains(got.err, want.said) || want.said == "" && strings.Contains(got.err, "warning") {
+			t.Errorf("%s: %+v, strict %+v", set, got, strict)
+		}
+	}
 }
 
 // What refuses a record says by which of its fields it is there, and how to go on.

@@ -104,6 +104,9 @@ func (w *writeRun) fromKeys(ctx context.Context, args []string) error {
 	if err := w.openLookup(ctx); err != nil {
 		return err
 	}
+	if err := w.checkSetReferences(ctx); err != nil {
+		return err
+	}
 	for word := range w.app.words(ctx, args, &broken) {
 		id, err := w.look.id(ctx, word)
 		if err != nil {

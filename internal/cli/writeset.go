@@ -154,14 +154,52 @@ func (w *writeRun) checkTaken(path string) error {
 // checkSet refuses values that the fields cannot have. Fields that are missing do not matter:
 // what --set says is only a part of a record.
 func (w *writeRun) checkSet(set record.Record) error {
-	for _, fault := range w.explainTimes(set, api.Check(w.fields(), set.Raw())) {
+	for _, fault := range w.explainTimes(set, api.NewChecker(w.entity, w.operation).CheckPart(set.Raw())) {
 		if fault.Value == "" && !fault.Unknown { // it is missing
 			continue
 		}
-		if !w.flags.onlyWarns(fault) {
-			return failf(exitInvalid, "", "--set %s", faultText(fault))
+		if err := w.setFault(fault); err != nil {
+			return err
 		}
-		w.app.notef("warning: --set %s", faultText(fault))
+	}
+	return nil
+}
+
+// setFault refuses what is wrong with --set, or warns of it.
+func (w *writeRun) setFault(fault api.Fault) error {
+	if !w.flags.onlyWarns(fault) {
+		return failf(exitInvalid, "", "--set %s", faultText(fault))
+	}
+	w.app.notef("warning: --set %s", faultText(fault))
+	return nil
+}
+
+// checkSetReferences looks in the mirror for the records that --set refers to, where it alone says what changes.
+func (w *writeRun) checkSetReferences(ctx context.Context) error {
+	refers := w.newReferenceCheck()
+	if refers == nil || w.flags.noValidate {
+		return nil
+	}
+	parts := []record.Record{w.change}
+	for _, one := range w.elements {
+		alone, err := one.Alone()
+		if err != nil {
+			return fmt.Errorf("%s: %w", one.Text, err)
+		}
+		parts = append(parts, alone)
+	}
+	checker := api.NewChecker(w.entity, w.operation)
+	for _, part := range parts {
+		checker.CheckPart(part.Raw())
+		missing, err := refers.faults(ctx, checker.References())
+		if err != nil {
+			return err
+		}
+		for _, fault := range missing {
+			if err := w.setFault(fault); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
