@@ -70,6 +70,28 @@ func TestAProxyThatRefuses(t *testing.T) {
 	}
 }
 
+// TestAProxyForAll: the variable for all schemes is heeded as curl does it, and so are its exemptions.
+func TestAProxyForAll(t *testing.T) {
+	t.Parallel()
+	bare, full, asked := refusingProxy(t, http.StatusForbidden)
+	for _, variable := range []string{"ALL_PROXY", "all_proxy"} {
+		before := asked.Load()
+		environment := with(variables(t, "https://api.invalid/"), variable+"="+full, "AIMSIO_MAX_WAIT=1ms")
+		got := proxied(t, environment, "joborders", "list")
+		if got.code != 7 || !strings.Contains(got.err, "the proxy "+bare+" ("+variable+") does not let this call through") || asked.Load() != before+1 {
+			t.Errorf("%s: %+v", variable, got)
+		}
+		got = proxied(t, with(environment, "no_proxy=.invalid"), "joborders", "list")
+		if got.code != 7 || strings.Contains(got.err, "proxy") || asked.Load() != before+1 {
+			t.Errorf("%s with an exemption: %+v", variable, got)
+		}
+		got = proxied(t, with(environment, variable+"=socks://eve:"+proxyPassword+"@127.0.0.1:1"), "joborders", "list")
+		if got.code != 2 || !strings.Contains(got.err, "the address of the proxy in "+variable+" cannot be read") {
+			t.Errorf("%s of a sort that there is no way by: %+v", variable, got)
+		}
+	}
+}
+
 // TestAProxyThatIsNotThere is blamed itself too.
 func TestAProxyThatIsNotThere(t *testing.T) {
 	t.Parallel()

@@ -66,7 +66,7 @@ type Options struct {
 	Transport http.RoundTripper
 	// Lasting are statuses that another try would not mend, although others like them pass.
 	Lasting []int
-	// Getenv looks a variable up, to check those that name a proxy; nil leaves them unchecked.
+	// Getenv looks up the variables that name a proxy; nil is a direct way.
 	Getenv func(string) (string, bool)
 	// Trace shows every try; nil shows none.
 	Trace *Trace

@@ -8,6 +8,8 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/http/httpproxy"
+
 	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
@@ -32,34 +34,38 @@ type Way struct {
 	Variable string
 }
 
-// WayTo finds the proxy for a target in HTTPS_PROXY, HTTP_PROXY and NO_PROXY, in capitals or not. Getenv
-// looks a variable up; nil is for targets whose variables need no check.
+// WayTo finds the proxy for a target as curl does: in HTTPS_PROXY or HTTP_PROXY by its scheme, else in
+// ALL_PROXY, each in capitals or not, where NO_PROXY does not exempt it. Getenv looks a variable up; nil has none.
 func WayTo(target *url.URL, getenv func(string) (string, bool)) (Way, error) {
-	variable, value := proxyVariable(target.Scheme, getenv)
-	if value != "" && !server.Loopback(target.Hostname()) { // this machine is never called by way of a proxy
-		if problem := proxyFault(value); problem != "" {
-			return Way{}, &ProxyError{variable, problem}
-		}
+	if getenv == nil || server.Loopback(target.Hostname()) { // this machine is never called by way of a proxy
+		return Way{}, nil
 	}
-	proxy, err := http.ProxyFromEnvironment(&http.Request{URL: target})
+	variable, value := firstSet(getenv, strings.ToUpper(target.Scheme)+"_PROXY", "ALL_PROXY")
+	if value == "" {
+		return Way{}, nil
+	}
+	if problem := proxyFault(value); problem != "" {
+		return Way{}, &ProxyError{variable, problem}
+	}
+	_, exempt := firstSet(getenv, "NO_PROXY")
+	proxies := httpproxy.Config{HTTPProxy: value, HTTPSProxy: value, NoProxy: exempt}
+	proxy, err := proxies.ProxyFunc()(target)
 	if err != nil {
 		return Way{}, &ProxyError{variable, "it is no address"}
 	}
 	return Way{proxy, variable}, nil
 }
 
-// proxyVariable finds the variable that counts for a scheme, as net/http looks for it.
-func proxyVariable(scheme string, getenv func(string) (string, bool)) (name, value string) {
-	name = strings.ToUpper(scheme) + "_PROXY"
-	if getenv == nil {
-		return name, ""
-	}
-	for _, spelling := range []string{name, strings.ToLower(name)} {
-		if value, _ = getenv(spelling); value != "" {
-			return spelling, value
+// firstSet gives the first of some variables that has a value, in capitals or not, and its name as it is spelt.
+func firstSet(getenv func(string) (string, bool), names ...string) (name, value string) {
+	for _, name := range names {
+		for _, spelling := range []string{name, strings.ToLower(name)} {
+			if value, _ = getenv(spelling); value != "" {
+				return spelling, value
+			}
 		}
 	}
-	return name, ""
+	return "", ""
 }
 
 // proxyFault says what is wrong with the address of a proxy; "" if it can be used.

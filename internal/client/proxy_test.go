@@ -1,6 +1,7 @@
 package client
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -30,12 +31,58 @@ func TestAProxyThatCannotBeRead(t *testing.T) {
 			t.Errorf("%s: %s", value, problem)
 		}
 	}
+	for value, problem := range map[string]string{"socks://proxy:1080": "none of http", "socks4://proxy": "none of http"} {
+		if got := proxyFault(value); !strings.Contains(got, problem) {
+			t.Errorf("%s: %q", value, got)
+		}
+	}
 	here, err := url.Parse("http://127.0.0.1:1/")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := WayTo(here, func(string) (string, bool) { return "http://", true }); err != nil {
 		t.Errorf("this machine is called without a proxy: %v", err)
+	}
+}
+
+// The variable of the scheme comes before the one for all, and what is exempt is called directly.
+func TestWhichProxy(t *testing.T) {
+	for _, tt := range []struct{ target, variables, want string }{
+		{"https://api.test/", "", ""},
+		{"https://api.test/", "ALL_PROXY=http://all:1", "http://all:1 ALL_PROXY"},
+		{"https://api.test/", "all_proxy=socks5://all:1080", "socks5://all:1080 all_proxy"},
+		{"https://api.test/", "all_proxy=all:1", "http://all:1 all_proxy"},
+		{"https://api.test/", "https_proxy=http://own:1 ALL_PROXY=http://all:1", "http://own:1 https_proxy"},
+		{"https://api.test/", "HTTPS_PROXY= ALL_PROXY=http://all:1", "http://all:1 ALL_PROXY"},
+		{"https://api.test/", "HTTP_PROXY=http://other:1 ALL_PROXY=http://all:1", "http://all:1 ALL_PROXY"},
+		{"https://api.test/", "HTTP_PROXY=http://other:1", ""},
+		{"https://api.test/", "HTTPS_PROXY=http://own:1 ALL_PROXY=ftp://nonsense", "http://own:1 HTTPS_PROXY"},
+		{"https://api.test/", "ALL_PROXY=http://all:1 NO_PROXY=other.test,.test", " ALL_PROXY"},
+		{"https://api.test/", "ALL_PROXY=http://all:1 no_proxy=*", " ALL_PROXY"},
+		{"https://api.test/", "ALL_PROXY=http://all:1 NO_PROXY=api.test:8443", "http://all:1 ALL_PROXY"},
+		{"https://10.1.2.3/", "ALL_PROXY=http://all:1 NO_PROXY=10.0.0.0/8", " ALL_PROXY"},
+		{"http://127.0.0.1:1/", "ALL_PROXY=http://all:1", ""},
+		{"http://localhost:1/", "ALL_PROXY=http://all:1", ""},
+		{"https://api.test/", "ALL_PROXY=ftp://all", "error ALL_PROXY"},
+		{"https://api.test/", "all_proxy=socks://all:1080", "error all_proxy"},
+	} {
+		variables := map[string]string{}
+		for variable := range strings.FieldsSeq(tt.variables) {
+			name, value, _ := strings.Cut(variable, "=")
+			variables[name] = value
+		}
+		target, err := url.Parse(tt.target)
+		if err != nil {
+			t.Fatal(err)
+		}
+		way, err := WayTo(target, func(name string) (string, bool) { value, set := variables[name]; return value, set })
+		got := strings.TrimRight(way.address()+" "+way.Variable, " ")
+		if unreadable, ok := errors.AsType[*ProxyError](err); ok {
+			got = "error " + unreadable.Variable
+		}
+		if got != tt.want {
+			t.Errorf("%s with %s: %q, want %q (%v)", tt.target, tt.variables, got, tt.want, err)
+		}
 	}
 }
 

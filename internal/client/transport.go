@@ -16,7 +16,7 @@ import (
 // theirs, since a write on a connection that was just closed cannot be sent again.
 const idleTimeout = 30 * time.Second
 
-// newTransport makes the way to the network. It honours HTTPS_PROXY, HTTP_PROXY and NO_PROXY,
+// newTransport makes the way to the network. It goes by way of the proxy that the options found,
 // speaks HTTP/2 where the server does, and asks for gzip.
 func newTransport(o Options) (*http.Transport, error) {
 	roots, err := rootCertificates(o.CAFile)
