@@ -46,6 +46,14 @@ func TestDaysThatAreTexts(t *testing.T) {
 		if table.out != "2026-10-29\n1998-01-01\n2026-10-29T12:00:00Z\n2026-10-30\n" {
 			t.Errorf("%s: %q", name, table.out)
 		}
+		end := "jobStartDate"
+		if name != "sqlite" {
+			end = "coalesce(to_char(jobStartDate, 'YYYY-MM-DD'), to_char(jobStartDate_time, 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'))"
+		}
+		views := run(environment, "sql", "-q", "-o", "csv", "--no-header", "select "+end+" from joborders order by jobNumber")
+		if views.out != table.out {
+			t.Errorf("%s: sql says %q, list %q", name, views.out, table.out)
+		}
 		raw := everyWay(t, environment, "joborders", "list", "--full", "--columns", "jobStartDate", "-o", "ndjson", "--limit", "2")
 		if raw.out != `{"jobStartDate":"1793232000000"}`+"\n"+`{"jobStartDate":"883612800000"}`+"\n" {
 			t.Errorf("%s: %q", name, raw.out)

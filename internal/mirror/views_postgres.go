@@ -47,14 +47,19 @@ func (s postgresShape) value(root string, path []string, kind api.Type) string {
 	case api.Boolean:
 		return fmt.Sprintf("case when jsonb_typeof(%s) = 'boolean' then %s::boolean end", value, text)
 	case api.Day:
-		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s end", value, s.day(text+"::numeric"))
+		return fmt.Sprintf("case when %s then %s end", postgresEpoch(value, text), s.day(text+"::numeric"))
 	case api.Time:
-		return fmt.Sprintf("case when jsonb_typeof(%s) = 'number' then %s end", value, s.moment(text+"::numeric"))
+		return fmt.Sprintf("case when %s then %s end", postgresEpoch(value, text), s.moment(text+"::numeric"))
 	case api.Object, api.Array, api.Any:
 		return value
 	default:
 		return text
 	}
+}
+
+// postgresEpoch tells epoch milliseconds: a number, or the text of its digits, as the program takes them.
+func postgresEpoch(value, text string) string {
+	return fmt.Sprintf(`(jsonb_typeof(%[1]s) = 'number' or jsonb_typeof(%[1]s) = 'string' and %[2]s ~ '^([1-9][0-9]{11,12}|-[1-9][0-9]{10,12})$')`, value, text)
 }
 
 // moment has none for what lies outside the years 1 to 5138: what is beyond the calendar of

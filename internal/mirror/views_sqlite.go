@@ -41,13 +41,22 @@ func (s sqliteShape) value(root string, path []string, kind api.Type) string {
 	}
 	switch kind {
 	case api.Day:
-		return fmt.Sprintf("case when typeof(%[1]s) in ('integer', 'real') then coalesce(%[2]s, %[1]s) else %[1]s end",
-			value, s.days.tell(value, s.dayOrTime))
+		return sqliteEpoch(value, func(number string) string { return s.days.tell(number, s.dayOrTime) })
 	case api.Time:
+		return sqliteEpoch(value, s.moment)
 	default:
 		return value
 	}
-	return fmt.Sprintf("case when typeof(%[1]s) in ('integer', 'real') then %[2]s else %[1]s end", value, s.moment(value))
+}
+
+// sqliteEpoch shows epoch milliseconds in a form, also those that are the text of their digits, as the program
+// takes them. Anything else stays.
+func sqliteEpoch(value string, form func(number string) string) string {
+	number := fmt.Sprintf("cast(%s as integer)", value)
+	return fmt.Sprintf(`case when typeof(%[1]s) in ('integer', 'real') then coalesce(%[2]s, %[1]s)
+		when typeof(%[1]s) = 'text' and cast(%[3]s as text) = %[1]s
+			and (%[3]s between 100000000000 and 9999999999999 or %[3]s between -9999999999999 and -10000000000) then coalesce(%[4]s, %[1]s)
+		else %[1]s end`, value, form(value), number, form(number))
 }
 
 func (sqliteShape) moment(column string) string {
