@@ -27,6 +27,7 @@ func TestDaysThatAreTexts(t *testing.T) {
 		const first, second, third, fourth = "J-1,2026-10-29\n", "J-2,1998-01-01\n", "J-3,2026-10-29T12:00:00Z\n", "J-4,2026-10-30\n"
 		for flags, want := range map[string]string{
 			"":                                           first + second + third + fourth,
+			"--excel":                                    "\ufeff" + strings.ReplaceAll(first+second+third+fourth, "\n", "\r\n"),
 			"--sort jobStartDate":                        second + first + third + fourth,
 			"--sort -jobStartDate":                       fourth + third + first + second,
 			"--filter jobStartDate=2026-10-29":           first + third,

@@ -3,9 +3,12 @@ package output
 import (
 	"iter"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // columns reads the cells of chosen field paths from one record after the other, and keeps
@@ -107,6 +110,15 @@ func (c *columns) cellText(appended []byte, i int) string {
 // isTime tells whether a column's numbers are written as dates.
 func (c *columns) isTime(i int) bool {
 	return c.times.rewrite && c.fields[i] != nil && c.fields[i].Type.Epoch()
+}
+
+// isTextOfTime tells whether a value is a text that is written as a date, as if it were a number.
+func (c *columns) isTextOfTime(i int) bool {
+	if !c.isTime(i) || c.values[i].Kind() != jsontext.KindString {
+		return false
+	}
+	_, ok := timetext.FromMillis(c.values[i])
+	return ok
 }
 
 // settled tells that check has nothing to say whatever comes.

@@ -62,7 +62,7 @@ func (c *csvWriter) Write(r record.Record) error {
 	for i, v := range c.columns.values {
 		c.cell = c.columns.appendText(c.cell[:0], i)
 		c.row[i] = string(c.cell)
-		if c.excel {
+		if c.excel && !c.columns.isTextOfTime(i) {
 			c.row[i] = guardForExcel(c.row[i], v)
 		}
 	}
