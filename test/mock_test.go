@@ -36,6 +36,9 @@ func TestTheMockGetsNoRealCredentials(t *testing.T) {
 		if got := run(lines, "auth", "status", "--env", name, "-o", "json"); got.code != 0 || !strings.Contains(got.out, "none needed") || strings.Contains(got.out, "somebody") {
 			t.Errorf("%s: status: %+v", name, got)
 		}
+		if got := run(lines, "env", "show", name, "-o", "csv"); got.code != 0 || !strings.Contains(got.out, "\nusername,mock,built-in") {
+			t.Errorf("%s: env show: %+v", name, got)
+		}
 	}
 }
 
@@ -110,5 +113,20 @@ func TestMistypedGuards(t *testing.T) {
 	writeFile(t, environment, "config/aimsio/config.yaml", "colour: auto\n")
 	if got := run(environment, "entities"); got.code != 0 {
 		t.Errorf("another unknown key: %+v", got)
+	}
+}
+
+// The credentials that everybody knows are ordinary words, which messages keep.
+func TestPublicCredentialsAreNoSecrets(t *testing.T) {
+	t.Parallel()
+	server := serving(t, func(w http.ResponseWriter, _ *http.Request) { http.Error(w, `{"message":"no mock, no demo"}`, http.StatusNotFound) })
+	for name, word := range map[string]string{"mock": "mock", "demo": "demo"} {
+		environment := with(variables(t, server), "AIMSIO_ENV="+name)
+		if name == "demo" {
+			delete(environment, "AIMSIO_URL")
+		}
+		if got := run(environment, "joborders", "get", word); got.code != 4 || !strings.Contains(got.err, "JobOrder/"+word) {
+			t.Errorf("%s: %+v", name, got)
+		}
 	}
 }

@@ -78,6 +78,7 @@ func (a *app) clientOptions(environment *config.Environment, user string, passwo
 		Base:           environment.URL,
 		Username:       user,
 		Password:       password,
+		PublicPassword: environment.Open(),
 		UserAgent:      "aimsio/" + a.world.version(),
 		Pace:           a.newPace(environment, user),
 		Rate:           environment.Rate,

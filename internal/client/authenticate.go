@@ -50,7 +50,9 @@ func (c *credentials) header(ctx context.Context) (string, error) {
 		c.err = fmt.Errorf("getting the password: %w", err)
 		return "", c.err
 	}
-	c.secrets.learn(c.options.Username, password)
+	if !c.options.PublicPassword {
+		c.secrets.learn(c.options.Username, password)
+	}
 	c.value = "Basic " + base64.StdEncoding.EncodeToString([]byte(c.options.Username+":"+password))
 	return c.value, nil
 }

@@ -36,6 +36,8 @@ type Options struct {
 	// by the first call; nil means calls without credentials.
 	Username string
 	Password func(context.Context) (string, error)
+	// PublicPassword says that everybody knows the password, an ordinary word that is not taken out of texts.
+	PublicPassword bool
 	// UserAgent is the program's name and version as the server sees it.
 	UserAgent string
 	// Pace gives out the turns of the calls; nil is a pace of this client alone, at Rate.

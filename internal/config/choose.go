@@ -128,6 +128,13 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 	}
 	e.credentials = c.credentials(e, r)
 	e.settings = r.shown(e.credentials.command)
+	if e.Mock() { // which gets no other
+		for i := range e.settings {
+			if e.settings[i].Key == "username" && e.settings[i].Value != "" {
+				e.settings[i].Value, e.settings[i].Source, _ = e.credentials.Username()
+			}
+		}
+	}
 	return e, nil
 }
 
