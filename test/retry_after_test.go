@@ -62,5 +62,8 @@ func TestAPauseThatIsAbsurd(t *testing.T) {
 		if got.code != 7 || strings.Contains(got.err, "another") && !strings.Contains(got.err, "(another 2m0s)") {
 			t.Errorf("after %s: code %d, %s", value, got.code, got.err)
 		}
+		if asked := "asked to be left alone for 24h0m0s, more than it can mean; all commands wait until"; strings.Contains(want, "24h") && !strings.Contains(got.err, asked) {
+			t.Errorf("after %s the next command does not say what the server asked: %s", value, got.err)
+		}
 	}
 }

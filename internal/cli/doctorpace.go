@@ -26,7 +26,7 @@ func paceInForce(status pace.Status) finding {
 	now := fine("%.1f of %.1f calls per second, %d of %d under way", status.Rate, status.Full, status.Busy, status.Parallel)
 	switch {
 	case status.Hold > 0:
-		return doubtful(advice, "the server asked for no call for %s", status.Hold.Round(time.Second))
+		return doubtful(advice, "the server asked for a pause, which goes on for %s", status.Hold.Round(time.Second))
 	case status.Rate < status.Full:
 		return doubtful(advice, "%s: the server refused calls", now.detail)
 	default:

@@ -14,9 +14,7 @@ const (
 	// firstBackoff and longestBackoff bound the wait after the first and after any failure.
 	firstBackoff   = 250 * time.Millisecond
 	longestBackoff = 20 * time.Second
-	// longestBelieved is the longest pause that a server can mean, and longestRetryAfter the longest
-	// that is told.
-	longestBelieved   = time.Hour
+	// longestRetryAfter is the longest pause that is told.
 	longestRetryAfter = 24 * time.Hour
 )
 

@@ -22,7 +22,7 @@ func paced(next handler, turns *pace.Pace, maxWait time.Duration) handler {
 		answer, err := next(ctx, c)
 		var failed *Error
 		if errors.As(err, &failed) && failed.overload() {
-			turns.Refused(believed(failed.RetryAfter))
+			turns.Refused(failed.RetryAfter)
 		}
 		return answer, err
 	}
@@ -52,19 +52,14 @@ func (c call) turn(ctx context.Context, turns *pace.Pace, maxWait time.Duration)
 // held describes a call that is not sent because the server asked an earlier one for a pause.
 func (c call) held(held *pace.HeldError, maxWait time.Duration) *Error {
 	failed := &Error{Kind: Unavailable, Request: c.name(), Err: held}
-	problem := fmt.Sprintf("not sent: the server asked all commands to wait, until %s (another %s), longer than max_wait (%s)",
+	asked := "the server asked all commands to wait, until"
+	if held.Asked > held.For {
+		asked = fmt.Sprintf("the server asked to be left alone for %s, more than it can mean; all commands wait until", held.Asked.Round(time.Second))
+	}
+	problem := fmt.Sprintf("not sent: %s %s (another %s), longer than max_wait (%s)", asked,
 		time.Now().Add(held.For).Format(time.TimeOnly), max(held.For.Round(time.Second), time.Second), maxWait)
 	failed.advise(problem, "try again then, or wait with a longer --max-wait")
 	return failed
-}
-
-// believed is for how long all commands leave a server alone that asks for a pause. What is longer than
-// a server can mean is taken for a mistake: after the usual patience it is asked again.
-func believed(asked time.Duration) time.Duration {
-	if asked > longestBelieved {
-		return defaultMaxWait
-	}
-	return asked
 }
 
 // overload tells whether a failure is a sign of too many calls.

@@ -93,7 +93,7 @@ func (e *Error) mayHaveActed() bool {
 
 func impatient(asked, limit time.Duration) string {
 	if asked > 0 {
-		return fmt.Sprintf("; it asks to wait %s, longer than max_wait (%s) leaves", asked.Round(time.Second), limit)
+		return fmt.Sprintf("; it asks to wait %s, longer than max_wait (%s) leaves: a longer --max-wait waits for it", asked.Round(time.Second), limit)
 	}
 	return fmt.Sprintf("; trying on would take longer than max_wait (%s)", limit)
 }

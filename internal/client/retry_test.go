@@ -161,8 +161,8 @@ func TestNothingWaitsLongerThanMaxWait(t *testing.T) {
 		tries   int
 		message string
 	}{
-		"one wait is too long":       {"300", 2 * time.Minute, 1, "; it asks to wait 5m0s, longer than max_wait (2m0s) leaves"},
-		"all waits are too long":     {"50", 2 * time.Minute, 3, "; it asks to wait 50s, longer than max_wait (2m0s) leaves"},
+		"one wait is too long":       {"300", 2 * time.Minute, 1, "; it asks to wait 5m0s, longer than max_wait (2m0s) leaves: a longer --max-wait waits for it"},
+		"all waits are too long":     {"50", 2 * time.Minute, 3, "; it asks to wait 50s, longer than max_wait (2m0s) leaves: a longer --max-wait waits for it"},
 		"back-off alone is too long": {"", time.Nanosecond, 1, "; trying on would take longer than max_wait (1ns)"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -12,13 +12,13 @@ import (
 // cost more than all the rest. What it says, Look tells.
 const (
 	// format opens every state; another layout gets another one.
-	format = "aimsio pace 1\n"
+	format = "aimsio pace 2\n"
 	// commandSize is how many bytes of a command are kept.
 	commandSize = 60
 	processSize = 4 + 8 + 8 + 8 + commandSize
 	// stateSize is the fixed size of the file in bytes: it is written in one piece, and needs no
 	// more room on a disk that has become full.
-	stateSize = len(format) + 5*8 + 2*8 + maxListed*processSize + 4
+	stateSize = len(format) + 6*8 + 2*8 + maxListed*processSize + 4
 )
 
 // errDamaged says that a state file held something else than a state.
@@ -28,7 +28,7 @@ var errDamaged = errors.New("the file is damaged")
 // of 0 ends the list), and a sum over all of it.
 func (s *state) encode() []byte {
 	b := append(make([]byte, 0, stateSize), format...)
-	for _, moment := range []time.Time{s.Written, s.Next, s.Calm, s.Halved, s.Held} {
+	for _, moment := range []time.Time{s.Written, s.Next, s.Calm, s.Halved, s.Held, s.Asked} {
 		b = appendTime(b, moment)
 	}
 	for _, share := range []float64{s.Low, s.Ceiling} {
@@ -58,7 +58,7 @@ func decode(b []byte) (state, error) {
 	}
 	r := reader(b[len(format):])
 	s := state{
-		Written: r.time(), Next: r.time(), Calm: r.time(), Halved: r.time(), Held: r.time(),
+		Written: r.time(), Next: r.time(), Calm: r.time(), Halved: r.time(), Held: r.time(), Asked: r.time(),
 		Low: math.Float64frombits(r.uint64()), Ceiling: math.Float64frombits(r.uint64()),
 	}
 	for range maxListed {

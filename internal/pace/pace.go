@@ -19,6 +19,8 @@ var ErrTooLate = errors.New("the turn would come too late")
 type HeldError struct {
 	// For is how long that is from now.
 	For time.Duration
+	// Asked is for how long the server asked from now: more than For where it cannot mean that.
+	Asked time.Duration
 }
 
 // Error says for how long.
@@ -118,7 +120,7 @@ func (p *Pace) Refused(after time.Duration) {
 	fallen := ""
 	p.update(func(s *state, now time.Time) {
 		s.refuse(now, after, p.interval, min(slowest/full, 1))
-		fallen = p.fallen("it asks to be left alone for", s, now) // whether anybody waits for that is for the callers
+		fallen = p.fallen(asking(s, now), s, now) // whether anybody waits for that is for the callers
 	})
 	p.tellFall(fallen)
 }

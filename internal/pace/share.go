@@ -93,6 +93,14 @@ func (p *Pace) fallen(verb string, s *state, now time.Time) string {
 	return fmt.Sprintf("the server cannot keep up: %sgoing on at %.1f calls per second, and faster again as it allows", wait, s.share(now)*p.Rate*Share)
 }
 
+// asking says how long the server asks to be left alone, up to how long it is.
+func asking(s *state, now time.Time) string {
+	if s.Asked.After(s.Held) {
+		return fmt.Sprintf("it asks to be left alone for %s, more than it can mean: leaving it alone for", s.Asked.Sub(now).Round(time.Second))
+	}
+	return "it asks to be left alone for"
+}
+
 // tellFall passes on, once, that the pace has fallen.
 func (p *Pace) tellFall(text string) {
 	if text == "" {

@@ -22,7 +22,7 @@ func TestADamagedFileIsRepaired(t *testing.T) {
 		"too long":       string(good) + "x",
 		"zeros":          strings.Repeat("\x00", stateSize),
 		"one bit":        string(flipped),
-		"another format": strings.Replace(string(good), "pace 1", "pace 2", 1),
+		"another format": strings.Replace(string(good), "pace 2", "pace 1", 1),
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()

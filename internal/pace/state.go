@@ -28,6 +28,8 @@ const (
 	ceilingRest  = 10 * time.Second
 	// longestHold bounds how long a server, or a damaged state, can hold all calls back.
 	longestHold = time.Hour
+	// mistaken is how long a server is left alone that asks for more than longestHold, which it cannot mean.
+	mistaken = 2 * time.Minute
 	// longestTurn bounds how far off the next turn can be without a hold, whatever a state says.
 	longestTurn = 5 * time.Minute
 	// maxListed is how many processes the state names; all of them share the pace all the same.
@@ -53,6 +55,8 @@ type state struct {
 	Halved time.Time
 	// Held is until when the server wants no call at all.
 	Held time.Time
+	// Asked is until when the server asked for no call, which may be later than it is believed.
+	Asked time.Time
 	// Processes lists who took turns lately, for people to look at.
 	Processes []Process
 }
@@ -74,7 +78,7 @@ type Process struct {
 // done: the next turn comes at once, and those who wait for an earlier one find that it has passed.
 func (s *state) settle(now time.Time, interval time.Duration) {
 	if back := s.Written.Sub(now); back > 0 {
-		for _, moment := range []*time.Time{&s.Next, &s.Calm, &s.Halved, &s.Held} {
+		for _, moment := range []*time.Time{&s.Next, &s.Calm, &s.Halved, &s.Held, &s.Asked} {
 			if !moment.IsZero() {
 				*moment = moment.Add(-back)
 			}
@@ -114,7 +118,7 @@ func (s *state) take(now time.Time, interval time.Duration) time.Time {
 func (s *state) turn(now time.Time) time.Time { return later(now, later(s.Next, s.Held)) }
 
 // refuse halves the pace, at most once a second, and holds all calls for as long as the server
-// asked. Slowest is the least part of the full pace.
+// asked, where it can mean that. Slowest is the least part of the full pace.
 func (s *state) refuse(now time.Time, after, interval time.Duration, slowest float64) {
 	low, ceiling := s.share(now), s.Ceiling
 	if now.Sub(s.Halved) >= halvingPause {
@@ -125,7 +129,11 @@ func (s *state) refuse(now time.Time, after, interval time.Duration, slowest flo
 	}
 	s.Low, s.Ceiling = low, ceiling
 	if after > 0 {
-		s.Held = later(s.Held, now.Add(min(after, longestHold)))
+		s.Asked = later(s.Asked, now.Add(after))
+		if after > longestHold {
+			after = mistaken
+		}
+		s.Held = later(s.Held, now.Add(after))
 	}
 	s.Calm = later(now, s.Held)
 }

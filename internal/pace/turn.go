@@ -93,7 +93,11 @@ func (t *Turn) held(s *state, now time.Time) *HeldError {
 	if !s.Held.After(t.met.Add(t.longest)) {
 		return nil
 	}
-	return &HeldError{For: s.Held.Sub(now)}
+	held := &HeldError{For: s.Held.Sub(now), Asked: s.Held.Sub(now)}
+	if s.Asked.After(s.Held) {
+		held.Asked = s.Asked.Sub(now)
+	}
+	return held
 }
 
 // enter waits for a place among all processes, if the turn has none yet.
