@@ -128,4 +128,6 @@ func values(f Field) string {
 }
 
 // cell makes a text safe inside a Markdown table.
-func cell(text string) string { return strings.ReplaceAll(oneLine(text), "|", `\|`) }
+func cell(text string) string {
+	return strings.ReplaceAll(strings.Join(strings.Fields(text), " "), "|", `\|`)
+}

@@ -83,10 +83,10 @@ func (a *app) readCandidate(ctx context.Context, name string, replaced descripti
 	if err != nil {
 		return nil, err
 	}
-	compile := compileOptions()
-	compile.Names, compile.Address, compile.Fetch = names, source.address, source.fetch
+	wanted := compileOptions()
+	wanted.Names, wanted.Address, wanted.Fetch = names, source.address, source.fetch
 	c := &candidate{source: source, names: names}
-	if c.plain, err = api.CompileWith(source.content, compile); err != nil {
+	if c.plain, err = api.CompileWith(source.content, wanted); err != nil {
 		return nil, specFault(source.origin, err)
 	}
 	if c.catalog, err = spec.Copy(c.plain); err != nil {
