@@ -52,16 +52,16 @@ const (
 	checkAuthentication = "authentication"
 )
 
-// check is one thing to look at. It is skipped if one that it needs failed.
-type check struct {
+// doctorCheck is one thing to look at. It is skipped if one that it needs failed.
+type doctorCheck struct {
 	name  string
 	needs []string
 	run   func(context.Context) []finding
 }
 
 // checks lists all of them in the order in which they are made and shown.
-func (d *doctor) checks() []check {
-	checks := []check{
+func (d *doctor) checks() []doctorCheck {
+	checks := []doctorCheck{
 		{"program", nil, d.program},
 		{"api", nil, d.api},
 		{checkConfiguration, nil, d.configuration},
@@ -84,11 +84,11 @@ func (d *doctor) checks() []check {
 	for _, entity := range d.app.catalog.Entities {
 		checks = append(checks, d.readCheck(entity))
 	}
-	return append(checks, check{"days", []string{checkAuthentication}, d.days})
+	return append(checks, doctorCheck{"days", []string{checkAuthentication}, d.days})
 }
 
-func (d *doctor) readCheck(entity *api.Entity) check {
-	return check{"read " + entity.Name, []string{checkAuthentication}, func(ctx context.Context) []finding {
+func (d *doctor) readCheck(entity *api.Entity) doctorCheck {
+	return doctorCheck{"read " + entity.Name, []string{checkAuthentication}, func(ctx context.Context) []finding {
 		return one(d.read(ctx, entity))
 	}}
 }
@@ -111,7 +111,7 @@ func (d *doctor) rows(ctx context.Context) iter.Seq[doctorRow] {
 }
 
 // examine makes a check, unless one that it needs failed.
-func (d *doctor) examine(ctx context.Context, c check) []finding {
+func (d *doctor) examine(ctx context.Context, c doctorCheck) []finding {
 	for _, need := range c.needs {
 		if root := d.broken[need]; root != "" {
 			d.broken[c.name] = root
