@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
@@ -75,7 +76,7 @@ func withPermits(t *testing.T) *api.Catalog {
 	description := string(api.Description())
 	description = strings.Replace(description, "\npaths:\n", "\npaths:\n"+string(paths), 1)
 	description = strings.Replace(description, "\n  schemas:\n", "\n  schemas:\n"+string(schemas), 1)
-	catalog, err := api.Compile([]byte(description), append(api.Presentations(), api.Presentation{
+	catalog, err := compile.Description([]byte(description), append(api.Presentations(), api.Presentation{
 		Resource: "Permit", Name: "permits", Title: "work permit", Aliases: []string{"permit"},
 		Key: []string{"permitNumber"}, GUID: "permitGuid", Status: "permitStatus", UpdatedAt: "permitUpdatedAt",
 		Columns: []string{"permitNumber", "permitStatus", "permitJobNumber"},

@@ -19,7 +19,7 @@ import (
 	"github.com/creack/pty"
 	"github.com/spf13/cobra"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/cli"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -179,7 +179,7 @@ func nastyLines(command *cobra.Command) [][]string {
 func TestEveryCommandIsSafe(t *testing.T) {
 	t.Parallel()
 	description := nastyDescription()
-	catalog, err := api.Compile([]byte(description), nil)
+	catalog, err := compile.Description([]byte(description), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

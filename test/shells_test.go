@@ -19,6 +19,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/cli"
 )
 
@@ -116,7 +117,7 @@ func hostileMirror(t *testing.T) (map[string]string, *api.Catalog) {
 		t.Fatalf("%+v", got)
 	}
 	writeFile(t, environment, "config/aimsio/config.yaml", "environments:\n"+names.String())
-	catalog, err := api.Compile([]byte(description), nil)
+	catalog, err := compile.Description([]byte(description), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,12 +9,13 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // paged makes a description of one list with these parameters and members beside its records.
 func paged(t *testing.T, parameters, members, headers string) *api.Catalog {
 	t.Helper()
-	catalog, err := api.Compile([]byte(`openapi: 3.0.3
+	catalog, err := compile.Description([]byte(`openapi: 3.0.3
 info: {title: a, version: '1'}
 paths:
   /Thing:

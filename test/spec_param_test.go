@@ -10,7 +10,7 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // TestParametersOfAllCalls gives a parameter to the list and the gets of a full list, to what an update
@@ -18,7 +18,7 @@ import (
 func TestParametersOfAllCalls(t *testing.T) {
 	t.Parallel()
 	const region = "parameters: [{name: region, in: query, schema: {type: string}}], "
-	catalog, err := api.Compile([]byte(`openapi: 3.0.3
+	catalog, err := compile.Description([]byte(`openapi: 3.0.3
 info: {title: a, version: '1'}
 paths:
   /Thing:

@@ -6,13 +6,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // TestSyncWithoutIdentifiers syncs lists whose entries have no id: by their key, or not at all.
 func TestSyncWithoutIdentifiers(t *testing.T) {
 	t.Parallel()
-	catalog, err := api.Compile([]byte(`openapi: 3.0.3
+	catalog, err := compile.Description([]byte(`openapi: 3.0.3
 info: {title: a, version: '1'}
 paths:
   /r/Rig:

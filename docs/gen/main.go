@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compare"
 	"github.com/aimsio-cli/aimsio/internal/cli"
 )
 
@@ -29,7 +30,7 @@ func main() {
 func generate(docs string) error {
 	catalog := api.Builtin()
 	pages := referencePages(cli.Commands(catalog))
-	pages["api-coverage.md"] = api.Coverage(catalog)
+	pages["api-coverage.md"] = compare.Coverage(catalog)
 	pages["reference/views.md"] = viewsPage(catalog)
 	if err := os.RemoveAll(filepath.Join(docs, "reference")); err != nil {
 		return fmt.Errorf("removing the old reference: %w", err)

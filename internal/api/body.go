@@ -95,7 +95,7 @@ func (e *Entity) Updating() (*Operation, bool) {
 func (e *Entity) readAt(path string) bool {
 	return slices.ContainsFunc(e.Operations, func(o Operation) bool {
 		at, _, _ := strings.Cut(o.Path, "/{")
-		return (o.Verb == List || o.Verb == Get) && singular(at) == singular(path)
+		return (o.Verb == List || o.Verb == Get) && Singular(at) == Singular(path)
 	})
 }
 

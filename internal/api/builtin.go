@@ -1,8 +1,6 @@
 package api
 
-import (
-	_ "embed" // for the description
-)
+import _ "embed" // for the description
 
 //go:generate go run ./internal/compile
 

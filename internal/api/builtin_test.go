@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 func builtin(t testing.TB) *api.Catalog {
@@ -24,7 +25,7 @@ func entity(t testing.TB, c *api.Catalog, name string) *api.Entity {
 }
 
 func TestCatalogIsUpToDate(t *testing.T) {
-	compiled, err := api.Compile(api.Description(), api.Presentations())
+	compiled, err := compile.Description(api.Description(), api.Presentations())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -223,3 +223,13 @@ func (c *Catalog) Prefix() string {
 	}
 	return prefix[:strings.LastIndexByte(prefix, '/')+1]
 }
+
+// Direct finds a field by its name, not by a path.
+func Direct(fields []Field, name string) (*Field, bool) {
+	for i := range fields {
+		if fields[i].Name == name {
+			return &fields[i], true
+		}
+	}
+	return nil, false
+}

@@ -1,7 +1,8 @@
-// Package api holds what Aimsio offers: the API description, compiled into a catalog of entities,
-// operations and fields that all other rooms read. It also makes what follows from the catalog
-// alone: examples, close matches of names, the page that tells what is known.
+// Package api holds what Aimsio offers: the catalog of entities, operations and fields that all other rooms
+// read, the API description that it was made from, and what follows from the catalog alone: close matches of
+// names, the key of a record, the fields that a body may carry.
 //
 // The facts stand in openapi.yaml and in the rows of entities.go; nothing else in the program names
-// an entity or a field. No HTTP, no terminal and no file of the user's comes in here.
+// an entity or a field. No HTTP, no terminal and no file of the user's comes in here; how a description
+// becomes a catalog is compile's affair.
 package api

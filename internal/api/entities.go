@@ -18,8 +18,8 @@ type Presentation struct {
 	Columns []string
 }
 
-// path is where the built-in description has the entity.
-func (p *Presentation) path() string { return "/rest/api/standard/v1/" + p.Resource }
+// Path is where the built-in description has the entity.
+func (p *Presentation) Path() string { return "/rest/api/standard/v1/" + p.Resource }
 
 // Presentations lists the entities of the command line in the order in which help shows them. A new
 // entity is one row here and its facts in openapi.yaml.

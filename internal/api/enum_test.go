@@ -25,18 +25,3 @@ func TestInEnum(t *testing.T) {
 		}
 	}
 }
-
-// A record is checked so.
-func TestEnumsOfRecords(t *testing.T) {
-	fields := []Field{
-		{Name: "kind", Type: String, Enum: []string{" SUBCONTRACTOR"}}, {Name: "rate", Type: Number, Enum: []string{"1.50"}},
-	}
-	for text, faults := range map[string]int{
-		`{"kind":"SUBCONTRACTOR","rate":1.5}`: 0,
-		`{"kind":"SUBCONTRACTORS","rate":2}`:  2,
-	} {
-		if got := Check(fields, []byte(text)); len(got) != faults {
-			t.Errorf("%s: %+v", text, got)
-		}
-	}
-}

@@ -14,7 +14,7 @@ import (
 func KeyOf(e *Entity, raw []byte) (field, value string, ok bool) {
 	names := append(append(make([]string, 0, len(e.Key)+1), e.Key...), e.GUID)
 	best := len(names)
-	for name, v := range members(raw) {
+	for name, v := range Members(raw) {
 		for rank := range names[:best] {
 			text, isKey := keyText(v)
 			if names[rank] == name && isKey {
@@ -32,8 +32,8 @@ func KeyOf(e *Entity, raw []byte) (field, value string, ok bool) {
 	return names[best], value, true
 }
 
-// hasAny tells whether a record has a value in one of the fields.
-func hasAny(names []string, raw []byte) bool {
+// HasAny tells whether a record has a value in one of the fields.
+func HasAny(names []string, raw []byte) bool {
 	_, _, ok := KeyOf(&Entity{Key: names}, raw)
 	return ok
 }
@@ -42,14 +42,14 @@ func keyText(v jsontext.Value) (string, bool) {
 	if kind := v.Kind(); kind != jsontext.KindString && kind != jsontext.KindNumber {
 		return "", false
 	}
-	text := plainText(v)
+	text := PlainText(v)
 	return text, strings.TrimSpace(text) != ""
 }
 
-// members gives the members of a JSON object in order, up to where it is not valid.
-func members(raw []byte) iter.Seq2[string, jsontext.Value] {
+// Members gives the members of a JSON object in order, up to where it is not valid.
+func Members(raw []byte) iter.Seq2[string, jsontext.Value] {
 	return func(yield func(string, jsontext.Value) bool) {
-		d := decode(raw)
+		d := Decode(raw)
 		if d.PeekKind() != jsontext.KindBeginObject {
 			return
 		}
@@ -67,7 +67,21 @@ func members(raw []byte) iter.Seq2[string, jsontext.Value] {
 	}
 }
 
-// decode reads bytes as leniently as records are kept.
-func decode(raw []byte) *jsontext.Decoder {
+// Decode reads bytes as leniently as records are kept.
+func Decode(raw []byte) *jsontext.Decoder {
 	return jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+}
+
+// PlainText gives a string without quotes and escapes, null as nothing, other values as they are.
+func PlainText(v jsontext.Value) string {
+	switch v.Kind() {
+	case jsontext.KindString:
+		// The error tells of invalid UTF-8, which has been replaced by then.
+		text, _ := jsontext.AppendUnquote(nil, v)
+		return string(text)
+	case jsontext.KindNull:
+		return ""
+	default:
+		return string(v)
+	}
 }

@@ -15,9 +15,9 @@ func Nearest(word string, choices []string, most int) []string {
 		score  int
 	}
 	var matches []match
-	plain := simplify(word)
+	plain := Simplify(word)
 	for _, choice := range choices {
-		if score, ok := closeness(plain, simplify(choice)); ok {
+		if score, ok := closeness(plain, Simplify(choice)); ok {
 			matches = append(matches, match{choice, score})
 		}
 	}
@@ -29,8 +29,8 @@ func Nearest(word string, choices []string, most int) []string {
 	return out
 }
 
-// simplify also cuts the word short, so that comparing costs little whatever was typed.
-func simplify(word string) []rune {
+// Simplify also cuts the word short, so that comparing costs little whatever was typed.
+func Simplify(word string) []rune {
 	const longest = 64
 	runes := []rune(strings.ToLower(strings.NewReplacer("-", "", "_", "").Replace(word)))
 	return runes[:min(len(runes), longest)]
@@ -40,7 +40,7 @@ func simplify(word string) []rune {
 // letter and before a slip of two: "status" means jobStatus.
 func closeness(word, choice []rune) (score int, ok bool) {
 	const shortest, inside = 3, 15
-	slips := distance(word, choice)
+	slips := Distance(word, choice)
 	if slips <= max(1, min(len(word), len(choice))/3) {
 		score, ok = 10*slips, true
 	}
@@ -54,8 +54,8 @@ func closeness(word, choice []rune) (score int, ok bool) {
 	return score, ok
 }
 
-// distance counts the letters to add, drop, replace or swap with their neighbour to make b of a.
-func distance(a, b []rune) int {
+// Distance counts the letters to add, drop, replace or swap with their neighbour to make b of a.
+func Distance(a, b []rune) int {
 	before, last, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
 	for j := range last {
 		last[j] = j

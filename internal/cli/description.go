@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
@@ -74,7 +75,7 @@ func keptDescription(store *spec.Store, environment string, world World, loaded 
 	if err != nil {
 		return nil, kept, err
 	}
-	catalog.Rename(loaded.EntityNames(), reservedNames())
+	compile.Rename(catalog, loaded.EntityNames(), reservedNames())
 	return catalog, kept, nil
 }
 
@@ -118,8 +119,8 @@ func environmentFlag(args []string) (name string, given bool) {
 }
 
 // compileOptions say how an imported description is compiled.
-func compileOptions() api.Options {
-	return api.Options{Rows: api.Presentations(), Reserved: reservedNames()}
+func compileOptions() compile.Options {
+	return compile.Options{Rows: api.Presentations(), Reserved: reservedNames()}
 }
 
 // reservedNames are those of commands, which no entity can have.

@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -132,7 +133,7 @@ func (e *existing) find(ctx context.Context, r record.Record) (*mirror.Object, e
 
 // fault refuses a record of the input that is there, before anything is sent. One whose keys are those of
 // several is refused in any case: nobody knows which of them the server would change.
-func (e *existing) fault(ctx context.Context, r record.Record) (*api.Fault, error) {
+func (e *existing) fault(ctx context.Context, r record.Record) (*check.Fault, error) {
 	found, err := e.find(ctx, r)
 	if err != nil || found == nil || e.run.resume != nil {
 		return nil, err
@@ -141,9 +142,9 @@ func (e *existing) fault(ctx context.Context, r record.Record) (*api.Fault, erro
 	switch {
 	case found.ID == "":
 		key, value, _ = api.KeyOf(e.run.entity, r.Raw())
-		return &api.Fault{Path: key, Value: value, Expected: "the keys of one record; those given are of different ones that are there"}, nil
+		return &check.Fault{Path: key, Value: value, Expected: "the keys of one record; those given are of different ones that are there"}, nil
 	case e.policy == ifExistsFail:
-		return &api.Fault{Path: key, Value: value, Expected: fmt.Sprintf("one that no %s has yet; that of %s is the same", e.run.entity.Title, found.ID)}, nil
+		return &check.Fault{Path: key, Value: value, Expected: fmt.Sprintf("one that no %s has yet; that of %s is the same", e.run.entity.Title, found.ID)}, nil
 	default:
 		return nil, nil //nolint:nilnil // it may be sent
 	}

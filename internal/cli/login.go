@@ -222,6 +222,9 @@ func loginStorageError(err error) error {
 func onlyLine(input io.Reader) (string, error) {
 	const most = 64 << 10 // bytes
 	whole, err := io.ReadAll(io.LimitReader(input, most))
+	if err == nil {
+		_, err = io.Copy(io.Discard, input) // who writes it is not to fail
+	}
 	if err != nil {
 		return "", fmt.Errorf("reading the password: %w", err)
 	}

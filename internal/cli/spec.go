@@ -9,6 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compare"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
@@ -86,7 +88,7 @@ func (a *app) readCandidate(ctx context.Context, name string, replaced descripti
 	wanted := compileOptions()
 	wanted.Names, wanted.Address, wanted.Fetch = names, source.address, source.fetch
 	c := &candidate{source: source, names: names}
-	if c.plain, err = api.CompileWith(source.content, wanted); err != nil {
+	if c.plain, err = compile.With(source.content, wanted); err != nil {
 		return nil, specFault(source.origin, err)
 	}
 	if c.catalog, err = spec.Copy(c.plain); err != nil {
@@ -97,7 +99,7 @@ func (a *app) readCandidate(ctx context.Context, name string, replaced descripti
 		return nil, err
 	}
 	c.notes = append(c.notes, c.catalog.Notes...)
-	c.notes = append(c.notes, c.catalog.Rename(loaded.EntityNames(), reservedNames())...)
+	c.notes = append(c.notes, compile.Rename(c.catalog, loaded.EntityNames(), reservedNames())...)
 	for i, entity := range c.plain.Entities {
 		for j := range c.notes {
 			if c.notes[j].Entity == entity.Name {
@@ -111,7 +113,7 @@ func (a *app) readCandidate(ctx context.Context, name string, replaced descripti
 // specFault is the error of a description that cannot be used.
 func specFault(origin string, err error) error {
 	hint := ""
-	if _, remote := errors.AsType[*api.RemoteError](err); remote {
+	if _, remote := errors.AsType[*compile.RemoteError](err); remote {
 		hint = "--allow-remote follows such references"
 	}
 	return failf(exitInvalid, hint, "%s: %w: nothing was changed", origin, err)
@@ -139,12 +141,12 @@ func (a *app) keptNames(d description) ([]api.Naming, error) {
 // rows tells what a description has that the one in use has not, and the other way round, and what was
 // inferred of it.
 func (c *candidate) rows(old *api.Catalog, inferred bool) []specRow {
-	rows := differenceRows(api.Compare(old, c.catalog))
+	rows := differenceRows(compare.Catalogs(old, c.catalog))
 	if !inferred {
 		return rows
 	}
 	// Those are told of below, with why they are none.
-	rows = slices.DeleteFunc(rows, func(r specRow) bool { return r.What == otherCall && r.Kind == string(api.New) })
+	rows = slices.DeleteFunc(rows, func(r specRow) bool { return r.What == otherCall && r.Kind == string(compare.New) })
 	for _, note := range c.notes {
 		rows = append(rows, specRow{Kind: "inferred", Entity: note.Entity, What: note.What, New: note.Value, From: note.From})
 	}
@@ -154,7 +156,7 @@ func (c *candidate) rows(old *api.Catalog, inferred bool) []specRow {
 	return rows
 }
 
-func differenceRows(differences []api.Difference) []specRow {
+func differenceRows(differences []compare.Difference) []specRow {
 	rows := make([]specRow, 0, len(differences))
 	for _, d := range differences {
 		rows = append(rows, specRow{Kind: string(d.Kind), Entity: d.Entity, What: d.What, Old: d.Old, New: d.New})

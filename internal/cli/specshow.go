@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compare"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -76,7 +77,7 @@ func (a *app) runSpecShow(ctx context.Context, options specShowOptions) error {
 		return a.printSource(options.output.out)
 	}
 	if options.changes {
-		rows := differenceRows(api.Compare(api.Builtin(), a.catalog))
+		rows := differenceRows(compare.Catalogs(api.Builtin(), a.catalog))
 		return a.printRows(ctx, options.output, rowShape(specRow{}, "kind", "entity", "what", "old", "new"), rowsOf(rows))
 	}
 	format, err := a.format(options.output, output.Table)

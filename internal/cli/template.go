@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/example"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/timetext"
@@ -47,7 +48,7 @@ func (a *app) runTemplate(ctx context.Context, entity *api.Entity, flags outputF
 	if !ok {
 		operation, _ = entity.Operation(api.Update)
 	}
-	example, err := record.New(jsontext.Value(api.Example(entity, operation.Verb)))
+	example, err := record.New(jsontext.Value(example.Record(entity, operation.Verb)))
 	if err != nil {
 		return fmt.Errorf("making an example %s: %w", entity.Title, err)
 	}

@@ -3,7 +3,7 @@ package cli
 import (
 	"fmt"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 )
 
 // warnings are the doubts about an input, each with the records that it holds for.
@@ -17,11 +17,11 @@ type warningKind struct{ path, expected string }
 
 type warning struct {
 	line  int
-	fault api.Fault
+	fault check.Fault
 	count int
 }
 
-func (w *warnings) add(line int, fault api.Fault) {
+func (w *warnings) add(line int, fault check.Fault) {
 	kind := warningKind{fault.Path, fault.Expected}
 	if known := w.index[kind]; known != nil {
 		known.count++

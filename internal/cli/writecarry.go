@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -33,8 +34,8 @@ func (w *writeRun) leftOut(given record.Record) (readOnly, refused []string) {
 }
 
 // notTaken says that the call does not take a field which the records have.
-func (w *writeRun) notTaken(name string) api.Fault {
-	return api.Fault{
+func (w *writeRun) notTaken(name string) check.Fault {
+	return check.Fault{
 		Path:     name,
 		Expected: fmt.Sprintf("only what %s %s takes, which is %s", w.operation.Method, w.operation.Path, fieldNames(w.fields())),
 	}

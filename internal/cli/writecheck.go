@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -16,8 +16,8 @@ import (
 type inputCheck struct {
 	run     *writeRun
 	name    string
-	checker *api.Checker
-	damage  *api.Damage
+	checker *check.Checker
+	damage  *check.Damage
 	refers  *referenceCheck
 	seen    keysSeen
 	// dropped counts the records in which a read-only field is left out.
@@ -40,7 +40,7 @@ type inputCheck struct {
 func (w *writeRun) check(ctx context.Context, source *changeSource) (int, error) {
 	c := &inputCheck{
 		run: w, name: w.inputName(), seen: newKeysSeen(), dropped: map[string]int{},
-		checker: api.NewChecker(w.entity, w.operation), damage: api.NewDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
+		checker: check.New(w.entity, w.operation), damage: check.NewDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
 	}
 	for item, err := range source.items() {
 		if err == nil && ctx.Err() != nil {
@@ -95,7 +95,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	}
 	c.duplicate(item.Line, whole)
 	readOnly, refused := c.run.leftOut(whole)
-	for _, name := range append(api.ReadOnly(c.run.fields(), whole.Raw()), readOnly...) {
+	for _, name := range append(check.ReadOnly(c.run.fields(), whole.Raw()), readOnly...) {
 		c.dropped[name]++
 	}
 	for _, name := range refused { // also with --no-validate: the server would not hear of them
@@ -104,9 +104,9 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if err := c.overwritten(ctx, item.Line, whole); err != nil || c.run.flags.noValidate {
 		return err
 	}
-	faults := slices.DeleteFunc(c.faultsOf(ctx, whole), func(f api.Fault) bool {
+	faults := slices.DeleteFunc(c.faultsOf(ctx, whole), func(f check.Fault) bool {
 		return slices.Contains(refused, f.Path) ||
-			slices.ContainsFunc(item.Faults, func(read api.Fault) bool { return read.Path != "" && read.Path == f.Path })
+			slices.ContainsFunc(item.Faults, func(read check.Fault) bool { return read.Path != "" && read.Path == f.Path })
 	})
 	if c.run.action != service.ActionDelete {
 		faults = slices.Concat(item.Faults, faults, c.damage.Add(item.Line, whole.Raw()))
@@ -148,26 +148,26 @@ func (c *inputCheck) overwritten(ctx context.Context, line int, r record.Record)
 
 // faultsOf checks a record against the description. An update carries only what changes, so that
 // nothing is missing in it but the GUID by which it is read.
-func (c *inputCheck) faultsOf(ctx context.Context, r record.Record) []api.Fault {
+func (c *inputCheck) faultsOf(ctx context.Context, r record.Record) []check.Fault {
 	if c.run.action == service.ActionCreate {
 		return c.checker.Check(r.Raw())
 	}
-	var faults []api.Fault
+	var faults []check.Fault
 	if c.run.action != service.ActionDelete { // of which nothing is sent but which one it is
-		faults = slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f api.Fault) bool { return f.Warning && f.Value == "" })
+		faults = slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f check.Fault) bool { return f.Warning && f.Value == "" })
 	}
 	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" && !c.run.isUnknown(ctx, r) {
 		faults = append(faults, c.unnamed(r))
 	}
 	if status, _ := r.Get(record.Path{c.run.entity.Status}); c.run.action == service.ActionUpdateStatus && record.Text(status) == "" {
-		faults = append(faults, api.Fault{Path: c.run.entity.Status, Expected: "the new status"})
+		faults = append(faults, check.Fault{Path: c.run.entity.Status, Expected: "the new status"})
 	}
 	return faults
 }
 
 // unnamed says what is missing in an update that does not tell which record is meant.
-func (c *inputCheck) unnamed(r record.Record) api.Fault {
-	fault := api.Fault{Path: c.run.entity.GUID, Expected: "the GUID of the record to change"}
+func (c *inputCheck) unnamed(r record.Record) check.Fault {
+	fault := check.Fault{Path: c.run.entity.GUID, Expected: "the GUID of the record to change"}
 	key := c.run.keyOf(r)
 	switch {
 	case key == "":
@@ -190,7 +190,7 @@ func (c *inputCheck) unreadable(err *input.Error) {
 
 // fault reports what is wrong, up to --max-errors refusals. Warnings wait for the end, because the
 // same one often holds for every record.
-func (c *inputCheck) fault(line int, fault api.Fault) {
+func (c *inputCheck) fault(line int, fault check.Fault) {
 	if c.run.flags.onlyWarns(fault) {
 		c.warnings.add(line, fault)
 		return

@@ -5,6 +5,7 @@ import (
 	"hash/maphash"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -42,7 +43,7 @@ func (c *inputCheck) duplicate(line int, whole record.Record) {
 		return
 	}
 	if earlier, again := c.seen.add(own, key, line, true); again {
-		c.fault(line, api.Fault{Path: "key", Value: key, Expected: fmt.Sprintf("a key that stands only once, but line %d has it too", earlier.line)})
+		c.fault(line, check.Fault{Path: "key", Value: key, Expected: fmt.Sprintf("a key that stands only once, but line %d has it too", earlier.line)})
 		return
 	}
 	guid, _ := whole.Get(record.Path{c.run.entity.GUID})
@@ -55,12 +56,12 @@ func (c *inputCheck) duplicate(line int, whole record.Record) {
 		switch {
 		case !again:
 		case earlier.known || name == c.run.entity.GUID:
-			c.fault(line, api.Fault{
+			c.fault(line, check.Fault{
 				Path: name, Value: value, Expected: fmt.Sprintf("one that stands only once, but line %d is the same record by it", earlier.line),
 			})
 			return
 		case c.run.action == service.ActionCreate && record.Text(guid) == "":
-			c.fault(line, api.Fault{
+			c.fault(line, check.Fault{
 				Path: name, Value: value, Warning: true, // in words that hold for all such, which are told as one
 				Expected: "one that stands only once: it may serve as key, and the server may take both for one record",
 			})
@@ -71,6 +72,6 @@ func (c *inputCheck) duplicate(line int, whole record.Record) {
 // sameContent warns of a record without a key that is the same as one before it: both would be made.
 func (c *inputCheck) sameContent(line int, whole record.Record) {
 	if _, again := c.seen.add("", string(whole.Raw()), line, false); again {
-		c.fault(line, api.Fault{Warning: true, Expected: "another record than one before it: without a key, both would be made"})
+		c.fault(line, check.Fault{Warning: true, Expected: "another record than one before it: without a key, both would be made"})
 	}
 }

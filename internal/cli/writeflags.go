@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/input"
 )
 
@@ -83,7 +84,7 @@ func (f *writeFlags) checkWords() error {
 }
 
 // onlyWarns tells whether a record may be sent in spite of a fault.
-func (f *writeFlags) onlyWarns(fault api.Fault) bool {
+func (f *writeFlags) onlyWarns(fault check.Fault) bool {
 	if fault.Unknown && f.allowUnknown {
 		return true
 	}

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -13,7 +13,7 @@ type referenceCheck struct {
 	run    *writeRun
 	lookup *mirror.References
 	// near holds what was meant by values that are missing, of some that came first.
-	near map[api.ReferenceUse][]string
+	near map[check.ReferenceUse][]string
 }
 
 // newReferenceCheck gives nil where there is no mirror to look in.
@@ -21,16 +21,16 @@ func (w *writeRun) newReferenceCheck() *referenceCheck {
 	if w.store == nil {
 		return nil
 	}
-	return &referenceCheck{run: w, lookup: w.store.NewReferences(), near: map[api.ReferenceUse][]string{}}
+	return &referenceCheck{run: w, lookup: w.store.NewReferences(), near: map[check.ReferenceUse][]string{}}
 }
 
 // faults warns of the records that a record refers to and the mirror lacks. It may lack what is new.
-func (c *referenceCheck) faults(ctx context.Context, uses []api.ReferenceUse) ([]api.Fault, error) {
+func (c *referenceCheck) faults(ctx context.Context, uses []check.ReferenceUse) ([]check.Fault, error) {
 	const nearMost, remembered = 3, 100
 	if c == nil {
 		return nil, nil
 	}
-	var faults []api.Fault
+	var faults []check.Fault
 	for _, use := range uses {
 		missing, err := c.lookup.Missing(ctx, use.To, use.Value)
 		if err != nil {
@@ -46,7 +46,7 @@ func (c *referenceCheck) faults(ctx context.Context, uses []api.ReferenceUse) ([
 			}
 			c.near[use] = near
 		}
-		faults = append(faults, api.Fault{
+		faults = append(faults, check.Fault{
 			Path: use.Path, Value: use.Value, Near: near, Warning: true,
 			Expected: fmt.Sprintf("the %s of a record that is there; the local copy has none (\"aimsio sync %s\" reads what is new)",
 				use.To.Field, c.lookup.Name(use.To)),

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/output"
@@ -154,7 +155,7 @@ func (w *writeRun) checkTaken(path string) error {
 // checkSet refuses values that the fields cannot have. Fields that are missing do not matter:
 // what --set says is only a part of a record.
 func (w *writeRun) checkSet(set record.Record) error {
-	for _, fault := range w.explainTimes(set, api.NewChecker(w.entity, w.operation).CheckPart(set.Raw())) {
+	for _, fault := range w.explainTimes(set, check.New(w.entity, w.operation).CheckPart(set.Raw())) {
 		if fault.Value == "" && !fault.Unknown { // it is missing
 			continue
 		}
@@ -166,7 +167,7 @@ func (w *writeRun) checkSet(set record.Record) error {
 }
 
 // setFault refuses what is wrong with --set, or warns of it.
-func (w *writeRun) setFault(fault api.Fault) error {
+func (w *writeRun) setFault(fault check.Fault) error {
 	if !w.flags.onlyWarns(fault) {
 		return failf(exitInvalid, "", "--set %s", faultText(fault))
 	}
@@ -188,7 +189,7 @@ func (w *writeRun) checkSetReferences(ctx context.Context) error {
 		}
 		parts = append(parts, alone)
 	}
-	checker := api.NewChecker(w.entity, w.operation)
+	checker := check.New(w.entity, w.operation)
 	for _, part := range parts {
 		checker.CheckPart(part.Raw())
 		missing, err := refers.faults(ctx, checker.References())
@@ -205,7 +206,7 @@ func (w *writeRun) checkSetReferences(ctx context.Context) error {
 }
 
 // faultText says what is wrong with a field.
-func faultText(fault api.Fault) string {
+func faultText(fault check.Fault) string {
 	text := fault.Path
 	if fault.Value != "" {
 		text += fmt.Sprintf(" is %q", fault.Value)

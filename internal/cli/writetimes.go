@@ -6,6 +6,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
@@ -13,7 +14,7 @@ import (
 // explainTimes says of texts in fields of times and days why they are none. What is a time in more than one way,
 // or does not exist, is refused even where the description only assumes the field: the doubt is in the
 // text.
-func (w *writeRun) explainTimes(r record.Record, faults []api.Fault) []api.Fault {
+func (w *writeRun) explainTimes(r record.Record, faults []check.Fault) []check.Fault {
 	zones, err := w.app.zones()
 	if err != nil {
 		return faults

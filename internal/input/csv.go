@@ -9,7 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 )
 
 // table reads CSV.
@@ -135,7 +135,7 @@ func (c *table) explain(err error) error {
 }
 
 // fitRow compares a row with the header. Empty cells beyond it do no harm.
-func (c *table) fitRow(cells []string) ([]api.Fault, error) {
+func (c *table) fitRow(cells []string) ([]check.Fault, error) {
 	names := c.layout.names
 	if len(cells) < len(names) {
 		return nil, fmt.Errorf("the row has %d cells, but the header has %d", len(cells), len(names))
@@ -143,10 +143,10 @@ func (c *table) fitRow(cells []string) ([]api.Fault, error) {
 	if strings.Join(cells[len(names):], "") != "" {
 		return nil, fmt.Errorf("the row has %d cells, but the header has %d; is one missing its quotes?", len(cells), len(names))
 	}
-	var faults []api.Fault
+	var faults []check.Fault
 	for i, name := range names {
 		if name == "" && strings.TrimSpace(cells[i]) != "" {
-			faults = append(faults, api.Fault{Value: cells[i], Expected: fmt.Sprintf("a name above column %d, in the header", i+1)})
+			faults = append(faults, check.Fault{Value: cells[i], Expected: fmt.Sprintf("a name above column %d, in the header", i+1)})
 		}
 	}
 	return faults, nil

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/excel"
 )
 
@@ -38,9 +39,9 @@ func (c *column) appendVerbatim(dst []byte, row []string) []byte {
 }
 
 // ambiguous finds the numbers that can be read in two ways.
-func (c *column) ambiguous(row []string) []api.Fault {
+func (c *column) ambiguous(row []string) []check.Fault {
 	if c.cell < 0 {
-		var faults []api.Fault
+		var faults []check.Fault
 		for _, m := range c.members {
 			faults = append(faults, m.ambiguous(row)...)
 		}
@@ -52,7 +53,7 @@ func (c *column) ambiguous(row []string) []api.Fault {
 	}
 	text := strings.TrimSpace(cell)
 	plain := strings.ReplaceAll(text, ".", "")
-	return []api.Fault{{
+	return []check.Fault{{
 		Path: c.path, Value: text,
 		Expected: fmt.Sprintf("a number that can be read in one way only; in a file with semicolons a point may stand before "+
 			"decimals or between thousands: write %s, or %s0", plain, text),

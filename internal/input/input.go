@@ -6,6 +6,7 @@ package input
 
 import (
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
@@ -43,5 +44,5 @@ type Item struct {
 	Raw []byte
 	// Faults are those that the record no longer shows, and that api.Check cannot find: a member
 	// that stands twice, a cell in a column without a name, a number that can be read in two ways.
-	Faults []api.Fault
+	Faults []check.Fault
 }

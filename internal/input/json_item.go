@@ -7,7 +7,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -27,8 +27,8 @@ func (f *File) jsonItem(raw []byte, t *typer) (Item, error) {
 }
 
 // repeated finds members that stand more than once in their object.
-func repeated(path record.Path, v record.Value) []api.Fault {
-	var faults []api.Fault
+func repeated(path record.Path, v record.Value) []check.Fault {
+	var faults []check.Fault
 	switch v.Kind() {
 	case jsontext.KindBeginObject:
 		seen := map[string]bool{}
@@ -50,8 +50,8 @@ func repeated(path record.Path, v record.Value) []api.Fault {
 	return faults
 }
 
-func twice(at record.Path, v record.Value) api.Fault {
-	return api.Fault{Path: at.String(), Value: short(record.Text(v)), Expected: "one value; the record has the field more than once"}
+func twice(at record.Path, v record.Value) check.Fault {
+	return check.Fault{Path: at.String(), Value: short(record.Text(v)), Expected: "one value; the record has the field more than once"}
 }
 
 // short cuts a text to what fits a message.

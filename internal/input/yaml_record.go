@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/go-json-experiment/json/jsontext"
 	"go.yaml.in/yaml/v3"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -57,7 +57,7 @@ type nodeBuilder struct {
 	typer     *typer
 	documents *documents
 	out       []byte
-	faults    []api.Fault
+	faults    []check.Fault
 	// active are the anchors that are being spread, to find one inside itself.
 	active map[*yaml.Node]bool
 	// aliased tells that the record has aliases.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/example"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -17,7 +18,7 @@ func TestBuiltinViews(t *testing.T) {
 			f.answers("select * from "+view.Name, "")
 		}
 		for _, entity := range api.Builtin().Entities {
-			f.put(entity, "a", stub("a", 1), string(api.Example(entity, api.Get)), 0)
+			f.put(entity, "a", stub("a", 1), string(example.Record(entity, api.Get)), 0)
 		}
 		lists := 0
 		for _, view := range f.Views() {

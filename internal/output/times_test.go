@@ -3,7 +3,7 @@ package output
 import (
 	"testing"
 	"time"
-	_ "time/tzdata" // the tests do not depend on the machine's zones
+	_ "time/tzdata"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/timetext"

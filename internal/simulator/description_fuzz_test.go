@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // Whatever description was imported can be served, or is refused when the simulator is made.
@@ -17,7 +18,7 @@ func FuzzDescription(f *testing.F) {
 	f.Add("openapi: 3.0.0\npaths:\n  /t:\n    get: {responses: {200: {content: {a/json: {schema: {items: {$ref: '#/t'}}}}}}}\n" +
 		"t: {properties: {tGuid: {type: string}, tAt: {type: string, format: date-time}, tList: {items: {$ref: '#/t'}}, o: {x-aimsio-refers-to: T.tGuid}}}\n")
 	f.Fuzz(func(t *testing.T, description string) {
-		catalog, err := api.Compile([]byte(description), api.Presentations())
+		catalog, err := compile.Description([]byte(description), api.Presentations())
 		if err != nil {
 			return
 		}

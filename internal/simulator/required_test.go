@@ -4,13 +4,13 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // What a vendor marks as required need not be what its server insists on: the GUID of a new record, what
 // only the server writes, and the key beside the GUID. What else is required is.
 func TestRequiredMarksOfVendors(t *testing.T) {
-	catalog, err := api.Compile([]byte(`openapi: 3.0.3
+	catalog, err := compile.Description([]byte(`openapi: 3.0.3
 info: {title: a, version: '1'}
 paths:
   /Thing:

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // large makes a description of so many entities, each with three calls and some fields.
@@ -37,7 +37,7 @@ func large(entities, fields int) []byte {
 func kept(tb testing.TB, entities, fields int) *Store {
 	tb.Helper()
 	source := large(entities, fields)
-	catalog, err := api.CompileWith(source, api.Options{})
+	catalog, err := compile.With(source, compile.Options{})
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func BenchmarkLoad(b *testing.B) {
 		if err != nil || found == nil {
 			b.Fatal(err)
 		}
-		if _, err := found.Load(fingerprint, api.Options{}); err != nil {
+		if _, err := found.Load(fingerprint, compile.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -79,7 +79,7 @@ func BenchmarkCompile(b *testing.B) {
 	source := large(200, 260)
 	b.SetBytes(int64(len(source)))
 	for b.Loop() {
-		if _, err := api.CompileWith(source, api.Options{}); err != nil {
+		if _, err := compile.With(source, compile.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
@@ -32,7 +33,7 @@ func sealed(fingerprint string, c *api.Catalog) []byte {
 
 // Load gives the compiled catalog. One that another program compiled, or that is damaged, is compiled
 // anew and kept, with options that need not say names and files.
-func (k *Kept) Load(fingerprint string, o api.Options) (*api.Catalog, error) {
+func (k *Kept) Load(fingerprint string, o compile.Options) (*api.Catalog, error) {
 	c, err := k.load(fingerprint, o)
 	if errors.Is(err, fs.ErrNotExist) && k.renew() {
 		c, err = k.load(fingerprint, o)
@@ -51,7 +52,7 @@ func (k *Kept) renew() bool {
 	return true
 }
 
-func (k *Kept) load(fingerprint string, o api.Options) (*api.Catalog, error) {
+func (k *Kept) load(fingerprint string, o compile.Options) (*api.Catalog, error) {
 	path := filepath.Join(k.folder, catalogName(k.Sum))
 	content, err := read(path, maxCatalog)
 	if err == nil {
@@ -91,7 +92,7 @@ func (k *Kept) file(sum string) ([]byte, error) {
 	return content, nil
 }
 
-func (k *Kept) compile(o api.Options) (*api.Catalog, error) {
+func (k *Kept) compile(o compile.Options) (*api.Catalog, error) {
 	source, err := k.file(k.Sum)
 	if err != nil {
 		return nil, err
@@ -100,7 +101,7 @@ func (k *Kept) compile(o api.Options) (*api.Catalog, error) {
 	if len(k.Extras) > 0 {
 		o.Fetch = k.fetch
 	}
-	return api.CompileWith(source, o)
+	return compile.With(source, o)
 }
 
 // fetch gives a file that was kept with the description.

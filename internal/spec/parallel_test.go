@@ -7,14 +7,14 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // simple is a small description and what is compiled of it.
 func simple(t *testing.T, title string) Import {
 	t.Helper()
 	source := fmt.Appendf(nil, "openapi: 3.0.3\ninfo: {title: %s, version: '1'}\npaths: {/Thing: {get: {responses: {}}}, '/Thing/{id}': {get: {responses: {}}}}\n", title)
-	catalog, err := api.CompileWith(source, api.Options{})
+	catalog, err := compile.With(source, compile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestParallelImports(t *testing.T) {
 					t.Errorf("finding: %v", err)
 					continue
 				}
-				if catalog, err := found.Load("g", api.Options{}); err != nil || len(catalog.Entities) != 1 {
+				if catalog, err := found.Load("g", compile.Options{}); err != nil || len(catalog.Entities) != 1 {
 					t.Errorf("loading: %v", err)
 				}
 			}
@@ -65,7 +65,7 @@ func TestReadingWhileItIsReplaced(t *testing.T) {
 		if title == "one" {
 			continue
 		}
-		if catalog, err := found.Load("f", api.Options{}); err != nil || catalog.Title != "two" || found.Origin != "two" {
+		if catalog, err := found.Load("f", compile.Options{}); err != nil || catalog.Title != "two" || found.Origin != "two" {
 			t.Errorf("%v: %+v", err, found.About)
 		}
 	}

@@ -11,10 +11,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 func TestCatalogsComeBackAsTheyWere(t *testing.T) {
-	large, err := api.CompileWith(large(20, 30), api.Options{})
+	large, err := compile.With(large(20, 30), compile.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +75,7 @@ func TestAnotherVersionCompilesAnew(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows := api.Options{Rows: []api.Presentation{{Resource: "Thing001", Name: "others", Title: "other"}}}
+	rows := compile.Options{Rows: []api.Presentation{{Resource: "Thing001", Name: "others", Title: "other"}}}
 	first, err := found.Load(Fingerprint("2"), rows)
 	if _, renamed := first.Entity("others"); err != nil || !renamed {
 		t.Errorf("it was not compiled anew: %v", err)
@@ -83,7 +84,7 @@ func TestAnotherVersionCompilesAnew(t *testing.T) {
 	if err != nil || bytes.Equal(before, after) {
 		t.Errorf("it was not kept: %v", err)
 	}
-	second, err := found.Load(Fingerprint("2"), api.Options{})
+	second, err := found.Load(Fingerprint("2"), compile.Options{})
 	if diff := cmp.Diff(first, second); err != nil || diff != "" {
 		t.Errorf("it was compiled again: %v %s", err, diff)
 	}
@@ -111,7 +112,7 @@ func TestStores(t *testing.T) {
 		if found == nil {
 			return ""
 		}
-		catalog, err := found.Load("f", api.Options{})
+		catalog, err := found.Load("f", compile.Options{})
 		if err != nil || catalog.Title != found.Origin {
 			t.Errorf("%s: %v, %q is not %q", environment, err, catalog.Title, found.Origin)
 		}

@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
 )
 
 // The files lie in the folder in which go generate starts the command.
@@ -27,7 +28,7 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("reading the API description: %w", err)
 	}
-	catalog, err := api.Compile(description, api.Presentations())
+	catalog, err := compile.Description(description, api.Presentations())
 	if err != nil {
 		return fmt.Errorf("compiling %s: %w", from, err)
 	}

@@ -1,0 +1,88 @@
+package compile_test
+
+import (
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compile"
+)
+
+const numbered = `{responses: {'200': {description: a, content: {application/json: {schema: {type: object, properties: {thingGuid: {type: string}, thingId: {type: integer}, thingName: {type: string}}}}}}}}`
+
+// TestOneIdentifier: a call whose path names a record by another field than the others is none of an
+// entity's, because one and the same value would be put into all paths.
+func TestOneIdentifier(t *testing.T) {
+	get := "/Thing/{thingGuid}: {get: " + numbered + "}"
+	stray := ": its path names a record by thingId, and the others do by thingGuid"
+	tests := []struct {
+		name        string
+		paths, want []string
+	}{
+		{"another field", []string{get, "/Thing/{thingId}: {put: " + sending(whole) + ", delete: " + anything + "}"},
+			[]string{"things: get GET /Thing/{thingGuid}", "PUT /Thing/{thingId}" + stray, "DELETE /Thing/{thingId}" + stray}},
+		{"another field in short", []string{get, "/Thing/{id}: {delete: " + anything + "}"},
+			[]string{"things: get GET /Thing/{thingGuid}", "DELETE /Thing/{id}" + stray}},
+		{"the same field otherwise", []string{get, "/Thing/{THINGGUID}: {delete: " + anything + "}"},
+			[]string{"things: get GET /Thing/{thingGuid}, delete DELETE /Thing/{THINGGUID}"}},
+		{"a name that is no field", []string{get, "/Thing/{key}: {delete: " + anything + "}"},
+			[]string{"things: get GET /Thing/{thingGuid}, delete DELETE /Thing/{key}"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, shapesOf(t, withPaths("", test.paths...))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+// Where the call to change a record cannot be used, none that creates records stands in for it.
+func TestNoUpdateByCreating(t *testing.T) {
+	things := entity(t, compiled(t, withPaths("", "/Thing: {get: "+things+", post: "+sending(whole)+"}", "/Thing/{thingGuid}: {get: "+numbered+"}",
+		"/Thing/{thingId}: {put: "+sending(whole)+"}")), "things")
+	if _, updates := things.Updating(); updates || things.Upserts() {
+		t.Errorf("updates: %v, upserts: %v", updates, things.Upserts())
+	}
+}
+
+// The file's own way to get a record wins over what a row says of it.
+func TestIdentifierOfTheFile(t *testing.T) {
+	rows := []api.Presentation{{Resource: "Thing", Name: "things", Title: "thing", GUID: "thingGuid"}}
+	c, err := compile.Description([]byte(withPaths("", "/Thing/{thingId}: {get: "+numbered+", delete: "+anything+"}")), rows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	things := entity(t, c, "things")
+	if _, deletes := things.Operation(api.Delete); things.GUID != "thingId" || !deletes {
+		t.Errorf("identifier %s, deletes: %v", things.GUID, deletes)
+	}
+	want := api.Note{Entity: "things", What: "identifier", Value: "thingId", From: "the path parameter thingId of /Thing/{thingId}"}
+	if len(c.Notes) == 0 || c.Notes[0] != want {
+		t.Errorf("notes: %+v", c.Notes)
+	}
+}
+
+// TestBodiesAndAnswersThatAreNone: what is no JSON, or a record in a member, is not taken for a record.
+func TestBodiesAndAnswersThatAreNone(t *testing.T) {
+	pdf := "{responses: {'200': {description: a, content: {application/pdf: {schema: {type: string, format: binary}}}}}}"
+	tests := []struct {
+		name        string
+		paths, want []string
+	}{
+		{"a PDF", []string{thingsRead, "/Report/{reportId}: {get: " + pdf + "}"},
+			[]string{"things: list GET /Thing", "GET /Report/{reportId}: its answer is application/pdf, not JSON"}},
+		{"an answer that is not described", []string{thingsRead, "/Report/{reportId}: {get: " + anything + "}"},
+			[]string{"things: list GET /Thing", "reports: get GET /Report/{reportId}"}},
+		{"a record in a member", []string{"/Thing: {get: " + things + ", post: " + sending("{type: object, properties: {thing: "+whole+"}}") + "}"},
+			[]string{"things: list GET /Thing", "POST /Thing: its body holds the record in a member thing"}},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			if diff := cmp.Diff(test.want, shapesOf(t, withPaths("", test.paths...))); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}

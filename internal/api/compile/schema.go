@@ -1,0 +1,260 @@
+package compile
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+const (
+	// maxDepth is how many schemas deep fields are followed; what lies deeper counts as unknown.
+	maxDepth = 16
+	// maxSchemas bounds an operation, because a few lines of references can stand for millions of
+	// fields, and maxAll the whole description.
+	maxSchemas = 100_000
+	maxAll     = 3_000_000
+)
+
+var errTooMuch = fmt.Errorf("with all its references it holds more than %d schemas", maxSchemas)
+
+// schemaReader turns schemas into fields.
+type schemaReader struct {
+	files *documents
+	// mostReferences is how many references are followed one into the other, 0 for all. Schemas that
+	// refer to one another in many ways make more than can be read.
+	mostReferences int
+	// schemas counts those read for the operation at hand, all those of the description.
+	schemas, all int
+}
+
+// trail is the way from an operation to a schema: the references followed, against cycles, and the depth.
+type trail struct {
+	references []string
+	depth      int
+}
+
+// shape is a schema with its reference followed and its allOf, anyOf and oneOf put together.
+type shape struct {
+	types       []string
+	format      string
+	description string
+	readOnly    bool
+	enum        []string
+	properties  []property
+	// places finds the properties by name.
+	places     map[string]int
+	required   []string
+	items      spot
+	extensions map[string]string
+	// reference is what the schema is known by, "" where it stands on the spot.
+	reference string
+	// within is the trail for the schemas of its members.
+	within trail
+}
+
+type property struct {
+	name   string
+	schema spot
+}
+
+// read follows a schema. What the schema says itself wins over what its parts say.
+func (r *schemaReader) read(schema spot, way trail) (*shape, error) {
+	s := &shape{within: way}
+	if err := r.add(s, schema, way); err != nil {
+		return nil, err
+	}
+	s.within.depth++
+	return s, nil
+}
+
+func (r *schemaReader) add(s *shape, schema spot, way trail) error {
+	if schema.value == nil || way.depth >= maxDepth {
+		return nil
+	}
+	r.schemas++
+	r.all++
+	if r.schemas > maxSchemas || r.all > maxAll {
+		return errTooMuch
+	}
+	if schema.kind == booleanValue { // true: anything will do
+		return nil
+	}
+	if schema.kind != objectValue {
+		return fmt.Errorf("line %d: a schema is expected, not %s", schema.line, schema.what())
+	}
+	if reference := schema.str("$ref"); reference != "" {
+		return r.follow(s, schema, reference, way)
+	}
+	way.depth++
+	return r.merge(s, schema, way)
+}
+
+// follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known, and
+// so do more references than are to be followed.
+func (r *schemaReader) follow(s *shape, schema spot, reference string, way trail) error {
+	target, name, err := r.files.find(reference, schema.in)
+	if err != nil {
+		return fmt.Errorf("line %d: the schema %w", schema.line, err)
+	}
+	if slices.Contains(way.references, name) || r.mostReferences > 0 && len(way.references) >= r.mostReferences {
+		s.types = []string{"object"}
+		return nil
+	}
+	if s.reference == "" && len(s.properties) == 0 {
+		s.reference = name
+	}
+	way.references = append(slices.Clone(way.references), name)
+	s.within.references = append(slices.Clone(s.within.references), name)
+	if err := r.add(s, target, way); err != nil {
+		return err
+	}
+	// 3.1 lets these stand beside a reference.
+	s.description = either(oneLine(schema.str("description")), s.description)
+	s.readOnly = s.readOnly || schema.is("readOnly")
+	return nil
+}
+
+// merge puts the parts of a schema together, then what it says itself.
+func (r *schemaReader) merge(s *shape, schema spot, way trail) error {
+	for _, part := range schema.get("allOf").elements() {
+		if err := r.add(s, spot{part, schema.in}, way); err != nil {
+			return err
+		}
+	}
+	for _, word := range []string{"anyOf", "oneOf"} {
+		if err := r.alternatives(s, spot{schema.get(word), schema.in}, way); err != nil {
+			return err
+		}
+	}
+	s.own(schema)
+	return nil
+}
+
+// alternatives puts together what a value may be: of any of the types, with any of the values, and
+// with the members of all, none of which is required then.
+func (r *schemaReader) alternatives(s *shape, list spot, way trail) error {
+	var types, enum []string
+	open := false
+	for _, part := range list.elements() {
+		s.types, s.enum = nil, nil
+		members := len(s.properties)
+		if err := r.add(s, spot{part, list.in}, way); err != nil {
+			return err
+		}
+		if len(s.types) == 0 && len(s.properties) > members {
+			s.types = []string{"object"}
+		}
+		for _, one := range s.types {
+			if one != "null" && !slices.Contains(types, one) {
+				types = append(types, one)
+			}
+		}
+		enum = append(enum, s.enum...)
+		open = open || len(s.enum) == 0 && !slices.Equal(s.types, []string{"null"})
+	}
+	if len(list.elements()) == 0 {
+		return nil
+	}
+	s.types, s.enum, s.required = types, nil, nil
+	if !open {
+		s.enum = enum
+	}
+	return nil
+}
+
+// own takes over what a schema says itself.
+func (s *shape) own(schema spot) {
+	if types := schema.get("type"); types != nil && types.kind == textValue {
+		s.types = []string{types.text}
+	} else if list := types.elements(); len(list) > 0 {
+		s.types = nil
+		for _, one := range list {
+			s.types = append(s.types, one.text)
+		}
+	}
+	s.format = either(schema.str("format"), s.format)
+	s.description = either(oneLine(schema.str("description")), s.description)
+	if schema.get("readOnly") != nil {
+		s.readOnly = schema.is("readOnly")
+	}
+	s.choices(schema)
+	if items := schema.get("items"); items != nil && items.kind == objectValue {
+		s.items = spot{items, schema.in}
+	}
+	for i, name := range schema.names {
+		if strings.HasPrefix(name, "x-aimsio-") {
+			if s.extensions == nil {
+				s.extensions = map[string]string{}
+			}
+			s.extensions[name] = schema.items[i].text
+		}
+	}
+	if members := schema.get("properties"); members != nil && members.kind == objectValue {
+		for i, name := range members.names {
+			s.set(property{name, spot{members.items[i], schema.in}})
+		}
+	}
+	for _, name := range schema.get("required").elements() {
+		s.required = append(s.required, name.text)
+	}
+}
+
+// choices takes over the values that are allowed.
+func (s *shape) choices(schema spot) {
+	if only := schema.get("const"); only != nil && only.scalar() {
+		s.enum = []string{only.text}
+	}
+	list := schema.get("enum").elements()
+	if len(list) > 0 {
+		s.enum = nil
+	}
+	for _, one := range list {
+		if one.scalar() {
+			s.enum = append(s.enum, one.text)
+		}
+	}
+}
+
+// set adds a property, or replaces one of the same name where it stands.
+func (s *shape) set(p property) {
+	if i, has := s.places[p.name]; has {
+		s.properties[i] = p
+		return
+	}
+	if s.places == nil {
+		s.places = map[string]int{}
+	}
+	s.places[p.name] = len(s.properties)
+	s.properties = append(s.properties, p)
+}
+
+// members turns the properties of an object into fields, in the description's order.
+func (r *schemaReader) members(s *shape) ([]api.Field, error) {
+	required := map[string]bool{}
+	for _, name := range s.required {
+		required[name] = true
+	}
+	var fields []api.Field
+	for _, p := range s.properties {
+		f, err := r.field(p, s.within)
+		if err != nil {
+			if errors.Is(err, errTooMuch) {
+				return nil, err
+			}
+			return nil, fmt.Errorf("field %s: %w", p.name, err)
+		}
+		f.Required = required[p.name]
+		fields = append(fields, f)
+	}
+	return fields, nil
+}
+
+func either(first, second string) string {
+	if first != "" {
+		return first
+	}
+	return second
+}

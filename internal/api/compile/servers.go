@@ -1,0 +1,80 @@
+package compile
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+func servers(root *value) []api.Server {
+	var out []api.Server
+	for _, s := range root.get("servers").elements() {
+		out = append(out, api.Server{
+			Name: s.str("x-aimsio-environment"), URL: s.str("url"), Description: oneLine(s.str("description")),
+		})
+	}
+	return out
+}
+
+// serverPrefix is what the addresses of all servers have in common at their end: it stands before
+// every path, since the address of an environment names its server alone.
+func serverPrefix(root *value) string {
+	var common []string
+	known := api.Builtin().Servers
+	for i, s := range root.get("servers").elements() {
+		steps := ownSteps(filled(s), known)
+		if i == 0 {
+			common = steps
+			continue
+		}
+		same := 0
+		for same < min(len(common), len(steps)) && common[len(common)-1-same] == steps[len(steps)-1-same] {
+			same++
+		}
+		common = common[len(common)-same:]
+	}
+	if len(common) == 0 || slices.ContainsFunc(common, func(step string) bool { return strings.Contains(step, "{") }) {
+		return ""
+	}
+	return "/" + strings.Join(common, "/")
+}
+
+// ownSteps gives the steps of an address's path without those that the address of a known server, which
+// an environment has, ends with already.
+func ownSteps(address string, known []api.Server) []string {
+	steps := stepsOf(address)
+	for _, server := range known {
+		before := stepsOf(server.URL)
+		rest, below := strings.CutPrefix(address, server.URL)
+		if len(before) > 0 && below && (rest == "" || rest[0] == '/') {
+			return steps[len(before):]
+		}
+	}
+	return steps
+}
+
+// filled is the address of a server with the usual values of its variables.
+func filled(server *value) string {
+	address := server.str("url")
+	if variables := server.get("variables"); variables != nil && variables.kind == objectValue {
+		for i, name := range variables.names {
+			address = strings.ReplaceAll(address, "{"+name+"}", variables.items[i].str("default"))
+		}
+	}
+	return address
+}
+
+// stepsOf gives the steps of an address's path.
+func stepsOf(address string) []string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return nil
+	}
+	path := strings.Trim(parsed.EscapedPath(), "/")
+	if path == "" {
+		return nil
+	}
+	return strings.Split(path, "/")
+}

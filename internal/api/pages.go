@@ -1,0 +1,97 @@
+package api
+
+import (
+	"strings"
+	"unicode"
+)
+
+// ParameterAmong finds the first parameter that has one of these names.
+func (o *Operation) ParameterAmong(names ...string) *Parameter {
+	for _, name := range names {
+		for i := range o.Parameters {
+			if PlainName(o.Parameters[i].Name) == name && len(o.Parameters[i].Enum) == 0 {
+				return &o.Parameters[i]
+			}
+		}
+	}
+	return nil
+}
+
+// SizeNames are the plain names of parameters that say how many records a page holds.
+func SizeNames() []string {
+	return []string{"size", "pagesize", "perpage", "limit", "pagelimit", "itemsperpage", "maxresults", "max", "top", "take", "count", "rows"}
+}
+
+// CursorNames are the plain names of parameters that take a mark of the next page.
+func CursorNames() []string {
+	return []string{
+		"cursor", "pagetoken", "nexttoken", "continuationtoken", "continuation", "nextpagetoken", "nextcursor", "marker",
+		"token", "after", "startingafter", "starttoken", "scrollid", "next",
+	}
+}
+
+// SizeParameter names the parameter that says how many records are wanted, "" where there is none.
+func (o *Operation) SizeParameter() string { return NameOf(o.ParameterAmong(SizeNames()...)) }
+
+// CursorParameter names the one that takes a mark of the next page.
+func (o *Operation) CursorParameter() string { return NameOf(o.ParameterAmong(CursorNames()...)) }
+
+// AfterParameter names the one that takes the identifier of the last record that was read.
+func (o *Operation) AfterParameter() string {
+	return NameOf(o.ParameterAmong("startingafter", "startafter", "afterid", "lastid", "sinceid"))
+}
+
+// NameOf gives the name of a parameter, "" of none.
+func NameOf(p *Parameter) string {
+	if p == nil {
+		return ""
+	}
+	return p.Name
+}
+
+// IsNext tells whether a member beside records is called as what leads to the next page.
+func IsNext(name string) bool {
+	switch PlainName(name) {
+	case "next", "nextcursor", "nexttoken", "nextpagetoken", "nextpage", "nextlink", "nexturl", "nextpageurl", "odatanextlink",
+		"continuationtoken", "continuation", "nextmarker", "endcursor", "cursor", "scrollid":
+		return true
+	}
+	return false
+}
+
+// IsMore tells whether a member is called as what says whether there are more records.
+func IsMore(name string) bool {
+	switch PlainName(name) {
+	case "hasmore", "hasnext", "hasnextpage", "more", "moreresults", "morerecords", "moreavailable", "istruncated", "truncated":
+		return true
+	}
+	return false
+}
+
+// AboutPages tells whether an object beside records is called as what holds all that is said of pages.
+func AboutPages(name string) bool {
+	switch PlainName(name) {
+	case "meta", "metadata", "pagination", "paging", "page", "pages", "pageinfo", "links", "cursors", "responsemetadata":
+		return true
+	}
+	return false
+}
+
+// IsTotal tells whether a member is called as the number of all records.
+func IsTotal(name string) bool {
+	switch PlainName(name) {
+	case "total", "totalcount", "totalelements", "totalitems", "totalrecords", "totalresults", "totalsize":
+		return true
+	}
+	return false
+}
+
+// PlainName is a name without letter case and signs between its words: pagesize of page_size.
+func PlainName(name string) string {
+	return strings.Map(func(r rune) rune {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			return -1
+		}
+		return unicode.ToLower(r)
+	}, name)
+}
