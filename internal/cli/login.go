@@ -52,9 +52,6 @@ read, unencrypted. On servers and in CI, variables or password_command are the b
 	return cmd
 }
 
-// maxLoginInput is how much of standard input is read, in bytes: much more than a password may have.
-const maxLoginInput = 64 << 10
-
 func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	environment, err := a.environment()
 	if err != nil {
@@ -63,7 +60,7 @@ func (a *app) runLogin(ctx context.Context, options loginOptions) error {
 	if environment.Open() {
 		return needsNoCredentials(environment)
 	}
-	input := bufio.NewReader(io.LimitReader(a.stdin(ctx), maxLoginInput))
+	input := bufio.NewReader(a.stdin(ctx))
 	user, err := a.loginName(environment, options, input)
 	if err != nil {
 		return err
