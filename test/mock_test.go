@@ -119,7 +119,9 @@ func TestMistypedGuards(t *testing.T) {
 // The credentials that everybody knows are ordinary words, which messages keep.
 func TestPublicCredentialsAreNoSecrets(t *testing.T) {
 	t.Parallel()
-	server := serving(t, func(w http.ResponseWriter, _ *http.Request) { http.Error(w, `{"message":"no mock, no demo"}`, http.StatusNotFound) })
+	server := serving(t, func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, `{"message":"no mock, no demo"}`, http.StatusNotFound)
+	})
 	for name, word := range map[string]string{"mock": "mock", "demo": "demo"} {
 		environment := with(variables(t, server), "AIMSIO_ENV="+name)
 		if name == "demo" {

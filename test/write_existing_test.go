@@ -60,7 +60,7 @@ func TestCreateOverwritesNothingUnasked(t *testing.T) {
 		if rows, got := createCompanies(t, environment, both+three, "--if-exists", "update"); got.code != 0 || rows != "1,ONE,updated 2,TWO,updated 3,THREE,created" {
 			t.Errorf("%s: some are there: %q %+v", name, rows, got)
 		}
-		if got := run(environment, "log", "-o", "csv", "--columns", "written,failed,unknown", "--no-header"); got.out != "1,0,0\n1,0,0\n2,0,0\n3,0,0\n" {
+		if got := run(environment, "log", "-o", "csv", "--columns", "written,failed,unknown", "--no-header"); !strings.HasSuffix(got.out, "1,0,0\n1,0,0\n2,0,0\n3,0,0\n") {
 			t.Errorf("%s: the log counts %+v", name, got)
 		}
 		kept := run(environment, "log", "-o", "json", "--jq", ".[-1].run, .[0].run")
