@@ -138,6 +138,16 @@ func TestAnyCallThatIsLeftOpen(t *testing.T) {
 	}
 }
 
+// TestNoSecretOfACallThatIsLeftOpen: what its path carries is not repeated.
+func TestNoSecretOfACallThatIsLeftOpen(t *testing.T) {
+	t.Parallel()
+	environment := variables(t, answeringWrites(t, 202, ""))
+	got := run(environment, "api", "POST", "JobOrder?token=sesame-street", "-o", "json")
+	if got.code != 6 || strings.Contains(got.err, "sesame") {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestWritesAnsweredWithNoStatus: what HTTP does not know for a status says nothing of what became of a
 // write, and that the server did answer.
 func TestWritesAnsweredWithNoStatus(t *testing.T) {

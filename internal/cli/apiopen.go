@@ -3,6 +3,7 @@ package cli
 import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -27,9 +28,10 @@ func (a *app) leftOpen(r *reader, request client.Request, answer *client.Respons
 	if said == "" {
 		return nil
 	}
+	shown := func(words string) string { return text.Shorten(text.OneLine(r.client.Hide(words)), maxComplaint) }
 	return &client.Error{
-		Kind: client.BadAnswer, Status: answer.Status, Request: r.client.Hide(request.Method + " " + request.Path),
-		Message: text.Shorten(text.OneLine(r.client.Hide(said)), maxComplaint), Tries: answer.Tries,
+		Kind: client.BadAnswer, Status: answer.Status, Request: shown(request.Method + " " + scrub.Text(request.Path)),
+		Message: shown(said), Tries: answer.Tries,
 	}
 }
 
