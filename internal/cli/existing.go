@@ -70,9 +70,9 @@ func (w *writeRun) withoutMirror(policy string) error {
 		return nil
 	case policy != "":
 		return failf(exitGuarded, hint, "--if-exists %s: without a local copy nobody knows which of the records are there: nothing was sent", policy)
-	case w.environment.Protected && !w.flags.dryRun: // which shows what would be sent, to a protected environment too
-		return failf(exitGuarded, hint, "environment %q is protected, and without a local copy nobody knows which of the records are there: nothing was sent",
-			w.environment.Name)
+	case w.environment.Protected:
+		return w.refuse(failf(exitGuarded, hint,
+			"environment %q is protected, and without a local copy nobody knows which of the records are there: nothing was sent", w.environment.Name))
 	default:
 		w.app.notef("warning: a record whose key is there already is changed; %s", hint)
 		return nil

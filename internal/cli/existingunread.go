@@ -37,10 +37,10 @@ func (e *existing) checkUnread() error {
 	}
 	w := e.run
 	count := counted(len(e.unread), "record")
-	if w.environment.Protected && e.policy != ifExistsUpdate && !w.flags.dryRun {
-		return failf(exitGuarded, "try again when they can be read; --if-exists update says that those that are there shall change",
+	if w.environment.Protected && e.policy != ifExistsUpdate {
+		return w.refuse(failf(exitGuarded, "try again when they can be read; --if-exists update says that those that are there shall change",
 			"environment %q is protected, and %s that changed could not be read, so nobody knows which of the input are there: nothing was sent",
-			w.environment.Name, count)
+			w.environment.Name, count))
 	}
 	w.app.notef("warning: %s could not be read: whether they are among those of the input is not known", count)
 	return nil

@@ -3,11 +3,15 @@ package cli
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/config"
 )
+
+// errNotConfirmed refuses a write that nobody confirmed, and that nobody is there to confirm.
+var errNotConfirmed = errors.New("is protected: nothing was sent")
 
 // guardWrite lets a write to an environment begin, or refuses it with exit code 9. confirm is
 // what --confirm says.
@@ -29,7 +33,7 @@ func (a *app) guardEarly(environment *config.Environment, confirm string) error 
 		return failf(exitGuarded, "", "--confirm says %q but the environment is %q: nothing was sent", confirm, name)
 	case environment.Protected && confirm == "" && (!isTerminal(a.world.In) || !isTerminal(a.world.Err)):
 		return failf(exitGuarded, fmt.Sprintf("give --confirm %s if this is meant", name),
-			"environment %q (%s) is protected: nothing was sent", name, environment.URL)
+			"environment %q (%s) %w", name, environment.URL, errNotConfirmed)
 	default:
 		a.unconfirmed = !environment.Protected && confirm == ""
 		return nil

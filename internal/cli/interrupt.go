@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
 )
@@ -28,7 +29,9 @@ func lateAfter(ctx context.Context, d time.Duration) func() bool {
 
 // onSignals interrupts the run at the first Ctrl-C, SIGTERM or closed terminal, so that what was
 // begun is ended cleanly. Where that takes too long, or a second signal comes, it calls abandon,
-// which ends the program at once. It lasts until stop is called.
+// which ends the program at once. It lasts until stop is called; a program that was interrupted then
+// passes over further signals, so that a second one finds no moment in which it would kill the
+// program and take its exit code away.
 func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
@@ -40,9 +43,11 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 	failed := make(chan os.Signal, 1)
 	signal.Notify(failed, failedWrites()...)
 	done := make(chan struct{})
+	var interrupted atomic.Bool
 	go func() {
 		select {
 		case <-signals:
+			interrupted.Store(true)
 			interrupt(errInterrupted)
 		case <-done:
 			return
@@ -56,8 +61,10 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 		}
 	}()
 	return func() {
-		signal.Stop(signals)
-		signal.Stop(failed)
+		if !interrupted.Load() {
+			signal.Stop(signals)
+			signal.Stop(failed)
+		}
 		close(done)
 	}
 }

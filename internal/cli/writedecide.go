@@ -102,6 +102,9 @@ func (w *writeRun) decide(ctx context.Context, r *reader, h *heldRows, begun tim
 		}
 		d := decision{outcome: found.Decide(w.entity, w.action), guid: found.GUID, status: http.StatusOK}
 		d.message = "read back: " + w.readBackText(found)
+		if d.outcome == service.Unknown && found.Pending {
+			d.message = "read back: it is not there as sent yet; look again before you send it again"
+		}
 		counts[d.outcome]++
 		switch {
 		case d.outcome == service.Unknown:

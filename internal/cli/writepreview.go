@@ -42,6 +42,9 @@ func (w *writeRun) preview(ctx context.Context, source *changeSource) error {
 	}
 	p.words.byPositionNote()
 	w.app.notef("%s", p.summary())
+	if w.refused != nil {
+		return w.refused
+	}
 	return p.tally.failure(p.run.heldBack, true)
 }
 

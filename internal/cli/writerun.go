@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"net/url"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -50,6 +51,8 @@ type writeRun struct {
 	count int
 	// heldBack counts the records that a resumed run does not dare to send.
 	heldBack int
+	// refused is why the write itself would be refused where a dry run goes on, to show what would be sent.
+	refused error
 }
 
 // planWrite understands the options of a write. Nothing is opened or called, but what a guard
@@ -73,10 +76,22 @@ func (a *app) planWrite(entity *api.Entity, verb api.Verb, action string, flags 
 	if err := run.parseFlags(); err != nil {
 		return nil, err
 	}
-	if flags.dryRun {
-		return run, nil
+	err = a.guardEarly(environment, flags.confirm)
+	if flags.dryRun && errors.Is(err, errNotConfirmed) {
+		err = nil // whoever looks first confirms nothing
 	}
-	return run, a.guardEarly(environment, flags.confirm)
+	return run, run.refuse(err)
+}
+
+// refuse ends the run with err, which may be nil. A dry run goes on, and ends with err.
+func (w *writeRun) refuse(err error) error {
+	if !w.flags.dryRun {
+		return err
+	}
+	if w.refused == nil {
+		w.refused = err
+	}
+	return nil
 }
 
 func (w *writeRun) parseFlags() error {

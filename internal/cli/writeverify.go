@@ -32,8 +32,9 @@ type sentLine struct {
 	GUID string          `json:"guid"`
 	Body json.RawMessage `json:"body"`
 	// Before is absent where the record was not read. Place is that of a row which is held back.
-	Before json.RawMessage `json:"before,omitempty"`
-	Place  int             `json:"place"`
+	Before  json.RawMessage `json:"before,omitempty"`
+	Place   int             `json:"place"`
+	Pending bool            `json:"pending,omitempty"`
 }
 
 // asInRecord gives the body of a write the names that the whole record has. What only the body of an
@@ -67,7 +68,8 @@ func (s *sentRecords) keep(outcome service.Outcome, change service.Change, place
 	if s.lines == nil {
 		s.lines = spool.New(spool.DefaultMemory)
 	}
-	sent := sentLine{Line: outcome.Line, Key: outcome.Key, GUID: outcome.GUID, Body: json.RawMessage(s.plain(change.Body).Raw()), Place: place}
+	sent := sentLine{Line: outcome.Line, Key: outcome.Key, GUID: outcome.GUID, Place: place, Pending: outcome.Pending}
+	sent.Body = json.RawMessage(s.plain(change.Body).Raw())
 	if change.Before != nil {
 		sent.Before = json.RawMessage(change.Before.Raw())
 	}
@@ -98,7 +100,7 @@ func (s *sentRecords) all() iter.Seq[service.Sent] {
 }
 
 func (l sentLine) sent() (service.Sent, error) {
-	sent := service.Sent{Line: l.Line, Key: l.Key, GUID: l.GUID, Place: l.Place}
+	sent := service.Sent{Line: l.Line, Key: l.Key, GUID: l.GUID, Place: l.Place, Pending: l.Pending}
 	var err error
 	if sent.Body, err = record.New(record.Value(l.Body)); err != nil || len(l.Before) == 0 {
 		return sent, err

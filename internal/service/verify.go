@@ -21,9 +21,11 @@ type Sent struct {
 	Key, GUID string
 	Body      record.Record
 	// Before is the record as it was read before it was written, nil where it was not. Place is the
-	// caller's own. Both come back with the record.
+	// caller's own. All of it comes back with the record.
 	Before *record.Record
 	Place  int
+	// Pending says that the server took the change to carry it out later.
+	Pending bool
 }
 
 // Verified is a record as it was read back.

@@ -11,11 +11,13 @@ import (
 
 // Decide tells from its reading back what became of a record whose outcome was unknown: the word of one
 // that was written by the action if the server has any of what was sent, Failed if it has nothing of it
-// or no such record, and Unknown where it cannot be read.
+// or no such record, and Unknown where it cannot be read, or where the server may yet carry it out.
 func (v Verified) Decide(entity *api.Entity, action string) string {
 	switch {
 	case v.Err == nil && v.took(entity):
 		return doneWord(Change{Action: action, Before: v.Before})
+	case v.Pending:
+		return Unknown
 	case v.Err == nil, errors.Is(v.Err, ErrNotFound), isGone(v.Err):
 		return Failed
 	default:

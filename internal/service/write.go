@@ -75,6 +75,8 @@ type Outcome struct {
 	Status int
 	// Answered tells whether an answer came at all, also one without a Status that anybody knows.
 	Answered bool
+	// Pending says that the server took the change to carry it out later, so that its absence proves nothing.
+	Pending bool
 	// Message is the server's words or what went wrong, and what can be done about it.
 	Message string
 }

@@ -91,7 +91,8 @@ func (w *writing) concludeRow(x *reading, i int, remark string, explained, confi
 		one.message = ""
 	}
 	doubt := ""
-	switch whole := x.whole; {
+	whole := x.whole
+	switch {
 	case s.claim == bad:
 		one.outcome, one.message = Failed, w.quoted(s.words)
 		return one
@@ -108,6 +109,7 @@ func (w *writing) concludeRow(x *reading, i int, remark string, explained, confi
 	}
 	if doubt != "" {
 		one.outcome, one.message = Unknown, unsure(doubt, x.rows)
+		one.pending = max(s.claim, whole.claim) == open
 	}
 	return one
 }

@@ -30,6 +30,8 @@ type verdict struct {
 type rowVerdict struct {
 	// outcome is Written, Failed or Unknown.
 	outcome, message, guid string
+	// pending says that the server took the row to write it later.
+	pending bool
 }
 
 // apply gives rows their outcomes. Those that are to be halved get theirs again from the parts.
@@ -40,7 +42,7 @@ func (v verdict) apply(rows []*row) {
 	}
 	for i, one := range v.each {
 		o := &rows[i].outcome
-		o.Outcome, o.Message = one.outcome, one.message
+		o.Outcome, o.Message, o.Pending = one.outcome, one.message, one.pending
 		if o.GUID == "" {
 			o.GUID = one.guid
 		}
