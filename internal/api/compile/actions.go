@@ -8,7 +8,7 @@ import (
 // acts tells whether a path says that something is done to records other than to write them:
 // Employee/delete, EmployeeMerge, DeletedEmployees. A collection of the file that is called so is
 // one, unless it stands below another.
-func (x *recognised) acts(path string) bool {
+func (k collections) acts(path string) bool {
 	step, above := "", strings.TrimRight(path, "/")
 	for step == "" || isParameter(step) {
 		at := strings.LastIndexByte(above, '/')
@@ -21,7 +21,7 @@ func (x *recognised) acts(path string) bool {
 	if len(parts) == 0 || !isAction(parts[0]) && !isAction(parts[len(parts)-1]) {
 		return false
 	}
-	return !x.collections[strings.ToLower(above+"/"+step)] || x.collections[strings.ToLower(above)]
+	return !k[strings.ToLower(above+"/"+step)] || k[strings.ToLower(above)]
 }
 
 func isAction(word string) bool {
@@ -32,21 +32,4 @@ func isAction(word string) bool {
 		"remove", "removed", "reopen", "reset", "restore", "reverse", "search", "send", "submit", "sync", "unarchive", "unassign",
 		"undelete", "unlock", "validate", "verify", "void",
 	}, word)
-}
-
-// readCollections notes the paths that are read as collections of records, so that JobOrder/status is
-// told apart from a collection of the name of JobOrderStatus.
-func (x *recognised) readCollections(paths *value) {
-	x.collections = map[string]bool{}
-	for i, path := range paths.names {
-		path = strings.TrimRight(x.prefix+path, "/")
-		at := strings.LastIndexByte(path, '/')
-		switch {
-		case at < 0 || paths.items[i].get("get") == nil:
-		case isParameter(path[at+1:]):
-			x.collections[strings.ToLower(path[:at])] = true
-		case !strings.Contains(path, "{"):
-			x.collections[strings.ToLower(path)] = true
-		}
-	}
 }

@@ -1,7 +1,6 @@
 package compile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"net/url"
@@ -18,13 +17,13 @@ type document struct {
 	root *value
 }
 
-// spot is a value and the file that it stands in, from which its references count.
-type spot struct {
+// node is a value and the file that it stands in, from which its references count.
+type node struct {
 	*value
 	in *document
 }
 
-func (s spot) to(name string) spot { return spot{s.get(name), s.in} }
+func (s node) to(name string) node { return node{s.get(name), s.in} }
 
 // documents are the file that a user gave and those that it refers to.
 type documents struct {
@@ -47,36 +46,6 @@ func openDescription(text []byte, o Options) (*documents, error) {
 	return &documents{main: main, fetch: o.Fetch, all: map[string]*document{o.Address: main}}, nil
 }
 
-// treeOf reads a file in JSON or YAML.
-func treeOf(text []byte) (*value, error) {
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
-	switch {
-	case len(text) == 0:
-		return nil, errors.New("line 1: it is empty")
-	case text[0] == '<':
-		return nil, errors.New("line 1: it is HTML or XML, not OpenAPI; download the OpenAPI file itself, in JSON or YAML")
-	case bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
-		return nil, errors.New("line 1: it is no text and so not an OpenAPI file")
-	}
-	var problem error
-	if text[0] == '{' {
-		root, err := treeOfJSON(text)
-		if err == nil {
-			return root, nil
-		}
-		problem = fmt.Errorf("it is not an OpenAPI file, for it is not JSON: %w", err)
-	}
-	root, err := treeOfYAML(text)
-	if err != nil {
-		err = fmt.Errorf("it is not an OpenAPI file, for it is neither JSON nor YAML: %w", err)
-		if problem != nil {
-			err = problem
-		}
-		return nil, err
-	}
-	return root, nil
-}
-
 func checkVersion(root *value) error {
 	version := root.str("openapi")
 	switch old := root.str("swagger"); {
@@ -93,20 +62,20 @@ func checkVersion(root *value) error {
 
 // find follows a reference from the file that it stands in, and gives what it leads to and the name
 // by which that is known.
-func (d *documents) find(reference string, from *document) (spot, string, error) {
+func (d *documents) find(reference string, from *document) (node, string, error) {
 	address, path, _ := strings.Cut(reference, "#")
 	in := from
 	if address != "" {
 		var err error
 		if in, err = d.other(address, from); err != nil {
-			return spot{}, "", err
+			return node{}, "", err
 		}
 	}
 	found := in.root.pointer(path)
 	if found == nil || path != "" && !strings.HasPrefix(path, "/") {
-		return spot{}, "", fmt.Errorf("%s cannot be found", reference)
+		return node{}, "", fmt.Errorf("%s cannot be found", reference)
 	}
-	return spot{found, in}, in.uri + "#" + path, nil
+	return node{found, in}, in.uri + "#" + path, nil
 }
 
 // other gets another file of the description.
@@ -152,9 +121,19 @@ func (e *RemoteError) Error() string {
 	return fmt.Sprintf("it refers to another file, %s, which is not followed", e.Address)
 }
 
-func unescaped(text string) string {
-	if plain, err := url.PathUnescape(text); err == nil {
-		return plain
+// resolve follows the references of anything but a schema.
+func (d *documents) resolve(s node) (node, error) {
+	const most = 20
+	for range most {
+		reference := s.str("$ref")
+		if reference == "" {
+			return s, nil
+		}
+		found, _, err := d.find(reference, s.in)
+		if err != nil {
+			return s, err
+		}
+		s = found
 	}
-	return text
+	return s, errors.New("its references lead round in a circle")
 }

@@ -2,7 +2,6 @@ package compile
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
@@ -19,15 +18,6 @@ func (p *presenter) identifier(e *api.Entity, r *resource, row api.Presentation)
 	}
 	p.note(e, "identifier", field, "the path parameter "+get.parameter+" of "+get.Path)
 	return field
-}
-
-// namedField is the field that a parameter of a path is called as, "" where there is none.
-func namedField(fields []api.Field, parameter string) string {
-	i := slices.IndexFunc(fields, func(f api.Field) bool { return scalar(&f) && strings.EqualFold(f.Name, parameter) })
-	if i < 0 || parameter == "" {
-		return ""
-	}
-	return fields[i].Name
 }
 
 // strayCalls takes the calls away whose paths name a record by another field than the identifier: they

@@ -1,26 +1,13 @@
 package compile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
-
-// Options say how a description is compiled. The zero value compiles it as it is.
-type Options struct {
-	// Rows say how entities are shown; one without a row gets what its field names suggest.
-	Rows []api.Presentation
-	// Names are those that entities at some paths must have. The first that fits a path counts.
-	Names []api.Naming
-	// Reserved names belong to commands and cannot be those of entities.
-	Reserved []string
-	// Address is where the description came from, for references to other files, and Fetch gets such
-	// a file. Where Fetch is nil, they are refused.
-	Address string
-	Fetch   func(address string) ([]byte, error)
-}
 
 // Description turns an OpenAPI 3 description, in YAML or JSON, into a catalog. The rows say how entities
 // are shown. References are followed within the description only. See CompileWith.
@@ -36,7 +23,7 @@ func With(description []byte, o Options) (*api.Catalog, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
-	found := &recognised{reader: &schemaReader{files: files}, prefix: serverPrefix(files.main.root)}
+	found := &classifier{reader: &schemaReader{files: files}, prefix: serverPrefix(files.main.root)}
 	if err := found.all(files.main.root); err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
@@ -52,4 +39,17 @@ func With(description []byte, o Options) (*api.Catalog, error) {
 	info := files.main.root.get("info")
 	catalog.Title, catalog.Version = oneLine(info.str("title")), oneLine(info.str("version"))
 	return catalog, nil
+}
+
+// sortOthers puts calls in the order of the description.
+func sortOthers(others []api.Other, root *value) {
+	at := map[string]int{}
+	if paths := root.get("paths"); paths != nil {
+		for i, name := range paths.names {
+			at[name] = i
+		}
+	}
+	slices.SortStableFunc(others, func(a, b api.Other) int {
+		return cmp.Or(cmp.Compare(at[a.Path], at[b.Path]), cmp.Compare(slices.Index(methods(), a.Method), slices.Index(methods(), b.Method)))
+	})
 }

@@ -13,12 +13,12 @@ const usualPage = 100
 
 // paging recognises how a list comes in parts, by the names of query parameters, of the members
 // beside the records, and of a header.
-func (x *recognised) paging(c *call, o spot) error {
-	response, err := x.success(o)
+func (x *classifier) paging(c *call, o node) error {
+	response, err := x.reader.files.success(o)
 	if err != nil {
 		return err
 	}
-	next, total, err := x.beside(c, o)
+	next, total, err := x.pagingMembers(c, o)
 	if err != nil {
 		return err
 	}
@@ -73,20 +73,20 @@ func firstPage(p *api.Parameter) (first int, guessed bool) {
 	return 1, true
 }
 
-func hasLink(response spot) bool {
+func hasLink(response node) bool {
 	headers := response.get("headers")
 	return headers != nil && headers.kind == objectValue &&
 		slices.ContainsFunc(headers.names, func(name string) bool { return strings.EqualFold(name, "Link") })
 }
 
-// beside finds, among the members beside a list's records or up to two levels deeper, the one that leads to
+// pagingMembers finds, among the members beside a list's records or up to two levels deeper, the one that leads to
 // the next page and the one that counts all records.
-func (x *recognised) beside(c *call, o spot) (next, total string, err error) {
-	body, err := x.answer(o)
+func (x *classifier) pagingMembers(c *call, o node) (next, total string, err error) {
+	body, err := x.reader.files.answer(o)
 	if err != nil || c.Wrapper == "" {
 		return "", "", err
 	}
-	s, err := x.reader.read(body, trail{})
+	s, err := x.reader.read(body, refPath{})
 	if err != nil {
 		return "", "", err
 	}
@@ -119,9 +119,6 @@ func walkPlain(fields []api.Field, prefix string, levels int, visit func(string,
 		}
 	}
 }
-
-// escaped is a name as a step of a path, in which a dot stands behind a backslash.
-func escaped(name string) string { return strings.NewReplacer(`\`, `\\`, ".", `\.`).Replace(name) }
 
 // addressMember is the member of a link that is an object which holds its address.
 const addressMember = "href"

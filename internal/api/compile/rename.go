@@ -55,14 +55,6 @@ func (p *presenter) giveUp(holder *api.Entity, name string) {
 	p.note(holder, "name", fresh, name+" is the name of something else")
 }
 
-func (p *presenter) moveNotes(from, to string) {
-	for i := range p.notes {
-		if p.notes[i].Entity == from {
-			p.notes[i].Entity = to
-		}
-	}
-}
-
 // Rename gives entities the names that are set for their paths, as CompileWith does, and tells what
 // follows of it for others.
 func Rename(c *api.Catalog, names []api.Naming, reserved []string) []api.Note {

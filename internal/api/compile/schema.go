@@ -1,12 +1,9 @@
 package compile
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 const (
@@ -30,8 +27,8 @@ type schemaReader struct {
 	schemas, all int
 }
 
-// trail is the way from an operation to a schema: the references followed, against cycles, and the depth.
-type trail struct {
+// refPath is the way from an operation to a schema: the references followed, against cycles, and the depth.
+type refPath struct {
 	references []string
 	depth      int
 }
@@ -47,21 +44,21 @@ type shape struct {
 	// places finds the properties by name.
 	places     map[string]int
 	required   []string
-	items      spot
+	items      node
 	extensions map[string]string
 	// reference is what the schema is known by, "" where it stands on the spot.
 	reference string
 	// within is the trail for the schemas of its members.
-	within trail
+	within refPath
 }
 
 type property struct {
 	name   string
-	schema spot
+	schema node
 }
 
 // read follows a schema. What the schema says itself wins over what its parts say.
-func (r *schemaReader) read(schema spot, way trail) (*shape, error) {
+func (r *schemaReader) read(schema node, way refPath) (*shape, error) {
 	s := &shape{within: way}
 	if err := r.add(s, schema, way); err != nil {
 		return nil, err
@@ -70,7 +67,7 @@ func (r *schemaReader) read(schema spot, way trail) (*shape, error) {
 	return s, nil
 }
 
-func (r *schemaReader) add(s *shape, schema spot, way trail) error {
+func (r *schemaReader) add(s *shape, schema node, way refPath) error {
 	if schema.value == nil || way.depth >= maxDepth {
 		return nil
 	}
@@ -94,7 +91,7 @@ func (r *schemaReader) add(s *shape, schema spot, way trail) error {
 
 // follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known, and
 // so do more references than are to be followed.
-func (r *schemaReader) follow(s *shape, schema spot, reference string, way trail) error {
+func (r *schemaReader) follow(s *shape, schema node, reference string, way refPath) error {
 	target, name, err := r.files.find(reference, schema.in)
 	if err != nil {
 		return fmt.Errorf("line %d: the schema %w", schema.line, err)
@@ -118,14 +115,14 @@ func (r *schemaReader) follow(s *shape, schema spot, reference string, way trail
 }
 
 // merge puts the parts of a schema together, then what it says itself.
-func (r *schemaReader) merge(s *shape, schema spot, way trail) error {
+func (r *schemaReader) merge(s *shape, schema node, way refPath) error {
 	for _, part := range schema.get("allOf").elements() {
-		if err := r.add(s, spot{part, schema.in}, way); err != nil {
+		if err := r.add(s, node{part, schema.in}, way); err != nil {
 			return err
 		}
 	}
 	for _, word := range []string{"anyOf", "oneOf"} {
-		if err := r.alternatives(s, spot{schema.get(word), schema.in}, way); err != nil {
+		if err := r.alternatives(s, node{schema.get(word), schema.in}, way); err != nil {
 			return err
 		}
 	}
@@ -135,13 +132,13 @@ func (r *schemaReader) merge(s *shape, schema spot, way trail) error {
 
 // alternatives puts together what a value may be: of any of the types, with any of the values, and
 // with the members of all, none of which is required then.
-func (r *schemaReader) alternatives(s *shape, list spot, way trail) error {
+func (r *schemaReader) alternatives(s *shape, list node, way refPath) error {
 	var types, enum []string
 	open := false
 	for _, part := range list.elements() {
 		s.types, s.enum = nil, nil
 		members := len(s.properties)
-		if err := r.add(s, spot{part, list.in}, way); err != nil {
+		if err := r.add(s, node{part, list.in}, way); err != nil {
 			return err
 		}
 		if len(s.types) == 0 && len(s.properties) > members {
@@ -166,7 +163,7 @@ func (r *schemaReader) alternatives(s *shape, list spot, way trail) error {
 }
 
 // own takes over what a schema says itself.
-func (s *shape) own(schema spot) {
+func (s *shape) own(schema node) {
 	if types := schema.get("type"); types != nil && types.kind == textValue {
 		s.types = []string{types.text}
 	} else if list := types.elements(); len(list) > 0 {
@@ -182,7 +179,7 @@ func (s *shape) own(schema spot) {
 	}
 	s.choices(schema)
 	if items := schema.get("items"); items != nil && items.kind == objectValue {
-		s.items = spot{items, schema.in}
+		s.items = node{items, schema.in}
 	}
 	for i, name := range schema.names {
 		if strings.HasPrefix(name, "x-aimsio-") {
@@ -194,7 +191,7 @@ func (s *shape) own(schema spot) {
 	}
 	if members := schema.get("properties"); members != nil && members.kind == objectValue {
 		for i, name := range members.names {
-			s.set(property{name, spot{members.items[i], schema.in}})
+			s.set(property{name, node{members.items[i], schema.in}})
 		}
 	}
 	for _, name := range schema.get("required").elements() {
@@ -203,7 +200,7 @@ func (s *shape) own(schema spot) {
 }
 
 // choices takes over the values that are allowed.
-func (s *shape) choices(schema spot) {
+func (s *shape) choices(schema node) {
 	if only := schema.get("const"); only != nil && only.scalar() {
 		s.enum = []string{only.text}
 	}
@@ -229,32 +226,4 @@ func (s *shape) set(p property) {
 	}
 	s.places[p.name] = len(s.properties)
 	s.properties = append(s.properties, p)
-}
-
-// members turns the properties of an object into fields, in the description's order.
-func (r *schemaReader) members(s *shape) ([]api.Field, error) {
-	required := map[string]bool{}
-	for _, name := range s.required {
-		required[name] = true
-	}
-	var fields []api.Field
-	for _, p := range s.properties {
-		f, err := r.field(p, s.within)
-		if err != nil {
-			if errors.Is(err, errTooMuch) {
-				return nil, err
-			}
-			return nil, fmt.Errorf("field %s: %w", p.name, err)
-		}
-		f.Required = required[p.name]
-		fields = append(fields, f)
-	}
-	return fields, nil
-}
-
-func either(first, second string) string {
-	if first != "" {
-		return first
-	}
-	return second
 }

@@ -40,17 +40,3 @@ func (r *resource) statusCalls(whole []api.Field) (left []api.Other) {
 	return append(left, r.drop(func(c *call) bool { return c.Verb == api.UpdateStatus && statusInBody(c.record) == "" },
 		"its path speaks of a status, and its body has none")...)
 }
-
-// drop takes calls out of a resource and says why.
-func (r *resource) drop(which func(*call) bool, why string) (left []api.Other) {
-	for _, c := range r.calls {
-		if which(c) {
-			left = append(left, c.other(why))
-		}
-	}
-	if len(left) < len(r.calls) { // an entity without any call would be none
-		r.calls = slices.DeleteFunc(r.calls, which)
-		return left
-	}
-	return nil
-}

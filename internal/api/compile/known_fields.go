@@ -4,10 +4,49 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
+
+// covers tells whether fields hold at least half of those of a record that can be written.
+func covers(fields, whole []api.Field) bool {
+	writable, held := 0, 0
+	for i := range whole {
+		if whole[i].ReadOnly {
+			continue
+		}
+		writable++
+		if _, has := api.Find(fields, whole[i].Name); has {
+			held++
+		}
+	}
+	return held > 0 && 2*held >= writable
+}
+
+// onlyStatus tells whether a write carries little else than a key and a status, of records that
+// have more fields than that, and not simply all that there is to write of a small one.
+func onlyStatus(written, record []api.Field) bool {
+	const most = 3
+	readOnly := func(f api.Field) bool { return f.ReadOnly }
+	carried := slices.DeleteFunc(slices.Clone(written), readOnly)
+	status, _ := statusField(carried)
+	if len(carried) > most || len(record) <= len(carried) || status == "" {
+		return false
+	}
+	guid, _ := guidField(carried, "", "")
+	beside := func(f api.Field) bool { return f.Name != status && f.Name != guid }
+	missing := func(f api.Field) bool { _, has := api.Find(carried, f.Name); return beside(f) && !f.ReadOnly && !has }
+	return !slices.ContainsFunc(carried, beside) || slices.ContainsFunc(record, missing)
+}
+
+// namedField is the field that a parameter of a path is called as, "" where there is none.
+func namedField(fields []api.Field, parameter string) string {
+	i := slices.IndexFunc(fields, func(f api.Field) bool { return scalar(&f) && strings.EqualFold(f.Name, parameter) })
+	if i < 0 || parameter == "" {
+		return ""
+	}
+	return fields[i].Name
+}
 
 // Aimsio names fields by patterns. They stand in for what is not said about an entity that only an
 // imported description knows. Each finder gives a field, "" where none fits, and from what it
@@ -111,74 +150,6 @@ func bySuffix(fields []api.Field, suffixes ...string) string {
 }
 
 func scalar(f *api.Field) bool { return f.Type != api.Object && f.Type != api.Array }
-
-// defaultColumns picks up to six fields that a person would look for first.
-func defaultColumns(e *api.Entity) []string {
-	const most = 6
-	var out []string
-	add := func(name string) {
-		if name == "" || len(out) == most {
-			return
-		}
-		if slices.Contains(out, name) {
-			return
-		}
-		out = append(out, name)
-	}
-	for _, key := range e.Key {
-		add(key)
-	}
-	add(bySuffix(e.Fields, "name"))
-	add(e.Status)
-	add(e.UpdatedAt)
-	add(e.GUID)
-	for _, f := range e.Fields {
-		if scalar(&f) {
-			add(f.Name)
-		}
-	}
-	return out
-}
-
-// words splits a name such as JobWBSSchedule into its words in lower case: job wbs schedule.
-func words(name string) []string {
-	var out []string
-	runes := []rune(name)
-	start := 0
-	for i, r := range runes {
-		if i == start {
-			continue
-		}
-		before := runes[i-1]
-		newWord := unicode.IsUpper(r) && (!unicode.IsUpper(before) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
-		if newWord || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			out = appendWord(out, runes[start:i])
-			start = i
-		}
-	}
-	return appendWord(out, runes[start:])
-}
-
-func appendWord(out []string, runes []rune) []string {
-	word := strings.TrimFunc(string(runes), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if word == "" {
-		return out
-	}
-	return append(out, strings.ToLower(word))
-}
-
-func plural(word string) string {
-	switch {
-	case strings.HasSuffix(word, "y") && len(word) > 1 && !strings.ContainsRune("aeiou", rune(word[len(word)-2])):
-		return word[:len(word)-1] + "ies"
-	case strings.HasSuffix(word, "ss"), strings.HasSuffix(word, "x"), strings.HasSuffix(word, "ch"), strings.HasSuffix(word, "sh"):
-		return word + "es"
-	case strings.HasSuffix(word, "s"):
-		return word
-	default:
-		return word + "s"
-	}
-}
 
 // statusInBody finds the status in the body of a call for it, where "state" may be free text.
 func statusInBody(fields []api.Field) string {

@@ -1,0 +1,27 @@
+package compile
+
+import "github.com/aimsio-cli/aimsio/internal/api"
+
+// classifier are the calls of a description, told apart by their shape.
+type classifier struct {
+	reader *schemaReader
+	// prefix is what the servers' addresses have before every path.
+	prefix      string
+	calls       []*call
+	others      []api.Other
+	collections collections
+}
+
+// describe adds what the description says about the records that a call carries.
+func (x *classifier) describe(c *call, record node, within refPath) error {
+	if record.value == nil {
+		return nil
+	}
+	s, err := x.reader.read(record, within)
+	if err != nil {
+		return err
+	}
+	c.schema, c.about = s.reference, s.description
+	c.record, err = x.reader.members(s)
+	return err
+}
