@@ -115,5 +115,5 @@ func (w *watched) Read(p []byte) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		w.err = err
 	}
-	return n, err //nolint:wrapcheck // a reader passes errors on as they are
+	return n, err
 }

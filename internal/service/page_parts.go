@@ -43,12 +43,12 @@ type envelope struct {
 // is the path of the object itself.
 func (e *envelope) object(path, above record.Path) error {
 	if _, err := e.decoder.ReadToken(); err != nil {
-		return err //nolint:wrapcheck // open says what was being read
+		return err
 	}
 	for e.decoder.PeekKind() == jsontext.KindString {
 		name, err := e.decoder.ReadToken()
 		if err != nil {
-			return err //nolint:wrapcheck // as above
+			return err
 		}
 		member := name.String()
 		switch {
@@ -64,14 +64,14 @@ func (e *envelope) object(path, above record.Path) error {
 		}
 	}
 	_, err := e.decoder.ReadToken()
-	return err //nolint:wrapcheck // as above
+	return err
 }
 
 // entries finds out where the array begins and ends.
 func (e *envelope) entries(member string) error {
 	kind, start := e.decoder.PeekKind(), e.decoder.InputOffset()
 	if err := e.decoder.SkipValue(); err != nil {
-		return err //nolint:wrapcheck // as above
+		return err
 	}
 	switch kind {
 	case jsontext.KindBeginArray:
@@ -99,16 +99,16 @@ func (e *envelope) member(path record.Path, known bool) error {
 	name := path[len(path)-1]
 	switch e.decoder.PeekKind() {
 	case jsontext.KindBeginArray:
-		return e.decoder.SkipValue() //nolint:wrapcheck // as above
+		return e.decoder.SkipValue()
 	case jsontext.KindBeginObject:
 		if len(path) >= deepest {
-			return e.decoder.SkipValue() //nolint:wrapcheck // as above
+			return e.decoder.SkipValue()
 		}
 		return e.members(path, known && (api.AboutPages(name) || api.IsNext(name)))
 	}
 	value, err := e.decoder.ReadValue()
 	if err != nil {
-		return err //nolint:wrapcheck // as above
+		return err
 	}
 	e.note(path, value)
 	if known {
@@ -119,19 +119,19 @@ func (e *envelope) member(path record.Path, known bool) error {
 
 func (e *envelope) members(above record.Path, known bool) error {
 	if _, err := e.decoder.ReadToken(); err != nil {
-		return err //nolint:wrapcheck // as above
+		return err
 	}
 	for e.decoder.PeekKind() == jsontext.KindString {
 		name, err := e.decoder.ReadToken()
 		if err != nil {
-			return err //nolint:wrapcheck // as above
+			return err
 		}
 		if err := e.member(append(slices.Clone(above), name.String()), known); err != nil {
 			return err
 		}
 	}
 	_, err := e.decoder.ReadToken()
-	return err //nolint:wrapcheck // as above
+	return err
 }
 
 // note takes what the description says that a member is about.
@@ -179,11 +179,11 @@ func (s *skipToArray) Read(b []byte) (int, error) {
 		n, err := s.from.Read(b[:1])
 		if n == 1 && b[0] == '[' {
 			s.begun = true
-			return 1, err //nolint:wrapcheck // a reader's error, which its reader names
+			return 1, err
 		}
 		if err != nil {
-			return 0, err //nolint:wrapcheck // as above
+			return 0, err
 		}
 	}
-	return s.from.Read(b) //nolint:wrapcheck // as above
+	return s.from.Read(b)
 }

@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"iter"
-	"sync"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -117,61 +116,34 @@ func (s *Service) Write(
 	ctx context.Context, entity *api.Entity, op *api.Operation, changes iter.Seq2[Change, error], o WriteOptions,
 ) iter.Seq[Batch] {
 	return func(yield func(Batch) bool) {
-		ctx, cancel := context.WithCancel(ctx)
 		w := s.newWriting(ctx, entity, op, o)
-		left := make(chan struct{})
-		var workers sync.WaitGroup
-		var relay relay
-		defer workers.Wait()
 		defer w.stop(nil)
-		defer cancel()
-		defer close(left)
-
-		turns := make(chan chan Batch, w.parallel)
-		workers.Go(func() { relay.run(func() { w.fill(ctx, changes, turns, left, &workers, &relay) }) })
-		for turn := range turns {
-			batch, ok := <-turn
-			if !ok {
-				relay.raise()
-			}
+		for batch := range ordered(ctx, w.parallel, w.parallel, w.tasks(changes)) {
 			if !yield(batch) {
+				w.stop(nil)
 				return
 			}
 		}
-		relay.raise()
 	}
 }
 
-// fill starts a batch as a place becomes free, and queues its outcome in order. It goes on to the
-// end of the changes when the run is stopped, so that each gets its outcome.
-func (w *writing) fill(
-	ctx context.Context, changes iter.Seq2[Change, error], turns chan<- chan Batch, left <-chan struct{}, workers *sync.WaitGroup,
-	relay *relay,
-) {
-	defer close(turns)
-	places := make(chan struct{}, w.parallel)
-	for rows, err := range batches(changes, w.size) {
-		if err != nil {
-			w.stop(err)
+// tasks gives those of writing changes in batches. They go on to the end of the changes when the run is
+// stopped, so that each change gets its outcome.
+func (w *writing) tasks(changes iter.Seq2[Change, error]) iter.Seq[task[Batch]] {
+	return func(yield func(task[Batch]) bool) {
+		for rows, err := range batches(changes, w.size) {
+			if err != nil {
+				w.stop(err)
+			}
+			finished := make(chan struct{})
+			begun := yield(task[Batch]{work: func(ctx context.Context) Batch {
+				defer close(finished)
+				return w.batch(ctx, rows)
+			}})
+			if !begun {
+				return
+			}
+			w.mayGoOn(finished)
 		}
-		turn := make(chan Batch, 1)
-		select {
-		case turns <- turn:
-		case <-left:
-			return
-		}
-		select {
-		case places <- struct{}{}:
-		case <-left:
-			return
-		}
-		finished := make(chan struct{})
-		workers.Go(func() {
-			defer func() { <-places }()
-			defer close(finished)
-			defer close(turn)
-			relay.run(func() { turn <- w.batch(ctx, rows) })
-		})
-		w.mayGoOn(finished, left)
 	}
 }

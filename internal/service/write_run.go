@@ -59,11 +59,10 @@ func (w *writing) stopped() error {
 // mayGoOn waits until another batch may be sent while one is in flight, which is not before the
 // server has answered for the first time: what is wrong with it, the password or the permission
 // then costs one call and not ten.
-func (w *writing) mayGoOn(finished, left <-chan struct{}) {
+func (w *writing) mayGoOn(finished <-chan struct{}) {
 	select {
 	case <-w.answered:
 	case <-finished:
-	case <-left:
 	}
 }
 
