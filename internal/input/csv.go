@@ -14,7 +14,8 @@ import (
 
 // table reads CSV.
 type table struct {
-	file   *File
+	content
+
 	layout layout
 	window *window
 	csv    *csv.Reader
@@ -26,25 +27,25 @@ type table struct {
 }
 
 // newTable reads up to the end of the header.
-func (f *File) newTable(t *text) (*table, error) {
+func newTable(of content, t *text) (*table, error) {
 	head, _, err := t.head()
 	if err != nil {
-		return nil, f.failed(0, err)
+		return nil, of.failed(0, err)
 	}
 	separator, declared := separatorOf(head)
-	c := &table{file: f, layout: layout{separator: separator, marked: t.marked}}
+	c := &table{content: of, layout: layout{separator: separator, marked: t.marked}}
 	if declared {
 		if c.layout.declaration, err = t.ReadString('\n'); err != nil {
-			return nil, f.failed(1, errors.New("there is no header below the line that names the separator"))
+			return nil, of.failed(1, errors.New("there is no header below the line that names the separator"))
 		}
 		c.shift = 1
 	}
-	c.window = newWindow(t, f.options.Limits)
+	c.window = newWindow(t, of.options.Limits)
 	c.csv = csv.NewReader(c.window)
 	c.csv.Comma, c.csv.FieldsPerRecord, c.csv.ReuseRecord = separator, -1, true
 	cells, raw, line, err := c.row()
 	if errors.Is(err, io.EOF) {
-		return nil, f.failed(0, errors.New("it is empty; a header with the names of the fields is needed"))
+		return nil, of.failed(0, errors.New("it is empty; a header with the names of the fields is needed"))
 	}
 	if err != nil {
 		return nil, unskippable(err)
@@ -52,10 +53,10 @@ func (f *File) newTable(t *text) (*table, error) {
 	c.layout.header = string(raw)
 	c.layout.crlf = bytes.HasSuffix(c.window.text(c.window.start+int64(c.window.at), c.end), []byte("\r\n"))
 	if c.layout.names, err = columnNames(cells); err == nil {
-		c.root, err = columnTree(c.layout.names, separator, f.options)
+		c.root, err = columnTree(c.layout.names, separator, of.options)
 	}
 	if err != nil {
-		return nil, f.failed(line, err)
+		return nil, of.failed(line, err)
 	}
 	return c, nil
 }
@@ -74,14 +75,14 @@ func (c *table) next() (Item, error) {
 		}
 		faults, err := c.fitRow(cells)
 		if err != nil {
-			return Item{}, &skippable{c.file.failed(line, err)}
+			return Item{}, &skippable{c.failed(line, err)}
 		}
 		item := Item{Line: line, Raw: raw, Faults: append(faults, c.root.ambiguous(cells)...)}
-		if item.Record, err = c.file.record(c.root.appendObject(nil, cells)); err == nil {
-			item.Cells, err = c.file.record(c.root.appendVerbatim(nil, cells))
+		if item.Record, err = c.record(c.root.appendObject(nil, cells)); err == nil {
+			item.Cells, err = c.record(c.root.appendVerbatim(nil, cells))
 		}
 		if err != nil {
-			return Item{}, &skippable{c.file.failed(line, err)}
+			return Item{}, &skippable{c.failed(line, err)}
 		}
 		return item, nil
 	}
@@ -99,12 +100,28 @@ func (c *table) row() (cells []string, raw []byte, line int, err error) {
 	c.end = c.csv.InputOffset()
 	raw = withoutLineEnds(c.window.text(begin, c.end))
 	if !utf8.Valid(raw) || bytes.IndexByte(raw, 0) >= 0 {
-		return nil, nil, line, &skippable{c.file.failed(line, errors.New(`the text is not UTF-8; save the file as "CSV UTF-8"`))}
+		return nil, nil, line, &skippable{c.failed(line, errors.New(`the text is not UTF-8; save the file as "CSV UTF-8"`))}
 	}
 	if cells, err = c.withLineEnds(cells, raw); err != nil {
-		return nil, nil, line, &skippable{c.file.failed(line, err)}
+		return nil, nil, line, &skippable{c.failed(line, err)}
 	}
 	return cells, raw, line, nil
+}
+
+// withLineEnds reads the cells of a row again where encoding/csv has changed a line end inside one:
+// it makes a line feed of every carriage return and line feed. A carriage return before each of them
+// is what it takes away.
+func (c *table) withLineEnds(cells []string, raw []byte) ([]string, error) {
+	if !bytes.Contains(raw, []byte("\r\n")) {
+		return cells, nil
+	}
+	again := csv.NewReader(bytes.NewReader(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\r\r\n"))))
+	again.Comma, again.FieldsPerRecord = c.csv.Comma, -1
+	cells, err := again.Read()
+	if err != nil {
+		return nil, fmt.Errorf("reading the line ends of a cell: %w", err)
+	}
+	return cells, nil
 }
 
 // withoutLineEnds takes off blank lines before a row and the line end behind it.
@@ -128,9 +145,9 @@ func (c *table) explain(err error) error {
 		if parse.StartLine != parse.Line {
 			reason += fmt.Sprintf(" (the row goes on to line %d)", parse.Line+c.shift)
 		}
-		return c.file.failed(parse.StartLine+c.shift, errors.New(reason))
+		return c.failed(parse.StartLine+c.shift, errors.New(reason))
 	default:
-		return c.file.failed(0, err)
+		return c.failed(0, err)
 	}
 }
 

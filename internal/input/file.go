@@ -5,16 +5,14 @@ import (
 	"fmt"
 	"io"
 	"iter"
-
-	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // File is an input that can be gone through several times. It is not for several goroutines.
 type File struct {
-	name    string
-	format  Format
-	source  *source
-	options Options
+	content
+
+	format Format
+	source *source
 	// layout is what the beginning of a CSV file tells.
 	layout layout
 }
@@ -23,7 +21,7 @@ type File struct {
 // is kept aside, in a temporary file if it is large. Of CSV the header is read, so that a fault in
 // it shows here. Faults of the content are *Error.
 func Open(path string, stdin io.Reader, o Options) (*File, error) {
-	f := &File{name: o.Name, options: o}
+	f := &File{content: content{name: o.Name, options: o}}
 	f.options.Limits = o.Limits.OrUsual()
 	if f.name == "" {
 		f.name = path
@@ -62,7 +60,7 @@ func (f *File) look() error {
 		if f.format != CSV {
 			return nil
 		}
-		table, err := f.newTable(t)
+		table, err := newTable(f.content, t)
 		if err != nil {
 			return err
 		}
@@ -87,22 +85,6 @@ func (f *File) read(with func(*text) error) error {
 		err = f.failed(0, &readError{closing})
 	}
 	return err
-}
-
-// failed says where and why the input cannot be read. Failures of disk or pipe are no *Error.
-func (f *File) failed(line int, err error) error {
-	if _, reading := errors.AsType[*readError](err); reading {
-		return fmt.Errorf("%s: %w", f.name, err)
-	}
-	return &Error{Name: f.name, Line: line, Err: err}
-}
-
-// record makes a record of a valid JSON value that is within the limits.
-func (f *File) record(raw record.Value) (record.Record, error) {
-	if err := f.options.Limits.Check(raw); err != nil {
-		return record.Record{}, err //nolint:wrapcheck // the caller adds the line
-	}
-	return record.New(raw) //nolint:wrapcheck // as above
 }
 
 // Name is how errors name the input.
@@ -157,12 +139,12 @@ type reader interface {
 func (f *File) reader(t *text) (reader, error) {
 	switch f.format {
 	case NDJSON:
-		return f.newLines(t), nil
+		return newLines(f.content, t), nil
 	case YAML:
-		return f.newDocuments(t), nil
+		return newDocuments(f.content, t), nil
 	case CSV:
-		return f.newTable(t)
+		return newTable(f.content, t)
 	default:
-		return f.newValues(t), nil
+		return newValues(f.content, t), nil
 	}
 }

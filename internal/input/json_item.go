@@ -12,8 +12,8 @@ import (
 )
 
 // jsonItem makes an item of the text of one JSON value, which it then owns.
-func (f *File) jsonItem(raw []byte, t *typer) (Item, error) {
-	r, err := f.record(raw)
+func (c content) jsonItem(raw []byte, t *typer) (Item, error) {
+	r, err := c.record(raw)
 	if err != nil {
 		return Item{}, err
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -94,6 +95,8 @@ func retimed(r record.Record, at *timed, zones timetext.Zones) (record.Record, e
 	}
 	return r, nil
 }
+
+func appendMillis(dst []byte, at time.Time) []byte { return strconv.AppendInt(dst, at.UnixMilli(), 10) }
 
 // changes finds the texts that are times.
 func (at *timed) changes(path record.Path, v record.Value, zones timetext.Zones) []change {

@@ -1,8 +1,6 @@
 package input
 
 import (
-	"bytes"
-	"encoding/csv"
 	"fmt"
 	"slices"
 	"strings"
@@ -12,20 +10,48 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/excel"
 )
 
-// withLineEnds reads the cells of a row again where encoding/csv has changed a line end inside one:
-// it makes a line feed of every carriage return and line feed. A carriage return before each of them
-// is what it takes away.
-func (c *table) withLineEnds(cells []string, raw []byte) ([]string, error) {
-	if !bytes.Contains(raw, []byte("\r\n")) {
-		return cells, nil
+// appendObject appends the record that a row makes up, its cells typed.
+func (c *column) appendObject(dst []byte, row []string) []byte {
+	return c.append(dst, row, true, func(dst []byte, m *column, cell string) []byte { return m.appendCell(dst, cell) })
+}
+
+// append appends the object that a row makes up. One without members is left out, unless it is the
+// record itself.
+func (c *column) append(dst []byte, row []string, always bool, appendCell func(dst []byte, m *column, cell string) []byte) []byte {
+	begin := len(dst)
+	dst = append(dst, '{')
+	for _, m := range c.members {
+		before := len(dst)
+		if dst[before-1] != '{' {
+			dst = append(dst, ',')
+		}
+		dst = append(append(dst, m.quoted...), ':')
+		named := len(dst)
+		if m.cell >= 0 {
+			dst = appendCell(dst, m, row[m.cell])
+		} else {
+			dst = m.append(dst, row, false, appendCell)
+		}
+		if len(dst) == named {
+			dst = dst[:before]
+		}
 	}
-	again := csv.NewReader(bytes.NewReader(bytes.ReplaceAll(raw, []byte("\r\n"), []byte("\r\r\n"))))
-	again.Comma, again.FieldsPerRecord = c.csv.Comma, -1
-	cells, err := again.Read()
-	if err != nil {
-		return nil, fmt.Errorf("reading the line ends of a cell: %w", err)
+	if len(dst) == begin+1 && !always {
+		return dst[:begin]
 	}
-	return cells, nil
+	return append(dst, '}')
+}
+
+// appendCell appends the value of a cell, and nothing for an empty one.
+func (c *column) appendCell(dst []byte, cell string) []byte {
+	cell = excel.Unguard(cell)
+	switch {
+	case isEmptyCell(c.field, cell):
+		return dst
+	case c.isAmbiguous(cell):
+		return appendText(dst, cell)
+	}
+	return c.typer.appendTyped(dst, c.field, cell)
 }
 
 // appendVerbatim appends the object that a row makes up with each cell as the text that it is.
