@@ -46,8 +46,8 @@ func dayOperand(day timetext.Day) operand {
 // another kind than any day.
 func (f Filter) dayOperand(v record.Value) operand {
 	millis := []byte(v)
-	if moment, ok := momentOperand(v); ok && f.typ != api.String {
-		millis = []byte(moment.text)
+	if at, ok := timeOperand(v); ok && f.typ != api.String {
+		millis = []byte(at.text)
 	}
 	if day, _, ok := f.zones.DayOf(millis); ok && (f.typ != api.String || v.Kind() == jsontext.KindNumber) {
 		return dayOperand(day)

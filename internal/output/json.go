@@ -1,7 +1,6 @@
 package output
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -72,10 +71,6 @@ func (j *jsonWriter) Close() error {
 		return err
 	}
 	return j.shaper.check()
-}
-
-func errMoreThanOne() error {
-	return errors.New("one record was to be written, and there is a second")
 }
 
 func (j *jsonWriter) Settled() bool { return j.shaper.settled() }

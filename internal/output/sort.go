@@ -101,8 +101,8 @@ func (s *Sorter) Add(r record.Record) {
 		s.many = api.Object
 	}
 	key := newOperand(v)
-	if moment, ok := momentOperand(v); ok && s.epoch {
-		key = moment
+	if at, ok := timeOperand(v); ok && s.epoch {
+		key = at
 	}
 	s.items = append(s.items, sortItem{record: r, key: key})
 }

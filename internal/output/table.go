@@ -107,19 +107,3 @@ func (t *tableWriter) flush() error {
 	}
 	return t.out.recordDone()
 }
-
-// cellText makes one harmless line of the text of a value. A list of plain values reads better
-// without the punctuation of JSON.
-func cellText(cell []byte, v record.Value) string {
-	if v.Kind() != jsontext.KindBeginArray {
-		return text.Safe(string(cell))
-	}
-	var items []string
-	for item := range record.Elements(cell) {
-		if kind := item.Kind(); kind == jsontext.KindBeginObject || kind == jsontext.KindBeginArray {
-			return text.Safe(string(cell))
-		}
-		items = append(items, record.Text(item))
-	}
-	return text.Safe(strings.Join(items, ", "))
-}

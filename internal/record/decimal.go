@@ -1,4 +1,4 @@
-package output
+package record
 
 import (
 	"cmp"
@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// decimal is a number as its digits tell it, compared without rounding and without the memory
-// that writing out an exponent such as 1e999999999 would take. Its value is
-// 0.digits × 10^exponent; zero has no digits.
-type decimal struct {
+// Decimal is a number by its digits, compared without rounding and without the memory that writing
+// out an exponent such as 1e999999999 would take. Its value is 0.digits × 10^exponent. Digits have no
+// zeros at either end and zero has no digits, so that equal numbers are equal by == too.
+type Decimal struct {
 	negative bool
 	digits   string
 	exponent int64
 }
 
-// parseDecimal reads a number as JSON writes it; a plus sign and leading zeros may stand too.
-func parseDecimal(s string) (decimal, bool) {
-	var d decimal
+// ParseDecimal reads a number as JSON writes it; a plus sign and leading zeros may stand too.
+func ParseDecimal(s string) (Decimal, bool) {
+	var d Decimal
 	if rest, ok := strings.CutPrefix(s, "-"); ok {
 		d.negative, s = true, rest
 	} else {
@@ -27,12 +27,12 @@ func parseDecimal(s string) (decimal, bool) {
 	if i := strings.IndexAny(s, "eE"); i >= 0 {
 		mantissa, power = s[:i], s[i+1:]
 		if !isSignedDigits(power) {
-			return decimal{}, false
+			return Decimal{}, false
 		}
 	}
 	whole, fraction, pointed := strings.Cut(mantissa, ".")
 	if !isDigits(whole) || (pointed && !isDigits(fraction)) {
-		return decimal{}, false
+		return Decimal{}, false
 	}
 	whole = strings.TrimLeft(whole, "0")
 	d.exponent = int64(len(whole))
@@ -43,7 +43,7 @@ func parseDecimal(s string) (decimal, bool) {
 		d.digits = significant
 	}
 	if d.digits == "" {
-		return decimal{}, true
+		return Decimal{}, true
 	}
 	d.exponent += parsePower(power)
 	return d, true
@@ -67,8 +67,8 @@ func parsePower(s string) int64 {
 	return max(-limit, min(limit, n))
 }
 
-// compare gives -1, 0 or 1.
-func (d decimal) compare(other decimal) int {
+// Compare gives -1, 0 or 1.
+func (d Decimal) Compare(other Decimal) int {
 	sign, otherSign := d.sign(), other.sign()
 	if sign != otherSign || sign == 0 {
 		return cmp.Compare(sign, otherSign)
@@ -82,7 +82,7 @@ func (d decimal) compare(other decimal) int {
 	return sign * strings.Compare(d.digits, other.digits)
 }
 
-func (d decimal) sign() int {
+func (d Decimal) sign() int {
 	switch {
 	case d.digits == "":
 		return 0
