@@ -122,7 +122,7 @@ func FuzzSaid(f *testing.F) {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
-		text := (&secrets{}).short(said(body, http.Header{}), maxSaid)
+		text := (&secrets{}).short(errorMessage(body, http.Header{}), maxSaid)
 		for _, r := range text {
 			if r < ' ' || r >= 0x7f && r < 0xa0 {
 				t.Errorf("%q has the control character %U", text, r)

@@ -121,10 +121,19 @@ func (e *Error) Answered() bool { return e.Status != 0 || e.Kind == BadAnswer }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// statusText gives a status as people know it: "503 Service Unavailable".
-func statusText(status int) string {
-	if name := http.StatusText(status); name != "" {
-		return fmt.Sprintf("%d %s", status, name)
+// overload tells whether a failure is a sign of too many calls.
+func (e *Error) overload() bool {
+	switch e.Status {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
 	}
-	return fmt.Sprintf("status %d", status)
+	return e.timeout
+}
+
+// firstError prefers what is wrong with this machine to what the server answered.
+func firstError(own error, failed *Error) error {
+	if own != nil {
+		return own
+	}
+	return failed
 }

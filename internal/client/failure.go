@@ -8,13 +8,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
-	"syscall"
 )
-
-// dnsTries is how often a call is tried to a host that the name server does not know.
-const dnsTries = 3
 
 // failure says why there is no answer at all.
 func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *secrets) *Error {
@@ -63,8 +58,6 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 	}
 	return failed
 }
-
-func isRefused(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }
 
 // again tells what a try without an answer allows: anything, if nothing can have been sent.
 func (a *attempt) again() again {
@@ -115,12 +108,4 @@ func (c call) tooLarge(status int, limit int64) *Error {
 		Request: c.name(),
 		Message: fmt.Sprintf("the answer is larger than %s (max_body)", sized(limit)),
 	}
-}
-
-// unwrapURL takes off the wrapping that repeats the URL, with whatever stands in it.
-func unwrapURL(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		return wrapped.Err
-	}
-	return err
 }

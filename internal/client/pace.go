@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/pace"
@@ -34,17 +33,17 @@ func paced(next handler, turns *pace.Pace, maxWait time.Duration) handler {
 func (c call) turn(ctx context.Context, turns *pace.Pace, maxWait time.Duration) (turn *pace.Turn, err error) {
 	bounded, cancel := ctx, context.CancelFunc(func() {})
 	if c.try > 1 {
-		bounded, cancel = context.WithTimeout(ctx, c.patience)
+		bounded, cancel = context.WithTimeout(ctx, c.waitLeft)
 	}
 	defer cancel()
 	begun := time.Now()
 	turn, err = turns.AcquireWithin(bounded, maxWait)
-	c.wire.waited += time.Since(begun)
+	c.stats.waited += time.Since(begun)
 	if held, ok := errors.AsType[*pace.HeldError](err); ok && c.try == 1 {
 		return nil, c.held(held, maxWait)
 	}
 	if err != nil && ctx.Err() == nil {
-		return nil, fmt.Errorf("%w: %w", errPatience, context.DeadlineExceeded)
+		return nil, fmt.Errorf("%w: %w", errNoTurn, context.DeadlineExceeded)
 	}
 	return turn, err
 }
@@ -60,13 +59,4 @@ func (c call) held(held *pace.HeldError, maxWait time.Duration) *Error {
 		time.Now().Add(held.For).Format(time.TimeOnly), max(held.For.Round(time.Second), time.Second), maxWait)
 	failed.advise(problem, "try again then, or wait with a longer --max-wait")
 	return failed
-}
-
-// overload tells whether a failure is a sign of too many calls.
-func (e *Error) overload() bool {
-	switch e.Status {
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return e.timeout
 }

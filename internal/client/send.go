@@ -27,7 +27,7 @@ func send(o Options, transport http.RoundTripper, s *secrets) handler {
 			return nil, a.failure(ctx, c, err, o, s)
 		}
 		defer answer.Body.Close() //nolint:errcheck // what matters of the body has been read
-		c.wire.status = answer.StatusCode
+		c.stats.status = answer.StatusCode
 		if answer.StatusCode == http.StatusSwitchingProtocols {
 			answer.Body = http.NoBody // what follows is no body, and has no end
 		}

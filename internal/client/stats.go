@@ -36,7 +36,7 @@ func count(next handler, n *counts) handler {
 		begun := time.Now()
 		answer, err := next(ctx, c)
 		n.calls.Add(1)
-		n.bytes.Add(c.wire.size)
+		n.bytes.Add(c.stats.size)
 		n.nanoseconds.Add(int64(time.Since(begun)))
 		var failed *Error
 		if errors.As(err, &failed) && failed.overload() {
