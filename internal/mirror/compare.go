@@ -83,7 +83,7 @@ type Selection struct {
 
 // All walks the index, in its order or that of Order, with the records that need not be fetched.
 func (g *Stage) All(ctx context.Context, selection Selection) iter.Seq2[Entry, error] {
-	conditions, arguments := where(g.store.dialect.shape(), selection.Where)
+	conditions, arguments := where(g.store.dialect.viewSQL(), selection.Where)
 	fresh := sameVersion
 	if selection.Old {
 		fresh = "o.id is not null"

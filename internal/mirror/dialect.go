@@ -3,6 +3,8 @@ package mirror
 import (
 	"context"
 	"database/sql"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
 // dialect is what SQLite and PostgreSQL do not have in common. All other statements are written
@@ -45,8 +47,8 @@ type dialect interface {
 	derived(ctx context.Context, on queryer) (views, indexes []string, err error)
 	// named is the full name of a view or an index.
 	named(name string) string
-	// shape names columns, and writes what they hold.
-	shape() shape
+	// viewSQL names columns, and writes what they hold.
+	viewSQL() views.SQL
 }
 
 // queryer is a connection or a transaction.

@@ -6,9 +6,9 @@ import (
 	"errors"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -59,7 +59,7 @@ func (s *Store) events(ctx context.Context, entities []string, since, until time
 	query := "select seq, at, entity, id, record_key, kind, updated_at, changes from history where seq > ? and at >= ? and at < ?"
 	arguments := []any{after, since.UnixMilli(), until.UnixMilli()}
 	if len(entities) > 0 {
-		query += " and entity in (" + strings.TrimSuffix(strings.Repeat("?, ", len(entities)), ", ") + ")"
+		query += " and entity in (" + sqltext.Arguments(len(entities)) + ")"
 		for _, name := range entities {
 			arguments = append(arguments, name)
 		}

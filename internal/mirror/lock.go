@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/files"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -162,5 +163,5 @@ func (s *Store) advisoryName() string {
 		host = "another machine"
 	}
 	name := fmt.Sprintf("%s (process %d on %s)", s.options.Command, os.Getpid(), host)
-	return name[:min(len(name), longestName)]
+	return name[:min(len(name), views.LongestName)]
 }

@@ -37,10 +37,10 @@ func (g *Stage) Order(ctx context.Context, path []string, descending bool) (ok b
 
 // sortKeys writes what to order by, nothing where the database cannot.
 func (g *Stage) sortKeys(ctx context.Context, path []string, descending bool) (string, error) {
-	shape := g.store.dialect.shape()
-	root := shape.source()
-	kind := shape.kind(root, path)
-	whole, text := shape.kinds()
+	sql := g.store.dialect.viewSQL()
+	root := sql.Source()
+	kind := sql.Kind(root, path)
+	whole, text := sql.Kinds()
 	kinds, err := g.kindsOf(ctx, kind)
 	if err != nil {
 		return "", err
@@ -51,16 +51,16 @@ func (g *Stage) sortKeys(ctx context.Context, path []string, descending bool) (s
 	}
 	switch {
 	case onlyOf(kinds, whole):
-		value := fmt.Sprintf("(case when %s = '%s' then %s end)", kind, whole, shape.plain(root, path, true))
+		value := fmt.Sprintf("(case when %s = '%s' then %s end)", kind, whole, sql.Plain(root, path, true))
 		return fmt.Sprintf("case when %[1]s is null then 1 else 0 end, %[1]s%[2]s", value, direction), nil
 	case onlyOf(kinds, text) && !g.holdsTimes(path):
-		value := fmt.Sprintf("(case when %s = '%s' then nullif(%s, '') end)", kind, text, shape.plain(root, path, false))
-		foreign, err := g.anyForeign(ctx, shape.foreign(value))
+		value := fmt.Sprintf("(case when %s = '%s' then nullif(%s, '') end)", kind, text, sql.Plain(root, path, false))
+		foreign, err := g.anyForeign(ctx, sql.NotASCII(value))
 		if err != nil || foreign {
 			return "", err
 		}
 		return fmt.Sprintf("case when %[1]s is null then 1 else 0 end, %[2]s%[4]s, %[3]s%[4]s",
-			value, shape.folded(value), shape.byCode(value), direction), nil
+			value, sql.LowerCase(value), sql.ByCode(value), direction), nil
 	default:
 		return "", nil
 	}

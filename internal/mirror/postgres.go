@@ -9,6 +9,8 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
 // postgresDialect is a schema of a database that several machines may use.
@@ -20,9 +22,6 @@ type postgresDialect struct {
 	mark   string
 }
 
-// longestName is how much of a name PostgreSQL keeps, in bytes.
-const longestName = 63
-
 // schemaFor names the schema of an environment so that it needs no quotes. A name that another one
 // could be mistaken for is told apart by a sum.
 func schemaFor(environment string) string {
@@ -33,16 +32,16 @@ func schemaFor(environment string) string {
 		return '_'
 	}, strings.ToLower(environment))
 	schema := "aimsio_" + plain
-	if plain == environment && len(schema) <= longestName {
+	if plain == environment && len(schema) <= views.LongestName {
 		return schema
 	}
 	sum := hashOf([]byte(environment))[:8]
-	return schema[:min(len(schema), longestName-len(sum)-1)] + "_" + sum
+	return schema[:min(len(schema), views.LongestName-len(sum)-1)] + "_" + sum
 }
 
 // rebind names the schema of every table as well: behind a pooler there is no search_path to rely on,
 // and a name without a schema could make a table in any.
-func (d postgresDialect) rebind(query string) string { return numbered(d.qualified(query)) }
+func (d postgresDialect) rebind(query string) string { return sqltext.Numbered(d.qualified(query)) }
 
 // prepare makes the schema. One that is there needs no right to make schemas.
 func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
@@ -54,7 +53,7 @@ func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
 		var there bool
 		err = tx.QueryRowContext(ctx, "select exists (select 1 from pg_namespace where nspname = $1)", d.schema).Scan(&there)
 		if err == nil && !there {
-			_, err = tx.ExecContext(ctx, "create schema "+quoteName(d.schema))
+			_, err = tx.ExecContext(ctx, "create schema "+sqltext.Name(d.schema))
 		}
 	}
 	if err != nil {
@@ -170,8 +169,10 @@ func (d postgresDialect) size(ctx context.Context, on *sql.Conn) (int64, error) 
 }
 
 func (d postgresDialect) keyValue(field string) string {
-	return postgresShape{}.value("document", []string{field}, api.String)
+	return d.viewSQL().Value("document", []string{field}, api.String)
 }
+
+func (d postgresDialect) viewSQL() views.SQL { return views.Postgres(nil) }
 
 func (d postgresDialect) keyForms(word string) []any { return []any{word} }
 

@@ -7,49 +7,19 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
-// workingTables hold what one process works on. They go with it.
-func workingTables() []string { return []string{"incoming", "ranked"} }
-
-// qualified writes the tables of a statement of ours with their schema. Columns, and what stands in
-// quotes, stay as they are.
+// qualified writes the tables of a statement of ours with their schema.
 func (d postgresDialect) qualified(query string) string {
-	var b strings.Builder
-	quote := byte(0)
-	for i := 0; i < len(query); {
-		c := query[i]
-		switch {
-		case quote != 0 || c == '\'' || c == '"':
-			if quote == 0 {
-				quote = c
-			} else if c == quote {
-				quote = 0
-			}
-			fallthrough
-		case !isWordByte(c):
-			b.WriteByte(c)
-			i++
-		default:
-			end := i
-			for end < len(query) && isWordByte(query[end]) {
-				end++
-			}
-			word, part := query[i:end], i > 0 && query[i-1] == '.' || end < len(query) && query[end] == '.'
-			if !part && reserved(word) {
-				word = d.table(word)
-			}
-			b.WriteString(word)
-			i = end
+	return sqltext.Qualified(query, func(word string) string {
+		if !slices.Contains(ownTables(), word) {
+			return ""
 		}
-	}
-	return b.String()
-}
-
-func isWordByte(c byte) bool {
-	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+		return d.table(word)
+	})
 }
 
 // table is the full name of one of our tables. Those that one process works on are temporary or, where
@@ -67,7 +37,7 @@ func (d postgresDialect) table(name string) string {
 
 // named is the full name of something in the schema.
 func (d postgresDialect) named(name string) string {
-	return quoteName(d.schema) + "." + quoteName(name)
+	return sqltext.Name(d.schema) + "." + sqltext.Name(name)
 }
 
 func (d postgresDialect) workingTable() string {

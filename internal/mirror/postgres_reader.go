@@ -9,6 +9,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgproto3"
 	"github.com/jackc/pgx/v5/stdlib"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // otherMessages is what a database says beside the rows, in bytes.
@@ -49,7 +51,7 @@ type postgresGuard struct {
 func (g *postgresGuard) prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, question string) error {
 	g.read = Reads{}
 	// From the first statement on, a transaction cannot be made one that writes.
-	if _, err := tx.ExecContext(ctx, "select set_config('search_path', $1, true)", quoteName(g.dialect.schema)); err != nil {
+	if _, err := tx.ExecContext(ctx, "select set_config('search_path', $1, true)", sqltext.Name(g.dialect.schema)); err != nil {
 		return err
 	}
 	if err := describe(ctx, conn, question); err != nil {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -49,6 +50,13 @@ func (s *Store) Ask(ctx context.Context, options AskOptions) (*Asker, error) {
 		return nil, s.named("opening", err)
 	}
 	return a, nil
+}
+
+// Split cuts a text into questions at the semicolons that stand neither in quotes nor in a comment, as the
+// database reads them. What is left of a question that is empty, or a comment alone, is left out. It
+// only saves asking one by one: what a question may do does not hang on it.
+func (s *Store) Split(text string) []string {
+	return sqltext.Split(text, isPostgres(s.options.Address))
 }
 
 // Answer is what the database says to a question. The caller closes it.

@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // References tells whether the records are there that others refer to by a key or GUID: the customer
@@ -75,7 +75,7 @@ func (r *References) Near(ctx context.Context, to *api.Reference, value string, 
 	return near, r.store.locked(ctx, "reading", func(ctx context.Context) error {
 		found, err := texts(ctx, r.store.conn, r.store.dialect.rebind(fmt.Sprintf(
 			"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and lower(substr(%[1]s, 1, ?)) = lower(?) order by 1 limit %[3]d",
-			column, quoteText(entity.Name), looked)), len(start), string(start))
+			column, sqltext.Constant(entity.Name), looked)), len(start), string(start))
 		near = api.Nearest(value, found, most)
 		return err
 	})
@@ -114,6 +114,6 @@ func (s *Store) findable(entity *api.Entity, field string) string {
 func (s *Store) holders(ctx context.Context, entity *api.Entity, column, value string, most int) ([]string, error) {
 	forms := s.dialect.keyForms(storable(value))
 	return texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
-		"select id from objects where entity = %s and gone_at is null and %s in (?%s) order by seq limit %d",
-		quoteText(entity.Name), column, strings.Repeat(", ?", len(forms)-1), most)), forms...)
+		"select id from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
+		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most)), forms...)
 }

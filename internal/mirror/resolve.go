@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // MaxMatches is how many records of one key are looked for: enough to list, for more than one is
@@ -38,8 +38,8 @@ func (s *Store) byKey(ctx context.Context, entity *api.Entity, present, word str
 	forms := s.dialect.keyForms(word)
 	for _, key := range entity.Key {
 		found, err := texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
-			"select id from objects where entity = %s and %s and %s in (?%s) order by seq limit %d",
-			quoteText(entity.Name), present, s.dialect.keyValue(key), strings.Repeat(", ?", len(forms)-1), MaxMatches)), forms...)
+			"select id from objects where entity = %s and %s and %s in (%s) order by seq limit %d",
+			sqltext.Constant(entity.Name), present, s.dialect.keyValue(key), sqltext.Arguments(len(forms)), MaxMatches)), forms...)
 		if err != nil {
 			return nil, err
 		}
@@ -59,7 +59,7 @@ func (s *Store) Suggest(ctx context.Context, entity *api.Entity, start string, m
 		for _, column := range append(s.keyColumns(entity), "id") {
 			found, err := texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
 				"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and substr(%[1]s, 1, ?) = ? order by 1 limit %[3]d",
-				column, quoteText(entity.Name), most)), utf8.RuneCountInString(start), start)
+				column, sqltext.Constant(entity.Name), most)), utf8.RuneCountInString(start), start)
 			if err != nil {
 				return err
 			}

@@ -18,6 +18,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -152,7 +154,7 @@ func (d sqliteDialect) workingTable() string { return "create temp table" }
 
 func (d sqliteDialect) dropWorkingTables(context.Context, queryer) error { return nil }
 
-func (d sqliteDialect) named(name string) string { return quoteName(name) }
+func (d sqliteDialect) named(name string) string { return sqltext.Name(name) }
 
 func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) (err error) {
 	insert, err := tx.PrepareContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
@@ -225,8 +227,10 @@ func (d sqliteDialect) size(_ context.Context, _ *sql.Conn) (int64, error) {
 }
 
 func (d sqliteDialect) keyValue(field string) string {
-	return sqliteShape{}.value("coalesce(document, body)", []string{field}, api.String)
+	return d.viewSQL().Value("coalesce(document, body)", []string{field}, api.String)
 }
+
+func (d sqliteDialect) viewSQL() views.SQL { return views.SQLite(nil) }
 
 // keyForms holds a number beside the text where the word can be one: SQLite tells them apart.
 func (d sqliteDialect) keyForms(word string) []any {

@@ -7,16 +7,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
 // Views gives the views as this mirror has them.
 func (s *Store) Views() []View {
-	return viewsOf(s.options.Catalog, shapeAt(s.options.Address, dayRuleOf(s.options.DayZone)))
+	return views.Of(s.options.Catalog, viewSQL(s.options.Address, views.DaysOf(s.options.DayZone)), ownTables())
 }
-
-// SQLiteViews gives the views that a catalog makes in SQLite, for the documents.
-func SQLiteViews(catalog *api.Catalog) []View { return viewsOf(catalog, sqliteShape{}) }
 
 // derived is a view, or an index of a business key, with the statement that makes it.
 type derived struct{ name, statement, entity string }
@@ -24,7 +22,7 @@ type derived struct{ name, statement, entity string }
 func (s *Store) derived() []derived {
 	var all []derived
 	for _, view := range s.Views() {
-		all = append(all, derived{view.Name, view.statement(s.dialect.named(view.Name)), view.Entity})
+		all = append(all, derived{view.Name, view.Statement(s.dialect.named(view.Name)), view.Entity})
 	}
 	return append(all, s.keyIndexes()...)
 }
@@ -37,8 +35,8 @@ func (s *Store) MakeViews(ctx context.Context) error {
 	for _, one := range all {
 		names, statements = append(names, one.name), append(statements, one.statement)
 	}
-	rule := dayRuleOf(s.options.DayZone)
-	mark := hashOf(fmt.Appendf(nil, "%s %v", strings.Join(statements, "\n"), rule))
+	days := views.DaysOf(s.options.DayZone)
+	mark := hashOf(fmt.Appendf(nil, "%s %v", strings.Join(statements, "\n"), days))
 	return s.locked(ctx, "making the views of", func(ctx context.Context) error {
 		made, err := s.meta(ctx, s.conn, "views")
 		if err != nil || made == mark {
@@ -54,7 +52,7 @@ func (s *Store) MakeViews(ctx context.Context) error {
 			if err := s.dropDerived(ctx, tx, names); err != nil {
 				return err
 			}
-			if err := s.makeDays(ctx, tx, rule); err != nil {
+			if err := s.makeDays(ctx, tx, days); err != nil {
 				return err
 			}
 			for _, statement := range statements {
@@ -68,6 +66,16 @@ func (s *Store) MakeViews(ctx context.Context) error {
 			return s.setMeta(ctx, tx, "views", mark)
 		})
 	})
+}
+
+// makeDays fills the table that the views tell days by.
+func (s *Store) makeDays(ctx context.Context, tx *sql.Tx, days views.Days) error {
+	for _, statement := range days.Statements() {
+		if _, err := tx.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
+			return fmt.Errorf("%w: %s", err, statement)
+		}
+	}
+	return nil
 }
 
 // dropDerived drops the views and indexes that MakeViews made, and those that have the names it needs.
@@ -109,9 +117,9 @@ func (s *Store) keyIndexes() []derived {
 	}
 	for _, entity := range s.options.Catalog.Entities {
 		for n, key := range entity.Key {
-			name := unique(s.dialect.shape().name(fmt.Sprintf("key_%d_%s", n+1, entity.Name)), taken)
+			name := views.Unique(s.dialect.viewSQL().Name(fmt.Sprintf("key_%d_%s", n+1, entity.Name)), taken)
 			all = append(all, derived{entity: entity.Name, name: name, statement: fmt.Sprintf("create index %s on objects %s ((%s)) where entity = %s",
-				quoteName(name), kind, s.dialect.keyValue(key), quoteText(entity.Name))})
+				sqltext.Name(name), kind, s.dialect.keyValue(key), sqltext.Constant(entity.Name))})
 		}
 	}
 	return all

@@ -1,23 +1,25 @@
-package mirror
+package views
 
 import (
 	"fmt"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
-// sqliteShape writes views for SQLite, whose columns have no types: numbers are numbers, times are
+// sqlite writes views for SQLite, whose columns have no types: numbers are numbers, times are
 // texts in RFC 3339, true and false are 1 and 0.
-type sqliteShape struct{ days dayRule }
+type sqlite struct{ days Days }
 
-func (d sqliteDialect) shape() shape { return sqliteShape{} }
+// SQLite writes views for SQLite, with days by a rule.
+func SQLite(days Days) SQL { return sqlite{days} }
 
-func (sqliteShape) name(path string) string { return bareName(path) }
+func (sqlite) Name(path string) string { return bareName(path) }
 
-func (sqliteShape) source() string { return "coalesce(o.document, o.body)" }
+func (sqlite) Source() string { return "coalesce(o.document, o.body)" }
 
-func (sqliteShape) sqlType(kind api.Type) string {
+func (sqlite) Type(kind api.Type) string {
 	switch kind {
 	case api.Integer, api.Boolean:
 		return "integer"
@@ -30,7 +32,7 @@ func (sqliteShape) sqlType(kind api.Type) string {
 	}
 }
 
-func (s sqliteShape) value(root string, path []string, kind api.Type) string {
+func (s sqlite) Value(root string, path []string, kind api.Type) string {
 	steps, ok := sqlitePath(path)
 	if !ok {
 		return "null"
@@ -41,9 +43,9 @@ func (s sqliteShape) value(root string, path []string, kind api.Type) string {
 	}
 	switch kind {
 	case api.Day:
-		return sqliteEpoch(value, func(number string) string { return s.days.tell(number, s.dayOrTime) })
+		return sqliteEpoch(value, func(number string) string { return s.days.Expression(number, s.dayOrTime) })
 	case api.Time:
-		return sqliteEpoch(value, s.moment)
+		return sqliteEpoch(value, s.Time)
 	default:
 		return value
 	}
@@ -59,13 +61,13 @@ func sqliteEpoch(value string, form func(number string) string) string {
 		else %[1]s end`, value, form(value), number, form(number))
 }
 
-func (sqliteShape) moment(column string) string {
+func (sqlite) Time(column string) string {
 	return fmt.Sprintf("strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', %s / 1000.0, 'unixepoch')", column)
 }
 
 // dayOrTime is a number of epoch milliseconds as the day that it begins or, where it begins none, as a time in
 // the zone of days. So the texts are in the order of the times, and those that the program shows in that zone.
-func (sqliteShape) dayOrTime(number, offset string) string {
+func (sqlite) dayOrTime(number, offset string) string {
 	day := fmt.Sprintf("case when typeof(%[1]s) = 'integer' and (%[1]s + %[2]s) %% 86400000 = 0 then date((%[1]s + %[2]s) / 86400000.0 + 2440587.5)",
 		number, offset)
 	whole := offset
@@ -78,11 +80,11 @@ func (sqliteShape) dayOrTime(number, offset string) string {
 	return fmt.Sprintf("%s else strftime('%%Y-%%m-%%dT%%H:%%M:%%S', (%s + %s) / 1000.0, 'unixepoch') || %s || %s end", day, number, whole, fraction, zone)
 }
 
-// beside has nothing: a text can be a day, a time or any other value.
-func (sqliteShape) beside(api.Type) (api.Type, bool) { return "", false }
+// Second has nothing: a text can be a day, a time or any other value.
+func (sqlite) Second(api.Type) (api.Type, bool) { return "", false }
 
-// elements has no rows for what is no list.
-func (sqliteShape) elements(root string, path []string, alias string) string {
+// Elements has no rows for what is no list.
+func (sqlite) Elements(root string, path []string, alias string) string {
 	steps, ok := sqlitePath(path)
 	if !ok {
 		return "json_each('[]') " + alias
@@ -91,11 +93,11 @@ func (sqliteShape) elements(root string, path []string, alias string) string {
 		root, steps, alias)
 }
 
-func (sqliteShape) element(alias string) (root, position string) {
+func (sqlite) Element(alias string) (root, position string) {
 	return alias + ".value", alias + ".key + 1"
 }
 
-func (sqliteShape) kind(root string, path []string) string {
+func (sqlite) Kind(root string, path []string) string {
 	steps, ok := sqlitePath(path)
 	if !ok {
 		return "'unknown'"
@@ -103,17 +105,17 @@ func (sqliteShape) kind(root string, path []string) string {
 	return fmt.Sprintf("json_type(%s, %s)", root, steps)
 }
 
-func (sqliteShape) kinds() (whole, text string) { return "integer", "text" }
+func (sqlite) Kinds() (whole, text string) { return "integer", "text" }
 
-func (s sqliteShape) plain(root string, path []string, _ bool) string {
-	return s.value(root, path, api.Any)
+func (s sqlite) Plain(root string, path []string, _ bool) string {
+	return s.Value(root, path, api.Any)
 }
 
-func (sqliteShape) foreign(text string) string { return text + ` glob '*[^ -~]*'` }
+func (sqlite) NotASCII(text string) string { return text + ` glob '*[^ -~]*'` }
 
-func (sqliteShape) folded(text string) string { return "lower(" + text + ")" }
+func (sqlite) LowerCase(text string) string { return "lower(" + text + ")" }
 
-func (sqliteShape) byCode(text string) string { return text }
+func (sqlite) ByCode(text string) string { return text }
 
 // sqlitePath writes a path as a constant. A name with a quote or a backslash cannot stand in one.
 func sqlitePath(path []string) (string, bool) {
@@ -123,22 +125,7 @@ func sqlitePath(path []string) (string, bool) {
 		if strings.ContainsAny(step, `"\`) {
 			return "", false
 		}
-		b.WriteString("." + jsonStep(step))
+		b.WriteString("." + `"` + step + `"`)
 	}
-	return quoteText(b.String()), true
-}
-
-// bareName writes a path so that it needs no quotes in SQL: anything but letters, digits and the
-// underscore becomes one.
-func bareName(path string) string {
-	name := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '_'
-	}, path)
-	if name == "" || strings.HasPrefix(strings.ToLower(name), "sqlite_") { // which SQLite keeps to itself
-		name = "_" + name
-	}
-	return name
+	return sqltext.Constant(b.String()), true
 }

@@ -1,8 +1,6 @@
-package mirror
+package views
 
 import (
-	"context"
-	"database/sql"
 	"fmt"
 	"strconv"
 	"time"
@@ -17,9 +15,9 @@ const dayLength = int64(24 * time.Hour / time.Millisecond)
 // with offset are a multiple of dayLength. Databases have no rules of zones, or others than this program.
 type daySpan struct{ start, offset int64 }
 
-// dayRule says by which spans the views tell days: one of them for a zone without changes of the clock, and
+// Days say by which spans the views tell days: one of them for a zone without changes of the clock, and
 // none for UTC.
-type dayRule []daySpan
+type Days []daySpan
 
 // Changes of the clock count between these years; farthestBack is before all that a view shows.
 const (
@@ -27,14 +25,14 @@ const (
 	farthestBack        = -100_000_000_000_000
 )
 
-// dayRuleOf makes the rule of a zone; nil is UTC.
-func dayRuleOf(zone *time.Location) dayRule {
+// DaysOf makes the rule of a zone; nil is UTC.
+func DaysOf(zone *time.Location) Days {
 	if zone == nil || zone == time.UTC {
 		return nil
 	}
 	at := time.Date(firstYear, 1, 1, 0, 0, 0, 0, time.UTC).In(zone)
 	_, seconds := at.Zone()
-	rule := dayRule{{start: farthestBack, offset: int64(seconds) * 1000}}
+	rule := Days{{start: farthestBack, offset: int64(seconds) * 1000}}
 	for {
 		end := timetext.ChangeAfter(at)
 		if end.IsZero() || end.Year() >= lastYear {
@@ -47,7 +45,7 @@ func dayRuleOf(zone *time.Location) dayRule {
 
 // change adds the span that begins where clocks are changed, with what the change makes of midnight:
 // where they jump over it the day begins at the jump, and of two only the first begins it.
-func (r dayRule) change(at time.Time, zone *time.Location) dayRule {
+func (r Days) change(at time.Time, zone *time.Location) Days {
 	_, seconds := at.Zone()
 	end := timetext.ChangeAfter(at)
 	start, offset := at.UnixMilli(), int64(seconds)*1000
@@ -68,32 +66,30 @@ func (r dayRule) change(at time.Time, zone *time.Location) dayRule {
 	return append(r, daySpan{midnight, offset + 1}, daySpan{midnight + 1, offset})
 }
 
-// tell writes what a form makes of a number of epoch milliseconds, by the offset that leads to midnights.
-func (r dayRule) tell(number string, form func(number, offset string) string) string {
+// Expression writes what a form makes of a number of epoch milliseconds, by the offset that leads to midnights.
+func (r Days) Expression(number string, form func(number, offset string) string) string {
 	switch len(r) {
 	case 0:
 		return form(number, "0")
 	case 1:
 		return form(number, strconv.FormatInt(r[0].offset, 10))
 	default:
-		return fmt.Sprintf("(select %s from day_spans s where s.start_ms <= cast(%s as bigint) order by s.start_ms desc limit 1)",
-			form(number, "s.offset_ms"), number)
+		return fmt.Sprintf("(select %s from %s s where s.start_ms <= cast(%s as bigint) order by s.start_ms desc limit 1)",
+			form(number, "s.offset_ms"), DayTable, number)
 	}
 }
 
-// makeDays fills the table that the views tell days by, where one span is not enough.
-func (s *Store) makeDays(ctx context.Context, tx *sql.Tx, rule dayRule) error {
-	statements := []string{"drop table if exists day_spans"}
-	if len(rule) > 1 {
-		statements = append(statements, "create table day_spans (start_ms bigint primary key, offset_ms bigint not null)")
-		for _, span := range rule {
-			statements = append(statements, fmt.Sprintf("insert into day_spans (start_ms, offset_ms) values (%d, %d)", span.start, span.offset))
+// DayTable is the table that the views tell days by, where one span is not enough.
+const DayTable = "day_spans"
+
+// Statements fill DayTable anew, or remove it where no view needs it.
+func (r Days) Statements() []string {
+	statements := []string{"drop table if exists " + DayTable}
+	if len(r) > 1 {
+		statements = append(statements, "create table "+DayTable+" (start_ms bigint primary key, offset_ms bigint not null)")
+		for _, span := range r {
+			statements = append(statements, fmt.Sprintf("insert into %s (start_ms, offset_ms) values (%d, %d)", DayTable, span.start, span.offset))
 		}
 	}
-	for _, statement := range statements {
-		if _, err := tx.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
-			return fmt.Errorf("%w: %s", err, statement)
-		}
-	}
-	return nil
+	return statements
 }

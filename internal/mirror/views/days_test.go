@@ -1,4 +1,4 @@
-package mirror
+package views
 
 import (
 	"slices"
@@ -11,7 +11,7 @@ import (
 )
 
 // tells is what the views make of a number.
-func (r dayRule) tells(ms int64) (string, bool) {
+func (r Days) tells(ms int64) (string, bool) {
 	offset := int64(0)
 	if behind := sort.Search(len(r), func(i int) bool { return r[i].start > ms }); behind > 0 {
 		offset = r[behind-1].offset
@@ -33,7 +33,7 @@ func TestRulesOfDays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		rule := dayRuleOf(zone)
+		rule := DaysOf(zone)
 		if !slices.IsSortedFunc(rule, func(a, b daySpan) int { return int(max(min(a.start-b.start, 1), -1)) }) {
 			t.Errorf("the spans of %s are not in order", name)
 		}

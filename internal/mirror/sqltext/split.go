@@ -1,30 +1,24 @@
-package mirror
+package sqltext
 
 import (
 	"strings"
 	"unicode"
 )
 
-// Split cuts a text into questions at the semicolons that stand neither in quotes nor in a comment, as the
-// database reads them. What is left of a question that is empty, or a comment alone, is left out. It
-// only saves asking one by one: what a question may do does not hang on it.
-func (s *Store) Split(text string) []string {
-	_, postgres := s.dialect.(postgresDialect)
-	return split(text, postgres)
-}
-
-func split(text string, postgres bool) []string {
-	var questions []string
+// Split cuts a text into queries at the semicolons that stand neither in quotes nor in a comment, as
+// PostgreSQL reads them or else SQLite. A query that is empty, or a comment alone, is left out.
+func Split(text string, postgres bool) []string {
+	var queries []string
 	start, filled := 0, false
-	take := func(end int) {
-		if question := strings.TrimFunc(text[start:end], blank); filled && question != "" {
-			questions = append(questions, question)
+	end := func(end int) {
+		if query := strings.TrimFunc(text[start:end], blank); filled && query != "" {
+			queries = append(queries, query)
 		}
 		start, filled = end+1, false
 	}
 	for i := 0; i < len(text); {
 		if text[i] == ';' {
-			take(i)
+			end(i)
 			i++
 			continue
 		}
@@ -35,11 +29,11 @@ func split(text string, postgres bool) []string {
 		filled = filled || text[i] > ' '
 		i = max(i+1, pastQuote(text, i, postgres))
 	}
-	take(len(text))
-	return questions
+	end(len(text))
+	return queries
 }
 
-// blank tells what no question consists of.
+// blank tells what no query consists of.
 func blank(r rune) bool { return r <= ' ' || unicode.IsSpace(r) }
 
 // pastComment gives the place behind the comment that begins at i, and i where none does. In PostgreSQL

@@ -1,4 +1,4 @@
-package mirror
+package views
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // View is a table that people ask: the records of an entity with a column for each field, or the
@@ -38,53 +39,19 @@ type Column struct {
 	expression string
 }
 
-// shape writes what differs in views from database to database. A root is the JSON value that a path
-// starts from.
-type shape interface {
-	// name makes a name that can be written without quotes.
-	name(path string) string
-	// source is the JSON of the record o.
-	source() string
-	// value is what stands at a path, as a column of that type, and sqlType the type's name.
-	value(root string, path []string, kind api.Type) string
-	sqlType(kind api.Type) string
-	// beside is the type of a second column, where one of a type cannot hold all values of a field.
-	beside(kind api.Type) (api.Type, bool)
-	// elements gives the rows of a list, by an alias; element and position are parts of such a row.
-	elements(root string, path []string, alias string) string
-	element(alias string) (root, position string)
-	// moment is a column of epoch milliseconds as a time.
-	moment(column string) string
-	// kind is the JSON type of what stands at a path, null for nothing, and kinds are the names of the
-	// types of whole numbers and of texts. plain is the value itself, as a number or a text.
-	kind(root string, path []string) string
-	kinds() (whole, text string)
-	plain(root string, path []string, numeric bool) string
-	// foreign is a condition that a text holds other characters than those of ASCII, and folded the
-	// text of ASCII without regard to letter case; byCode orders texts by code point.
-	foreign(text string) string
-	folded(text string) string
-	byCode(text string) string
-}
-
-// reserved are the names of the mirror's own tables.
-func reserved(name string) bool {
-	return slices.Contains(append(workingTables(), "day_spans", "objects", "history", "failures", "syncs", "meta"), name)
-}
-
-// viewsOf gives the views of a catalog, in its order.
-func viewsOf(catalog *api.Catalog, s shape) []View {
+// Of gives the views of a catalog, in its order. A view that would have a reserved name is given another.
+func Of(catalog *api.Catalog, sql SQL, reserved []string) []View {
 	var views []View
 	taken := map[string]bool{}
 	for _, entity := range catalog.Entities {
-		b := &viewBuilder{shape: s, entity: entity, taken: taken}
-		b.name = s.name(entity.Name)
-		if reserved(b.name) {
+		b := &viewBuilder{sql: sql, entity: entity, taken: taken}
+		b.name = sql.Name(entity.Name)
+		if slices.Contains(reserved, b.name) {
 			b.name += "_records"
 		}
 		from := "objects o"
-		where := fmt.Sprintf("o.entity = %s and o.gone_at is null", quoteText(entity.Name))
-		b.view(viewPlace{name: b.name, from: from, where: where, root: s.source(), fields: entity.Fields})
+		where := fmt.Sprintf("o.entity = %s and o.gone_at is null", sqltext.Constant(entity.Name))
+		b.view(viewPlace{name: b.name, from: from, where: where, root: sql.Source(), fields: entity.Fields})
 		views = append(views, b.views...)
 	}
 	return views
@@ -101,7 +68,7 @@ type viewPlace struct {
 }
 
 type viewBuilder struct {
-	shape  shape
+	sql    SQL
 	entity *api.Entity
 	name   string
 	taken  map[string]bool
@@ -110,16 +77,16 @@ type viewBuilder struct {
 
 // view makes a view, and those of the lists within.
 func (b *viewBuilder) view(p viewPlace) {
-	v := View{Name: unique(p.name, b.taken), Entity: b.entity.Name, List: p.list, from: p.from, where: p.where}
-	columns := &columnSet{shape: b.shape, taken: map[string]bool{}}
-	columns.add(Column{Name: "_id", Type: b.shape.sqlType(api.String), expression: "o.id", Description: "What the record is fetched by."})
+	v := View{Name: Unique(p.name, b.taken), Entity: b.entity.Name, List: p.list, from: p.from, where: p.where}
+	columns := &columnSet{sql: b.sql, taken: map[string]bool{}}
+	columns.add(Column{Name: "_id", Type: b.sql.Type(api.String), expression: "o.id", Description: "What the record is fetched by."})
 	if p.list == "" {
 		columns.add(Column{
-			Name: "_updated_at", Type: b.shape.sqlType(api.Time), expression: b.shape.moment("o.updated_at"),
+			Name: "_updated_at", Type: b.sql.Type(api.Time), expression: b.sql.Time("o.updated_at"),
 			Description: "When the record was last changed, as the index tells.",
 		})
 		columns.add(Column{
-			Name: "_fetched_at", Type: b.shape.sqlType(api.Time), expression: b.shape.moment("o.fetched_at"),
+			Name: "_fetched_at", Type: b.sql.Type(api.Time), expression: b.sql.Time("o.fetched_at"),
 			Description: "When the record was last fetched.",
 		})
 	}
@@ -128,7 +95,7 @@ func (b *viewBuilder) view(p viewPlace) {
 	}
 	if p.items != "" && p.items != api.Object {
 		columns.add(Column{
-			Name: "_value", Type: b.shape.sqlType(p.items), expression: b.shape.value(p.root, nil, p.items),
+			Name: "_value", Type: b.sql.Type(p.items), expression: b.sql.Value(p.root, nil, p.items),
 			Description: "The element of the list.",
 		})
 		columns.beside(columns.columns[len(columns.columns)-1], p.root, nil, p.items)
@@ -144,20 +111,20 @@ func (b *viewBuilder) view(p viewPlace) {
 // list makes the view of a list.
 func (b *viewBuilder) list(around viewPlace, list listField) {
 	alias := fmt.Sprintf("e%d", len(around.positions)+1)
-	root, position := b.shape.element(alias)
+	root, position := b.sql.Element(alias)
 	name := "_position"
 	if len(around.positions) > 0 {
 		name += fmt.Sprint(len(around.positions) + 1)
 	}
 	path := strings.Join(list.path, ".")
 	b.view(viewPlace{
-		name:  b.shape.name(around.name + "_" + path),
+		name:  b.sql.Name(around.name + "_" + path),
 		list:  strings.TrimPrefix(around.list+"."+path, "."),
-		from:  around.from + ", " + b.shape.elements(around.root, list.path, alias),
+		from:  around.from + ", " + b.sql.Elements(around.root, list.path, alias),
 		where: around.where,
 		root:  root,
 		positions: append(slices.Clone(around.positions), Column{
-			Name: name, Type: b.shape.sqlType(api.Integer), expression: position,
+			Name: name, Type: b.sql.Type(api.Integer), expression: position,
 			Description: "The element's place in the list, from 1.",
 		}),
 		fields: list.field.Fields,
@@ -173,22 +140,22 @@ type listField struct {
 
 // columnSet are the columns of a view, each with a name of its own.
 type columnSet struct {
-	shape   shape
+	sql     SQL
 	taken   map[string]bool
 	columns []Column
 }
 
 func (c *columnSet) add(column Column) {
-	column.Name = unique(column.Name, c.taken)
+	column.Name = Unique(column.Name, c.taken)
 	c.columns = append(c.columns, column)
 }
 
 // beside adds a second column where the first cannot hold all values of a field.
 func (c *columnSet) beside(first Column, root string, path []string, kind api.Type) {
-	if kind, ok := c.shape.beside(kind); ok {
+	if kind, ok := c.sql.Second(kind); ok {
 		first.Name += "_time"
-		first.Name = first.Name[max(0, len(first.Name)-longestName):]
-		first.Beside, first.Type, first.expression = true, c.shape.sqlType(kind), c.shape.value(root, path, kind)
+		first.Name = first.Name[max(0, len(first.Name)-LongestName):]
+		first.Beside, first.Type, first.expression = true, c.sql.Type(kind), c.sql.Value(root, path, kind)
 		first.Description = strings.TrimSpace(first.Description + " The same as a time, also where it begins no day.")
 		c.add(first)
 	}
@@ -205,8 +172,8 @@ func (c *columnSet) fields(root string, above []string, fields []api.Field) []li
 		}
 		dotted := strings.Join(path, ".")
 		column := Column{
-			Name: c.shape.name(dotted), Type: c.shape.sqlType(field.Type), Field: dotted, Description: field.Description,
-			RefersTo: field.RefersTo, expression: c.shape.value(root, path, field.Type),
+			Name: c.sql.Name(dotted), Type: c.sql.Type(field.Type), Field: dotted, Description: field.Description,
+			RefersTo: field.RefersTo, expression: c.sql.Value(root, path, field.Type),
 		}
 		c.add(column)
 		c.beside(column, root, path, field.Type)
@@ -217,22 +184,11 @@ func (c *columnSet) fields(root string, above []string, fields []api.Field) []li
 	return lists
 }
 
-// unique gives a name that is not taken in any letter case, and takes it.
-func unique(name string, taken map[string]bool) string {
-	made := name
-	for n := 2; taken[strings.ToLower(made)]; n++ {
-		ending := fmt.Sprintf("_%d", n)
-		made = name[:min(len(name), longestName-len(ending))] + ending
-	}
-	taken[strings.ToLower(made)] = true
-	return made
-}
-
-// statement is what makes the view under a name.
-func (v View) statement(name string) string {
+// Statement is what makes the view under a name.
+func (v View) Statement(name string) string {
 	parts := make([]string, 0, len(v.Columns))
 	for _, column := range v.Columns {
-		parts = append(parts, column.expression+" as "+quoteName(column.Name))
+		parts = append(parts, column.expression+" as "+sqltext.Name(column.Name))
 	}
 	return fmt.Sprintf("create view %s as select\n\t%s\nfrom %s\nwhere %s",
 		name, strings.Join(parts, ",\n\t"), v.from, v.where)

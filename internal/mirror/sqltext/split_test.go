@@ -1,4 +1,4 @@
-package mirror
+package sqltext
 
 import (
 	"slices"
@@ -28,7 +28,7 @@ func TestSplit(t *testing.T) {
 		"'":                               {"'"},
 	} {
 		for _, postgres := range []bool{false, true} {
-			if got := split(text, postgres); !slices.Equal(got, want) {
+			if got := Split(text, postgres); !slices.Equal(got, want) {
 				t.Errorf("%q is %q, want %q", text, got, want)
 			}
 		}
@@ -50,10 +50,10 @@ func TestSplitAsTheDatabaseReads(t *testing.T) {
 		"select 1 -- ;\r; x":          {[]string{"select 1 -- ;\r; x"}, []string{"select 1 -- ;", "x"}},
 		"select $a; $a$b":             {[]string{"select $a", "$a$b"}, []string{"select $a", "$a$b"}},
 	} {
-		if got := split(text, false); !slices.Equal(got, want.sqlite) {
+		if got := Split(text, false); !slices.Equal(got, want.sqlite) {
 			t.Errorf("%q is %q in SQLite, want %q", text, got, want.sqlite)
 		}
-		if got := split(text, true); !slices.Equal(got, want.postgres) {
+		if got := Split(text, true); !slices.Equal(got, want.postgres) {
 			t.Errorf("%q is %q in PostgreSQL, want %q", text, got, want.postgres)
 		}
 	}
@@ -70,13 +70,13 @@ func FuzzSplit(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string, postgres bool) {
 		rest := text
-		for _, query := range split(text, postgres) {
+		for _, query := range Split(text, postgres) {
 			at := strings.Index(rest, query)
 			if at < 0 || strings.TrimSpace(query) == "" {
 				t.Fatalf("%q gave %q, which it has not", text, query)
 			}
 			rest = rest[at+len(query):]
-			if again := split(query, postgres); len(again) != 1 || again[0] != query {
+			if again := Split(query, postgres); len(again) != 1 || again[0] != query {
 				t.Fatalf("%q gave %q, which splits into %q", text, query, again)
 			}
 		}
@@ -87,7 +87,7 @@ func FuzzSplit(f *testing.F) {
 					want = append(want, part)
 				}
 			}
-			if got := split(text, postgres); !slices.Equal(got, want) {
+			if got := Split(text, postgres); !slices.Equal(got, want) {
 				t.Fatalf("%q is %q, want %q", text, got, want)
 			}
 		}
