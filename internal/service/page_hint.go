@@ -45,7 +45,7 @@ func (h *hint) note(path record.Path, value jsontext.Value) {
 		more := kind == jsontext.KindTrue
 		h.more = &more
 	case (h.next == "" || h.own) && api.IsNext(name):
-		h.next, h.own = scalarText(value), !strings.Contains(strings.ToLower(name), "next") && !strings.HasPrefix(name, "continuation")
+		h.next, h.own = record.Scalar(value), !strings.Contains(strings.ToLower(name), "next") && !strings.HasPrefix(name, "continuation")
 	case h.total < 0 && api.IsTotal(name):
 		if n, err := strconv.Atoi(record.Text(value)); err == nil && n >= 0 {
 			h.total = n

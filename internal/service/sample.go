@@ -7,12 +7,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/client"
 )
 
-const (
-	// Nobody is a GUID that no record has: what it is asked for, the server answers without data.
-	Nobody = "00000000-0000-0000-0000-000000000000"
-	// sampled is how much of a list shows that it is one, in bytes.
-	sampled = 1 << 10
-)
+// sampled is how much of a list shows that it is one, in bytes.
+const sampled = 1 << 10
 
 // Sample gives the smallest call that tells whether an entity can be read: its list, of which only
 // the start is wanted, else a record that is not there. It is false where the API reads neither, or

@@ -29,6 +29,13 @@ func New(c *client.Client, parallel int, limits record.Limits) *Service {
 	return &Service{client: c, parallel: max(1, parallel), limits: limits}
 }
 
+// With gives a service like this one whose calls carry parameters.
+func (s *Service) With(p Parameters) *Service {
+	other := *s
+	other.parameters = p
+	return &other
+}
+
 // Get reads the whole record behind an id, or behind a key where the server takes one for it. An id
 // that is gone gives a *client.Error of kind client.NotFound, and an answer that is not this record one
 // of kind client.NotAsked.
@@ -56,6 +63,28 @@ func (s *Service) get(ctx context.Context, a asked) (record.Record, error) {
 	}
 	defer answer.Close() //nolint:errcheck // it was only read
 	return s.read(a, operation, answer)
+}
+
+// read takes the record out of an answer, or says why it is not there.
+func (s *Service) read(a asked, o *api.Operation, answer *client.Response) (record.Record, error) {
+	raw, err := answer.Bytes()
+	if err != nil {
+		return record.Record{}, fmt.Errorf("reading %s %s: %w", a.entity.Title, a.id, err)
+	}
+	found, fault := unwrap(o, raw)
+	if fault == "" {
+		fault = a.fault(found)
+	}
+	if fault == "" {
+		return found, nil
+	}
+	problem := fmt.Sprintf("the answer is not the %s asked for: %s", a.entity.Title, fault)
+	if says := s.client.Said(answer); says != "" {
+		problem += "; it says: " + says
+	}
+	return record.Record{}, &client.Error{
+		Kind: client.NotAsked, Status: answer.Status, Request: o.Method + " " + fillPath(o, a.id), Message: problem, Tries: answer.Tries,
+	}
 }
 
 // operation finds the call that a verb needs, or says that the entity has none.

@@ -75,3 +75,32 @@ func TestPositionsThatContradictWhatIsKnown(t *testing.T) {
 		}
 	})
 }
+
+// The server's words stand in a message on one line, without the password, and not at any length.
+func TestWordsOfTheServerInMessages(t *testing.T) {
+	long := strings.Repeat("very long ", 10_000)
+	for name, tt := range map[string]struct {
+		status     int
+		body, want string
+	}{
+		"a refusal":       {200, `[{"employeeCode":"N-00000","error":"no\n pass word\there"}]`, "no ••• here"},
+		"a long refusal":  {200, `[{"employeeCode":"N-00000","error":"` + long + `"}]`, "very long very long"},
+		"a long doubt":    {200, `{"error":"` + long + `"}`, "speaks of an error: very long"},
+		"a long remark":   {200, long, "the server said: very long"},
+		"a promise":       {202, `{"success":true}`, "may mean that it is yet to be carried out"},
+		"a whole answer":  {200, `[` + strings.Repeat(`{"error":"x"},`, 10_000) + `{}]`, "speaks of an error"},
+		"nested too deep": {200, `{"errors":` + strings.Repeat(`[`, 5000) + strings.Repeat(`]`, 5000) + `}`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := start(t, simulator.Options{})
+				changes := b.employees(t, 1, nil)
+				b.wire.instead = func(int, *http.Request) *http.Response { return says(tt.status, tt.body) }
+				message := outcomes(t, b.write(t.Context(), t, changes, service.WriteOptions{}))[0].Message
+				if !strings.Contains(message, tt.want) || len(message) > 1000 || strings.ContainsAny(message, "\n\t") {
+					t.Errorf("%d bytes: %q", len(message), message)
+				}
+			})
+		})
+	}
+}

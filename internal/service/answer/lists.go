@@ -1,21 +1,19 @@
-package service
+package answer
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// list reads an array of entries. Where it covers all rows, those that it does not mention are open;
-// else it may be about anything, and counts as far as it speaks of rows or of failures.
+// list reads an array of entries. Where it covers all records, those that it does not mention are open;
+// else it may be about anything, and counts as far as it speaks of records or of failures.
 func (x *reading) list(array jsontext.Value, covers bool) {
 	entries := slices.Collect(record.Elements(array))
 	at, found := x.locate(entries, false)
-	if len(entries) == len(x.rows) {
+	if len(entries) == len(x.sent) {
 		x.inOrder(entries, at)
 	}
 	said := make([]statement, len(entries))
@@ -29,7 +27,7 @@ func (x *reading) list(array jsontext.Value, covers bool) {
 	}
 	ids := x.guids(entries)
 	for i := range entries {
-		if at[i] != noRow {
+		if at[i] != noRecord {
 			x.mention(at[i], said[i], ids[i])
 		} else if said[i].claim > good {
 			x.whole = x.whole.or(said[i])
@@ -40,29 +38,29 @@ func (x *reading) list(array jsontext.Value, covers bool) {
 	}
 }
 
-// locate finds the rows of entries by key, by GUID, or by the places that they tell. faults says that
+// locate finds the records of entries by key, by GUID, or by the places that they tell. faults says that
 // every entry is an error.
 func (x *reading) locate(entries []jsontext.Value, faults bool) (at []int, found bool) {
-	places, doubt := x.find.places(entries)
+	places, doubt := placesOf(entries, len(x.sent))
 	at = make([]int, len(entries))
 	for i, entry := range entries {
 		var named bool
 		if at[i], named = x.find.of(entry); !named {
 			at[i] = places[i]
-			if other := doubt[i]; other != noRow && other < len(x.rows) && (faults || x.entrySays(entry, at[i]).claim > good) {
+			if other := doubt[i]; other != noRecord && other < len(x.sent) && (faults || x.entrySays(entry, at[i]).claim > good) {
 				x.mention(other, statement{open, x.wordsOf(entry)}, "")
 			}
 		}
-		found = found || at[i] != noRow
+		found = found || at[i] != noRecord
 	}
 	return at, found
 }
 
-// inOrder takes entries for those of the rows in their order, as far as nothing speaks against it: those that
-// tell their rows stand at the places of these, and no other tells of a record that was not sent.
+// inOrder takes entries for those of the records in their order, as far as nothing speaks against it: those that
+// tell their records stand at the places of these, and no other tells of a record that was not sent.
 func (x *reading) inOrder(entries []jsontext.Value, at []int) {
 	for i, entry := range entries {
-		if at[i] == noRow && x.find.strange(entry, i) || at[i] != noRow && at[i] != i {
+		if at[i] == noRecord && x.find.strange(entry, i) || at[i] != noRecord && at[i] != i {
 			return
 		}
 	}
@@ -73,9 +71,9 @@ func (x *reading) inOrder(entries []jsontext.Value, at []int) {
 	}
 }
 
-// allRecords tells whether all entries are records or stubs.
+// allRecords tells whether all entries are records, or such as the index has.
 func (x *reading) allRecords(entries []jsontext.Value) bool {
-	return !slices.ContainsFunc(entries, func(entry jsontext.Value) bool { return !x.looksLikeRecord(entry, noRow) })
+	return !slices.ContainsFunc(entries, func(entry jsontext.Value) bool { return !x.looksLikeRecord(entry, noRecord) })
 }
 
 // doneList reads an array of what was done.
@@ -86,16 +84,16 @@ func (x *reading) doneList(array jsontext.Value) {
 	for i, entry := range entries {
 		said := x.entrySays(entry, at[i])
 		switch {
-		case at[i] == noRow && said.claim > good:
+		case at[i] == noRecord && said.claim > good:
 			x.whole = x.whole.or(said)
-		case at[i] != noRow:
+		case at[i] != noRecord:
 			x.mention(at[i], statement{claim: good}.or(said), ids[i])
 		}
 	}
 	x.counts.changed = max(x.counts.changed, 0) + int64(len(entries))
 }
 
-// faults reads an array or an object of errors. An error that does not tell its row is one of the call.
+// faults reads an array or an object of errors. An error that does not tell its record is one of the call.
 func (x *reading) faults(v jsontext.Value, nested int) {
 	if !x.speaksUp(v) {
 		return
@@ -124,62 +122,26 @@ func (x *reading) faults(v jsontext.Value, nested int) {
 	}
 }
 
-// faultList reads an array of errors. Where as many stand in it as rows were sent, and some of them
-// are none, each belongs to the row at its place.
+// faultList reads an array of errors. Where as many stand in it as records were sent, and some of them
+// are none, each belongs to the record at its place.
 func (x *reading) faultList(array jsontext.Value) {
 	entries := slices.Collect(record.Elements(array))
 	at, found := x.locate(entries, true)
 	empty := func(entry jsontext.Value) bool { return entry.Kind() != jsontext.KindNumber && !x.speaksUp(entry) }
-	if !found && len(entries) == len(x.rows) && slices.ContainsFunc(entries, empty) {
+	if !found && len(entries) == len(x.sent) && slices.ContainsFunc(entries, empty) {
 		x.inOrder(entries, at)
 	}
 	for i, entry := range entries {
 		said := statement{bad, x.wordsOf(entry)}
-		if _, name := x.find.of(entry); at[i] != noRow && scalarText(entry) != "" && (name || entry.Kind() == jsontext.KindNumber) {
+		if _, name := x.find.of(entry); at[i] != noRecord && record.Scalar(entry) != "" && (name || entry.Kind() == jsontext.KindNumber) {
 			said.words = "the server counts it among those that failed"
 		}
 		switch {
 		case empty(entry):
-		case at[i] != noRow:
+		case at[i] != noRecord:
 			x.mention(at[i], said, "")
 		default:
 			x.whole = x.whole.or(said)
 		}
 	}
-}
-
-// guids gives what entries call their GUIDs, "" where they do not. Numbers that may be places in the
-// list are none, and nor is what several entries have, such as the number of the call.
-func (x *reading) guids(entries []jsontext.Value) []string {
-	ids := make([]string, len(entries))
-	places := x.operation.Body != api.BodyRecord // which is no list
-	times := map[string]int{}
-	for i, entry := range entries {
-		r, err := record.New(entry)
-		if err != nil {
-			continue
-		}
-		var sure bool
-		ids[i], sure = x.guidOf(r)
-		times[ids[i]]++
-		_, known := lookUp(x.find.byID, ids[i])
-		places = places && !sure && !known && (ids[i] == "" || x.find.mayBePlace(ids[i]))
-	}
-	for i, id := range ids {
-		if places || times[id] > 1 || id == "0" {
-			ids[i] = ""
-		}
-	}
-	return ids
-}
-
-// guidOf gives what an entry calls its GUID. It is sure where that can be nothing else, such as a place
-// in the list.
-func (x *reading) guidOf(entry record.Record) (id string, sure bool) {
-	if id = firstText(entry, x.entity.GUID); id != "" && !strings.EqualFold(x.entity.GUID, "id") {
-		return id, true
-	}
-	text, _ := entry.Get(record.Path{"guid"})
-	id = guid(x.entity, entry)
-	return id, id != "" && text.Kind() == jsontext.KindString && record.Text(text) == id
 }

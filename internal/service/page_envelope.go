@@ -14,24 +14,24 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// open gives the array of the entries in an answer, and takes note of what stands beside it.
-func (p *pages) open(answer *client.Response, read *page) (io.Reader, error) {
-	if p.operation.Wrapper == "" {
+// openEntries gives the array of the entries in an answer, and notes in read what stands beside it.
+func openEntries(o *api.Operation, answer *client.Response, read *page) (io.Reader, error) {
+	if o.Wrapper == "" {
 		return answer.Reader(), nil
 	}
-	e := &envelope{pages: p, page: read, decoder: jsontext.NewDecoder(answer.Reader(), record.Lenient()), body: answer.Body}
-	if err := e.object(record.ParsePath(p.operation.Wrapper), nil); err != nil {
+	e := &envelope{paging: o.Page, page: read, decoder: jsontext.NewDecoder(answer.Reader(), record.Lenient()), body: answer.Body}
+	if err := e.object(record.ParsePath(o.Wrapper), nil); err != nil {
 		return nil, fmt.Errorf("reading the answer: %w", err)
 	}
 	if e.array == nil {
-		return nil, &PageError{p.number, fmt.Sprintf("the answer has no array %s", p.operation.Wrapper)}
+		return nil, &PageError{read.number, fmt.Sprintf("the answer has no array %s", o.Wrapper)}
 	}
 	return e.array, nil
 }
 
 // envelope is an answer in which the entries stand inside of an object.
 type envelope struct {
-	pages   *pages
+	paging  *api.Paging // nil where the description knows of no pages
 	page    *page
 	decoder *jsontext.Decoder
 	body    io.ReaderAt
@@ -80,7 +80,7 @@ func (e *envelope) entries(member string) error {
 	case jsontext.KindNull:
 		e.array = strings.NewReader("[]")
 	default:
-		return &PageError{e.pages.number, fmt.Sprintf("%s is no array", member)}
+		return &PageError{e.page.number, fmt.Sprintf("%s is no array", member)}
 	}
 	return nil
 }
@@ -136,14 +136,13 @@ func (e *envelope) members(above record.Path, known bool) error {
 
 // note takes what the description says that a member is about.
 func (e *envelope) note(path record.Path, value jsontext.Value) {
-	paging := e.pages.operation.Page
-	if paging == nil {
+	if e.paging == nil {
 		return
 	}
-	if is(path, paging.Next) || value.Kind() == jsontext.KindNull && leads(path, paging.Next) {
-		e.page.hasNext, e.page.next = true, scalarText(value)
+	if is(path, e.paging.Next) || value.Kind() == jsontext.KindNull && leads(path, e.paging.Next) {
+		e.page.hasNext, e.page.next = true, record.Scalar(value)
 	}
-	if is(path, paging.Total) {
+	if is(path, e.paging.Total) {
 		if n, err := strconv.Atoi(record.Text(value)); err == nil && n >= 0 {
 			e.page.total = n
 		}
@@ -158,14 +157,6 @@ func is(path record.Path, text string) bool {
 func leads(path record.Path, text string) bool {
 	whole := record.ParsePath(text)
 	return text != "" && len(path) <= len(whole) && slices.Equal(path, whole[:len(path)])
-}
-
-// scalarText is a text or a number as text; null, false and all else are none.
-func scalarText(value jsontext.Value) string {
-	if kind := value.Kind(); kind != jsontext.KindString && kind != jsontext.KindNumber {
-		return ""
-	}
-	return record.Text(value)
 }
 
 // skipToArray leaves out what stands before the array in a part of an answer.

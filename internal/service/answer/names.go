@@ -1,9 +1,8 @@
-package service
+package answer
 
 import (
 	"slices"
 	"strings"
-	"unicode"
 )
 
 // nameKind is what a member of an answer is about, as far as its name tells.
@@ -67,48 +66,9 @@ const (
 	partHarmless
 )
 
-// lexicon knows the words that answers are made of. It remembers the names it has seen, since every
-// entry of an answer has the same; it is for one goroutine.
-type lexicon struct {
-	parts map[string]part
-	roles map[string]nameRole
-	texts map[string]textPart
-}
-
-func newLexicon() *lexicon {
-	return &lexicon{parts: vocabulary(), roles: map[string]nameRole{}, texts: textWords()}
-}
-
-// maxRoles is how many names a lexicon remembers.
-const maxRoles = 1000
-
-// roleOf tells what a member is about by its name, in whatever letters: failure_count, FailureCount,
-// failurecount.
-func (x *lexicon) roleOf(name string) nameRole {
-	role, seen := x.roles[name]
-	if !seen {
-		role = roleOf(x.parts, name)
-		if len(x.roles) < maxRoles {
-			x.roles[name] = role
-		}
-	}
-	return role
-}
-
 // vocabulary holds the words that names in answers of servers are made of. A name with any other word
 // is a field like all others.
 func vocabulary() map[string]part { return wordsBy(partWords()) }
-
-// wordsBy turns lists of words around.
-func wordsBy[P comparable](lists map[P]string) map[string]P {
-	words := map[string]P{}
-	for p, list := range lists {
-		for word := range strings.FieldsSeq(list) {
-			words[word] = p
-		}
-	}
-	return words
-}
 
 func partWords() map[part]string {
 	return map[part]string{
@@ -208,34 +168,4 @@ func partsOf(known map[string]part, word string) ([]part, bool) {
 		}
 	}
 	return nil, false
-}
-
-// wordsIn splits a name or a text into its words, in small letters: at all that is no letter or digit,
-// and where a capital follows a small letter.
-func wordsIn(text string) []string {
-	var words []string
-	var word []rune
-	end := func() {
-		if len(word) > 0 {
-			words = append(words, strings.ToLower(string(word)))
-			word = word[:0]
-		}
-	}
-	small := false
-	for _, letter := range text {
-		switch {
-		case !unicode.IsLetter(letter) && !unicode.IsDigit(letter):
-			if letter != '\'' && letter != '’' { // can't is one word
-				end()
-			}
-			small = false
-			continue
-		case unicode.IsUpper(letter) && small:
-			end()
-		}
-		small = !unicode.IsUpper(letter)
-		word = append(word, letter)
-	}
-	end()
-	return words
 }

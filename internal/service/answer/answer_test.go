@@ -1,29 +1,17 @@
-package service
+package answer
 
 import (
-	"context"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// judging is a write of records of an entity that has a field called as servers call their statements.
-func judging(t testing.TB, op *api.Operation) *writing {
-	t.Helper()
-	c, err := client.New(client.Options{
-		Base: &url.URL{Scheme: "http", Host: "server.test"}, Username: "u",
-		Password:  func(context.Context) (string, error) { return "pass word", nil },
-		Transport: http.NewFileTransport(http.Dir(t.TempDir())),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+// calling is a call that writes records of an entity that has a field called as servers call their statements.
+func calling(op *api.Operation, sent []Sent) Call {
 	entity := &api.Entity{
 		Name: "things", GUID: "thingGuid", Key: []string{"thingNumber"},
 		Fields: []api.Field{
@@ -31,37 +19,38 @@ func judging(t testing.TB, op *api.Operation) *writing {
 			{Name: "errors", Type: api.Array}, {Name: "state", Type: api.String, Enum: []string{"Rejected", "Active"}},
 		},
 	}
-	return &writing{service: New(c, 1, record.Limits{}), entity: entity, operation: op}
+	return Call{Entity: entity, Operation: op, Sent: sent}
 }
 
-// sentRows are n rows with the keys T-1, T-2, …, of which the GUIDs are not known.
-func sentRows(t testing.TB, n int, more string) []*row {
+// things are n records with the keys T-1, T-2, …, of which the GUIDs are not known.
+func things(t testing.TB, n int, more string) []Sent {
 	t.Helper()
-	rows := make([]*row, n)
-	for i := range rows {
+	sent := make([]Sent, n)
+	for i := range sent {
 		body, err := record.New(record.Value(fmt.Sprintf(`{"thingNumber":"T-%d"%s}`, i+1, more)))
 		if err != nil {
 			t.Fatal(err)
 		}
-		rows[i] = newRow(Change{Line: i + 1, Key: fmt.Sprintf("T-%d", i+1), HasKey: true, Body: body, Action: ActionCreate})
+		sent[i] = Sent{Key: fmt.Sprintf("T-%d", i+1), Body: body}
 	}
-	return rows
+	return sent
 }
 
 func wrapped() *api.Operation {
 	return &api.Operation{Verb: api.Create, Method: http.MethodPost, Path: "/Thing", Wrapper: "thingList", Body: api.BodyWrapped}
 }
 
-// judged gives the first letters of the outcomes of rows that got an answer: w, f or u.
-func judged(t testing.TB, w *writing, status int, body string, rows []*row) string {
-	t.Helper()
-	v := w.judgeAnswer(&client.Response{Status: status, Header: http.Header{}}, []byte(body), rows)
-	v.apply(rows)
-	letters := ""
-	for _, r := range rows {
-		letters += r.outcome.Outcome[:1]
+// outcomes gives the first letters of the outcomes of records that got an answer: w, f or u. An answer that is
+// none leaves all of them open.
+func outcomes(c Call, status int, body string) (letters string, records []Verdict) {
+	result := Read(c, status, http.Header{}, []byte(body))
+	if result.Fault != "" {
+		return strings.Repeat("u", len(c.Sent)), make([]Verdict, len(c.Sent))
 	}
-	return letters
+	for _, v := range result.Records {
+		letters += string("wfu"[v.Outcome])
+	}
+	return letters, result.Records
 }
 
 // Each answer is that to two records, T-1 and T-2. The letters say what becomes of them: written,
@@ -205,7 +194,7 @@ func TestWhatAnswersSay(t *testing.T) {
 		{u, `{"completed":false}`},
 		{u, `Queued`},
 		{u, `{"status":202}`},
-		// Some rows are missing, or nothing tells whose entry is whose.
+		// Some records are missing, or nothing tells whose entry is whose.
 		{u, `[]`},
 		{u, `{"results":[]}`},
 		{u, `[{"guid":"a"}]`},
@@ -255,13 +244,16 @@ func TestWhatAnswersSay(t *testing.T) {
 		{u, `{"errors":[{"index":7,"message":"locked"}]}`},
 	} {
 		t.Run(tt.body, func(t *testing.T) {
-			rows := sentRows(t, 2, "")
-			if got := judged(t, judging(t, wrapped()), http.StatusOK, tt.body, rows); got != tt.want {
-				t.Errorf("%s, want %s: %q, %q", got, tt.want, rows[0].outcome.Message, rows[1].outcome.Message)
+			got, records := outcomes(calling(wrapped(), things(t, 2, "")), http.StatusOK, tt.body)
+			if got != tt.want {
+				t.Errorf("%s, want %s: %+v", got, tt.want, records)
 			}
-			for _, r := range rows {
-				if o := r.outcome; o.Outcome == Failed && strings.Contains(tt.body, "locked") && o.Message != "locked" && o.Message != "error: locked" {
-					t.Errorf("the server's words became %q", o.Message)
+			for _, v := range records {
+				if v.Outcome == Failed && strings.Contains(tt.body, "locked") && v.Words != "locked" && v.Words != "error: locked" {
+					t.Errorf("the server's words became %q", v.Words)
+				}
+				if (v.Outcome == Unknown) != (v.Reason != "") {
+					t.Errorf("no reason, or one for nothing: %+v", v)
 				}
 			}
 		})
@@ -293,9 +285,8 @@ func TestWhatAnswersSayOfOne(t *testing.T) {
 		{"u", `{"deleted":0}`, one},
 	} {
 		t.Run(tt.body, func(t *testing.T) {
-			rows := sentRows(t, 1, "")
-			if got := judged(t, judging(t, tt.op), http.StatusOK, tt.body, rows); got != tt.want {
-				t.Errorf("%s, want %s: %q", got, tt.want, rows[0].outcome.Message)
+			if got, records := outcomes(calling(tt.op, things(t, 1, "")), http.StatusOK, tt.body); got != tt.want {
+				t.Errorf("%s, want %s: %+v", got, tt.want, records)
 			}
 		})
 	}
@@ -309,7 +300,7 @@ func TestFieldsThatWereSent(t *testing.T) {
 		`[{"guid":"a","status":"Active"}]`:   "w",
 		`[{"status":"error"}]`:               "f",
 	} {
-		if got := judged(t, judging(t, wrapped()), http.StatusOK, body, sentRows(t, 1, `,"status":"Rejected"`)); got != want {
+		if got, _ := outcomes(calling(wrapped(), things(t, 1, `,"status":"Rejected"`)), http.StatusOK, body); got != want {
 			t.Errorf("%s: %s, want %s", body, got, want)
 		}
 	}
@@ -330,7 +321,7 @@ func TestStatusesOfAnswers(t *testing.T) {
 		{207, `{"results":[{"status":201},{"status":200}]}`, "ww"},
 		{101, ``, "uu"}, {203, ``, "uu"}, {205, ``, "uu"}, {206, `[{"guid":"a"},{"guid":"b"}]`, "uu"}, {208, ``, "uu"}, {226, ``, "uu"}, {99, ``, "uu"},
 	} {
-		if got := judged(t, judging(t, wrapped()), tt.status, tt.body, sentRows(t, 2, "")); got != tt.want {
+		if got, _ := outcomes(calling(wrapped(), things(t, 2, "")), tt.status, tt.body); got != tt.want {
 			t.Errorf("%d %s: %s, want %s", tt.status, tt.body, got, tt.want)
 		}
 	}
@@ -350,9 +341,8 @@ func TestIndexesAreNoGUIDs(t *testing.T) {
 		`[{"id":0,"thingGuid":"a"},{"id":1,"thingGuid":"b"}]`: "a b",
 		`[{"index":0,"guid":"a"},{"index":1,"guid":"b"}]`:     "a b",
 	} {
-		rows := sentRows(t, 2, "")
-		judged(t, judging(t, wrapped()), http.StatusOK, body, rows)
-		if got := rows[0].outcome.GUID + " " + rows[1].outcome.GUID; got != want {
+		_, records := outcomes(calling(wrapped(), things(t, 2, "")), http.StatusOK, body)
+		if got := records[0].GUID + " " + records[1].GUID; got != want {
 			t.Errorf("%s: %q, want %q", body, got, want)
 		}
 	}
@@ -360,10 +350,10 @@ func TestIndexesAreNoGUIDs(t *testing.T) {
 
 // Where the call carries the record alone, there is no list in which it could have a place.
 func TestSmallNumbersOfSingleRecords(t *testing.T) {
-	rows := sentRows(t, 1, "")
 	op := &api.Operation{Verb: api.Create, Method: http.MethodPost, Path: "/Thing", Body: api.BodyRecord}
-	if got := judged(t, judging(t, op), http.StatusCreated, `{"id":1,"thingNumber":"T-1"}`, rows); got != "w" || rows[0].outcome.GUID != "1" {
-		t.Errorf("%s: %+v", got, rows[0].outcome)
+	got, records := outcomes(calling(op, things(t, 1, "")), http.StatusCreated, `{"id":1,"thingNumber":"T-1"}`)
+	if got != "w" || records[0].GUID != "1" {
+		t.Errorf("%s: %+v", got, records)
 	}
 }
 
@@ -373,9 +363,9 @@ func FuzzAnswers(f *testing.F) {
 	for _, seed := range []string{`{"errors":[{"index":1}]}`, `[{"guid":"a"},{"status":"error"}]`, `{"T-1":{}}`, `Error`, `[[[{}]]]`, `{"a":1e999}`} {
 		f.Add(200, seed)
 	}
-	w := judging(f, wrapped())
 	f.Fuzz(func(t *testing.T, status int, body string) {
-		plain := judged(t, w, status, body, sentRows(t, 2, ""))
+		call := calling(wrapped(), things(t, 2, ""))
+		plain, _ := outcomes(call, status, body)
 		if len(plain) != 2 {
 			t.Errorf("%s", plain)
 		}
@@ -387,7 +377,7 @@ func FuzzAnswers(f *testing.F) {
 		} {
 			for _, form := range []string{`{%s,"x":%s}`, `{"x":%[2]s,"data":{%[1]s}}`, `[{%[1]s,"x":%[2]s},{%[1]s}]`, `{"results":[{%[1]s},{%[1]s,"x":%[2]s}]}`} {
 				text := fmt.Sprintf(form, failure, body)
-				got := judged(t, w, http.StatusOK, text, sentRows(t, 2, ""))
+				got, _ := outcomes(call, http.StatusOK, text)
 				if strings.Contains(got, "w") && !strings.Contains(got, "f") { // which explains what failed
 					t.Errorf("%s: %s", got, text)
 				}
@@ -412,7 +402,6 @@ func TestWordsStandOnce(t *testing.T) {
 
 // A server cannot keep the program busy with names and nesting.
 func TestAnswersThatAreHardToRead(t *testing.T) {
-	w := judging(t, wrapped())
 	deep := strings.Repeat(`{"data":`, 5000) + `1` + strings.Repeat(`}`, 5000)
 	for name, body := range map[string]string{
 		"deep data":   deep,
@@ -421,9 +410,8 @@ func TestAnswersThatAreHardToRead(t *testing.T) {
 		"long text":   strings.Repeat("saved ", 1<<20),
 		"many":        `[` + strings.Repeat(`{"error":"x"},`, 100_000) + `{}]`,
 	} {
-		rows := sentRows(t, 2, "")
-		if got := judged(t, w, http.StatusOK, body, rows); len(got) != 2 || len(rows[0].outcome.Message) > 1000 {
-			t.Errorf("%s: %s, %.100s", name, got, rows[0].outcome.Message)
+		if got, _ := outcomes(calling(wrapped(), things(t, 2, "")), http.StatusOK, body); len(got) != 2 {
+			t.Errorf("%s: %s", name, got)
 		}
 	}
 }
@@ -440,13 +428,14 @@ func TestAnswersThatNameSome(t *testing.T) {
 		`[{"guid":"g1"}]`:                                          "wu",
 		`{"results":[{"guid":"g1"},{"guid":"new"}],"status":"OK"}`: "ww",
 	} {
-		rows := sentRows(t, 2, "")
-		rows[0].change.ID = "g1"
-		if got := judged(t, judging(t, wrapped()), http.StatusOK, body, rows); got != want {
+		sent := things(t, 2, "")
+		sent[0].ID = "g1"
+		got, records := outcomes(calling(wrapped(), sent), http.StatusOK, body)
+		if got != want {
 			t.Errorf("%s: %s, want %s", body, got, want)
 		}
-		if want == "ww" && rows[1].outcome.GUID != "new" {
-			t.Errorf("%s: the GUID is %q", body, rows[1].outcome.GUID)
+		if want == "ww" && records[1].GUID != "new" {
+			t.Errorf("%s: the GUID is %q", body, records[1].GUID)
 		}
 	}
 }

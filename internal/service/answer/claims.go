@@ -1,4 +1,4 @@
-package service
+package answer
 
 import (
 	"strings"
@@ -7,32 +7,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
-
-// claim is what an answer, or a part of it, says of what it speaks about. A higher one outweighs a
-// lower one.
-type claim int
-
-const (
-	silent claim = iota // nothing
-	good                // it was done
-	partly              // not all of it was done
-	open                // it is not done yet
-	bad                 // it was not done
-)
-
-// statement is a claim with the words that make it.
-type statement struct {
-	claim claim
-	words string
-}
-
-// or gives the statement that outweighs the other.
-func (s statement) or(other statement) statement {
-	if other.claim > s.claim || other.claim == s.claim && s.words == "" {
-		return other
-	}
-	return s
-}
 
 // maxNested is how many objects deep an answer is read for statements.
 const maxNested = 3
@@ -82,7 +56,7 @@ func (x *lexicon) says(role nameRole, v jsontext.Value) statement {
 		}
 	case nameMessage:
 		if text {
-			return x.textSays(record.Text(v), false)
+			return x.texts.says(record.Text(v), false)
 		}
 	default:
 	}
@@ -145,7 +119,7 @@ func (x *lexicon) statusSays(v jsontext.Value) statement {
 	}
 	text := record.Text(v)
 	words := wordsIn(text)
-	if said := x.textSays(text, true); said.claim != silent {
+	if said := x.texts.says(text, true); said.claim != silent {
 		if said.claim == bad && amongst(words, "partial", "partially", "with", "some", "incomplete") {
 			said.claim = partly
 		}
@@ -159,21 +133,4 @@ func (x *lexicon) statusSays(v jsontext.Value) statement {
 		return statement{claim: good}
 	}
 	return statement{}
-}
-
-// maxStateWords is how many words a state has at most; what is longer is a sentence.
-const maxStateWords = 3
-
-// codeSays reads a status of HTTP, or a return code below zero.
-func codeSays(code int64) statement {
-	switch {
-	case code < 0, code >= 400 && code < 1000:
-		return statement{claim: bad}
-	case code == 202:
-		return statement{claim: open}
-	case code >= 200 && code < 300:
-		return statement{claim: good}
-	default:
-		return statement{}
-	}
 }

@@ -1,0 +1,102 @@
+package service
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// errNoID says that an index entry cannot be fetched.
+var errNoID = errors.New("the index entry has neither guid nor id")
+
+// ID finds what the record behind an index entry is fetched by: its guid or id, as text or number, or the field
+// that the whole record calls its GUID. Where the API has no call for a whole record, nothing is
+// fetched, and a key tells records apart as well.
+func ID(entity *api.Entity, entry record.Record) (string, error) {
+	id := record.FirstScalar(entry, "guid", "id", entity.GUID)
+	if id == "" && fetchless(entity) {
+		id = record.FirstScalar(entry, entity.Key...)
+	}
+	if id == "" {
+		return "", errNoID
+	}
+	return id, nil
+}
+
+// Identifiable tells whether the entries of a list say which record each of them is, as far as the
+// description knows.
+func Identifiable(entity *api.Entity) bool {
+	if !fetchless(entity) || len(entity.Index) == 0 {
+		return true
+	}
+	names := append([]string{"guid", "id", entity.GUID}, entity.Key...)
+	return slices.ContainsFunc(entity.Index, func(f api.Field) bool { return slices.Contains(names, f.Name) })
+}
+
+func fetchless(entity *api.Entity) bool {
+	_, has := entity.Operation(api.Get)
+	return !has
+}
+
+// ChangedAt tells when the record behind an index entry was last changed: by its updatedAt, or by the field
+// that the whole record has for it; in epoch milliseconds, or as RFC 3339. ok is false where it
+// does not say.
+func ChangedAt(entity *api.Entity, entry record.Record) (at time.Time, ok bool) {
+	for _, name := range []string{"updatedAt", entity.UpdatedAt} {
+		value, has := entry.Get(record.Path{name})
+		if !has || name == "" {
+			continue
+		}
+		text := record.Text(value)
+		if milliseconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return time.UnixMilli(milliseconds), true
+		}
+		if changed, err := time.Parse(time.RFC3339, text); err == nil {
+			return changed, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// Nobody is a GUID that no record has: what it is asked for, the server answers without data.
+const Nobody = "00000000-0000-0000-0000-000000000000"
+
+// memberTexts gives the texts and numbers of a member, which a careless server may send twice.
+func memberTexts(r record.Record, name string) []string {
+	var texts []string
+	for member, value := range r.Fields() {
+		if text := record.Scalar(value); member == name && text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// sameID compares identifiers as texts. Only GUIDs may differ in letter case, which does not tell them
+// apart (RFC 9562).
+func sameID(a, b string) bool {
+	return a == b || isGUID(a) && strings.EqualFold(a, b)
+}
+
+// isGUID tells the form 01234567-89ab-cdef-0123-456789abcdef.
+func isGUID(text string) bool {
+	if len(text) != len(Nobody) {
+		return false
+	}
+	for i, r := range text {
+		switch {
+		case Nobody[i] == '-':
+			if r != '-' {
+				return false
+			}
+		case !strings.ContainsRune("0123456789abcdefABCDEF", r):
+			return false
+		}
+	}
+	return true
+}
