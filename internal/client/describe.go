@@ -13,7 +13,7 @@ import (
 func describe(head []byte, answer *Response, s *secrets) string {
 	switch {
 	case answer.Body.Size() == 0 && answer.Status != http.StatusOK:
-		return fmt.Sprintf("an empty body (%s)", StatusText(answer.Status))
+		return fmt.Sprintf("an empty body (%s)", statusText(answer.Status))
 	case answer.Body.Size() == 0:
 		return "an empty body"
 	case len(head) == 0:

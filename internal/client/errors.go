@@ -75,9 +75,9 @@ func (e *Error) Error() string {
 	case e.Kind == Refused || e.Kind == Redirected || e.Kind == ProxyRefused || e.Status < http.StatusMultipleChoices:
 		text += e.Message
 	case e.Message == "":
-		text += "the server answered " + StatusText(e.Status)
+		text += "the server answered " + statusText(e.Status)
 	default:
-		text += "the server answered " + StatusText(e.Status) + ": " + e.Message
+		text += "the server answered " + statusText(e.Status) + ": " + e.Message
 	}
 	if e.Accepted {
 		text += "; the same user name and password worked before, so this is likely load or a missing permission"

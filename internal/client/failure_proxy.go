@@ -15,7 +15,7 @@ type proxyRefusalError struct {
 }
 
 func (r *proxyRefusalError) Error() string {
-	return fmt.Sprintf("the proxy %s answered %s", r.proxy, StatusText(r.status))
+	return fmt.Sprintf("the proxy %s answered %s", r.proxy, statusText(r.status))
 }
 
 // ofProxy tells failures to reach the proxy, or to have it pass the call on, from those of the server.
@@ -28,7 +28,7 @@ func ofProxy(err error) bool {
 // refusedByProxy describes a call that a proxy did not pass on.
 func (c call) refusedByProxy(refusal *proxyRefusalError, way Way) *Error {
 	failed := &Error{Kind: ProxyRefused, Request: c.name(), Err: refusal}
-	problem := fmt.Sprintf("the proxy %s (%s) does not let this call through: it answered %s", way.address(), way.Variable, StatusText(refusal.status))
+	problem := fmt.Sprintf("the proxy %s (%s) does not let this call through: it answered %s", way.address(), way.Variable, statusText(refusal.status))
 	switch {
 	case refusal.status == http.StatusProxyAuthRequired:
 		failed.advise(problem, "it wants a user name and a password, as in "+way.Variable+"=http://USER:PASSWORD@HOST:PORT")

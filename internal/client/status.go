@@ -29,7 +29,7 @@ func status(next handler, lasting []int, s *secrets) handler {
 			again:   againAfter(answer.Status),
 		}
 		if answer.Status == http.StatusProxyAuthRequired {
-			failed.advise(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, StatusText(answer.Status)),
+			failed.advise(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, statusText(answer.Status)),
 				"it wants a user name and a password of its own; ask whoever runs the network")
 		}
 		if slices.Contains(lasting, answer.Status) {
@@ -37,7 +37,7 @@ func status(next handler, lasting []int, s *secrets) handler {
 		}
 		if answer.Status < http.StatusMultipleChoices {
 			// What such a body holds is no message.
-			failed.Message = fmt.Sprintf("the server answered %s where %s was expected", StatusText(answer.Status), c.expectedStatus())
+			failed.Message = fmt.Sprintf("the server answered %s where %s was expected", statusText(answer.Status), c.expectedStatus())
 		}
 		var remark string
 		if failed.RetryAfter, remark = retryAfter(answer.Header, time.Now()); remark != "" {
@@ -51,7 +51,7 @@ func (r Request) expectedStatus() string {
 	if r.Expect == Anything {
 		return "200, 201, 202 or 204"
 	}
-	return StatusText(http.StatusOK)
+	return statusText(http.StatusOK)
 }
 
 func kindOf(status int) Kind {

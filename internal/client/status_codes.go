@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// StatusText gives a status as people know it: "503 Service Unavailable".
-func StatusText(status int) string {
+// statusText gives a status as people know it: "503 Service Unavailable".
+func statusText(status int) string {
 	if name := http.StatusText(status); name != "" {
 		return fmt.Sprintf("%d %s", status, name)
 	}

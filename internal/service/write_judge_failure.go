@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -83,12 +84,17 @@ func words(e *client.Error) string {
 	text := e.Message
 	switch {
 	case e.Status >= http.StatusInternalServerError && text != "":
-		text = fmt.Sprintf("the server answered %s: %s", client.StatusText(e.Status), text)
+		text = fmt.Sprintf("the server answered %s: %s", statusText(e.Status), text)
 	case text == "":
-		text = "the server answered " + client.StatusText(e.Status)
+		text = "the server answered " + statusText(e.Status)
 	}
 	if e.Tries > 1 {
 		text += fmt.Sprintf(" (%d tries)", e.Tries)
 	}
 	return text
+}
+
+// statusText gives a status with its name, where it has one.
+func statusText(status int) string {
+	return strings.TrimSpace(fmt.Sprintf("%d %s", status, http.StatusText(status)))
 }

@@ -26,7 +26,7 @@ func isStructure(value jsontext.Value) bool {
 func faultOf(status int, header http.Header, value jsontext.Value) string {
 	switch {
 	case !mayBeDone(status):
-		return fmt.Sprintf("the server answered %s, which is no success", client.StatusText(status))
+		return fmt.Sprintf("the server answered %s, which is no success", strings.TrimSpace(fmt.Sprint(status, " ", http.StatusText(status))))
 	case status == http.StatusNoContent, len(value) == 0:
 	case client.IsHTML(value, header):
 		return "the answer is an HTML page"
