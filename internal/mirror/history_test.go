@@ -9,7 +9,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
-// history gives the events of some entities since a moment, a line each.
+// history gives the events of some entities since a time, a line each.
 func (f *fixture) history(since time.Time, entities ...string) string {
 	f.t.Helper()
 	var lines []string

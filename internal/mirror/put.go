@@ -2,9 +2,7 @@ package mirror
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"time"
 
@@ -30,45 +28,32 @@ type Stored struct{ New, Changed, Unchanged int }
 // Put stores records in one transaction: all of them, or none. A record that was read earlier than
 // the one that is there is left out.
 func (s *Store) Put(ctx context.Context, entity *api.Entity, records []Fresh) (stored Stored, err error) {
-	return stored, s.locked(ctx, "writing to", func(ctx context.Context) error {
+	return stored, s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
 		stored = Stored{}
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			known, err := s.known(ctx, tx, entity)
-			if err != nil {
-				return err
+		known, err := isWhole(ctx, tx, entity)
+		if err != nil {
+			return err
+		}
+		p := &putting{store: s, tx: tx, entity: entity, known: known}
+		if p.written, err = writtenAt(ctx, tx, entity); err != nil {
+			return err
+		}
+		if err := p.prepare(ctx); err != nil {
+			return err
+		}
+		for _, fresh := range records {
+			if err := p.put(ctx, fresh, &stored); err != nil {
+				return errors.Join(err, p.close())
 			}
-			p := &putting{store: s, tx: tx, entity: entity, known: known}
-			if p.written, err = s.writtenAt(ctx, tx, entity); err != nil {
-				return err
-			}
-			if err := p.prepare(ctx); err != nil {
-				return err
-			}
-			for _, fresh := range records {
-				if err := p.put(ctx, fresh, &stored); err != nil {
-					return errors.Join(err, p.close())
-				}
-			}
-			return p.close()
-		})
+		}
+		return p.close()
 	})
-}
-
-// known tells whether the mirror has seen all records of an entity: from then on, one that it does
-// not have has appeared.
-func (s *Store) known(ctx context.Context, on queryer, entity *api.Entity) (bool, error) {
-	var complete int
-	err := on.QueryRowContext(ctx, s.dialect.rebind("select complete from syncs where entity = ?"), entity.Name).Scan(&complete)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return complete == 1, err
 }
 
 // putting is one transaction of Put.
 type putting struct {
 	store  *Store
-	tx     *sql.Tx
+	tx     queryer
 	entity *api.Entity
 	known  bool
 	// written is when this program last wrote to the entity, in epoch milliseconds: what was read before
@@ -91,7 +76,7 @@ func (p *putting) prepare(ctx context.Context) error {
 			fetched_at = ?, gone_at = null where entity = ? and id = ?`},
 		{&p.history, insertHistory},
 	} {
-		prepared, err := p.tx.PrepareContext(ctx, p.store.dialect.rebind(statement.text)) //nolint:sqlclosecheck // close does it
+		prepared, err := p.tx.PrepareContext(ctx, statement.text) //nolint:sqlclosecheck // close does it
 		if err != nil {
 			return errors.Join(err, p.close())
 		}
@@ -152,7 +137,7 @@ type storedRecord struct {
 	body    []byte
 }
 
-// newer tells whether a record that was fetched at a moment comes after this one: by the time of change
+// newer tells whether a record that was fetched at a time comes after this one: by the time of change
 // that the index told, which one clock gives, else by when it was fetched, which each machine's own
 // clock gives.
 //
@@ -209,10 +194,4 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 func (p *putting) note(ctx context.Context, e event, raw []byte) error {
 	_, err := p.history.ExecContext(ctx, e.arguments(p.store.dialect, p.entity, raw)...)
 	return err
-}
-
-// hashOf tells one content from another.
-func hashOf(raw []byte) string {
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:])
 }

@@ -23,18 +23,8 @@ type AskOptions struct {
 type Asker struct {
 	db     *sql.DB
 	store  *Store
-	guard  askGuard
+	guard  queryGuard
 	limits record.Limits
-}
-
-// askGuard is what differs between databases in asking a question.
-type askGuard interface {
-	// prepare readies a transaction, and refuses what is no question before it is carried out.
-	prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, question string) error
-	// reads tells what the question reads, as the database understood it.
-	reads() Reads
-	// tooLarge tells whether an error means that a value is larger than may be.
-	tooLarge(err error) bool
 }
 
 // Ask opens the mirror for questions. It fails with a *PowerError where the role could do more than ask.
@@ -42,12 +32,12 @@ func (s *Store) Ask(ctx context.Context, options AskOptions) (*Asker, error) {
 	a := &Asker{store: s, limits: options.Limits.OrUsual()}
 	var err error
 	if d, ok := s.dialect.(postgresDialect); ok {
-		err = a.openPostgres(ctx, d, options)
+		a.db, a.guard, err = s.openPostgresReader(ctx, d, a.limits, options.Powerful)
 	} else {
-		err = a.openSQLite()
+		a.db, a.guard, err = s.openSQLiteReader(a.limits)
 	}
 	if err != nil {
-		return nil, s.named("opening", err)
+		return nil, s.wrapErr("opening", err)
 	}
 	return a, nil
 }
@@ -75,11 +65,11 @@ type Answer struct {
 func (a *Asker) Query(ctx context.Context, question string) (*Answer, error) {
 	conn, err := a.db.Conn(ctx)
 	if err != nil {
-		return nil, a.store.named("opening", err)
+		return nil, a.store.wrapErr("opening", err)
 	}
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return nil, errors.Join(a.store.named("opening", err), conn.Close())
+		return nil, errors.Join(a.store.wrapErr("opening", err), conn.Close())
 	}
 	answer := &Answer{tx: tx, conn: conn, asker: a}
 	if err := a.guard.prepare(ctx, conn, tx, question); err != nil {
@@ -91,7 +81,7 @@ func (a *Asker) Query(ctx context.Context, question string) (*Answer, error) {
 	}
 	answer.Rows = rows
 	if columns, err := answer.Columns(); err == nil && len(columns) == 0 {
-		return nil, errors.Join(&QuestionError{Err: errNoQuestion}, answer.Close())
+		return nil, errors.Join(&QuestionError{Err: errNoQuery}, answer.Close())
 	}
 	answer.Reads = a.guard.reads()
 	return answer, nil
@@ -108,9 +98,6 @@ func (a *Answer) end() error {
 
 // Close ends the answer.
 func (a *Answer) Close() error { return errors.Join(a.Rows.Close(), a.end()) }
-
-// errNoQuestion refuses what is meant to do something.
-var errNoQuestion = errors.New("the mirror is only read, and this statement gives no rows")
 
 // QuestionError says that the database does not take a question.
 type QuestionError struct{ Err error }
@@ -129,7 +116,7 @@ func (a *Asker) Fault(err error) error {
 	if a.guard.tooLarge(err) {
 		return a.errTooLarge()
 	}
-	if damaged, ok := errors.AsType[*DamagedError](a.store.named("asking", err)); ok {
+	if damaged, ok := errors.AsType[*DamagedError](a.store.wrapErr("asking", err)); ok {
 		return damaged
 	}
 	return &QuestionError{Err: err}

@@ -97,8 +97,8 @@ func isBusy(err error) bool {
 	return ok && failed.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
-// alone has nothing to do: every transaction is alone.
-func (d sqliteDialect) alone(context.Context, *sql.Tx) error { return nil }
+// exclusive has nothing to do: every transaction is.
+func (d sqliteDialect) exclusive(context.Context, queryer) error { return nil }
 
 func (d sqliteDialect) tables() []string {
 	return []string{
@@ -154,9 +154,9 @@ func (d sqliteDialect) workingTable() string { return "create temp table" }
 
 func (d sqliteDialect) dropWorkingTables(context.Context, queryer) error { return nil }
 
-func (d sqliteDialect) named(name string) string { return sqltext.Name(name) }
+func (d sqliteDialect) fullName(name string) string { return sqltext.Name(name) }
 
-func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) (err error) {
+func (d sqliteDialect) stage(ctx context.Context, tx queryer, rows []staged) (err error) {
 	insert, err := tx.PrepareContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
 		values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`)
 	if err != nil {
@@ -205,7 +205,7 @@ func (d sqliteDialect) denied(err error) bool {
 	return ok && failed.Code()&0xff == sqlite3.SQLITE_READONLY
 }
 
-func (d sqliteDialect) check(ctx context.Context, on *sql.Conn) error {
+func (d sqliteDialect) check(ctx context.Context, on queryer) error {
 	var found string
 	if err := on.QueryRowContext(ctx, "pragma integrity_check(1)").Scan(&found); err != nil {
 		return err
@@ -216,7 +216,7 @@ func (d sqliteDialect) check(ctx context.Context, on *sql.Conn) error {
 	return nil
 }
 
-func (d sqliteDialect) size(_ context.Context, _ *sql.Conn) (int64, error) {
+func (d sqliteDialect) size(context.Context, queryer) (int64, error) {
 	var size int64
 	for _, ending := range []string{"", "-wal"} {
 		if info, err := os.Stat(d.path + ending); err == nil {
@@ -241,10 +241,10 @@ func (d sqliteDialect) keyForms(word string) []any {
 }
 
 func (d sqliteDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
-	views, err = texts(ctx, on, "select name from sqlite_master where type = 'view'")
+	views, err = queryStrings(ctx, on, "select name from sqlite_master where type = 'view'")
 	if err != nil {
 		return nil, nil, err
 	}
-	indexes, err = texts(ctx, on, "select name from sqlite_master where type = 'index' and name like 'key\\_%' escape '\\'")
+	indexes, err = queryStrings(ctx, on, "select name from sqlite_master where type = 'index' and name like 'key\\_%' escape '\\'")
 	return views, indexes, err
 }

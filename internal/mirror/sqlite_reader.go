@@ -10,18 +10,20 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// openSQLite opens a file for questions: no statement can change it, nor any other file.
-func (a *Asker) openSQLite() error {
-	connector, err := sqlite.NewConnector(sqliteAddress(a.store.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
+// openSQLiteReader opens a file for queries: no statement can change it, nor any other file.
+func (s *Store) openSQLiteReader(limits record.Limits) (*sql.DB, queryGuard, error) {
+	connector, err := sqlite.NewConnector(sqliteAddress(s.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	guard := &sqliteGuard{store: a.store, most: a.limits.Size * rowsPerCell}
-	a.db, a.guard = sql.OpenDB(readingConnector{connector, guard}), guard
-	a.db.SetMaxOpenConns(1) // the guard is that of one question
-	return nil
+	guard := &sqliteGuard{store: s, most: limits.Size * rowsPerCell}
+	db := sql.OpenDB(readingConnector{connector, guard})
+	db.SetMaxOpenConns(1) // the guard is that of one query
+	return db, guard, nil
 }
 
 // readingConnector makes connections that take only statements that read. A mode of the connection

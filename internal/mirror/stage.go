@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -13,16 +12,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
-
-// staged is an entry of the index as it waits to be compared.
-type staged struct {
-	position  int64
-	id        string
-	fault     string
-	version   string
-	updatedAt *int64
-	stub      []byte
-}
 
 // stageChunk is how many entries are handed to the database at once.
 const stageChunk = 5000
@@ -44,12 +33,8 @@ type Stage struct {
 // wanted. It ends with the first error of the entries.
 func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[record.Record, error]) (*Stage, error) {
 	stage := &Stage{store: s, entity: entity}
-	if err := s.locked(ctx, "preparing", func(ctx context.Context) error {
-		if _, err := s.conn.ExecContext(ctx, s.dialect.rebind(s.dialect.staging())); err != nil {
-			return err
-		}
-		_, err := s.conn.ExecContext(ctx, s.dialect.rebind("delete from incoming"))
-		return err
+	if err := s.withConn(ctx, "preparing", func(ctx context.Context, on queryer) error {
+		return execAll(ctx, on, s.dialect.staging(), "delete from incoming")
 	}); err != nil {
 		return nil, err
 	}
@@ -75,15 +60,15 @@ func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[r
 }
 
 func (g *Stage) add(ctx context.Context, rows []staged) error {
-	return g.store.locked(ctx, "comparing the index with", func(ctx context.Context) error {
-		return g.store.inTx(ctx, func(tx *sql.Tx) error { return g.store.dialect.stage(ctx, tx, rows) })
+	return g.store.withTx(ctx, "comparing the index with", func(ctx context.Context, tx queryer) error {
+		return g.store.dialect.stage(ctx, tx, rows)
 	})
 }
 
 func (g *Stage) countDoubles(ctx context.Context) error {
-	return g.store.locked(ctx, "reading", func(ctx context.Context) error {
+	return g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var distinct int
-		err := g.store.conn.QueryRowContext(ctx, g.store.dialect.rebind("select count(*) from incoming")).Scan(&distinct)
+		err := on.QueryRowContext(ctx, "select count(*) from incoming").Scan(&distinct)
 		g.Doubles = g.Entries - distinct
 		return err
 	})
@@ -114,18 +99,18 @@ func versionOf(entity *api.Entity, stub record.Record) (string, *int64) {
 		value, ok = stub.Get(record.Path{entity.UpdatedAt})
 	}
 	version := ""
-	var moment *int64
+	var changed *int64
 	if ok && value.Kind() != jsontext.KindNull {
 		if version = string(record.AppendCompact(nil, value)); storable(version) != version {
 			version = hashOf([]byte(version))
 		}
 		if at, dated := service.ChangedAt(entity, stub); dated {
 			n := at.UnixMilli()
-			moment = &n
+			changed = &n
 		}
 	}
 	if _, whole := entity.Operation(api.Get); !whole {
 		version = hashOf(stub.Raw())
 	}
-	return version, moment
+	return version, changed
 }

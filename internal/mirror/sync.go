@@ -65,7 +65,7 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 		y.result.Fetched = total
 		return y.result, err
 	}
-	if err := y.judge(ctx); err != nil {
+	if err := y.markGone(ctx); err != nil {
 		return y.result, err
 	}
 	options.Begin(total)
@@ -97,7 +97,7 @@ type syncing struct {
 	stage *Stage
 	found Comparison
 	// before is what stood, and lost and shrunk what the index lost of that.
-	before       stood
+	before       baseline
 	lost, shrunk Loss
 
 	stored Stored
@@ -125,12 +125,12 @@ func (y *syncing) compare(ctx context.Context) error {
 	y.result.Comparison = y.found
 	y.result.Indexed, y.result.Doubles = y.stage.Entries, y.stage.Doubles
 	y.before, y.lost, y.shrunk, err = y.stage.losses(ctx, y.found)
-	y.hold()
+	y.decideHeld()
 	return err
 }
 
-// hold decides what is held back. What an index that is doubted leaves out is not removed either.
-func (y *syncing) hold() {
+// decideHeld decides what is held back. What an index that is doubted leaves out is not removed either.
+func (y *syncing) decideHeld() {
 	r, allowed := &y.result, y.options.AllowGone
 	r.Held = held(y.lost, y.shrunk, allowed)
 	if r.Held != (Loss{}) {
@@ -144,8 +144,8 @@ func (y *syncing) hold() {
 	}
 }
 
-// judge marks what is gone, or notes that the index is doubted.
-func (y *syncing) judge(ctx context.Context) (err error) {
+// markGone marks what is gone, or notes that the index is doubted.
+func (y *syncing) markGone(ctx context.Context) (err error) {
 	if y.result.Held != (Loss{}) {
 		return y.store.doubt(ctx, y.entity, y.before)
 	}
@@ -202,7 +202,7 @@ func (y *syncing) fetch(ctx context.Context) error {
 				y.failed = append(y.failed, fetched.ID)
 			}
 		} else if err == nil {
-			err = y.keep(ctx, fetched)
+			err = y.add(ctx, fetched)
 		}
 		if err != nil {
 			return err
@@ -242,7 +242,8 @@ func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.F
 	return y.from.Fetch(ctx, y.entity, wanted)
 }
 
-func (y *syncing) keep(ctx context.Context, fetched service.Fetched) error {
+// add takes a record that was fetched, and stores those at hand where they are many or have waited.
+func (y *syncing) add(ctx context.Context, fetched service.Fetched) error {
 	now := y.store.options.Now()
 	if fetched.At.IsZero() {
 		fetched.At = now

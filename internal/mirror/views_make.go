@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,7 +21,7 @@ type derived struct{ name, statement, entity string }
 func (s *Store) derived() []derived {
 	var all []derived
 	for _, view := range s.Views() {
-		all = append(all, derived{view.Name, view.Statement(s.dialect.named(view.Name)), view.Entity})
+		all = append(all, derived{view.Name, view.Statement(s.dialect.fullName(view.Name)), view.Entity})
 	}
 	return append(all, s.keyIndexes()...)
 }
@@ -37,75 +36,56 @@ func (s *Store) MakeViews(ctx context.Context) error {
 	}
 	days := views.DaysOf(s.options.DayZone)
 	mark := hashOf(fmt.Appendf(nil, "%s %v", strings.Join(statements, "\n"), days))
-	return s.locked(ctx, "making the views of", func(ctx context.Context) error {
-		made, err := s.meta(ctx, s.conn, "views")
+	return s.withConn(ctx, "making the views of", func(ctx context.Context, on queryer) error {
+		made, err := readMeta(ctx, on, "views")
 		if err != nil || made == mark {
 			return err
 		}
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			if err := s.dialect.alone(ctx, tx); err != nil {
+		return s.inTx(ctx, func(tx queryer) error {
+			if err := s.dialect.exclusive(ctx, tx); err != nil {
 				return err
 			}
-			if made, err := s.meta(ctx, tx, "views"); err != nil || made == mark {
+			if made, err := readMeta(ctx, tx, "views"); err != nil || made == mark {
 				return err // another process made them meanwhile
 			}
 			if err := s.dropDerived(ctx, tx, names); err != nil {
 				return err
 			}
-			if err := s.makeDays(ctx, tx, days); err != nil {
-				return err
-			}
-			for _, statement := range statements {
-				if _, err := tx.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
+			for _, statement := range slices.Concat(days.Statements(), statements) {
+				if _, err := tx.ExecContext(ctx, statement); err != nil {
 					return fmt.Errorf("%w: %s", err, statement)
 				}
 			}
-			if err := s.setMeta(ctx, tx, "views_made", strings.Join(names, " ")); err != nil {
+			if err := writeMeta(ctx, tx, "views_made", strings.Join(names, " ")); err != nil {
 				return err
 			}
-			return s.setMeta(ctx, tx, "views", mark)
+			return writeMeta(ctx, tx, "views", mark)
 		})
 	})
 }
 
-// makeDays fills the table that the views tell days by.
-func (s *Store) makeDays(ctx context.Context, tx *sql.Tx, days views.Days) error {
-	for _, statement := range days.Statements() {
-		if _, err := tx.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
-			return fmt.Errorf("%w: %s", err, statement)
-		}
-	}
-	return nil
-}
-
 // dropDerived drops the views and indexes that MakeViews made, and those that have the names it needs.
-func (s *Store) dropDerived(ctx context.Context, tx *sql.Tx, needed []string) error {
+func (s *Store) dropDerived(ctx context.Context, tx queryer, needed []string) error {
 	views, indexes, err := s.dialect.derived(ctx, tx)
 	if err != nil {
 		return err
 	}
-	made, err := s.meta(ctx, tx, "views_made")
+	made, err := readMeta(ctx, tx, "views_made")
 	if err != nil {
 		return err
 	}
 	ours := append(strings.Fields(made), needed...)
-	for _, view := range views {
-		if !slices.Contains(ours, view) {
-			continue
-		}
-		if _, err := tx.ExecContext(ctx, "drop view "+s.dialect.named(view)); err != nil {
-			return err
-		}
-	}
-	for _, index := range indexes {
-		if !slices.Contains(ours, index) {
-			continue
-		}
-		if _, err := tx.ExecContext(ctx, "drop index "+s.dialect.named(index)); err != nil {
-			return err
+	var statements []string
+	drop := func(kind string, names []string) {
+		for _, name := range names {
+			if slices.Contains(ours, name) {
+				statements = append(statements, "drop "+kind+" "+s.dialect.fullName(name))
+			}
 		}
 	}
-	return nil
+	drop("view", views)
+	drop("index", indexes)
+	return execAll(ctx, tx, statements...)
 }
 
 // keyIndexes make a search by business key quick.

@@ -12,11 +12,11 @@ func TestShrunk(t *testing.T) {
 	t.Parallel()
 	const day = 24 * time.Hour
 	began := time.Date(2026, time.March, 1, 2, 0, 0, 0, time.UTC)
-	var w stood
+	var b baseline
 	for night, named := range []int{20, 24, 22, 22, 23, 12} {
-		w.Peaks = w.with(began.Add(time.Duration(night)*day), named)
+		b.Peaks = b.with(began.Add(time.Duration(night)*day), named)
 	}
-	if got := fmt.Sprint(len(w.Peaks), w.Peaks[0].Named, w.Peaks[1].Named, w.Peaks[2].Named); got != "3 24 23 12" {
+	if got := fmt.Sprint(len(b.Peaks), b.Peaks[0].Named, b.Peaks[1].Named, b.Peaks[2].Named); got != "3 24 23 12" {
 		t.Errorf("the peaks are %s", got)
 	}
 	for _, c := range []struct {
@@ -35,13 +35,13 @@ func TestShrunk(t *testing.T) {
 		{90 * day, true, 11, "13 of 24"},
 		{-90 * day, false, 11, "13 of 24"}, // the clock was put back
 	} {
-		w.Doubted = c.doubted
-		lost := w.shrunk(began.Add(c.after), c.named)
+		b.Doubted = c.doubted
+		lost := b.shrunk(began.Add(c.after), c.named)
 		if got := fmt.Sprintf("%d of %d", lost.Gone, lost.Known); got != c.want {
 			t.Errorf("%d after %s (doubted %t): %s, want %s", c.named, c.after, c.doubted, got, c.want)
 		}
 	}
-	if lost := (stood{}).shrunk(began, 0); lost != (Loss{}) {
+	if lost := (baseline{}).shrunk(began, 0); lost != (Loss{}) {
 		t.Errorf("of nothing is lost %+v", lost)
 	}
 }
