@@ -45,11 +45,11 @@ func New(o Options) (*Client, error) {
 	}
 	c.options = o
 	c.credentials = &credentials{options: o, secrets: c.secrets}
-	turns := o.Pace
-	if turns == nil {
-		turns = pace.New(pace.Options{Rate: o.Rate, Parallel: o.Parallel})
+	shared := o.Pace
+	if shared == nil {
+		shared = pace.New(pace.Options{Rate: o.Rate, Parallel: o.Parallel})
 	}
-	c.calls = c.chain(transport, turns)
+	c.calls = c.chain(transport, shared)
 	return c, nil
 }
 
@@ -76,7 +76,7 @@ func (c *Client) findWay(o *Options) (err error) {
 //   - check and status turn an answer that is no use into an error, which trace then shows;
 //   - authenticate comes last, so that no handler above ever holds the credentials;
 //   - send talks to the server and reads the whole body.
-func (c *Client) chain(transport http.RoundTripper, turns *pace.Pace) handler {
+func (c *Client) chain(transport http.RoundTripper, shared *pace.Pace) handler {
 	h := send(c.options, transport, c.secrets)
 	h = authenticate(h, c.credentials, c.targets.origin)
 	h = status(h, c.options.Lasting, c.secrets)
@@ -84,7 +84,7 @@ func (c *Client) chain(transport http.RoundTripper, turns *pace.Pace) handler {
 	h = accepted(h)
 	h = trace(h, c.options.Trace, c.secrets)
 	h = count(h, c.counts)
-	h = paced(h, turns, c.options.MaxWait)
+	h = paced(h, shared, c.options.MaxWait)
 	h = redirect(h, c.targets.origin, c.secrets)
 	return retry(h, c.options)
 }

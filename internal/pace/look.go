@@ -45,7 +45,7 @@ type Status struct {
 func Look(o Options) (Status, error) {
 	full := o.Rate * Share
 	status := Status{Rate: full, Full: full, Parallel: o.Parallel}
-	shared := &book{folder: o.Folder}
+	shared := &sharedState{folder: o.Folder}
 	s, err := shared.read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return status, nil
@@ -59,11 +59,11 @@ func Look(o Options) (Status, error) {
 		return status, err
 	}
 	now := time.Now().Round(0)
-	s.settle(now, time.Duration(float64(time.Second)/full))
+	s.normalize(now, time.Duration(float64(time.Second)/full))
 	status.Rate = full * s.share(now)
-	status.Hold = max(0, s.Held.Sub(now))
+	status.Hold = max(0, s.holdUntil.Sub(now))
 	status.Busy = slots{o.Folder, o.Parallel}.busy()
-	status.Processes = slices.DeleteFunc(s.Processes, func(p Process) bool {
+	status.Processes = slices.DeleteFunc(s.processes, func(p Process) bool {
 		return now.Sub(p.Turn) > forgotten || !alive(p.PID)
 	})
 	return status, nil

@@ -17,99 +17,99 @@ import (
 const (
 	stateName = "state"
 	lockName  = "state.lock"
-	// lockPatience is how long to wait for the others, who keep the lock for microseconds.
-	lockPatience = 500 * time.Millisecond
+	// lockWait is how long to wait for the others, who keep the lock for microseconds.
+	lockWait = 500 * time.Millisecond
 )
 
-// book is the state in a folder. It is changed under the lock of a file that is never removed.
-type book struct {
+// sharedState is the state in a folder. It is changed under the lock of a file that is never removed.
+type sharedState struct {
 	folder string
 	// file is the state, kept open because it is used for every call.
 	file *os.File
 }
 
-func (b *book) path() string { return filepath.Join(b.folder, stateName) }
+func (f *sharedState) path() string { return filepath.Join(f.folder, stateName) }
 
 // update changes the state while nobody else does, and gives what it became. One that is new is
 // begun with what the caller knows, which is all there is where the folder was cleared away. So is a
 // damaged one; damaged then says so, and nothing else has failed.
-func (b *book) update(known state, interval time.Duration, change func(*state, time.Time)) (s state, damaged bool, err error) {
-	if err := b.open(); err != nil {
+func (f *sharedState) update(known state, interval time.Duration, change func(*state, time.Time)) (s state, damaged bool, err error) {
+	if err := f.open(); err != nil {
 		return state{}, false, err
 	}
-	lock, err := b.lock()
+	lock, err := f.lock()
 	if err != nil {
 		return state{}, false, err
 	}
 	defer lock.Release() //nolint:errcheck // nothing stands in its file, and it ends with the process
 	now := time.Now().Round(0)
-	s, err = readState(b.file)
+	s, err = readState(f.file)
 	if damaged = errors.Is(err, errDamaged); damaged {
 		// Nobody knows what the others sent in the last second.
-		known.Next = later(known.Next, now.Add(interval))
-		err = b.file.Truncate(0)
+		known.next = later(known.next, now.Add(interval))
+		err = f.file.Truncate(0)
 	}
 	if err != nil {
 		return state{}, false, err
 	}
-	if s.Written.IsZero() {
+	if s.written.IsZero() {
 		s = known
 	}
-	s.settle(now, interval)
+	s.normalize(now, interval)
 	change(&s, now)
-	return s, damaged, writeState(b.file, s)
+	return s, damaged, writeState(f.file, s)
 }
 
 // open makes sure that the state file is open and is the one in the folder, which somebody may have
 // cleared away. It makes both where they are missing.
-func (b *book) open() error {
-	if b.file != nil {
-		mine, err := b.file.Stat()
-		there, missing := os.Stat(b.path())
+func (f *sharedState) open() error {
+	if f.file != nil {
+		mine, err := f.file.Stat()
+		there, missing := os.Stat(f.path())
 		if err == nil && missing == nil && os.SameFile(mine, there) {
 			return nil
 		}
-		b.close()
+		f.close()
 	}
-	if err := private.Folder(b.folder); err != nil {
+	if err := private.Folder(f.folder); err != nil {
 		return fmt.Errorf("using the folder of the shared pace: %w", err)
 	}
-	file, err := private.Open(b.path(), os.O_RDWR|os.O_CREATE)
+	file, err := private.Open(f.path(), os.O_RDWR|os.O_CREATE)
 	if err != nil {
 		return fmt.Errorf("opening the shared pace: %w", err)
 	}
-	b.file = file
+	f.file = file
 	return nil
 }
 
-func (b *book) close() {
-	if b.file != nil {
-		_ = b.file.Close() // each change was written when it was made
-		b.file = nil
+func (f *sharedState) close() {
+	if f.file != nil {
+		_ = f.file.Close() // each change was written when it was made
+		f.file = nil
 	}
 }
 
 // lock takes the lock of the state. Even a call that was cancelled takes itself off the list, and the
 // wait is short.
-func (b *book) lock() (*files.Lock, error) {
-	path := filepath.Join(b.folder, lockName)
-	lock, err := files.Take(context.Background(), path, lockPatience)
+func (f *sharedState) lock() (*files.Lock, error) {
+	path := filepath.Join(f.folder, lockName)
+	lock, err := files.Take(context.Background(), path, lockWait)
 	if errors.Is(err, fs.ErrNotExist) { // somebody has cleared the folder away
-		b.close()
-		if err := b.open(); err != nil {
+		f.close()
+		if err := f.open(); err != nil {
 			return nil, err
 		}
-		lock, err = files.Take(context.Background(), path, lockPatience)
+		lock, err = files.Take(context.Background(), path, lockWait)
 	}
 	return lock, err
 }
 
 // read gives the state as it is, without the lock and without a change.
-func (b *book) read() (state, error) {
-	if b.file != nil {
-		return readState(b.file)
+func (f *sharedState) read() (state, error) {
+	if f.file != nil {
+		return readState(f.file)
 	}
-	file, err := os.Open(b.path())
+	file, err := os.Open(f.path())
 	if err != nil {
 		return state{}, fmt.Errorf("opening the shared pace: %w", err)
 	}

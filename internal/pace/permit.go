@@ -10,15 +10,15 @@ import (
 )
 
 const (
-	// tardy is how late a turn may be taken up: a busy machine wakes a process up late.
-	tardy = 50 * time.Millisecond
-	// punctual is how late a call may leave: the distance between turns leaves room for that, and
+	// maxLate is how late a turn may be taken up: a busy machine wakes a process up late.
+	maxLate = 50 * time.Millisecond
+	// maxLateSent is how late a call may leave: the distance between turns leaves room for that, and
 	// for what the network does.
-	punctual = 10 * time.Millisecond
+	maxLateSent = 10 * time.Millisecond
 )
 
-// Turn is the right to send one call.
-type Turn struct {
+// Permit is the right to send one call.
+type Permit struct {
 	pace      *Pace
 	taken, at time.Time
 	// longest is how long the call waits for the end of a pause, and met when it first had to.
@@ -31,7 +31,7 @@ type Turn struct {
 
 // wait waits for a turn and for a shared place. A turn that passes by meanwhile, because there is
 // no place or because the server refused another call, is given up for a new one.
-func (t *Turn) wait(ctx context.Context) error {
+func (t *Permit) wait(ctx context.Context) error {
 	for {
 		if err := t.reserve(ctx); err != nil {
 			return err
@@ -49,7 +49,7 @@ func (t *Turn) wait(ctx context.Context) error {
 }
 
 // reserve takes the next turn.
-func (t *Turn) reserve(ctx context.Context) error {
+func (t *Permit) reserve(ctx context.Context) error {
 	p := t.pace
 	if err := p.own.Wait(ctx); err != nil {
 		if ctx.Err() == nil {
@@ -75,7 +75,7 @@ func (t *Turn) reserve(ctx context.Context) error {
 	if held != nil {
 		return held
 	}
-	p.tellFall(fallen)
+	p.reportFall(fallen)
 	if late {
 		return ErrTooLate
 	}
@@ -83,25 +83,25 @@ func (t *Turn) reserve(ctx context.Context) error {
 }
 
 // held tells whether a pause that the server asked for ends too late for the call.
-func (t *Turn) held(s *state, now time.Time) *HeldError {
-	if !s.Held.After(now) {
+func (t *Permit) held(s *state, now time.Time) *HeldError {
+	if !s.holdUntil.After(now) {
 		return nil
 	}
 	if t.met.IsZero() {
 		t.met = now
 	}
-	if !s.Held.After(t.met.Add(t.longest)) {
+	if !s.holdUntil.After(t.met.Add(t.longest)) {
 		return nil
 	}
-	held := &HeldError{For: s.Held.Sub(now), Asked: s.Held.Sub(now)}
-	if s.Asked.After(s.Held) {
-		held.Asked = s.Asked.Sub(now)
+	held := &HeldError{For: s.holdUntil.Sub(now), Asked: s.holdUntil.Sub(now)}
+	if s.askedUntil.After(s.holdUntil) {
+		held.Asked = s.askedUntil.Sub(now)
 	}
 	return held
 }
 
 // enter waits for a place among all processes, if the turn has none yet.
-func (t *Turn) enter(ctx context.Context) error {
+func (t *Permit) enter(ctx context.Context) error {
 	if t.place != nil || !t.pace.shared() {
 		return nil
 	}
@@ -112,7 +112,7 @@ func (t *Turn) enter(ctx context.Context) error {
 		place, err = places.take(ctx, &t.pace.placed)
 	}
 	if err != nil && ctx.Err() == nil {
-		t.pace.retire(err)
+		t.pace.goLocal(err)
 		return nil
 	}
 	if err == nil {
@@ -124,23 +124,23 @@ func (t *Turn) enter(ctx context.Context) error {
 
 // missed tells that a turn must not be used any more: the pace has fallen since it was taken, the
 // server wants no call now, or the turn has long passed by.
-func (t *Turn) missed() bool {
+func (t *Permit) missed() bool {
 	s, now := t.pace.look(), time.Now().Round(0)
-	return s.Halved.After(t.taken) || s.Held.After(now) || now.Sub(t.at) > max(tardy, stretched(t.pace.interval, s.share(now)))
+	return s.halvedAt.After(t.taken) || s.holdUntil.After(now) || now.Sub(t.at) > max(maxLate, stretched(t.pace.interval, s.share(now)))
 }
 
 // Leave waits until a call that has a connection may leave on it: at once, if its turn is now. One
 // that had to connect first comes later than its turn, by several times the distance between two
 // turns, and would be sent together with calls on connections that stood already. It waits for
 // another turn. When ctx ends, so does the wait.
-func (t *Turn) Leave(ctx context.Context) {
-	if time.Now().Round(0).Sub(t.at) > punctual && t.reserve(ctx) == nil {
+func (t *Permit) Leave(ctx context.Context) {
+	if time.Now().Round(0).Sub(t.at) > maxLateSent && t.reserve(ctx) == nil {
 		_ = Sleep(ctx, t.at.Sub(t.taken)) // what comes next sees that ctx has ended
 	}
 }
 
 // Release gives the place back, once the answer is read.
-func (t *Turn) Release() {
+func (t *Permit) Release() {
 	if t.released {
 		return
 	}
