@@ -67,8 +67,8 @@ func TestBoundsOfAnswers(t *testing.T) {
 		server string
 		args   []string
 	}{
-		{bound{"a body", "max_body=1KiB", "4KiB", "the answer is larger than 1,024 bytes (max_body)", 1}, answering(t, "", `{"jobGuid":"1","a":"`+long+`"}`), get},
-		{bound{"headers", "max_header=1KiB", "4KiB", "the headers of the answer are longer than 1,024 bytes (max_header)", 1}, headed, list},
+		{bound{"a body", "max_body=1KiB", "4KiB", "the answer is larger than 1 KiB (max_body)", 1}, answering(t, "", `{"jobGuid":"1","a":"`+long+`"}`), get},
+		{bound{"headers", "max_header=1KiB", "4KiB", "the headers of the answer are longer than 1 KiB (max_header)", 1}, headed, list},
 		{bound{"a record of a list", "max_record=1KiB", "4KiB", "element 2 (at byte 13): the record is larger than 1 KiB (max_record)", 1}, answering(t, `[{"guid":"1"},{"a":"`+long+`"}]`, ""), list},
 		{bound{"a deep list", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}, answering(t, `[{"guid":"1","a":`+nested(55)+`}]`, ""), list},
 		{bound{"a deep record", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}, answering(t, "", `{"jobGuid":"1","a":`+nested(55)+`}`), get},

@@ -13,6 +13,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/spool"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // blanks are the bytes that JSON allows around a value.
@@ -72,7 +73,7 @@ func mismatch(answer *Response, c call, limits record.Limits, s *secrets) (strin
 		return "", err
 	}
 	if end, bracket := closing(head[0]); bracket && last != end {
-		return fmt.Sprintf("a body cut off after %s bytes", grouped(answer.Body.Size())), nil
+		return fmt.Sprintf("a body cut off after %s bytes", text.Count(answer.Body.Size())), nil
 	}
 	if _, ok := answer.Body.Bytes(); !ok && (head[0] == '[' || c.Expect == JSONList) {
 		return "", nil

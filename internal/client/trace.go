@@ -60,7 +60,7 @@ func (t *Trace) write(text string) {
 // traceLine describes one try: request, outcome, time, size, its number, and the wait before it.
 func traceLine(c call, took time.Duration, err error, s *secrets) string {
 	return fmt.Sprintf("%s: %s in %s, %s bytes, try %d, waited %s\n",
-		s.short(c.name(), maxRequestText), outcome(c.stats.status, err, s), rounded(took), grouped(c.stats.size), c.try, rounded(c.stats.waited))
+		s.short(c.name(), maxRequestText), outcome(c.stats.status, err, s), rounded(took), text.Count(c.stats.size), c.try, rounded(c.stats.waited))
 }
 
 func outcome(status int, err error, s *secrets) string {

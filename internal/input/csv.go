@@ -27,7 +27,7 @@ type table struct {
 }
 
 // newTable reads up to the end of the header.
-func newTable(of content, t *text) (*table, error) {
+func newTable(of content, t *decoded) (*table, error) {
 	head, _, err := t.head()
 	if err != nil {
 		return nil, of.failed(0, err)

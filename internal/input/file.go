@@ -42,7 +42,7 @@ func Open(path string, stdin io.Reader, o Options) (*File, error) {
 
 // look finds out the format and what the beginning tells.
 func (f *File) look() error {
-	return f.read(func(t *text) error {
+	return f.read(func(t *decoded) error {
 		head, whole, err := t.head()
 		if err != nil {
 			return f.failed(0, err)
@@ -70,12 +70,12 @@ func (f *File) look() error {
 }
 
 // read opens the source for the time of a function.
-func (f *File) read(with func(*text) error) error {
+func (f *File) read(with func(*decoded) error) error {
 	r, err := f.source.open()
 	if err != nil {
 		return f.failed(0, &readError{err})
 	}
-	t, err := newText(r)
+	t, err := newDecoded(r)
 	if err != nil {
 		err = f.failed(0, err)
 	} else {
@@ -109,7 +109,7 @@ func (f *File) Close() error { return f.source.close() }
 func (f *File) Records() iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		more := true
-		err := f.read(func(t *text) error {
+		err := f.read(func(t *decoded) error {
 			reader, err := f.reader(t)
 			for more && err == nil {
 				var item Item
@@ -136,7 +136,7 @@ type reader interface {
 	next() (Item, error)
 }
 
-func (f *File) reader(t *text) (reader, error) {
+func (f *File) reader(t *decoded) (reader, error) {
 	switch f.format {
 	case NDJSON:
 		return newLines(f.content, t), nil

@@ -22,7 +22,7 @@ type values struct {
 	inArray, inWrapper bool
 }
 
-func newValues(c content, t *text) *values {
+func newValues(c content, t *decoded) *values {
 	w := newWindow(t, c.options.Limits)
 	return &values{
 		content: c, typer: newTyper(c.options), window: w,

@@ -1,7 +1,6 @@
 package input
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 
@@ -9,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // jsonItem makes an item of the text of one JSON value, which it then owns.
@@ -50,16 +50,9 @@ func repeated(path record.Path, v record.Value) []check.Fault {
 	return faults
 }
 
-func twice(at record.Path, v record.Value) check.Fault {
-	return check.Fault{Path: at.String(), Value: short(record.Text(v)), Expected: "one value; the record has the field more than once"}
-}
+// longestShown is how many characters of a value a fault shows.
+const longestShown = 60
 
-// short cuts a text to what fits a message.
-func short(s string) string {
-	const most = 60
-	runes := bytes.Runes([]byte(s[:min(len(s), most*4)]))
-	if len(runes) <= most && len(s) <= most*4 {
-		return s
-	}
-	return string(runes[:min(len(runes), most)]) + "…"
+func twice(at record.Path, v record.Value) check.Fault {
+	return check.Fault{Path: at.String(), Value: text.Shorten(record.Text(v), longestShown), Expected: "one value; the record has the field more than once"}
 }

@@ -15,11 +15,11 @@ type lines struct {
 	content
 
 	typer *typer
-	text  *text
+	text  *decoded
 	line  int
 }
 
-func newLines(c content, t *text) *lines {
+func newLines(c content, t *decoded) *lines {
 	return &lines{content: c, typer: newTyper(c.options), text: t}
 }
 

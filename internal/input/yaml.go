@@ -24,7 +24,7 @@ type documents struct {
 	builder *nodeBuilder
 }
 
-func newDocuments(c content, t *text) *documents {
+func newDocuments(c content, t *decoded) *documents {
 	l := &limited{r: t, limits: c.options.Limits}
 	return &documents{content: c, typer: newTyper(c.options), limited: l, decoder: yaml.NewDecoder(l)}
 }

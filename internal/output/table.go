@@ -92,11 +92,7 @@ func (t *tableWriter) flush() error {
 		return nil
 	}
 	if hidden := t.layout.fit(); len(hidden) > 0 && !t.written {
-		noun := "columns"
-		if len(hidden) == 1 {
-			noun = "column"
-		}
-		t.options.notice("%d %s hidden: %s (use --columns or -o json)", len(hidden), noun, strings.Join(hidden, ", "))
+		t.options.notice("%s hidden: %s (use --columns or -o json)", text.Counted(len(hidden), "column"), strings.Join(hidden, ", "))
 	}
 	header := t.options.Header && !t.written
 	err := renderTable(t.out, t.layout, t.rows, header, t.options.Color)

@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // Limits keep a damaged or hostile text from filling the memory, or from taking for ever. Each is
@@ -52,7 +54,7 @@ func (e *LimitError) Error() string { return "the record " + e.Fault }
 
 // TooLarge is the error of a text above the size.
 func (l Limits) TooLarge() *LimitError {
-	return &LimitError{fmt.Sprintf("is larger than %s (max_record)", sized(l.OrUsual().Size))}
+	return &LimitError{fmt.Sprintf("is larger than %s (max_record)", text.Bytes(l.OrUsual().Size))}
 }
 
 // TooDeep is the error of a value that is nested too deep.
@@ -116,15 +118,4 @@ func (l Limits) Check(v Value) error {
 		}
 	}
 	return nil
-}
-
-// sized writes a number of bytes: "64 MiB", or "1234 bytes" where it is not round.
-func sized(n int) string {
-	switch {
-	case n%(1<<20) == 0:
-		return fmt.Sprintf("%d MiB", n>>20)
-	case n%(1<<10) == 0:
-		return fmt.Sprintf("%d KiB", n>>10)
-	}
-	return fmt.Sprintf("%d bytes", n)
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // steps makes the requests of the pages of a list, one from the other.
@@ -73,7 +74,9 @@ func (s *steps) numbered(request client.Request, number int) client.Request {
 // marked asks for the page behind a mark.
 func (s *steps) marked(request client.Request, read page, parameter, mark string) (client.Request, bool, error) {
 	if s.met("cursor", mark) {
-		problem := fmt.Sprintf("its mark of the next page, %s, was there before: the pages lead round in a circle", shortened(s.client.Hide(mark)))
+		const longestMark = 60
+		problem := fmt.Sprintf("its mark of the next page, %q, was there before: the pages lead round in a circle",
+			text.Shorten(s.client.Hide(mark), longestMark))
 		return request, false, &PageError{read.number, problem}
 	}
 	request.Query = maps.Clone(request.Query)
@@ -110,12 +113,4 @@ func (s *steps) met(sort, text string) bool {
 
 func isAddress(text string) bool {
 	return strings.HasPrefix(text, "/") || strings.HasPrefix(text, "http://") || strings.HasPrefix(text, "https://")
-}
-
-func shortened(text string) string {
-	const most = 60
-	if len(text) > most {
-		return strconv.Quote(strings.ToValidUTF8(text[:most], "") + "…")
-	}
-	return strconv.Quote(text)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 const (
@@ -68,14 +69,4 @@ func wantedInstead(f *api.Field, v jsontext.Value) string {
 }
 
 // shown gives a value as people read it, cut short.
-func shown(v jsontext.Value) string {
-	text := api.PlainText(v)
-	count := 0
-	for at := range text {
-		if count == shownMost {
-			return text[:at] + "…"
-		}
-		count++
-	}
-	return text
-}
+func shown(v jsontext.Value) string { return text.Shorten(api.PlainText(v), shownMost) }

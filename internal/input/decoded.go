@@ -13,17 +13,17 @@ import (
 // peeked is how many bytes are looked at to tell format and separator.
 const peeked = 64 << 10
 
-// text is an input as UTF-8 without a byte order mark.
-type text struct {
+// decoded is an input as UTF-8 without a byte order mark.
+type decoded struct {
 	*bufio.Reader
 	// marked tells that the input began with a byte order mark, which programs that write one also
 	// expect to read.
 	marked bool
 }
 
-// newText decodes UTF-8 and UTF-16. Anything else that can be told from its first bytes is
+// newDecoded decodes UTF-8 and UTF-16. Anything else that can be told from its first bytes is
 // refused with advice.
-func newText(r io.Reader) (*text, error) {
+func newDecoded(r io.Reader) (*decoded, error) {
 	raw := bufio.NewReaderSize(noted{r}, peeked)
 	head, err := raw.Peek(len(workbookMark))
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -35,7 +35,7 @@ func newText(r io.Reader) (*text, error) {
 		return nil, errors.New(`this is an Excel workbook; save it as "CSV UTF-8" first`)
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, err = raw.Discard(len("\xef\xbb\xbf"))
-		return &text{raw, true}, err
+		return &decoded{raw, true}, err
 	case bytes.HasPrefix(head, []byte("\xff\xfe")):
 		mark = len("\xff\xfe")
 	case bytes.HasPrefix(head, []byte("\xfe\xff")):
@@ -44,11 +44,11 @@ func newText(r io.Reader) (*text, error) {
 		return nil, errors.New("this is not text, or UTF-16 without a byte order mark; save it as UTF-8")
 	}
 	if mark == 0 {
-		return &text{raw, false}, nil
+		return &decoded{raw, false}, nil
 	}
 	_, err = raw.Discard(mark)
 	decoder := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
-	return &text{bufio.NewReaderSize(decoder.Reader(raw), peeked), true}, err
+	return &decoded{bufio.NewReaderSize(decoder.Reader(raw), peeked), true}, err
 }
 
 const (
@@ -58,7 +58,7 @@ const (
 )
 
 // head gives the beginning, up to 64 KiB, and whether that is all.
-func (t *text) head() (beginning []byte, whole bool, err error) {
+func (t *decoded) head() (beginning []byte, whole bool, err error) {
 	beginning, err = t.Peek(peeked)
 	if errors.Is(err, io.EOF) {
 		return beginning, true, nil
