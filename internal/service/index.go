@@ -6,8 +6,8 @@ import (
 	"iter"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service/paging"
 	"github.com/aimsio-cli/aimsio/internal/spool"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -34,35 +34,15 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 	if err := missing(operation, query); err != nil {
 		return nil, err
 	}
-	x := &Index{entity: entity, limits: s.limits, calls: 1}
-	if operation.Page != nil || operation.Wrapper != "" {
-		x.content, x.calls, err = s.pages(ctx, entity, operation, query)
-		return x, err
+	list := paging.List{
+		Operation: operation, Limits: s.limits,
+		ID: func(entry record.Record) (string, error) { return ID(entity, entry) },
 	}
-	request := client.Request{
-		Method:  operation.Method,
-		Path:    operation.Path,
-		Query:   query,
-		Expect:  client.JSONArray,
-		Also:    operation.Statuses,
-		MaxBody: maxIndexBytes,
-	}
-	answer, err := s.client.Do(ctx, request)
+	content, calls, err := list.Read(ctx, s.client, query)
 	if err != nil {
 		return nil, err
 	}
-	if answerGoesOn(answer) {
-		x.content, x.calls, err = s.pagesFrom(ctx, entity, operation, request, answer)
-		return x, err
-	}
-	x.content = answer.Body
-	return x, nil
-}
-
-// answerGoesOn tells whether the header of an answer speaks of further pages.
-func answerGoesOn(answer *client.Response) bool {
-	said := hintOf(answer.Header)
-	return nextLink(answer.Header) != "" || said.next != "" || said.total >= 0
+	return &Index{entity: entity, content: content, limits: s.limits, calls: calls}, nil
 }
 
 // Stubs gives the entries in the server's order. An entry is valid until the next one is asked

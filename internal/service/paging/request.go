@@ -1,4 +1,4 @@
-package service
+package paging
 
 import (
 	"fmt"
@@ -10,14 +10,16 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // steps makes the requests of the pages of a list, one from the other.
 type steps struct {
 	client    *client.Client
-	entity    *api.Entity
 	operation *api.Operation
+	// id gives what an entry's record is known by.
+	id func(record.Record) (string, error)
 	// begin is the number of the first page, where pages are numbered.
 	begin int
 	// seen holds the hashes of pages, and of what leads to them, against going round in a circle.
@@ -77,7 +79,7 @@ func (s *steps) marked(request client.Request, read page, parameter, mark string
 		const longestMark = 60
 		problem := fmt.Sprintf("its mark of the next page, %q, was there before: the pages lead round in a circle",
 			text.Shorten(s.client.Hide(mark), longestMark))
-		return request, false, &PageError{read.number, problem}
+		return request, false, &Error{read.number, problem}
 	}
 	request.Query = maps.Clone(request.Query)
 	if request.Query == nil {
@@ -94,10 +96,10 @@ func (s *steps) to(request client.Request, read page, address string) (client.Re
 	}
 	target, err := s.client.Resolve(request.Path, address)
 	if err != nil {
-		return request, false, &PageError{read.number, "the address of the next page cannot be read: " + err.Error()}
+		return request, false, &Error{read.number, "the address of the next page cannot be read: " + err.Error()}
 	}
 	if s.met("link", target) {
-		return request, false, &PageError{read.number, "the address of the next page was there before: the pages lead round in a circle"}
+		return request, false, &Error{read.number, "the address of the next page was there before: the pages lead round in a circle"}
 	}
 	request.Path, request.Query = target, nil
 	return request, true, nil

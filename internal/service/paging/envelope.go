@@ -1,4 +1,4 @@
-package service
+package paging
 
 import (
 	"fmt"
@@ -24,7 +24,7 @@ func openEntries(o *api.Operation, answer *client.Response, read *page) (io.Read
 		return nil, fmt.Errorf("reading the answer: %w", err)
 	}
 	if e.array == nil {
-		return nil, &PageError{read.number, fmt.Sprintf("the answer has no array %s", o.Wrapper)}
+		return nil, &Error{read.number, fmt.Sprintf("the answer has no array %s", o.Wrapper)}
 	}
 	return e.array, nil
 }
@@ -80,7 +80,7 @@ func (e *envelope) entries(member string) error {
 	case jsontext.KindNull:
 		e.array = strings.NewReader("[]")
 	default:
-		return &PageError{e.page.number, fmt.Sprintf("%s is no array", member)}
+		return &Error{e.page.number, fmt.Sprintf("%s is no array", member)}
 	}
 	return nil
 }

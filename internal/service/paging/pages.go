@@ -1,26 +1,22 @@
-package service
+package paging
 
 import (
 	"context"
 	"errors"
 	"fmt"
-	"hash/maphash"
 	"net/http"
 	"net/url"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
-	"github.com/aimsio-cli/aimsio/internal/spool"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
-
-// maxIndexBytes bounds an index where max_body does not allow more: some 20 million entries. It is
-// read to disk, not to memory.
-const maxIndexBytes = 2 << 30
 
 // pages follows a list that comes in parts to its end.
 type pages struct {
-	service   *Service
+	client    *client.Client
 	operation *api.Operation
+	limits    record.Limits
 	steps     *steps
 	collected *collector
 	// number counts the pages.
@@ -29,44 +25,11 @@ type pages struct {
 	empty int
 }
 
-// pages gives all entries of a list as one array, and how many pages it came in.
-func (s *Service) pages(ctx context.Context, entity *api.Entity, o *api.Operation, query url.Values) (*spool.Spool, int, error) {
-	p := s.newPages(entity, o)
-	content, err := p.collected.whole(p.follow(ctx, query))
-	return content, p.number, err
-}
-
-// pagesFrom does so where the first page has come already.
-func (s *Service) pagesFrom(
-	ctx context.Context, entity *api.Entity, o *api.Operation, request client.Request, first *client.Response,
-) (*spool.Spool, int, error) {
-	p := s.newPages(entity, o)
-	p.number = 1
-	read, err := p.collected.take(o, first, p.number)
-	if err = errors.Join(err, first.Close()); err == nil {
-		err = p.goOn(ctx, request, read)
-	}
-	content, err := p.collected.whole(err)
-	return content, p.number, err
-}
-
-func (s *Service) newPages(entity *api.Entity, o *api.Operation) *pages {
-	seed := maphash.MakeSeed()
-	p := &pages{
-		service: s, operation: o, collected: newCollector(s.limits, seed),
-		steps: &steps{client: s.client, entity: entity, operation: o, seen: map[uint64]bool{}, seed: seed},
-	}
-	if o.Page != nil {
-		p.steps.begin = o.Page.First
-	}
-	return p
-}
-
 func (p *pages) follow(ctx context.Context, query url.Values) error {
 	request, paging := p.steps.first(query), p.operation.Page
 	asked := paging != nil && paging.Parameter != "" && query.Has(paging.Parameter)
 	if asked || paging == nil {
-		request.MaxBody = maxIndexBytes
+		request.MaxBody = maxBytes
 	}
 	p.number = 1
 	var read page
@@ -92,8 +55,8 @@ func (p *pages) goOn(ctx context.Context, request client.Request, read page) err
 		if err := p.gainful(read); err != nil {
 			return err
 		}
-		if p.collected.entries.Size() > maxIndexBytes {
-			return &PageError{p.number, "with it the list is larger than 2 GiB"}
+		if p.collected.entries.Size() > maxBytes {
+			return &Error{p.number, "with it the list is larger than 2 GiB"}
 		}
 		p.number++
 		request = next
@@ -105,7 +68,7 @@ func (p *pages) goOn(ctx context.Context, request client.Request, read page) err
 
 // read makes a call and adds the entries of its answer to others.
 func (p *pages) read(ctx context.Context, request client.Request, others *collector) (page, error) {
-	answer, err := p.service.client.Do(ctx, request)
+	answer, err := p.client.Do(ctx, request)
 	if err != nil {
 		return page{}, err
 	}
@@ -125,13 +88,13 @@ const mostEmpty = 100
 func (p *pages) gainful(read page) error {
 	if read.count == 0 {
 		if p.empty++; p.empty >= mostEmpty {
-			return &PageError{read.number, fmt.Sprintf("it is empty like the %d before it, and the server still names another one", mostEmpty-1)}
+			return &Error{read.number, fmt.Sprintf("it is empty like the %d before it, and the server still names another one", mostEmpty-1)}
 		}
 		return nil
 	}
 	p.empty = 0
 	if p.steps.met("content", read.hash) {
-		return &PageError{read.number, "it is the same as an earlier one, and the server still names another one"}
+		return &Error{read.number, "it is the same as an earlier one, and the server still names another one"}
 	}
 	return nil
 }
@@ -151,7 +114,7 @@ func (p *pages) firstOf(ctx context.Context, request client.Request) (client.Req
 	if err != nil || read.total >= 0 && read.count >= read.total {
 		return zero, read, err
 	}
-	second := newCollector(p.service.limits, p.steps.seed)
+	second := newCollector(p.limits, p.steps.seed)
 	again, err := p.read(ctx, one, second)
 	if err != nil || again.count == 0 || again.first != read.first {
 		return zero, read, second.entries.Close() // page 1 is read, or fails, in its turn

@@ -1,4 +1,4 @@
-package service
+package paging
 
 import (
 	"net/http"

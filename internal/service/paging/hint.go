@@ -1,4 +1,4 @@
-package service
+package paging
 
 import (
 	"net/http"
@@ -59,3 +59,9 @@ func (h *hint) says(count int) bool {
 }
 
 func (h *hint) saysMore() bool { return h.more != nil && *h.more }
+
+// goesOn tells whether the header of an answer speaks of further pages.
+func goesOn(header http.Header) bool {
+	said := hintOf(header)
+	return nextLink(header) != "" || said.next != "" || said.total >= 0
+}

@@ -1,4 +1,4 @@
-package service
+package paging
 
 import (
 	"fmt"
@@ -35,7 +35,7 @@ func (s *steps) byHint(request client.Request, read page) (client.Request, bool,
 		return s.marked(request, read, cursor, said.next)
 	case after != "" && read.count > 0:
 		if last, err := record.New(read.last); err == nil {
-			if id, err := ID(s.entity, last); err == nil {
+			if id, err := s.id(last); err == nil {
 				return s.marked(request, read, after, id)
 			}
 		}
@@ -65,5 +65,5 @@ func (s *steps) incomplete(read page) error {
 	} else if len(s.operation.Parameters) > 0 {
 		way += fmt.Sprintf(": ask for a part with --param, as %s=VALUE", s.operation.Parameters[0].Name)
 	}
-	return &PageError{read.number, fmt.Sprintf("with it %d records have come, but the server %s%s", read.sum, speaks, way)}
+	return &Error{read.number, fmt.Sprintf("with it %d records have come, but the server %s%s", read.sum, speaks, way)}
 }

@@ -1,4 +1,4 @@
-package service
+package paging
 
 import (
 	"fmt"
@@ -34,11 +34,11 @@ func (s *steps) byNumber(request client.Request, read page) (client.Request, boo
 	paging := s.operation.Page
 	switch {
 	case read.count == 0 && read.total > read.sum:
-		return request, false, &PageError{read.number, fmt.Sprintf("it is empty, but the server speaks of %d records and has sent %d", read.total, read.sum)}
+		return request, false, &Error{read.number, fmt.Sprintf("it is empty, but the server speaks of %d records and has sent %d", read.total, read.sum)}
 	case read.count == 0, read.hasNext && read.next == "", read.total >= 0 && read.sum >= read.total:
 		return request, false, nil
 	case s.met("page", read.hash):
-		return request, false, &PageError{read.number, "it is the same as an earlier one: the server does not follow the parameter " + paging.Parameter}
+		return request, false, &Error{read.number, "it is the same as an earlier one: the server does not follow the parameter " + paging.Parameter}
 	}
 	value := s.begin + read.number
 	if paging.Style == api.PageOffset {

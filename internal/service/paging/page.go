@@ -1,4 +1,4 @@
-package service
+package paging
 
 import "fmt"
 
@@ -20,14 +20,14 @@ type page struct {
 	last  []byte
 }
 
-// PageError says that the pages of a list cannot be followed.
-type PageError struct {
+// Error says that the pages of a list cannot be followed.
+type Error struct {
 	// Number is that of the page, from 1.
 	Number  int
 	Problem string
 }
 
 // Error names the page.
-func (e *PageError) Error() string {
+func (e *Error) Error() string {
 	return fmt.Sprintf("page %d of the list: %s", e.Number, e.Problem)
 }

@@ -1,4 +1,4 @@
-package service
+package paging
 
 import (
 	"errors"
@@ -10,6 +10,10 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/spool"
 )
+
+// maxBytes bounds a list where max_body does not allow more: some 20 million entries of an index. It is
+// read to disk, not to memory.
+const maxBytes = 2 << 30
 
 // collector puts the entries of pages together as one array. It lies in a spool, so that memory does not grow
 // with the number of pages.
