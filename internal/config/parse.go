@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // parse reads the YAML node by node: a node knows its line, keeps digits and letter case, and
@@ -57,13 +58,9 @@ func (f *file) document(content []byte) (*yaml.Node, error) {
 	return root, nil
 }
 
-// notYAML takes the line out of the decoder's message.
+// notYAML says why the content is no YAML, and where.
 func (f *file) notYAML(err error) error {
-	problem := strings.TrimPrefix(err.Error(), "yaml: ")
-	var line int
-	if _, scanErr := fmt.Sscanf(problem, "line %d:", &line); scanErr == nil {
-		_, problem, _ = strings.Cut(problem, ": ")
-	}
+	line, problem := text.YAMLFault(err)
 	return f.fault(line, "not valid YAML: %s", problem)
 }
 

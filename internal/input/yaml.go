@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // documents reads YAML: documents that are one record, a list of records, or the API's own object
@@ -85,7 +86,7 @@ func (y *documents) mapping(root *yaml.Node) error {
 	return nil
 }
 
-// explain finds the line in the words of the YAML library, which says it only there.
+// explain says why the YAML library gave up, and where.
 func (y *documents) explain(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.EOF
@@ -93,15 +94,11 @@ func (y *documents) explain(err error) error {
 	if y.limited.err != nil { // of which the library keeps only the words
 		return y.failed(0, y.limited.err)
 	}
-	words := strings.TrimPrefix(err.Error(), "yaml: ")
-	if strings.Contains(words, "max depth") {
+	line, problem := text.YAMLFault(err)
+	if strings.Contains(problem, "max depth") {
 		return y.failed(0, fmt.Errorf("the document %s", y.limited.limits.TooDeep().Fault))
 	}
-	line := 0
-	if n, scanErr := fmt.Sscanf(words, "line %d:", &line); n == 1 && scanErr == nil {
-		_, words, _ = strings.Cut(words, ": ")
-	}
-	return y.failed(line, fmt.Errorf("the YAML is not valid: %s", words))
+	return y.failed(line, fmt.Errorf("the YAML is not valid: %s", problem))
 }
 
 // limited ends a document that is too large, and remembers why reading failed.
