@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // Damage looks for what a spreadsheet does to codes when a file passes through it: leading zeros
@@ -52,12 +53,12 @@ func isCode(e *api.Entity, f *api.Field) bool {
 // code in scientific notation is refused, because its digits are gone; the rest warns.
 func (d *Damage) Add(line int, raw []byte) []Fault {
 	var faults []Fault
-	for name, v := range api.Members(raw) {
+	for name, v := range record.Members(raw) {
 		field := d.texts[name]
 		if field == nil || v.Kind() != jsontext.KindString {
 			continue
 		}
-		text := api.PlainText(v)
+		text := record.Text(v)
 		switch {
 		case isScientific(text):
 			faults = append(faults, Fault{
