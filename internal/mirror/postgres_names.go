@@ -6,11 +6,11 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/mirror/views"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // postgresDialect is a schema of a database that several machines may use.
@@ -25,17 +25,12 @@ type postgresDialect struct {
 // schemaFor names the schema of an environment so that it needs no quotes. A name that another one
 // could be mistaken for is told apart by a sum.
 func schemaFor(environment string) string {
-	plain := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(environment))
+	plain := text.PlainName(environment, "")
 	schema := "aimsio_" + plain
 	if plain == environment && len(schema) <= views.LongestName {
 		return schema
 	}
-	sum := hashOf([]byte(environment))[:8]
+	sum := text.Sum(environment, 8)
 	return schema[:min(len(schema), views.LongestName-len(sum)-1)] + "_" + sum
 }
 

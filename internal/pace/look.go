@@ -1,8 +1,6 @@
 package pace
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -12,20 +10,15 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/private"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // Folder names the folder, below the one for the program's state, of the pace of a server and a
 // user: the server's name for people, and a sum for what makes it unique.
 func Folder(state, origin, user string) string {
-	sum := sha256.Sum256([]byte(origin + "\n" + user))
 	_, host, _ := strings.Cut(origin, "://")
-	readable := strings.Map(func(r rune) rune {
-		if r < 0x80 && (r == '.' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z') {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(host))
-	return filepath.Join(state, "pace", readable[:min(len(readable), 60)]+"-"+hex.EncodeToString(sum[:6]))
+	readable := text.PlainName(host, ".-")
+	return filepath.Join(state, "pace", readable[:min(len(readable), 60)]+"-"+text.Sum(origin+"\n"+user, 12))
 }
 
 // Status is how a shared pace stands.
