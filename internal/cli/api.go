@@ -55,7 +55,9 @@ done yet, it is printed all the same, and the exit code is 6.`, prefix),
 			}
 			return nil
 		},
-		ValidArgsFunction: a.completeCall,
+		ValidArgsFunction: func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return a.completeCall(cmd, args, typed)
+		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runAPI(cmd.Context(), strings.ToUpper(args[0]), args[1], options)
 		},

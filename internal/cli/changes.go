@@ -20,7 +20,7 @@ type changesOptions struct {
 	output       outputFlags
 }
 
-// changeRow is what became of a record.
+// rowOfChange is what became of a record.
 type changeRow struct {
 	Time      int64          `json:"time"`
 	Entity    string         `json:"entity"`
@@ -134,7 +134,7 @@ func (a *app) printChanges(events iter.Seq2[mirror.Event, error], limit int, out
 		if total++; limit > 0 && total > limit {
 			continue // counting goes on, to say how many there are
 		}
-		row, err := a.changeRow(event, p)
+		row, err := a.rowOfChange(event, p)
 		if err != nil {
 			return err
 		}
@@ -151,7 +151,7 @@ func (a *app) printChanges(events iter.Seq2[mirror.Event, error], limit int, out
 	return nil
 }
 
-func (a *app) changeRow(event mirror.Event, p *printer) (any, error) {
+func (a *app) rowOfChange(event mirror.Event, p *printer) (any, error) {
 	row := changeRow{Time: event.At.UnixMilli(), Entity: event.Entity, Key: event.Key, GUID: event.ID, Change: event.Kind}
 	if event.UpdatedAt != nil {
 		at := event.UpdatedAt.UnixMilli()

@@ -71,7 +71,7 @@ func keptDescription(store *spec.Store, environment string, world World, loaded 
 	if kept == nil || err != nil {
 		return nil, kept, err
 	}
-	catalog, err := kept.Load(spec.Fingerprint(world.version()), compileOptions())
+	catalog, err := kept.Load(spec.Fingerprint(world.versionName()), compileOptions())
 	if err != nil {
 		return nil, kept, err
 	}

@@ -76,11 +76,11 @@ func (d *doctor) certificate() finding {
 	}
 	end := state.PeerCertificates[0].NotAfter
 	left := end.Sub(d.app.world.Now())
-	text := tls.VersionName(state.Version) + ", certificate until " + end.UTC().Format(time.DateOnly)
+	words := tls.VersionName(state.Version) + ", certificate until " + end.UTC().Format(time.DateOnly)
 	if left < certificateDays {
-		return doubtful("have the operator of the server renew it before every call fails", "%s, %s from now", text, counted(days(left), "day"))
+		return doubtful("have the operator of the server renew it before every call fails", "%s, %s from now", words, counted(days(left), "day"))
 	}
-	return fine("%s", text)
+	return fine("%s", words)
 }
 
 func days(d time.Duration) int { return int(d / (24 * time.Hour)) }

@@ -9,25 +9,37 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// verb is a command that works on any entity.
-type verb struct {
-	name string
-	// offered tells whether the API's operations on an entity allow the verb.
-	offered func(*api.Entity) bool
-	build   func(*app, *api.Entity) *cobra.Command
+// builders make the commands of the verbs.
+func builders() map[string]func(*app, *api.Entity) *cobra.Command {
+	return map[string]func(*app, *api.Entity) *cobra.Command{
+		"list":          newListCommand,
+		"get":           newGetCommand,
+		"create":        newCreateCommand,
+		"update":        newUpdateCommand,
+		"update-status": newUpdateStatusCommand,
+		"delete":        newDeleteCommand,
+		"fields":        newFieldsCommand,
+		"template":      newTemplateCommand,
+	}
 }
 
-// verbs lists what can be done to an entity, in the order of help.
-func verbs() []verb {
-	return []verb{
-		{"list", has(api.List), newListCommand},
-		{"get", has(api.Get), newGetCommand},
-		{"create", has(api.Create), newCreateCommand},
-		{"update", canUpdate, newUpdateCommand},
-		{"update-status", canUpdateStatus, newUpdateStatusCommand},
-		{"delete", canDelete, newDeleteCommand},
-		{"fields", always, newFieldsCommand},
-		{"template", canWrite, newTemplateCommand},
+// verbOffer is what can be done to entities whose operations allow it.
+type verbOffer struct {
+	name    string
+	allowed func(*api.Entity) bool
+}
+
+// verbOffers lists the verbs in the order of help.
+func verbOffers() []verbOffer {
+	return []verbOffer{
+		{"list", has(api.List)},
+		{"get", has(api.Get)},
+		{"create", has(api.Create)},
+		{"update", canUpdate},
+		{"update-status", canUpdateStatus},
+		{"delete", canDelete},
+		{"fields", always},
+		{"template", canWrite},
 	}
 }
 
@@ -78,12 +90,10 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 	if !needsVerbs {
 		return cmd
 	}
-	for _, v := range verbs() {
-		if v.offered(entity) {
-			cmd.AddCommand(v.build(a, entity))
-		}
+	names, build := verbNames(entity), builders()
+	for _, name := range names {
+		cmd.AddCommand(build[name](a, entity))
 	}
-	names := verbNames(entity)
 	cmd.Long = fmt.Sprintf("%s.\n\nVerbs: %s.", about(entity), strings.Join(names, ", "))
 	cmd.Example = fmt.Sprintf("  aimsio %s %s --env demo", entity.Name, names[0])
 	return cmd
@@ -92,9 +102,9 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 // verbNames lists what can be done to an entity.
 func verbNames(entity *api.Entity) []string {
 	var names []string
-	for _, v := range verbs() {
-		if v.offered(entity) {
-			names = append(names, v.name)
+	for _, offer := range verbOffers() {
+		if offer.allowed(entity) {
+			names = append(names, offer.name)
 		}
 	}
 	return names

@@ -22,7 +22,7 @@ func (a *app) stopped(args []string, value any) int {
 	}
 	code := a.finish(args, failf(exitFailed,
 		"please report it, with this line and the command, without what is confidential in it; \"aimsio log\" tells what was sent if it was a write",
-		"this is a fault of aimsio %s itself, which it cannot go on after%s", a.world.version(), a.withoutSecrets(": ", value)))
+		"this is a fault of aimsio %s itself, which it cannot go on after%s", a.world.versionName(), a.withoutSecrets(": ", value)))
 	if a.flags.trace != "" {
 		fmt.Fprintln(a.world.Err, a.withoutSecrets("", string(stack)))
 	}

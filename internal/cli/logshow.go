@@ -12,7 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/journal"
 )
 
-// callRow is what "log show" tells of a call.
+// rowOfCall is what "log show" tells of a call.
 type callRow struct {
 	Call      int              `json:"call"`
 	Time      int64            `json:"time"`
@@ -51,8 +51,10 @@ under way when the program was stopped. The bodies are in -o json, ndjson and ya
 
   # what was sent
   aimsio log show 20261123T150405-4f2a -o json --jq '.[].body'`,
-		Args:              oneArg("the run, as \"aimsio log\" lists it"),
-		ValidArgsFunction: completeOnce(a.completeRuns),
+		Args: oneArg("the run, as \"aimsio log\" lists it"),
+		ValidArgsFunction: completeOnce(func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+			return a.completeRuns(cmd, args, typed)
+		}),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return a.runLogShow(cmd.Context(), args[0], flags)
 		},
@@ -105,7 +107,7 @@ func (a *app) callRows(flat bool, calls iter.Seq2[journal.Call, error], count *i
 				continue
 			}
 			*count++
-			row, err := a.callRow(call, flat)
+			row, err := a.rowOfCall(call, flat)
 			if err != nil {
 				*broken = err
 				return
@@ -117,8 +119,8 @@ func (a *app) callRows(flat bool, calls iter.Seq2[journal.Call, error], count *i
 	}
 }
 
-// callRow makes the row of a call; flat has the changes in one cell.
-func (a *app) callRow(call journal.Call, flat bool) (any, error) {
+// rowOfCall makes the row of a call; flat has the changes in one cell.
+func (a *app) rowOfCall(call journal.Call, flat bool) (any, error) {
 	row := callRowOf(call)
 	var err error
 	if row.Changes, err = a.callChanges(call); err != nil || !flat {

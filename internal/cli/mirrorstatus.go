@@ -10,7 +10,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
-// standingRow is how an entity stands in the mirror.
+// rowOfStanding is how an entity stands in the mirror.
 type standingRow struct {
 	Entity   string `json:"entity"`
 	Objects  int    `json:"objects"`
@@ -71,7 +71,7 @@ func (a *app) runMirrorStatus(ctx context.Context, flags outputFlags, check bool
 	}
 	rows := make([]standingRow, 0, len(standings))
 	for _, one := range standings {
-		rows = append(rows, a.standingRow(one))
+		rows = append(rows, a.rowOfStanding(one))
 	}
 	if err := a.printRows(ctx, flags, shown, rowsOf(rows)); err != nil {
 		return err
@@ -84,7 +84,7 @@ func (a *app) runMirrorStatus(ctx context.Context, flags outputFlags, check bool
 	return nil
 }
 
-func (a *app) standingRow(one mirror.Standing) standingRow {
+func (a *app) rowOfStanding(one mirror.Standing) standingRow {
 	row := standingRow{
 		Entity: one.Entity, Objects: one.Objects, Gone: one.Gone, Pending: one.Pending, Complete: one.Complete, Age: "never synced",
 	}

@@ -79,7 +79,7 @@ func (a *app) clientOptions(environment *config.Environment, user string, passwo
 		Username:       user,
 		Password:       password,
 		PublicPassword: environment.Open(),
-		UserAgent:      "aimsio/" + a.world.version(),
+		UserAgent:      "aimsio/" + a.world.versionName(),
 		Pace:           a.newPace(environment, user),
 		Rate:           environment.Rate,
 		Parallel:       environment.Parallel,

@@ -63,7 +63,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 				return unknownCommand(cmd, args[0])
 			}
 			if version {
-				_, err := fmt.Fprintf(a.world.Out, "aimsio %s\n", a.world.version())
+				_, err := fmt.Fprintf(a.world.Out, "aimsio %s\n", a.world.versionName())
 				return wrapWrite(err)
 			}
 			return cmd.Help()

@@ -46,7 +46,7 @@ func run(d description, args []string, world World) (code int) {
 			code = a.stopped(args, value)
 		}
 	}()
-	stop := onSignals(interrupt, a.abandon)
+	stop := onSignals(interrupt, func(late bool) { a.abandon(late) })
 	defer stop()
 	defer a.close()
 	root := newRoot(a, namedIn(args))

@@ -125,7 +125,7 @@ func (a *app) keptNames(d description) ([]api.Naming, error) {
 	if d.kept == nil || d.err != nil {
 		return namesOf(api.Builtin()), nil //nolint:nilerr // what cannot be used gives no names, and is told of elsewhere
 	}
-	plain, err := d.kept.Load(spec.Fingerprint(a.world.version()), compileOptions())
+	plain, err := d.kept.Load(spec.Fingerprint(a.world.versionName()), compileOptions())
 	if err != nil {
 		return nil, err
 	}

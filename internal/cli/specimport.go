@@ -140,7 +140,7 @@ func (a *app) keepSpec(ctx context.Context, made *candidate, replaced descriptio
 		return fmt.Errorf("the API description cannot be kept: %w", err)
 	}
 	about := spec.About{
-		Origin: made.source.origin, Imported: a.world.Now(), Environment: environment, Program: a.world.version(),
+		Origin: made.source.origin, Imported: a.world.Now(), Environment: environment, Program: a.world.versionName(),
 		Address: made.source.address, Names: made.names, Gone: goneBetween(replaced.catalog, made.catalog),
 	}
 	if kept := replaced.kept; kept != nil {
@@ -156,6 +156,6 @@ func (a *app) keepSpec(ctx context.Context, made *candidate, replaced descriptio
 	}
 	return spec.In(state).Keep(ctx, spec.Import{
 		About: about, Source: made.source.content, Extras: made.source.extras(), Catalog: made.plain,
-		Fingerprint: spec.Fingerprint(a.world.version()),
+		Fingerprint: spec.Fingerprint(a.world.versionName()),
 	})
 }

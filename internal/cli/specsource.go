@@ -150,7 +150,7 @@ func (a *app) download(ctx context.Context, address string) ([]byte, error) {
 	if err != nil {
 		return nil, usagef("%s: %w", address, err)
 	}
-	request.Header.Set("User-Agent", "aimsio/"+a.world.version())
+	request.Header.Set("User-Agent", "aimsio/"+a.world.versionName())
 	request.Header.Set("Accept", "application/yaml, application/json, text/yaml, */*;q=0.5")
 	proxy := func(r *http.Request) (*url.URL, error) {
 		way, err := client.WayTo(r.URL, a.world.Getenv)

@@ -72,7 +72,7 @@ func (r versionRow) details() []string {
 
 func (a *app) versionRow() versionRow {
 	row := versionRow{
-		Version: a.world.version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		Version: a.world.versionName(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
 		API: a.catalog.Version,
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
@@ -89,7 +89,7 @@ func (a *app) versionRow() versionRow {
 }
 
 // version is the program's version: of the release, or of the module, or "dev".
-func (w World) version() string {
+func (w World) versionName() string {
 	if w.Version != "" {
 		return w.Version
 	}
