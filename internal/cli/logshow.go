@@ -65,7 +65,7 @@ under way when the program was stopped. The bodies are in -o json, ndjson and ya
 
 func callFields() []api.Field { return timed(rowFields(callRow{}), "time") }
 
-func (a *app) completeRuns(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+func (a *app) completeRuns(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
 	folder, err := a.stateDir()
 	if err != nil {
 		return nil, wordDone
