@@ -25,3 +25,6 @@ func Bytes[N int | int64](n N) string {
 	}
 	return Count(n) + units[unit]
 }
+
+// Size writes a size in bytes rounded, with a unit of the decimal system: "4.2 MB".
+func Size(n int64) string { return humanize.Bytes(uint64(max(0, n))) }

@@ -1,0 +1,56 @@
+package entity
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+)
+
+// entityRow is what "entities" tells of an entity.
+type entityRow struct {
+	Name      string   `json:"name"`
+	Title     string   `json:"title"`
+	Group     string   `json:"group"`
+	Verbs     []string `json:"verbs"`
+	Key       []string `json:"key"`
+	Status    string   `json:"status"`
+	Aliases   []string `json:"aliases"`
+	Operation []string `json:"operations"`
+}
+
+// NewEntitiesCommand makes the command entities.
+func NewEntitiesCommand(a *cmdkit.Env) *cobra.Command {
+	var flags cmdkit.OutputFlags
+	cmd := &cobra.Command{
+		Use:   "entities",
+		Short: "List the entities and what can be done to each",
+		Long: `List the entities of the API, the verbs that each takes, the key by which people know a
+record, and the calls behind them.`,
+		Example: `  aimsio entities
+
+  # the paths of the API
+  aimsio entities -o json --jq '.[].operations[]'`,
+		Args: cmdkit.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.PrintRows(cmd.Context(), flags, cmdkit.RowLayout(entityRow{}, "name", "title", "group", "verbs", "key"), cmdkit.RowsOf(entityRows(a)))
+		},
+	}
+	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(entityRow{}) })
+	return cmd
+}
+
+func entityRows(a *cmdkit.Env) []entityRow {
+	var rows []entityRow
+	for _, entity := range a.Catalog.Entities {
+		row := entityRow{
+			Name: entity.Name, Title: entity.Title, Group: entity.Group, Status: entity.Status,
+			Verbs: api.VerbNames(entity), Key: append([]string{}, entity.Key...), Aliases: append([]string{}, entity.Aliases...),
+		}
+		for _, operation := range entity.Operations {
+			row.Operation = append(row.Operation, operation.Method+" "+operation.Path)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}

@@ -1,0 +1,104 @@
+package local
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+)
+
+// NewSQLCommand makes the command sql.
+func NewSQLCommand(a *cmdkit.Env) *cobra.Command {
+	var options sqlOptions
+	cmd := &cobra.Command{
+		Use:   "sql [QUERY]",
+		Short: "Ask the local copy in SQL",
+		Long: `Ask the mirror in SQL. Nothing is called, and nothing can be changed. Each entity is a view
+with a column for each field, and so is each list within its records; "aimsio mirror schema"
+shows them. The table objects holds every record as the server sent it, gone ones too.
+
+With "-", or where standard input is no terminal, the queries are read from there, each ended by
+a semicolon. Without a query on a terminal it prompts for them.
+
+What is answered is what the last sync found: standard error says how old that is, and names what
+the query reads and no sync did, or did longer ago than the rest. --require makes that an error
+for scripts.
+
+On PostgreSQL a role is refused that could do more than read in spite of the transaction, such as
+a superuser. In SQLite, times are texts in RFC 3339 and UTC, and
+true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
+		Example: `  aimsio sql --env demo "select jobStatus, count(*) from joborders group by 1"
+
+  # as a sheet
+  aimsio sql --env demo -o csv --out jobs.csv "select jobNumber, jobName, jobStartDate from joborders order by 3"
+
+  # in a script: only if the invoices were synced within a day
+  aimsio sql --env portal --quiet --require invoices=24h "select count(*) from invoices"
+
+  # queries from a file
+  aimsio sql --env demo < queries.sql`,
+		Args:              cobra.ArbitraryArgs,
+		ValidArgsFunction: cmdkit.CompleteNothing,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runSQL(cmd.Context(), a, args, options)
+		},
+	}
+	cmdkit.AddMirrorFlag(a, cmd)
+	cmd.Flags().StringArrayVar(&options.require, "require", nil, "fail unless an entity was synced so lately: ENTITY=AGE, such as invoices=24h (repeatable)")
+	cmd.Flags().BoolVar(&options.powerful, "allow-superuser", false, "ask as a role of PostgreSQL that may do more than read")
+	options.output.Add(cmd, func() []api.Field { return nil })
+	cmdkit.RegisterCompletion(cmd, "require", cmdkit.CompleteEntities(a))
+	return cmd
+}
+
+// sqlOptions are the flags of "sql".
+type sqlOptions struct {
+	require  []string
+	powerful bool
+	output   cmdkit.OutputFlags
+}
+
+func runSQL(ctx context.Context, a *cmdkit.Env, args []string, options sqlOptions) error {
+	// The columns are those of the answer, which nobody knows yet.
+	if _, err := a.Printer(options.output, cmdkit.Layout{}); err != nil {
+		return err
+	}
+	required, err := requirements(a, options.require)
+	if err != nil {
+		return err
+	}
+	store, err := a.OpenMirror(ctx, false)
+	if err != nil {
+		return err
+	}
+	if err := store.MakeViews(ctx); err != nil {
+		a.Notef("warning: the views are not up to date: %s", err)
+	}
+	if err := meet(ctx, a, store, required); err != nil {
+		return err
+	}
+	asker, err := store.Ask(ctx, mirror.AskOptions{Powerful: options.powerful, Limits: a.Limits()})
+	if err != nil {
+		return a.MirrorError(err)
+	}
+	defer cmdkit.CloseQuietly(asker)
+	s := &sqlRun{app: a, store: store, asker: asker, flags: options.output}
+	question := strings.TrimSpace(strings.Join(args, " "))
+	switch {
+	case question != "" && question != "-":
+		return s.several(ctx, store.Split(question))
+	case question == "" && cmdkit.IsTerminal(a.World.In) && cmdkit.IsTerminal(a.World.Out):
+		return s.prompt(ctx, store)
+	}
+	text, err := io.ReadAll(a.Stdin(ctx))
+	if err != nil {
+		return fmt.Errorf("reading the queries from standard input: %w", err)
+	}
+	return s.several(ctx, store.Split(string(text)))
+}

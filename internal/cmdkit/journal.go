@@ -1,0 +1,57 @@
+package cmdkit
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/journal"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/scrub"
+	"github.com/aimsio-cli/aimsio/internal/session"
+)
+
+// OpenJournal prepares the log of what a run writes. A write that cannot be logged does not begin.
+func (a *Env) OpenJournal(ctx context.Context, r *session.Session) (*journal.Journal, error) {
+	folder, err := a.StateDir()
+	if err != nil {
+		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
+	}
+	var known func(string) string
+	if !r.Environment.Open() { // whose password is public, and an ordinary word
+		known = r.Client.WithoutPassword(ctx, scrub.Hidden)
+	}
+	log, err := journal.Open(folder, journal.Run{
+		ID: journal.NewRunID(a.World.Now()), Environment: r.Environment.Name,
+		Server: r.Environment.URL.String(), User: r.User, Command: append([]string{"aimsio"}, a.Args...),
+	}, known)
+	if err != nil {
+		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
+	}
+	return log, nil
+}
+
+// StateDir is where the program keeps what lasts between runs, the log of writes among it.
+func (a *Env) StateDir() (string, error) {
+	loaded, err := a.Load()
+	if err != nil {
+		return "", err
+	}
+	return loaded.MakeStateDir()
+}
+
+// RawRecords gives the bytes of records as they were read, nil where there are none.
+func RawRecords(records []*record.Record) []jsontext.Value {
+	var raw []jsontext.Value
+	for i, r := range records {
+		if r == nil {
+			continue
+		}
+		if raw == nil {
+			raw = make([]jsontext.Value, len(records))
+		}
+		raw[i] = r.Raw()
+	}
+	return raw
+}

@@ -1,0 +1,82 @@
+package hydrate
+
+import (
+	"context"
+	"iter"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// keptTogether is how many records are given to the mirror in one transaction.
+const keptTogether = 200
+
+// MirrorWriter gives records that a command fetched to the mirror, so that the next one need not fetch them.
+// A nil keeper keeps nothing.
+type MirrorWriter struct {
+	app     *cmdkit.Env
+	store   *mirror.Store
+	entity  *api.Entity
+	records []mirror.Fresh
+	// Failed tells that the mirror took nothing, which is told once.
+	Failed bool
+}
+
+// NewMirrorWriter makes one for an entity, nil where there is no mirror.
+func NewMirrorWriter(a *cmdkit.Env, store *mirror.Store, entity *api.Entity) *MirrorWriter {
+	if store == nil {
+		return nil
+	}
+	return &MirrorWriter{app: a, store: store, entity: entity}
+}
+
+// Add takes a record that was fetched by an entry of the index. What was at hand is in the mirror.
+func (k *MirrorWriter) Add(ctx context.Context, fetched service.Fetched) {
+	if k == nil || fetched.At.IsZero() || len(fetched.Stub.Raw()) == 0 {
+		return
+	}
+	k.records = append(k.records, mirror.Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
+	if len(k.records) >= keptTogether {
+		k.Flush(ctx)
+	}
+}
+
+// Flush stores what was taken. The command has its records in any case, so a mirror that cannot be
+// written to is no reason to fail.
+func (k *MirrorWriter) Flush(ctx context.Context) {
+	if k == nil || k.Failed || len(k.records) == 0 {
+		return
+	}
+	if _, err := k.store.Put(ctx, k.entity, k.records); err != nil {
+		k.Failed = true
+		k.app.Notef("warning: what was fetched is not kept: %s", err)
+	}
+	k.records = k.records[:0]
+}
+
+// MirrorIndex is the index of an entity as the mirror has it.
+type MirrorIndex struct {
+	Ctx    context.Context
+	Store  *mirror.Store
+	Entity *api.Entity
+}
+
+// Stubs gives the entries through which the records were last found.
+func (m *MirrorIndex) Stubs() iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		for object, err := range m.Store.Objects(m.Ctx, m.Entity) {
+			if !yield(object.Stub, err) {
+				return
+			}
+		}
+	}
+}
+
+// Calls is 0: nothing is called.
+func (m *MirrorIndex) Calls() int { return 0 }
+
+// Close has nothing to give back.
+func (m *MirrorIndex) Close() error { return nil }
