@@ -19,7 +19,7 @@ func describe(head []byte, answer *Response, s *secrets) string {
 	case len(head) == 0:
 		return "a body of blanks"
 	case IsHTML(head, answer.Header):
-		return page(answer, s)
+		return describePage(answer, s)
 	case head[0] == '<':
 		return "an XML document"
 	case head[0] == '{':
@@ -27,7 +27,7 @@ func describe(head []byte, answer *Response, s *secrets) string {
 	case head[0] == '[':
 		return "a JSON array"
 	}
-	quoted, short := strings.ToValidUTF8(string(start(answer)), "�"), s.short
+	quoted, short := strings.ToValidUTF8(string(messagePart(answer)), "�"), s.short
 	if answer.Body.Size() > maxErrorBody {
 		short = s.shortStart
 	}
@@ -37,8 +37,8 @@ func describe(head []byte, answer *Response, s *secrets) string {
 // maxQuoted is how much of a text a description quotes, in characters.
 const maxQuoted = 60
 
-func page(answer *Response, s *secrets) string {
-	if title := htmlTitle(start(answer)); title != "" {
+func describePage(answer *Response, s *secrets) string {
+	if title := htmlTitle(messagePart(answer)); title != "" {
 		return fmt.Sprintf("an HTML page titled %q", s.short(title, maxQuoted))
 	}
 	return "an HTML page"
@@ -47,7 +47,7 @@ func page(answer *Response, s *secrets) string {
 // withMessage adds the message of an object that reports a failure where a list was expected.
 func withMessage(answer *Response) string {
 	var value any
-	if json.Unmarshal(start(answer), &value) != nil {
+	if json.Unmarshal(messagePart(answer), &value) != nil {
 		return ""
 	}
 	if message := findMessage(value, 0); message != "" {
@@ -56,8 +56,8 @@ func withMessage(answer *Response) string {
 	return ""
 }
 
-// start reads as much of a body as a message is looked for in.
-func start(answer *Response) []byte {
+// messagePart reads as much of a body as a message is looked for in.
+func messagePart(answer *Response) []byte {
 	body, err := io.ReadAll(io.LimitReader(answer.Reader(), maxErrorBody))
 	if err != nil {
 		return nil

@@ -91,16 +91,15 @@ func (e *Error) Error() string {
 	return text
 }
 
-// remark adds something to the message.
-func (e *Error) remark(text string) {
+func (e *Error) addRemark(text string) {
 	if e.Message != "" {
 		e.Message += "; "
 	}
 	e.Message += text
 }
 
-// advise sets the message to a problem and what to do about it.
-func (e *Error) advise(problem, advice string) {
+// setAdvice sets the message to a problem and what to do about it.
+func (e *Error) setAdvice(problem, advice string) {
 	e.Message, e.Advice = problem, advice
 	if advice != "" {
 		e.Message += ": " + advice
@@ -121,8 +120,7 @@ func (e *Error) Answered() bool { return e.Status != 0 || e.Kind == BadAnswer }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// overload tells whether a failure is a sign of too many calls.
-func (e *Error) overload() bool {
+func (e *Error) isOverload() bool {
 	switch e.Status {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
 		return true

@@ -32,7 +32,7 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 	}
 	if problem, advice := insecure(err, host); problem != "" {
 		failed := &Error{Kind: Insecure, Request: c.name(), Err: err}
-		failed.advise(s.short(problem, maxSaid), advice)
+		failed.setAdvice(s.short(problem, maxSaid), advice)
 		return failed
 	}
 	if failed := c.unreachableProxy(err, o.way, s); failed != nil {
@@ -43,7 +43,7 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 	switch reason := err.Error(); {
 	case errors.As(err, &unknown) && unknown.IsNotFound:
 		failed.maxTries = dnsTries
-		failed.advise("there is no host named "+unknown.Name, "check the url of the environment and the network")
+		failed.setAdvice("there is no host named "+unknown.Name, "check the url of the environment and the network")
 	case isRefused(err):
 		failed.Message = fmt.Sprintf("%s refuses connections: nothing answers there", c.target.Host)
 	case strings.Contains(reason, "response headers exceeded"), strings.Contains(reason, "header list larger"):
@@ -83,8 +83,7 @@ func (c call) timedOut(ctx context.Context, o Options) *Error {
 	return failed
 }
 
-// broken says why the body of an answer could not be read to its end.
-func (c call) broken(ctx context.Context, answer *http.Response, read *watched, o Options) *Error {
+func (c call) brokenBody(ctx context.Context, answer *http.Response, read *watched, o Options) *Error {
 	if failed := c.timedOut(ctx, o); failed != nil {
 		failed.Status = answer.StatusCode
 		failed.Message += fmt.Sprintf("; %s bytes had come", text.Count(read.size))

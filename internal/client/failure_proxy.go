@@ -31,11 +31,11 @@ func (c call) refusedByProxy(refusal *proxyRefusalError, way Way) *Error {
 	problem := fmt.Sprintf("the proxy %s (%s) does not let this call through: it answered %s", way.address(), way.Variable, statusText(refusal.status))
 	switch {
 	case refusal.status == http.StatusProxyAuthRequired:
-		failed.advise(problem, "it wants a user name and a password, as in "+way.Variable+"=http://USER:PASSWORD@HOST:PORT")
+		failed.setAdvice(problem, "it wants a user name and a password, as in "+way.Variable+"=http://USER:PASSWORD@HOST:PORT")
 	case refusal.status/100 == 5: // nothing has left, so that a write may be tried again too
 		failed.Kind, failed.Message, failed.again = Unavailable, problem, always
 	default:
-		failed.advise(problem, "ask whoever runs the proxy to let "+c.target.Hostname()+" through")
+		failed.setAdvice(problem, "ask whoever runs the proxy to let "+c.target.Hostname()+" through")
 	}
 	return failed
 }
@@ -54,7 +54,7 @@ func (c call) unreachableProxy(err error, way Way, s *secrets) *Error {
 	switch {
 	case isDNS && unknown.IsNotFound:
 		failed.maxTries = dnsTries
-		failed.advise(fmt.Sprintf("there is no host named %s, which %s names as the proxy", unknown.Name, way.Variable), "correct the variable, or unset it")
+		failed.setAdvice(fmt.Sprintf("there is no host named %s, which %s names as the proxy", unknown.Name, way.Variable), "correct the variable, or unset it")
 	case isRefused(err):
 		failed.Message = name + " refuses connections: nothing answers there"
 	default:

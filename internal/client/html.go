@@ -28,7 +28,6 @@ func IsHTML(body []byte, h http.Header) bool {
 	return regexp.MustCompile(`(?i)<(?:` + tags + `)(?:[\s>]|$)`).Match(body[:min(len(body), looked)])
 }
 
-// htmlTitle gives the title of a page, or "".
 func htmlTitle(page []byte) string {
 	found := regexp.MustCompile(`(?is)<title[^>]*>(.*?)</title>`).FindSubmatch(page)
 	if found == nil {

@@ -20,7 +20,7 @@ func paced(next handler, shared *pace.Pace, maxWait time.Duration) handler {
 		c.leave = permit.Leave
 		answer, err := next(ctx, c)
 		var failed *Error
-		if errors.As(err, &failed) && failed.overload() {
+		if errors.As(err, &failed) && failed.isOverload() {
 			shared.Refused(failed.RetryAfter)
 		}
 		return answer, err
@@ -57,6 +57,6 @@ func (c call) held(held *pace.HeldError, maxWait time.Duration) *Error {
 	}
 	problem := fmt.Sprintf("not sent: %s %s (another %s), longer than max_wait (%s)", asked,
 		time.Now().Add(held.For).Format(time.TimeOnly), max(held.For.Round(time.Second), time.Second), maxWait)
-	failed.advise(problem, "try again then, or wait with a longer --max-wait")
+	failed.setAdvice(problem, "try again then, or wait with a longer --max-wait")
 	return failed
 }

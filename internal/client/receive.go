@@ -38,7 +38,7 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 		return nil, errors.Join(err, body.Close())
 	case refusal:
 	case err != nil:
-		failed = c.broken(ctx, answer, source, o)
+		failed = c.brokenBody(ctx, answer, source, o)
 	case body.Size() > limit && !cut:
 		failed = c.tooLarge(answer.StatusCode, limit)
 	case c.Expect != Anything && whole.fault(cut) != "":
@@ -92,7 +92,6 @@ func fill(source io.Reader, limit, length int64, isJSON bool, seen io.Writer) (*
 	return body, err
 }
 
-// firstBytes copies the beginning of a body for the trace.
 func firstBytes(body *spool.Spool, keep int) []byte {
 	head := make([]byte, min(int64(keep), body.Size()))
 	n, err := body.ReadAt(head, 0)

@@ -5,11 +5,11 @@ import (
 	"encoding/json"
 )
 
-// Said gives the message of an answer that reports a failure with the status of a success, "" where it
+// ErrorMessage gives the message of an answer that reports a failure with the status of a success, "" where it
 // has none. It is fit for an error.
-func (c *Client) Said(answer *Response) string {
+func (c *Client) ErrorMessage(answer *Response) string {
 	var value map[string]any
-	if json.Unmarshal(start(answer), &value) != nil {
+	if json.Unmarshal(messagePart(answer), &value) != nil {
 		return ""
 	}
 	return c.secrets.short(findMessage(value, 0), maxSaid)

@@ -30,7 +30,7 @@ func TestTextsForCallers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := c.Said(answer); got != want {
+		if got := c.ErrorMessage(answer); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}
 		if err := answer.Close(); err != nil {

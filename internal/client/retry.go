@@ -59,7 +59,6 @@ func retry(next handler, o Options) handler {
 	}
 }
 
-// mayRepeat tells whether the call may be sent once more after this failure.
 func (c call) mayRepeat(e *Error, tries int) bool {
 	if e.maxTries > 0 {
 		tries = min(tries, e.maxTries)

@@ -69,7 +69,6 @@ func (s *secrets) learn(username, password string) {
 	s.forms.Store(&next)
 }
 
-// hide blots out the password in a text.
 func (s *secrets) hide(text string) string { return s.replace(text, hidden) }
 
 // replace puts something in the place of the password in a text.

@@ -29,7 +29,7 @@ func status(next handler, lasting []int, s *secrets) handler {
 			again:   againAfter(answer.Status),
 		}
 		if answer.Status == http.StatusProxyAuthRequired {
-			failed.advise(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, statusText(answer.Status)),
+			failed.setAdvice(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, statusText(answer.Status)),
 				"it wants a user name and a password of its own; ask whoever runs the network")
 		}
 		if slices.Contains(lasting, answer.Status) {
@@ -41,7 +41,7 @@ func status(next handler, lasting []int, s *secrets) handler {
 		}
 		var remark string
 		if failed.RetryAfter, remark = retryAfter(answer.Header, time.Now()); remark != "" {
-			failed.remark(s.short(remark, maxRemark))
+			failed.addRemark(s.short(remark, maxRemark))
 		}
 		return nil, firstError(answer.Close(), failed)
 	}

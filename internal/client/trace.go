@@ -27,7 +27,6 @@ type Trace struct {
 // the bodies of requests and answers.
 func NewTrace(w io.Writer, bodies bool) *Trace { return &Trace{w: w, bodies: bodies} }
 
-// trace shows every try.
 func trace(next handler, t *Trace, s *secrets) handler {
 	if t == nil {
 		return next

@@ -48,7 +48,6 @@ func (t *Permit) wait(ctx context.Context) error {
 	}
 }
 
-// reserve takes the next turn.
 func (t *Permit) reserve(ctx context.Context) error {
 	p := t.pace
 	if err := p.own.Wait(ctx); err != nil {

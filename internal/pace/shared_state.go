@@ -127,7 +127,6 @@ func readState(file io.ReaderAt) (state, error) {
 	return decode(content[:n])
 }
 
-// writeState writes a state over the one before it.
 func writeState(file io.WriterAt, s state) error {
 	if _, err := file.WriteAt(s.encode(), 0); err != nil {
 		return fmt.Errorf("writing the shared pace: %w", err)

@@ -79,7 +79,7 @@ func (s *Service) read(a asked, o *api.Operation, answer *client.Response) (reco
 		return found, nil
 	}
 	problem := fmt.Sprintf("the answer is not the %s asked for: %s", a.entity.Title, fault)
-	if says := s.client.Said(answer); says != "" {
+	if says := s.client.ErrorMessage(answer); says != "" {
 		problem += "; it says: " + says
 	}
 	return record.Record{}, &client.Error{

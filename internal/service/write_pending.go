@@ -15,15 +15,12 @@ func newPending(c Change) *pendingChange {
 	return &pendingChange{change: c, outcome: Outcome{Line: c.Line, Key: c.Key, Action: c.Action, GUID: c.ID, Old: c.Old, New: c.New}}
 }
 
-// sends tells whether the change goes to the server.
 func (r *pendingChange) sends() bool { return r.change.Settled == nil }
 
-// done tells whether the change was written.
 func (r *pendingChange) done() bool {
 	return slices.Contains([]string{Written, Created, Updated, Deleted}, r.outcome.Outcome)
 }
 
-// setOutcome gives changes the same outcome.
 func setOutcome(pending []*pendingChange, outcome string, status int, message string) {
 	for _, r := range pending {
 		r.outcome.Outcome, r.outcome.Status, r.outcome.Message = outcome, status, message

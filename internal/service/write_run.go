@@ -175,7 +175,6 @@ func (w *writing) send(parent context.Context, path string, body []byte, pending
 	return v
 }
 
-// judged is the verdict on the end of a call.
 func (w *writing) judged(answer *client.Response, err error, pending []*pendingChange, left bool) verdict {
 	if err != nil {
 		return w.judge.failure(err, pending, left, w.stopped())

@@ -120,7 +120,7 @@ func (x *lexicon) statusSays(v jsontext.Value) statement {
 	text := record.Text(v)
 	words := wordsIn(text)
 	if said := x.texts.says(text, true); said.claim != silent {
-		if said.claim == bad && amongst(words, "partial", "partially", "with", "some", "incomplete") {
+		if said.claim == bad && containsAny(words, "partial", "partially", "with", "some", "incomplete") {
 			said.claim = partly
 		}
 		said.words = ""

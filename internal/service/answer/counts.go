@@ -1,8 +1,6 @@
 package answer
 
-import (
-	"github.com/go-json-experiment/json/jsontext"
-)
+import "github.com/go-json-experiment/json/jsontext"
 
 // counts are the numbers that an answer gives. Those that it does not give are below 0.
 type counts struct {
@@ -11,7 +9,6 @@ type counts struct {
 	failed, done, changed, all int64
 }
 
-// add takes a number that an answer gives.
 func (c *counts) add(role nameRole, v jsontext.Value) {
 	number, is := wholeNumber(v)
 	if !is || number < 0 {

@@ -34,7 +34,7 @@ func (x *reading) echo(object jsontext.Value) (int, bool) {
 	if i, ok := x.find.ofObject(object); ok {
 		return i, true
 	}
-	if len(x.sent) != 1 || x.find.strange(object, 0) {
+	if len(x.sent) != 1 || x.find.namesAnother(object, 0) {
 		return noRecord, false
 	}
 	return 0, x.looksLikeRecord(object, 0)
@@ -72,7 +72,6 @@ func (x *reading) object(object jsontext.Value, nested int) {
 	x.whole = x.whole.or(here)
 }
 
-// array reads an array in an envelope.
 func (x *reading) array(role nameRole, v jsontext.Value) {
 	switch role.kind {
 	case nameFault:

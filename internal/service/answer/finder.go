@@ -108,8 +108,8 @@ func (f *finder) ofObject(object jsontext.Value) (int, bool) {
 	return noRecord, false
 }
 
-// strange tells whether an entry says by key or GUID that it is of a record which was not sent.
-func (f *finder) strange(entry jsontext.Value, i int) bool {
+// namesAnother tells whether an entry says by key or GUID that it is of a record which was not sent.
+func (f *finder) namesAnother(entry jsontext.Value, i int) bool {
 	for name, value := range record.Members(entry) {
 		text := record.Scalar(value)
 		switch {

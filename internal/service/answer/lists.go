@@ -60,7 +60,7 @@ func (x *reading) locate(entries []jsontext.Value, faults bool) (at []int, found
 // tell their records stand at the places of these, and no other tells of a record that was not sent.
 func (x *reading) inOrder(entries []jsontext.Value, at []int) {
 	for i, entry := range entries {
-		if at[i] == noRecord && x.find.strange(entry, i) || at[i] != noRecord && at[i] != i {
+		if at[i] == noRecord && x.find.namesAnother(entry, i) || at[i] != noRecord && at[i] != i {
 			return
 		}
 	}
@@ -76,7 +76,6 @@ func (x *reading) allRecords(entries []jsontext.Value) bool {
 	return !slices.ContainsFunc(entries, func(entry jsontext.Value) bool { return !x.looksLikeRecord(entry, noRecord) })
 }
 
-// doneList reads an array of what was done.
 func (x *reading) doneList(array jsontext.Value) {
 	entries := slices.Collect(record.Elements(array))
 	at, _ := x.locate(entries, false)

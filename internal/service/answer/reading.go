@@ -38,7 +38,6 @@ func newReading(c Call) *reading {
 	}
 }
 
-// mention notes what an answer says of a record.
 func (x *reading) mention(i int, what statement, guid string) {
 	own := &x.each[i]
 	own.mentioned = true

@@ -47,7 +47,6 @@ func wordsBy[P comparable](lists map[P]string) map[string]P {
 	return words
 }
 
-// amongst tells whether any of some words stands in a text.
-func amongst(words []string, some ...string) bool {
+func containsAny(words []string, some ...string) bool {
 	return slices.ContainsFunc(words, func(word string) bool { return slices.Contains(some, word) })
 }
