@@ -29,7 +29,7 @@ func AsIn(own, change, cells record.Record, fields []api.Field) (record.Record, 
 			continue
 		}
 		better := value
-		if text := record.Text(cell); saysWhat(text, has) {
+		if text := record.Text(cell); sameAsExported(text, has) {
 			better = has
 		} else if field, known := api.Find(fields, name); !known || field.Type == api.Any {
 			better = Like(has, excel.Unguard(text), value)
@@ -65,9 +65,9 @@ func AsTimesIn(own, change record.Record, fields []api.Field) (record.Record, er
 	return meant, nil
 }
 
-// saysWhat tells whether a cell is how an export writes a value, with --excel or without. Line ends do
+// sameAsExported tells whether a cell is how an export writes a value, with --excel or without. Line ends do
 // not count: programs that edit CSV change them in the whole file.
-func saysWhat(cell string, value record.Value) bool {
+func sameAsExported(cell string, value record.Value) bool {
 	text := withPlainLineEnds(record.Text(value))
 	return text == withPlainLineEnds(cell) || text == withPlainLineEnds(excel.Unguard(cell))
 }

@@ -53,7 +53,7 @@ func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 		}
 	case api.Object, api.Array:
 		if v := jsontext.Value(trimmed); v.IsValid(jsontext.AllowDuplicateNames(true)) {
-			if typed, err := t.inside(v, f); err == nil {
+			if typed, err := t.typeNested(v, f); err == nil {
 				return append(dst, typed...)
 			}
 		}

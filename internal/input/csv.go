@@ -12,8 +12,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api/check"
 )
 
-// table reads CSV.
-type table struct {
+// csvReader reads CSV.
+type csvReader struct {
 	content
 
 	layout layout
@@ -26,14 +26,14 @@ type table struct {
 	end int64
 }
 
-// newTable reads up to the end of the header.
-func newTable(of content, t *decoded) (*table, error) {
+// newCSVReader reads up to the end of the header.
+func newCSVReader(of content, t *decoded) (*csvReader, error) {
 	head, _, err := t.head()
 	if err != nil {
 		return nil, of.failed(0, err)
 	}
 	separator, declared := separatorOf(head)
-	c := &table{content: of, layout: layout{separator: separator, marked: t.marked}}
+	c := &csvReader{content: of, layout: layout{separator: separator, marked: t.marked}}
 	if declared {
 		if c.layout.declaration, err = t.ReadString('\n'); err != nil {
 			return nil, of.failed(1, errors.New("there is no header below the line that names the separator"))
@@ -63,7 +63,7 @@ func newTable(of content, t *decoded) (*table, error) {
 
 // next gives the next row that has something in it. Rows of empty cells, which spreadsheets leave
 // behind, carry nothing.
-func (c *table) next() (Item, error) {
+func (c *csvReader) next() (Item, error) {
 	for {
 		c.window.advance(c.end)
 		cells, raw, line, err := c.row()
@@ -89,7 +89,7 @@ func (c *table) next() (Item, error) {
 }
 
 // row reads a row: its cells, which are valid until the next, its text and its line.
-func (c *table) row() (cells []string, raw []byte, line int, err error) {
+func (c *csvReader) row() (cells []string, raw []byte, line int, err error) {
 	cells, err = c.csv.Read()
 	if err != nil {
 		return nil, nil, 0, c.explain(err)
@@ -111,7 +111,7 @@ func (c *table) row() (cells []string, raw []byte, line int, err error) {
 // withLineEnds reads the cells of a row again where encoding/csv has changed a line end inside one:
 // it makes a line feed of every carriage return and line feed. A carriage return before each of them
 // is what it takes away.
-func (c *table) withLineEnds(cells []string, raw []byte) ([]string, error) {
+func (c *csvReader) withLineEnds(cells []string, raw []byte) ([]string, error) {
 	if !bytes.Contains(raw, []byte("\r\n")) {
 		return cells, nil
 	}
@@ -132,7 +132,7 @@ func withoutLineEnds(raw []byte) []byte {
 	return bytes.TrimSuffix(bytes.TrimSuffix(raw, []byte("\n")), []byte("\r"))
 }
 
-func (c *table) explain(err error) error {
+func (c *csvReader) explain(err error) error {
 	var parse *csv.ParseError
 	switch {
 	case errors.Is(err, io.EOF):
@@ -152,7 +152,7 @@ func (c *table) explain(err error) error {
 }
 
 // fitRow compares a row with the header. Empty cells beyond it do no harm.
-func (c *table) fitRow(cells []string) ([]check.Fault, error) {
+func (c *csvReader) fitRow(cells []string) ([]check.Fault, error) {
 	names := c.layout.names
 	if len(cells) < len(names) {
 		return nil, fmt.Errorf("the row has %d cells, but the header has %d", len(cells), len(names))

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// peeked is how many bytes are looked at to tell format and separator.
-const peeked = 64 << 10
+// peekSize is how many bytes are looked at to tell format and separator.
+const peekSize = 64 << 10
 
 // decoded is an input as UTF-8 without a byte order mark.
 type decoded struct {
@@ -24,7 +24,7 @@ type decoded struct {
 // newDecoded decodes UTF-8 and UTF-16. Anything else that can be told from its first bytes is
 // refused with advice.
 func newDecoded(r io.Reader) (*decoded, error) {
-	raw := bufio.NewReaderSize(noted{r}, peeked)
+	raw := bufio.NewReaderSize(markedReader{r}, peekSize)
 	head, err := raw.Peek(len(workbookMark))
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("looking at the beginning: %w", err)
@@ -48,7 +48,7 @@ func newDecoded(r io.Reader) (*decoded, error) {
 	}
 	_, err = raw.Discard(mark)
 	decoder := unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder()
-	return &decoded{bufio.NewReaderSize(decoder.Reader(raw), peeked), true}, err
+	return &decoded{bufio.NewReaderSize(decoder.Reader(raw), peekSize), true}, err
 }
 
 const (
@@ -59,17 +59,17 @@ const (
 
 // head gives the beginning, up to 64 KiB, and whether that is all.
 func (t *decoded) head() (beginning []byte, whole bool, err error) {
-	beginning, err = t.Peek(peeked)
+	beginning, err = t.Peek(peekSize)
 	if errors.Is(err, io.EOF) {
 		return beginning, true, nil
 	}
 	return beginning, false, err
 }
 
-// noted marks the errors of a reader, so that they are not taken for faults of the content.
-type noted struct{ r io.Reader }
+// markedReader marks the errors of a reader, so that they are not taken for faults of the content.
+type markedReader struct{ r io.Reader }
 
-func (n noted) Read(p []byte) (int, error) {
+func (n markedReader) Read(p []byte) (int, error) {
 	count, err := n.r.Read(p)
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = &readError{err}

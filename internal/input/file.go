@@ -34,25 +34,25 @@ func Open(path string, stdin io.Reader, o Options) (*File, error) {
 		return nil, fmt.Errorf("opening the input: %w", err)
 	}
 	f.source = src
-	if err := f.look(); err != nil {
+	if err := f.detectFormat(); err != nil {
 		return nil, errors.Join(err, src.close())
 	}
 	return f, nil
 }
 
-// look finds out the format and what the beginning tells.
-func (f *File) look() error {
-	return f.read(func(t *decoded) error {
+// detectFormat finds out the format and what the beginning tells.
+func (f *File) detectFormat() error {
+	return f.withText(func(t *decoded) error {
 		head, whole, err := t.head()
 		if err != nil {
 			return f.failed(0, err)
 		}
 		f.format = f.options.Format
 		if f.format == "" {
-			f.format, _ = byEnding(f.source.path)
+			f.format, _ = formatByEnding(f.source.path)
 		}
 		if f.format == "" {
-			f.format = byContent(head, whole)
+			f.format = formatByContent(head, whole)
 		}
 		if f.format == "" {
 			return f.failed(0, errors.New("it is empty"))
@@ -60,7 +60,7 @@ func (f *File) look() error {
 		if f.format != CSV {
 			return nil
 		}
-		table, err := newTable(f.content, t)
+		table, err := newCSVReader(f.content, t)
 		if err != nil {
 			return err
 		}
@@ -69,8 +69,8 @@ func (f *File) look() error {
 	})
 }
 
-// read opens the source for the time of a function.
-func (f *File) read(with func(*decoded) error) error {
+// withText opens the source for the time of a function.
+func (f *File) withText(with func(*decoded) error) error {
 	r, err := f.source.open()
 	if err != nil {
 		return f.failed(0, &readError{err})
@@ -109,8 +109,8 @@ func (f *File) Close() error { return f.source.close() }
 func (f *File) Records() iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		more := true
-		err := f.read(func(t *decoded) error {
-			reader, err := f.reader(t)
+		err := f.withText(func(t *decoded) error {
+			reader, err := f.newReader(t)
 			for more && err == nil {
 				var item Item
 				item, err = reader.next()
@@ -131,20 +131,20 @@ func (f *File) Records() iter.Seq2[Item, error] {
 	}
 }
 
-// reader reads one record after the other, and ends with io.EOF.
-type reader interface {
+// itemReader reads one record after the other, and ends with io.EOF.
+type itemReader interface {
 	next() (Item, error)
 }
 
-func (f *File) reader(t *decoded) (reader, error) {
+func (f *File) newReader(t *decoded) (itemReader, error) {
 	switch f.format {
 	case NDJSON:
-		return newLines(f.content, t), nil
+		return newNDJSONReader(f.content, t), nil
 	case YAML:
-		return newDocuments(f.content, t), nil
+		return newYAMLReader(f.content, t), nil
 	case CSV:
-		return newTable(f.content, t)
+		return newCSVReader(f.content, t)
 	default:
-		return newValues(f.content, t), nil
+		return newJSONReader(f.content, t), nil
 	}
 }

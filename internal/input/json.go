@@ -10,9 +10,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// values reads JSON: an array of records, one record, the API's own object around an array, or
+// jsonReader reads JSON: an array of records, one record, the API's own object around an array, or
 // several of these one after the other.
-type values struct {
+type jsonReader struct {
 	content
 
 	typer   *typer
@@ -22,16 +22,16 @@ type values struct {
 	inArray, inWrapper bool
 }
 
-func newValues(c content, t *decoded) *values {
+func newJSONReader(c content, t *decoded) *jsonReader {
 	w := newWindow(t, c.options.Limits)
-	return &values{
+	return &jsonReader{
 		content: c, typer: newTyper(c.options), window: w,
 		// A name that stands twice is told of with the record, which the decoder would not reach.
 		decoder: jsontext.NewDecoder(w, jsontext.AllowDuplicateNames(true)),
 	}
 }
 
-func (j *values) next() (Item, error) {
+func (j *jsonReader) next() (Item, error) {
 	for {
 		kind := j.decoder.PeekKind()
 		switch {
@@ -63,7 +63,7 @@ func (j *values) next() (Item, error) {
 }
 
 // object reads a record, or up to the first element of the API's own object.
-func (j *values) object() (item Item, unwrapped bool, err error) {
+func (j *jsonReader) object() (item Item, unwrapped bool, err error) {
 	if err := j.bracket(); err != nil {
 		return Item{}, false, err
 	}
@@ -92,7 +92,7 @@ func (j *values) object() (item Item, unwrapped bool, err error) {
 }
 
 // endArray reads the bracket after the last element, and that of the object around it.
-func (j *values) endArray() error {
+func (j *jsonReader) endArray() error {
 	j.inArray = false
 	if err := j.bracket(); err != nil {
 		return err
@@ -107,11 +107,11 @@ func (j *values) endArray() error {
 	return j.bracket()
 }
 
-func (j *values) besideWrapper() error {
+func (j *jsonReader) besideWrapper() error {
 	return j.failedAt(j.decoder.InputOffset(), fmt.Errorf("beside %s there is another member; leave only the list", j.options.Wrapper))
 }
 
-func (j *values) bracket() error {
+func (j *jsonReader) bracket() error {
 	if _, err := j.decoder.ReadToken(); err != nil {
 		return j.explain(err)
 	}
@@ -119,7 +119,7 @@ func (j *values) bracket() error {
 }
 
 // item makes an item of the bytes between two positions.
-func (j *values) item(begin, end int64) (Item, error) {
+func (j *jsonReader) item(begin, end int64) (Item, error) {
 	line, raw := j.window.lineAt(begin), j.window.text(begin, end)
 	j.window.advance(end)
 	item, err := j.jsonItem(raw, j.typer)
@@ -131,7 +131,7 @@ func (j *values) item(begin, end int64) (Item, error) {
 }
 
 // noRecord says why there is no record where one should begin; io.EOF at the end of the input.
-func (j *values) noRecord() error {
+func (j *jsonReader) noRecord() error {
 	token, err := j.decoder.ReadToken()
 	switch {
 	case errors.Is(err, io.EOF) && j.decoder.InputOffset() == 0:
@@ -145,7 +145,7 @@ func (j *values) noRecord() error {
 		record.Describe(record.Value{byte(token.Kind())})))
 }
 
-func (j *values) explain(err error) error {
+func (j *jsonReader) explain(err error) error {
 	if j.window.err != nil {
 		return j.failed(0, j.window.err)
 	}
@@ -156,7 +156,7 @@ func (j *values) explain(err error) error {
 	return j.failedAt(at, plainJSONError(j.options.Limits.Explain(err)))
 }
 
-func (j *values) failedAt(position int64, err error) error {
+func (j *jsonReader) failedAt(position int64, err error) error {
 	return j.failed(j.window.lineAt(position), err)
 }
 

@@ -35,7 +35,7 @@ func repeated(path record.Path, v record.Value) []check.Fault {
 		for name, member := range record.Members(v) {
 			at := slices.Concat(path, record.Path{name})
 			if seen[name] {
-				faults = append(faults, twice(at, member))
+				faults = append(faults, repeatedFault(at, member))
 			}
 			seen[name] = true
 			faults = append(faults, repeated(at, member)...)
@@ -53,6 +53,6 @@ func repeated(path record.Path, v record.Value) []check.Fault {
 // longestShown is how many characters of a value a fault shows.
 const longestShown = 60
 
-func twice(at record.Path, v record.Value) check.Fault {
+func repeatedFault(at record.Path, v record.Value) check.Fault {
 	return check.Fault{Path: at.String(), Value: text.Shorten(record.Text(v), longestShown), Expected: "one value; the record has the field more than once"}
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// lines reads NDJSON: one object a line. Blank lines count as lines and hold nothing.
-type lines struct {
+// ndjsonReader reads NDJSON: one object a line. Blank lines count as lines and hold nothing.
+type ndjsonReader struct {
 	content
 
 	typer *typer
@@ -19,11 +19,11 @@ type lines struct {
 	line  int
 }
 
-func newLines(c content, t *decoded) *lines {
-	return &lines{content: c, typer: newTyper(c.options), text: t}
+func newNDJSONReader(c content, t *decoded) *ndjsonReader {
+	return &ndjsonReader{content: c, typer: newTyper(c.options), text: t}
 }
 
-func (l *lines) next() (Item, error) {
+func (l *ndjsonReader) next() (Item, error) {
 	for {
 		raw, err := l.read()
 		if err != nil {
@@ -42,7 +42,7 @@ func (l *lines) next() (Item, error) {
 }
 
 // read gives a copy of the next line, which the last of a file need not end.
-func (l *lines) read() ([]byte, error) {
+func (l *ndjsonReader) read() ([]byte, error) {
 	l.line++
 	var whole []byte
 	for {
@@ -62,7 +62,7 @@ func (l *lines) read() ([]byte, error) {
 	}
 }
 
-func (l *lines) item(raw []byte) (Item, error) {
+func (l *ndjsonReader) item(raw []byte) (Item, error) {
 	options := jsontext.AllowDuplicateNames(true)
 	if jsontext.Value(raw).IsValid(options) {
 		return l.jsonItem(raw, l.typer)

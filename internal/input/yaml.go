@@ -12,9 +12,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// documents reads YAML: documents that are one record, a list of records, or the API's own object
+// yamlReader reads YAML: documents that are one record, a list of records, or the API's own object
 // around a list.
-type documents struct {
+type yamlReader struct {
 	content
 
 	typer   *typer
@@ -25,12 +25,12 @@ type documents struct {
 	builder *nodeBuilder
 }
 
-func newDocuments(c content, t *decoded) *documents {
+func newYAMLReader(c content, t *decoded) *yamlReader {
 	l := &limited{r: t, limits: c.options.Limits}
-	return &documents{content: c, typer: newTyper(c.options), limited: l, decoder: yaml.NewDecoder(l)}
+	return &yamlReader{content: c, typer: newTyper(c.options), limited: l, decoder: yaml.NewDecoder(l)}
 }
 
-func (y *documents) next() (Item, error) {
+func (y *yamlReader) next() (Item, error) {
 	for len(y.nodes) == 0 {
 		if err := y.document(); err != nil {
 			return Item{}, err
@@ -46,7 +46,7 @@ func (y *documents) next() (Item, error) {
 }
 
 // document reads the next document and finds its records.
-func (y *documents) document() error {
+func (y *yamlReader) document() error {
 	y.limited.left = y.limited.limits.Size
 	y.builder = newNodeBuilder(y.content, y.typer)
 	var document yaml.Node
@@ -56,7 +56,7 @@ func (y *documents) document() error {
 	if len(document.Content) == 0 {
 		return nil
 	}
-	root := target(document.Content[0])
+	root := resolveAlias(document.Content[0])
 	switch {
 	case root.Kind == yaml.SequenceNode:
 		y.nodes = root.Content
@@ -70,9 +70,9 @@ func (y *documents) document() error {
 	return nil
 }
 
-func (y *documents) mapping(root *yaml.Node) error {
+func (y *yamlReader) mapping(root *yaml.Node) error {
 	for i := 0; i+1 < len(root.Content); i += 2 {
-		list := target(root.Content[i+1])
+		list := resolveAlias(root.Content[i+1])
 		if root.Content[i].Value != y.options.Wrapper || list.Kind != yaml.SequenceNode || y.options.Wrapper == "" {
 			continue
 		}
@@ -87,7 +87,7 @@ func (y *documents) mapping(root *yaml.Node) error {
 }
 
 // explain says why the YAML library gave up, and where.
-func (y *documents) explain(err error) error {
+func (y *yamlReader) explain(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.EOF
 	}

@@ -13,9 +13,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// spreadMost is how many nodes the aliases of one document may repeat. Anchors are for a few
+// maxSpread is how many nodes the aliases of one document may repeat. Anchors are for a few
 // common values; a few lines of aliases of aliases would fill any memory.
-const spreadMost = 100_000
+const maxSpread = 100_000
 
 // nodeBuilder makes JSON of the YAML nodes of one document.
 type nodeBuilder struct {
@@ -39,7 +39,7 @@ func newNodeBuilder(c content, t *typer) *nodeBuilder {
 
 // item makes an item of the node of a record.
 func (b *nodeBuilder) item(node *yaml.Node) (Item, error) {
-	if target(node).Kind != yaml.MappingNode {
+	if resolveAlias(node).Kind != yaml.MappingNode {
 		return Item{}, errors.New("a record with fields is needed here, not a text or a list")
 	}
 	b.out, b.faults, b.aliased = nil, nil, false
@@ -75,8 +75,8 @@ func rawYAML(node *yaml.Node, asJSON []byte, aliased bool) ([]byte, error) {
 func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) error {
 	if len(b.active) > 0 {
 		b.spread++
-		if b.spread > spreadMost {
-			return fmt.Errorf("the aliases of the document repeat more than %d values", spreadMost)
+		if b.spread > maxSpread {
+			return fmt.Errorf("the aliases of the document repeat more than %d values", maxSpread)
 		}
 	}
 	switch limits := b.options.Limits; {
@@ -87,7 +87,7 @@ func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) er
 	}
 	switch node.Kind {
 	case yaml.AliasNode:
-		return b.alias(node, func(n *yaml.Node) error { return b.append(n, f, path) })
+		return b.withAlias(node, func(n *yaml.Node) error { return b.append(n, f, path) })
 	case yaml.MappingNode:
 		return b.mapping(node, f, path)
 	case yaml.SequenceNode:
@@ -98,8 +98,8 @@ func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) er
 	}
 }
 
-// alias does something with what an alias stands for.
-func (b *nodeBuilder) alias(node *yaml.Node, with func(*yaml.Node) error) error {
+// withAlias does something with what an alias stands for.
+func (b *nodeBuilder) withAlias(node *yaml.Node, with func(*yaml.Node) error) error {
 	b.aliased = true
 	if b.active[node.Alias] {
 		return fmt.Errorf("the anchor %s is inside itself", node.Value)
@@ -145,8 +145,7 @@ func (b *nodeBuilder) scalar(node *yaml.Node, f *api.Field) {
 	}
 }
 
-// target follows an alias.
-func target(node *yaml.Node) *yaml.Node {
+func resolveAlias(node *yaml.Node) *yaml.Node {
 	if node.Kind == yaml.AliasNode && node.Alias != nil {
 		return node.Alias
 	}

@@ -67,7 +67,7 @@ func (r *Rows) All() iter.Seq2[record.Record, error] {
 		for r.rows.Next() {
 			err := r.rows.Scan(places...)
 			var row record.Record
-			if err == nil && sizeOf(values) > r.asker.limits.Size {
+			if err == nil && rowSize(values) > r.asker.limits.Size {
 				err = r.asker.errTooLarge()
 			}
 			if err == nil {
@@ -83,8 +83,7 @@ func (r *Rows) All() iter.Seq2[record.Record, error] {
 	}
 }
 
-// sizeOf counts the bytes of a row.
-func sizeOf(values []any) int {
+func rowSize(values []any) int {
 	size := 0
 	for _, value := range values {
 		switch v := value.(type) {

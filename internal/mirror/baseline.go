@@ -63,20 +63,20 @@ func (b baseline) shrunk(now time.Time, named int) Loss {
 	return Loss{Gone: recent[0].Named - named, Known: recent[0].Named, Since: time.UnixMilli(recent[0].At)}
 }
 
-// never is what stood of an entity whose index was never judged: all that the mirror has counts.
-func never() baseline { return baseline{Seq: math.MaxInt64, Count: math.MaxInt32} }
+// noBaseline is what stood of an entity whose index was never judged: all that the mirror has counts.
+func noBaseline() baseline { return baseline{Seq: math.MaxInt64, Count: math.MaxInt32} }
 
-func (b baseline) isNever() bool { return b.Seq == math.MaxInt64 }
+func (b baseline) isNone() bool { return b.Seq == math.MaxInt64 }
 
 // readBaseline gives what stood of an entity.
 func readBaseline(ctx context.Context, on queryer, entity *api.Entity) (baseline, error) {
 	value, err := readMeta(ctx, on, baselinePrefix+entity.Name)
 	if err != nil || value == "" {
-		return never(), err
+		return noBaseline(), err
 	}
 	var b baseline
 	if err := json.Unmarshal([]byte(value), &b); err != nil {
-		return never(), nil //nolint:nilerr // what cannot be read says nothing
+		return noBaseline(), nil //nolint:nilerr // what cannot be read says nothing
 	}
 	return b, nil
 }
@@ -121,7 +121,7 @@ func (s *Store) doubt(ctx context.Context, entity *api.Entity, before baseline) 
 	}
 	return s.withConn(ctx, "writing to", func(ctx context.Context, on queryer) (err error) {
 		b := before
-		if before.isNever() {
+		if before.isNone() {
 			if b, err = b.count(ctx, on, entity); err != nil {
 				return err
 			}
@@ -166,7 +166,7 @@ func (s *Store) Missed(ctx context.Context, entity *api.Entity, named int) (lost
 		if err != nil {
 			return err
 		}
-		if before.isNever() {
+		if before.isNone() {
 			if before, err = before.count(ctx, on, entity); err != nil {
 				return err
 			}

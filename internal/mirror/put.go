@@ -34,7 +34,7 @@ func (s *Store) Put(ctx context.Context, entity *api.Entity, records []Fresh) (s
 		if err != nil {
 			return err
 		}
-		p := &putting{store: s, tx: tx, entity: entity, known: known}
+		p := &putTx{store: s, tx: tx, entity: entity, known: known}
 		if p.written, err = writtenAt(ctx, tx, entity); err != nil {
 			return err
 		}
@@ -50,8 +50,8 @@ func (s *Store) Put(ctx context.Context, entity *api.Entity, records []Fresh) (s
 	})
 }
 
-// putting is one transaction of Put.
-type putting struct {
+// putTx is one transaction of Put.
+type putTx struct {
 	store  *Store
 	tx     queryer
 	entity *api.Entity
@@ -63,7 +63,7 @@ type putting struct {
 	find, insert, update, history *sql.Stmt
 }
 
-func (p *putting) prepare(ctx context.Context) error {
+func (p *putTx) prepare(ctx context.Context) error {
 	document := p.store.dialect.documentSQL()
 	for _, statement := range []struct {
 		to   **sql.Stmt
@@ -85,7 +85,7 @@ func (p *putting) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (p *putting) close() error {
+func (p *putTx) close() error {
 	var errs []error
 	for _, statement := range []*sql.Stmt{p.find, p.insert, p.update, p.history} {
 		if statement != nil {
@@ -96,7 +96,7 @@ func (p *putting) close() error {
 }
 
 // put stores a record. A first sync has nothing but new ones, which cost one statement in this way.
-func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
+func (p *putTx) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 	d, raw := p.store.dialect, fresh.Record.Raw()
 	version, updated := p.versionOf(fresh)
 	now := p.store.options.Now().UnixMilli()
@@ -116,11 +116,11 @@ func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 	if !p.known {
 		return nil
 	}
-	return p.note(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
+	return p.addEvent(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
 }
 
 // versionOf gives the version of a record, none where it may be older than a write of this program.
-func (p *putting) versionOf(fresh Fresh) (version string, updated *int64) {
+func (p *putTx) versionOf(fresh Fresh) (version string, updated *int64) {
 	version, updated = versionOf(p.entity, fresh.Stub)
 	if fresh.At.UnixMilli() <= p.written {
 		version = ""
@@ -153,7 +153,7 @@ func (s storedRecord) newer(at, now int64, updated *int64) bool {
 }
 
 // replace puts a record in the place of an older one.
-func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) error {
+func (p *putTx) replace(ctx context.Context, fresh Fresh, stored *Stored) error {
 	var old storedRecord
 	err := p.find.QueryRowContext(ctx, p.entity.Name, fresh.ID).Scan(&old.hash, &old.fetched, &old.updated, &old.gone, &old.body)
 	if err != nil {
@@ -175,7 +175,7 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 	case old.gone.Valid:
 		stored.New++
 		what.kind = Appeared
-		return p.note(ctx, what, raw)
+		return p.addEvent(ctx, what, raw)
 	case is == old.hash:
 		stored.Unchanged++
 		return nil
@@ -188,10 +188,10 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 	if what.changes, err = changesJSON(was, fresh.Record); err != nil || what.changes == nil {
 		return err // what is only written otherwise is no change
 	}
-	return p.note(ctx, what, raw)
+	return p.addEvent(ctx, what, raw)
 }
 
-func (p *putting) note(ctx context.Context, e event, raw []byte) error {
+func (p *putTx) addEvent(ctx context.Context, e event, raw []byte) error {
 	_, err := p.history.ExecContext(ctx, e.arguments(p.store.dialect, p.entity, raw)...)
 	return err
 }

@@ -56,7 +56,7 @@ func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[r
 	if err := stage.add(ctx, chunk); err != nil {
 		return nil, err
 	}
-	return stage, stage.countDoubles(ctx)
+	return stage, stage.countDuplicates(ctx)
 }
 
 func (g *Stage) add(ctx context.Context, rows []staged) error {
@@ -65,7 +65,7 @@ func (g *Stage) add(ctx context.Context, rows []staged) error {
 	})
 }
 
-func (g *Stage) countDoubles(ctx context.Context) error {
+func (g *Stage) countDuplicates(ctx context.Context) error {
 	return g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var distinct int
 		err := on.QueryRowContext(ctx, "select count(*) from incoming").Scan(&distinct)

@@ -23,8 +23,8 @@ type Store struct {
 	// a connection.
 	conn *sql.Conn
 	mu   sync.Mutex
-	// leave removes what does not go with the connection.
-	leave func() error
+	// cleanup removes what does not go with the connection.
+	cleanup func() error
 	// file is what stood at the address when it was opened, nil for a database.
 	file os.FileInfo
 }
@@ -49,7 +49,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		return nil, err
 	}
 	if s.conn, err = s.db.Conn(ctx); err == nil {
-		s.leave = func() error {
+		s.cleanup = func() error {
 			ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeTimeout)
 			defer cancel()
 			return s.dialect.dropWorkingTables(ctx, s.conn)
@@ -170,7 +170,7 @@ const closeTimeout = 5 * time.Second
 func (s *Store) Close() error {
 	var err error
 	if s.conn != nil {
-		err = errors.Join(s.leave(), s.conn.Close())
+		err = errors.Join(s.cleanup(), s.conn.Close())
 	}
 	return errors.Join(err, s.db.Close())
 }

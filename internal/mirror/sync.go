@@ -56,11 +56,11 @@ type SyncResult struct {
 // changed, and marks what is gone, unless that is so much that the index is doubted. What is fetched is
 // stored as it comes, and stays where the sync ends early; the result counts it then too.
 func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Entity, options SyncOptions) (SyncResult, error) {
-	y := &syncing{store: s, from: from, entity: entity, options: options, at: s.options.Now(), began: time.Now()}
+	y := &syncRun{store: s, from: from, entity: entity, options: options, at: s.options.Now(), began: time.Now()}
 	if err := y.compare(ctx); err != nil {
 		return y.result, err
 	}
-	total, err := y.total(ctx)
+	total, err := y.countMissing(ctx)
 	if err != nil || options.DryRun {
 		y.result.Fetched = total
 		return y.result, err
@@ -84,8 +84,8 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 	return y.result, s.Synced(ctx, entity, y.at, y.result.Indexed, y.result.Pending, whole)
 }
 
-// syncing is a sync under way.
-type syncing struct {
+// syncRun is a sync under way.
+type syncRun struct {
 	store   *Store
 	from    *service.Service
 	entity  *api.Entity
@@ -110,7 +110,7 @@ type syncing struct {
 }
 
 // compare reads the index and holds it against the mirror.
-func (y *syncing) compare(ctx context.Context) error {
+func (y *syncRun) compare(ctx context.Context) error {
 	index, err := y.from.Index(ctx, y.entity)
 	if err != nil {
 		return err
@@ -130,7 +130,7 @@ func (y *syncing) compare(ctx context.Context) error {
 }
 
 // decideHeld decides what is held back. What an index that is doubted leaves out is not removed either.
-func (y *syncing) decideHeld() {
+func (y *syncRun) decideHeld() {
 	r, allowed := &y.result, y.options.AllowGone
 	r.Held = held(y.lost, y.shrunk, allowed)
 	if r.Held != (Loss{}) {
@@ -145,7 +145,7 @@ func (y *syncing) decideHeld() {
 }
 
 // markGone marks what is gone, or notes that the index is doubted.
-func (y *syncing) markGone(ctx context.Context) (err error) {
+func (y *syncRun) markGone(ctx context.Context) (err error) {
 	if y.result.Held != (Loss{}) {
 		return y.store.doubt(ctx, y.entity, y.before)
 	}
@@ -153,8 +153,7 @@ func (y *syncing) markGone(ctx context.Context) (err error) {
 	return err
 }
 
-// total counts what will be fetched.
-func (y *syncing) total(ctx context.Context) (int, error) {
+func (y *syncRun) countMissing(ctx context.Context) (int, error) {
 	total := 0
 	for entry, err := range y.missing(ctx) {
 		if err != nil {
@@ -168,7 +167,7 @@ func (y *syncing) total(ctx context.Context) (int, error) {
 }
 
 // missing walks the entries whose records are to be fetched.
-func (y *syncing) missing(ctx context.Context) iter.Seq2[Entry, error] {
+func (y *syncRun) missing(ctx context.Context) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		count := 0
 		for entry, err := range y.stage.Missing(ctx, y.options.Recheck) {
@@ -189,7 +188,7 @@ func (y *syncing) missing(ctx context.Context) iter.Seq2[Entry, error] {
 }
 
 // fetch reads the records and stores them as they come.
-func (y *syncing) fetch(ctx context.Context) error {
+func (y *syncRun) fetch(ctx context.Context) error {
 	var broken error
 	for fetched := range y.records(ctx, &broken) {
 		if ctx.Err() != nil {
@@ -216,7 +215,7 @@ const dueMark = 1
 
 // records walks the records that are fetched, in the order of the index. Where the API has no call
 // for a whole record, the entry of the index is all there is of it.
-func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.Fetched] {
+func (y *syncRun) records(ctx context.Context, broken *error) iter.Seq[service.Fetched] {
 	_, whole := y.entity.Operation(api.Get)
 	wanted := func(yield func(service.Wanted) bool) {
 		for entry, err := range y.missing(ctx) {
@@ -243,7 +242,7 @@ func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.F
 }
 
 // add takes a record that was fetched, and stores those at hand where they are many or have waited.
-func (y *syncing) add(ctx context.Context, fetched service.Fetched) error {
+func (y *syncRun) add(ctx context.Context, fetched service.Fetched) error {
 	now := y.store.options.Now()
 	if fetched.At.IsZero() {
 		fetched.At = now
@@ -260,7 +259,7 @@ func (y *syncing) add(ctx context.Context, fetched service.Fetched) error {
 }
 
 // flush stores what was fetched since the last time.
-func (y *syncing) flush(ctx context.Context) error {
+func (y *syncRun) flush(ctx context.Context) error {
 	if len(y.batch) == 0 {
 		return nil
 	}
@@ -277,7 +276,7 @@ func (y *syncing) flush(ctx context.Context) error {
 }
 
 // count makes the result of what was stored. What was not fetched is neither new nor changed yet.
-func (y *syncing) count() {
+func (y *syncRun) count() {
 	r := &y.result
 	r.Fetched = y.stored.New + y.stored.Changed + y.stored.Unchanged
 	r.New, r.Changed = y.stored.New, y.stored.Changed

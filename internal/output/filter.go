@@ -20,8 +20,8 @@ type Filter struct {
 	values []operand
 	// whole is the text of several values as it was written, empty where there is but one.
 	whole operand
-	// written is the value as it was given.
-	written  string
+	// rawValue is the right-hand side as it was given.
+	rawValue    string
 	caseless bool
 	zones    timetext.Zones
 	fields   []api.Field
@@ -53,5 +53,4 @@ func (f Filter) order(a, b operand) int {
 	return a.compare(b)
 }
 
-// same tells whether two texts are equal for the filter.
-func (f Filter) same(a, b operand) bool { return f.order(a, b) == 0 }
+func (f Filter) equalTexts(a, b operand) bool { return f.order(a, b) == 0 }

@@ -30,9 +30,9 @@ func (f Filter) Match(r record.Record) (bool, error) {
 // listed tells of a list that it is none of the record.
 func (f Filter) holds(v record.Value, listed bool) bool {
 	if v.Kind() != jsontext.KindBeginArray {
-		return f.one(v)
+		return f.matchesValue(v)
 	}
-	if !listed && !f.op.orders() && f.one(v) {
+	if !listed && !f.op.orders() && f.matchesValue(v) {
 		return true
 	}
 	empty := true
@@ -42,28 +42,28 @@ func (f Filter) holds(v record.Value, listed bool) bool {
 		}
 		empty = false
 	}
-	return empty && f.one(nil)
+	return empty && f.matchesValue(nil)
 }
 
-// one tells whether a single value meets the condition, of '!=' whether it is equal.
-func (f Filter) one(v record.Value) bool {
+// matchesValue tells whether a single value meets the condition, of '!=' whether it is equal.
+func (f Filter) matchesValue(v record.Value) bool {
 	if f.op == contains {
 		return f.contains(v)
 	}
 	for _, want := range f.values {
-		if f.meets(v, want) {
+		if f.matchesOperand(v, want) {
 			return true
 		}
 	}
-	if !f.whole.empty() && f.meets(v, f.whole) {
+	if !f.whole.empty() && f.matchesOperand(v, f.whole) {
 		f.tally.whole++
 		return true
 	}
 	return false
 }
 
-// meets compares a value with one of the filter's.
-func (f Filter) meets(v record.Value, want operand) bool {
+// matchesOperand compares a value with one of the filter's.
+func (f Filter) matchesOperand(v record.Value, want operand) bool {
 	have := f.operand(v, want)
 	if have.empty() || want.empty() {
 		return !f.op.orders() && have.empty() == want.empty()

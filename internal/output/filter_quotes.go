@@ -2,20 +2,20 @@ package output
 
 import "strings"
 
-// written is a value as it stands in a filter.
-type written struct {
+// literal is a value as it stands in a filter.
+type literal struct {
 	text   string
 	quoted bool
 }
 
 // splitValues takes values apart at the commas that do not stand in quotes. A quote that is not closed
 // before a comma or the end is part of the value.
-func splitValues(text string) []written {
-	var parts []written
+func splitValues(text string) []literal {
+	var parts []literal
 	for {
 		text = strings.TrimLeft(text, " ")
 		if value, rest, ok := quotedValue(text); ok {
-			parts = append(parts, written{value, true})
+			parts = append(parts, literal{value, true})
 			if rest == "" {
 				return parts
 			}
@@ -23,7 +23,7 @@ func splitValues(text string) []written {
 			continue
 		}
 		value, rest, more := strings.Cut(text, ",")
-		parts = append(parts, written{strings.TrimSpace(value), false})
+		parts = append(parts, literal{strings.TrimSpace(value), false})
 		if !more {
 			return parts
 		}

@@ -44,5 +44,5 @@ func (f Filter) Incomparable() string {
 		wanted = "time"
 	}
 	return fmt.Sprintf("%s %s %s: some records have no %s there, such as %q, and cannot be compared",
-		f.name, f.op, f.written, wanted, text.Shorten(f.tally.incomparable, longestShown))
+		f.name, f.op, f.rawValue, wanted, text.Shorten(f.tally.incomparable, longestShown))
 }

@@ -16,7 +16,7 @@ import (
 // readValues reads the right-hand side of a filter. A text that commas take apart is kept whole too: a
 // record may hold that very text, as in "Smith, J".
 func (f *Filter) readValues(text string, now time.Time) error {
-	f.written = text
+	f.rawValue = text
 	parts, err := f.split(text)
 	if err != nil {
 		return err
@@ -35,12 +35,12 @@ func (f *Filter) readValues(text string, now time.Time) error {
 }
 
 // split takes a value apart where several may stand.
-func (f *Filter) split(text string) ([]written, error) {
-	one := func() ([]written, error) {
+func (f *Filter) split(text string) ([]literal, error) {
+	one := func() ([]literal, error) {
 		bare, quoted := unquote(text)
-		return []written{{bare, quoted}}, nil
+		return []literal{{bare, quoted}}, nil
 	}
-	if f.op != equal && f.op != notEqual || f.chooses(text) {
+	if f.op != equal && f.op != notEqual || f.isChoice(text) {
 		return one()
 	}
 	if f.typ == api.Object || f.typ == api.Array || strings.HasPrefix(text, "[") || strings.HasPrefix(text, "{") {

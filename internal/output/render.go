@@ -108,7 +108,7 @@ func (r *lineRenderer) write(cells []string, bold bool) {
 		}
 		cell = cut(cell, r.layout.widths[i])
 		fill := r.layout.widths[i] - displayWidth(cell)
-		if r.layout.right(i) {
+		if r.layout.alignsRight(i) {
 			r.blanks(fill)
 			fill = 0
 		}

@@ -10,9 +10,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// shaper gives a record the shape that JSON, NDJSON, YAML and jq programs show: all of it as the
+// recordEncoder writes a record in the form that JSON, NDJSON, YAML and jq programs show: all of it as the
 // server sent it, or the asked columns as flat members; times as text if asked for.
-type shaper struct {
+type recordEncoder struct {
 	// columns is nil if no columns are asked for.
 	columns *columns
 	names   [][]byte
@@ -20,12 +20,12 @@ type shaper struct {
 	fields  []api.Field
 	// escape is set for a terminal.
 	escape  bool
-	shaped  []byte
+	compact []byte
 	escaped []byte
 }
 
-func newShaper(o Options) *shaper {
-	s := &shaper{
+func newRecordEncoder(o Options) *recordEncoder {
+	s := &recordEncoder{
 		times:  timeWriter{times: o.Time, rewrite: o.Time.rewrites(JSON)},
 		fields: o.Fields,
 		escape: o.Terminal,
@@ -34,7 +34,7 @@ func newShaper(o Options) *shaper {
 		return s
 	}
 	o.Format = JSON
-	names := once(o.Columns)
+	names := uniqueNames(o.Columns)
 	s.columns = newColumns(names, o)
 	for _, name := range names {
 		// The error tells of invalid UTF-8, which has been replaced by then.
@@ -44,26 +44,26 @@ func newShaper(o Options) *shaper {
 	return s
 }
 
-// shape gives the record as compact JSON, valid until the next call.
-func (s *shaper) shape(r record.Record) []byte {
+// encode gives the record as compact JSON, valid until the next call.
+func (s *recordEncoder) encode(r record.Record) []byte {
 	switch {
 	case s.columns != nil:
-		s.shaped = s.appendColumns(s.shaped[:0], r)
+		s.compact = s.appendColumns(s.compact[:0], r)
 	case s.times.rewrite:
-		s.shaped = s.times.appendObject(s.shaped[:0], r.Raw(), s.fields)
+		s.compact = s.times.appendObject(s.compact[:0], r.Raw(), s.fields)
 	default:
-		s.shaped = record.AppendCompact(s.shaped[:0], r.Raw())
+		s.compact = record.AppendCompact(s.compact[:0], r.Raw())
 	}
 	if !s.escape {
-		return s.shaped
+		return s.compact
 	}
-	s.escaped = text.EscapeJSON(s.escaped[:0], s.shaped)
+	s.escaped = text.EscapeJSON(s.escaped[:0], s.compact)
 	return s.escaped
 }
 
 // appendColumns writes the columns that the record has; one that it lacks is left out, since
 // null would be an invention.
-func (s *shaper) appendColumns(dst []byte, r record.Record) []byte {
+func (s *recordEncoder) appendColumns(dst []byte, r record.Record) []byte {
 	s.columns.read(r)
 	dst = append(dst, '{')
 	for i, v := range s.columns.values {
@@ -79,8 +79,8 @@ func (s *shaper) appendColumns(dst []byte, r record.Record) []byte {
 	return append(dst, '}')
 }
 
-// once drops repetitions, since an object with two members of one name is read in different ways.
-func once(names []string) []string {
+// uniqueNames drops repetitions, since an object with two members of one name is read in different ways.
+func uniqueNames(names []string) []string {
 	var unique []string
 	for _, name := range names {
 		if !slices.Contains(unique, name) {
@@ -90,11 +90,11 @@ func once(names []string) []string {
 	return unique
 }
 
-func (s *shaper) check() error {
+func (s *recordEncoder) check() error {
 	if s.columns == nil {
 		return nil
 	}
 	return s.columns.check()
 }
 
-func (s *shaper) settled() bool { return s.columns == nil || s.columns.settled() }
+func (s *recordEncoder) settled() bool { return s.columns == nil || s.columns.settled() }
