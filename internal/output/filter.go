@@ -21,7 +21,7 @@ type Filter struct {
 	// whole is the text of several values as it was written, empty where there is but one.
 	whole operand
 	// rawValue is the right-hand side as it was given.
-	rawValue    string
+	rawValue string
 	caseless bool
 	zones    timetext.Zones
 	fields   []api.Field
