@@ -19,7 +19,7 @@ type inputCheck struct {
 	run     *Run
 	name    string
 	checker *check.Checker
-	damage  *check.Damage
+	damage  *check.ExcelDamage
 	refers  *referenceCheck
 	seen    keysSeen
 	// dropped counts the records in which a read-only field is left out.
@@ -42,7 +42,7 @@ type inputCheck struct {
 func (w *Run) check(ctx context.Context, source *changeSource) (int, error) {
 	c := &inputCheck{
 		run: w, name: w.inputName(), seen: newKeysSeen(), dropped: map[string]int{},
-		checker: check.New(w.entity, w.operation), damage: check.NewDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
+		checker: check.New(w.entity, w.operation), damage: check.NewExcelDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
 	}
 	for item, err := range source.items() {
 		if err == nil && ctx.Err() != nil {
@@ -59,7 +59,7 @@ func (w *Run) check(ctx context.Context, source *changeSource) (int, error) {
 			return 0, err
 		}
 	}
-	for _, late := range c.damage.Rest() {
+	for _, late := range c.damage.Deferred() {
 		c.fault(late.Line, late.Fault)
 	}
 	if c.strange != nil && !w.shared {

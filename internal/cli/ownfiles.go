@@ -36,5 +36,5 @@ func owns(a *cmdkit.Env, name string) bool {
 		return true
 	}
 	environment, err := a.Environment()
-	return err == nil && mirror.Keeps(environment.Mirror, name)
+	return err == nil && mirror.OwnsFile(environment.Mirror, name)
 }

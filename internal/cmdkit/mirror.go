@@ -21,7 +21,7 @@ import (
 )
 
 // WrittenNote says that an entity was written to from here and not read since.
-func (a *Env) WrittenNote(one mirror.Standing) string {
+func (a *Env) WrittenNote(one mirror.EntityStatus) string {
 	return fmt.Sprintf("warning: %s were written to %s ago, and not synced since: what became of them cannot be seen here; %s",
 		one.Entity, a.Age(one.WrittenAt), ReadsThem(one.Entity))
 }
@@ -246,11 +246,11 @@ func (a *Env) rightsHint() string {
 // TellAge says how old the mirror's view of an entity is, to one who reads from it alone. An entity
 // that was never synced cannot be read so.
 func (a *Env) TellAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
-	standings, err := store.Standings(ctx)
+	standings, err := store.EntityStatuses(ctx)
 	if err != nil {
 		return a.MirrorError(err)
 	}
-	at := slices.IndexFunc(standings, func(one mirror.Standing) bool { return one.Entity == entity.Name })
+	at := slices.IndexFunc(standings, func(one mirror.EntityStatus) bool { return one.Entity == entity.Name })
 	if at < 0 || standings[at].IndexedAt.IsZero() {
 		return fail.New(fail.Failed, fmt.Sprintf("\"aimsio sync %s\" reads them", entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
 	}

@@ -156,7 +156,7 @@ func (g *Stage) losses(ctx context.Context, c Comparison) (before baseline, lost
 }
 
 // named is how many records the index names.
-func (g *Stage) named(c Comparison) int { return g.Entries - g.Doubles - c.Faulty }
+func (g *Stage) named(c Comparison) int { return g.Entries - g.Duplicates - c.Faulty }
 
 // Missed tells what an index that names so many lost, against what stood when one was last believed, where
 // that is so much that it is to be doubted; else nothing. The mirror stays as it is.

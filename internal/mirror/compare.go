@@ -62,8 +62,8 @@ type Entry struct {
 	Record record.Record
 	// Fresh tells that Record is there, or would be but for the conditions, of which Left tells.
 	Fresh bool
-	// Left tells that the record does not meet the conditions.
-	Left bool
+	// Filtered tells that the record does not meet the conditions.
+	Filtered bool
 
 	position int64
 }
@@ -132,7 +132,7 @@ func scanEntry(r row) (entry Entry, err error) {
 	if err := r.Scan(&entry.position, &id, &fault, &stub, &entry.Fresh, &body); err != nil {
 		return entry, err
 	}
-	entry.ID, entry.Fault, entry.Left = id.String, fault.String, entry.Fresh && body == nil
+	entry.ID, entry.Fault, entry.Filtered = id.String, fault.String, entry.Fresh && body == nil
 	if entry.Stub, err = record.New(stub); err != nil {
 		return entry, err
 	}

@@ -25,7 +25,7 @@ func ids(t *testing.T, entries iter.Seq2[mirror.Entry, error]) string {
 		if entry.Fault != "" {
 			name = "!"
 		}
-		if entry.Fresh && !entry.Left {
+		if entry.Fresh && !entry.Filtered {
 			name += "="
 		}
 		all = append(all, name)
@@ -47,8 +47,8 @@ func TestCompare(t *testing.T) {
 		if want := (mirror.Comparison{New: 1, Changed: 2, Unchanged: 1, Faulty: 1, Gone: 1, Known: 4, Unnamed: 1, Objects: 4}); err != nil || got != want {
 			t.Errorf("%+v, want %+v (%v)", got, want, err)
 		}
-		if stage.Entries != 6 || stage.Doubles != 1 {
-			t.Errorf("%d entries, %d doubles", stage.Entries, stage.Doubles)
+		if stage.Entries != 6 || stage.Duplicates != 1 {
+			t.Errorf("%d entries, %d doubles", stage.Entries, stage.Duplicates)
 		}
 		for what, walk := range map[string][2]string{
 			"missing":         {ids(t, stage.Missing(t.Context(), false)), "e c b !"},

@@ -125,9 +125,9 @@ func TestNoDatabaseIsTouched(t *testing.T) {
 	}
 }
 
-// TestQuestionsTellDamage: a question that fails because the file is damaged is not taken for a wrong
+// TestQueriesTellDamage: a query that fails because the file is damaged is not taken for a wrong
 // one.
-func TestQuestionsTellDamage(t *testing.T) {
+func TestQueriesTellDamage(t *testing.T) {
 	t.Parallel()
 	f := damagedFile(t, func(b []byte) []byte {
 		// The first pages hold the names of the tables, which are read when it is opened.

@@ -123,10 +123,10 @@ func TestReadersGoOn(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
-		asker, err := f.Ask(t.Context(), mirror.AskOptions{})
+		querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{})
 		f.ok(err)
-		defer func() { f.ok(asker.Close()) }()
-		answer, err := asker.Query(t.Context(), "select number from things order by 1")
+		defer func() { f.ok(querier.Close()) }()
+		answer, err := querier.Query(t.Context(), "select number from things order by 1")
 		f.ok(err)
 		rows, err := answer.Records()
 		f.ok(err)

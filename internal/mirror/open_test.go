@@ -122,7 +122,7 @@ func TestRemove(t *testing.T) {
 			t.Errorf("afterwards: %v", err)
 		}
 		f.open()
-		if standings, err := f.Standings(t.Context()); err != nil || len(standings) != 0 {
+		if standings, err := f.EntityStatuses(t.Context()); err != nil || len(standings) != 0 {
 			t.Errorf("the new one holds %v (%v)", standings, err)
 		}
 	})

@@ -24,7 +24,7 @@ type Stage struct {
 	store  *Store
 	entity *api.Entity
 	// Entries is how many the index has, Doubles how many of them name a record again.
-	Entries, Doubles int
+	Entries, Duplicates int
 	// ordered tells that the table ranked holds another order than that of the index.
 	ordered bool
 }
@@ -69,7 +69,7 @@ func (g *Stage) countDuplicates(ctx context.Context) error {
 	return g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var distinct int
 		err := on.QueryRowContext(ctx, "select count(*) from incoming").Scan(&distinct)
-		g.Doubles = g.Entries - distinct
+		g.Duplicates = g.Entries - distinct
 		return err
 	})
 }

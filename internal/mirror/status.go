@@ -9,8 +9,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// Standing is how an entity stands in the mirror.
-type Standing struct {
+// EntityStatus is how an entity stands in the mirror.
+type EntityStatus struct {
 	Entity string
 	// Objects are there now, Gone ones are kept though the index does not name them any more.
 	Objects, Gone int
@@ -24,27 +24,27 @@ type Standing struct {
 	WrittenAt time.Time
 }
 
-// Standings tells how each entity stands that the mirror holds anything of.
-func (s *Store) Standings(ctx context.Context) (standings []Standing, err error) {
-	return standings, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+// EntityStatuses tells how each entity stands that the mirror holds anything of.
+func (s *Store) EntityStatuses(ctx context.Context) (statuses []EntityStatus, err error) {
+	return statuses, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		written, err := written(ctx, on)
 		if err != nil {
 			return err
 		}
-		standings, err = queryAll(ctx, on, scanStanding, `select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
+		statuses, err = queryAll(ctx, on, scanEntityStatus, `select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
 				coalesce(y.indexed_at, 0), coalesce(y.pending, 0), coalesce(y.complete, 0)
 			from (select entity from syncs union select entity from objects) e
 			left join (select entity, sum(case when gone_at is null then 1 else 0 end) as there,
 				sum(case when gone_at is null then 0 else 1 end) as gone from objects group by entity) o on o.entity = e.entity
 			left join syncs y on y.entity = e.entity order by 1`)
-		for i := range standings {
-			standings[i].WrittenAt = written[standings[i].Entity]
+		for i := range statuses {
+			statuses[i].WrittenAt = written[statuses[i].Entity]
 		}
 		return err
 	})
 }
 
-func scanStanding(r row) (one Standing, err error) {
+func scanEntityStatus(r row) (one EntityStatus, err error) {
 	var indexed int64
 	var complete int
 	err = r.Scan(&one.Entity, &one.Objects, &one.Gone, &indexed, &one.Pending, &complete)

@@ -16,7 +16,7 @@ func TestStandings(t *testing.T) {
 	catalog.Entities = append(catalog.Entities, other, never, entityNamed("empty"))
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		if got, err := f.Standings(t.Context()); err != nil || len(got) != 0 {
+		if got, err := f.EntityStatuses(t.Context()); err != nil || len(got) != 0 {
 			t.Errorf("an empty mirror: %v (%v)", got, err)
 		}
 		f.sync(entity, []string{stub("a", 1), stub("b", 1)}, map[string]string{"a": `{}`, "b": `{}`})
@@ -24,13 +24,13 @@ func TestStandings(t *testing.T) {
 		f.sync(entity, []string{stub("a", 1)}, nil)
 		f.ok(f.Synced(t.Context(), other, f.now, 5, 5, false))
 		f.put(never, "a", stub("a", 1), `{}`, 0)
-		want := []mirror.Standing{
+		want := []mirror.EntityStatus{
 			{Entity: "never", Objects: 1},
 			{Entity: "others", IndexedAt: f.now, Pending: 5},
 			{Entity: "things", Objects: 1, Gone: 1, IndexedAt: f.now, Complete: true},
 		}
-		got, err := f.Standings(t.Context())
-		same := func(a, b mirror.Standing) bool {
+		got, err := f.EntityStatuses(t.Context())
+		same := func(a, b mirror.EntityStatus) bool {
 			there := a.IndexedAt.Equal(b.IndexedAt)
 			a.IndexedAt, b.IndexedAt = time.Time{}, time.Time{}
 			return there && a == b

@@ -44,9 +44,9 @@ type SyncResult struct {
 	// Indexed entries are in the index. Fetched records were read, or would be with DryRun; the ones
 	// among them whose content is as it was count as unchanged. Failed ones cannot be read.
 	Indexed, Fetched, Failed int
-	// Doubles are entries that name a record again, Pruned records that were removed, Pending ones
+	// Duplicates are entries that name a record again, Pruned records that were removed, Pending ones
 	// that changed and were not fetched.
-	Doubles, Pruned, Pending int
+	Duplicates, Pruned, Pending int
 	// Held is a loss that the index is doubted for: nothing was marked as gone. Unpruned is what was not
 	// removed because it is too much at once. Each is zero where nothing was held back.
 	Held, Unpruned Loss
@@ -123,7 +123,7 @@ func (y *syncRun) compare(ctx context.Context) error {
 		return err
 	}
 	y.result.Comparison = y.found
-	y.result.Indexed, y.result.Doubles = y.stage.Entries, y.stage.Doubles
+	y.result.Indexed, y.result.Duplicates = y.stage.Entries, y.stage.Duplicates
 	y.before, y.lost, y.shrunk, err = y.stage.losses(ctx, y.found)
 	y.decideHeld()
 	return err
@@ -281,5 +281,5 @@ func (y *syncRun) count() {
 	r.Fetched = y.stored.New + y.stored.Changed + y.stored.Unchanged
 	r.New, r.Changed = y.stored.New, y.stored.Changed
 	r.Pending = y.found.New + y.found.Changed + y.found.Faulty - y.due
-	r.Unchanged = r.Indexed - r.Doubles - r.New - r.Changed - r.Pending
+	r.Unchanged = r.Indexed - r.Duplicates - r.New - r.Changed - r.Pending
 }

@@ -221,12 +221,12 @@ func (f *fixture) body(entity *api.Entity, id string) string {
 }
 
 // ask gives the rows of an answer in JSON, one a line.
-func (f *fixture) ask(question string) (string, error) {
+func (f *fixture) ask(query string) (string, error) {
 	f.t.Helper()
-	asker, err := f.Ask(f.t.Context(), mirror.AskOptions{})
+	querier, err := f.OpenQuerier(f.t.Context(), mirror.QuerierOptions{})
 	f.ok(err)
-	defer func() { f.ok(asker.Close()) }()
-	answer, err := asker.Query(f.t.Context(), question)
+	defer func() { f.ok(querier.Close()) }()
+	answer, err := querier.Query(f.t.Context(), query)
 	if err != nil {
 		return "", err //nolint:wrapcheck // the test looks at it
 	}
@@ -243,11 +243,11 @@ func (f *fixture) ask(question string) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// answers fails the test unless a question has this answer.
-func (f *fixture) answers(question, want string) {
+// answers fails the test unless a query has this answer.
+func (f *fixture) answers(query, want string) {
 	f.t.Helper()
-	if got, err := f.ask(question); err != nil || got != want {
-		f.t.Errorf("%s\n got %s (%v)\nwant %s", question, got, err, want)
+	if got, err := f.ask(query); err != nil || got != want {
+		f.t.Errorf("%s\n got %s (%v)\nwant %s", query, got, err, want)
 	}
 }
 

@@ -131,9 +131,9 @@ func TestViewsAreDescribed(t *testing.T) {
 	onBoth(t, api.Builtin(), func(f *fixture) {
 		t := f.t
 		for _, view := range f.Views() {
-			asker, err := f.Ask(t.Context(), mirror.AskOptions{})
+			querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{})
 			f.ok(err)
-			answer, err := asker.Query(t.Context(), "select * from "+view.Name)
+			answer, err := querier.Query(t.Context(), "select * from "+view.Name)
 			f.ok(err)
 			rows, err := answer.Records()
 			f.ok(err)
@@ -145,7 +145,7 @@ func TestViewsAreDescribed(t *testing.T) {
 				t.Errorf("%s has %v, described are %v", view.Name, rows.Columns, want)
 			}
 			f.ok(answer.Close())
-			f.ok(asker.Close())
+			f.ok(querier.Close())
 		}
 	})
 }

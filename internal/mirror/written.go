@@ -16,7 +16,7 @@ const writtenPrefix = "written:"
 
 // MarkWritten notes that this program writes to an entity, and to the records of it whose ids are known:
 // they are fetched again by whoever needs them as they are, whether or not their time of change moves,
-// and questions that are answered from the mirror alone are told so until the entity is synced.
+// and queries that are answered from the mirror alone are told so until the entity is synced.
 func (s *Store) MarkWritten(ctx context.Context, entity *api.Entity, ids []string) error {
 	return s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
 		now := strconv.FormatInt(s.options.Now().UnixMilli(), 10)

@@ -25,7 +25,7 @@ func TestReadBeforeAWrite(t *testing.T) {
 			t.Error("what was read before the write passes for the present state")
 		}
 		f.ok(f.Synced(t.Context(), entity, noon().Add(time.Minute), 1, 0, true))
-		if standings, err := f.Standings(t.Context()); err != nil || len(standings) != 1 || standings[0].WrittenAt.IsZero() {
+		if standings, err := f.EntityStatuses(t.Context()); err != nil || len(standings) != 1 || standings[0].WrittenAt.IsZero() {
 			t.Errorf("a sync that began before the write has forgotten it: %+v %v", standings, err)
 		}
 		f.put(entity, "a", stub("a", 2), `{"size":2}`, 3*time.Minute)
@@ -33,7 +33,7 @@ func TestReadBeforeAWrite(t *testing.T) {
 			t.Error("what was read after the write is read again")
 		}
 		f.ok(f.Synced(t.Context(), entity, noon().Add(3*time.Minute), 1, 0, true))
-		if standings, err := f.Standings(t.Context()); err != nil || !standings[0].WrittenAt.IsZero() {
+		if standings, err := f.EntityStatuses(t.Context()); err != nil || !standings[0].WrittenAt.IsZero() {
 			t.Errorf("a sync after the write remembers it: %+v %v", standings, err)
 		}
 	})

@@ -28,7 +28,7 @@ func (d *doctor) mirrorRow(ctx context.Context) []finding {
 		return one(doubtful(fail.HintOf(d.app.MirrorError(err)), "%s", fail.OneLine(err)))
 	}
 	defer cmdkit.CloseQuietly(store)
-	standings, err := store.Standings(ctx)
+	standings, err := store.EntityStatuses(ctx)
 	if err != nil {
 		return one(doubtful(fail.HintOf(d.app.MirrorError(err)), "%s", fail.OneLine(err)))
 	}

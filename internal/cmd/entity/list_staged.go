@@ -103,7 +103,7 @@ func (t *stagedSelection) wanted(entries iter.Seq2[mirror.Entry, error], stop fu
 				return
 			}
 			place++
-			if entry.Left {
+			if entry.Filtered {
 				continue
 			}
 			wanted := wantedEntry(entry)

@@ -110,7 +110,7 @@ func runChanges(ctx context.Context, a *cmdkit.Env, names []string, options chan
 	if err != nil {
 		return err
 	}
-	standings, err := store.Standings(ctx)
+	standings, err := store.EntityStatuses(ctx)
 	if err != nil {
 		return a.MirrorError(err)
 	}

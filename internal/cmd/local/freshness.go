@@ -104,14 +104,14 @@ func meet(ctx context.Context, a *cmdkit.Env, store *mirror.Store, all []require
 	if len(all) == 0 {
 		return nil
 	}
-	standings, err := store.Standings(ctx)
+	standings, err := store.EntityStatuses(ctx)
 	if err != nil {
 		return a.MirrorError(err)
 	}
 	var lacks, names []string
 	for _, one := range all {
 		name := one.entity.Name
-		stands := mirror.StandingOf(standings, name)
+		stands := mirror.EntityStatusOf(standings, name)
 		switch {
 		case stands.IndexedAt.IsZero():
 			lacks = append(lacks, name+" were never synced")

@@ -62,7 +62,7 @@ func runMirrorStatus(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlag
 			return a.MirrorError(err)
 		}
 	}
-	standings, err := store.Standings(ctx)
+	standings, err := store.EntityStatuses(ctx)
 	if err != nil {
 		return a.MirrorError(err)
 	}
@@ -85,7 +85,7 @@ func runMirrorStatus(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlag
 	return nil
 }
 
-func rowOfStanding(a *cmdkit.Env, one mirror.Standing) standingRow {
+func rowOfStanding(a *cmdkit.Env, one mirror.EntityStatus) standingRow {
 	row := standingRow{
 		Entity: one.Entity, Objects: one.Objects, Gone: one.Gone, Pending: one.Pending, Complete: one.Complete, Age: "never synced",
 	}

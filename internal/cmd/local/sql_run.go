@@ -17,7 +17,7 @@ import (
 type sqlRun struct {
 	app   *cmdkit.Env
 	store *mirror.Store
-	asker *mirror.Asker
+	asker *mirror.Querier
 	flags cmdkit.OutputFlags
 	// held, if set, is what the answers go to instead of standard output.
 	held *output.Holder
@@ -105,7 +105,7 @@ func (s *sqlRun) one(ctx context.Context, question string) error {
 
 // failed explains an error amid the rows. A question that gave some was understood.
 func (s *sqlRun) failed(ctx context.Context, err error, rows int) error {
-	if _, wrong := errors.AsType[*mirror.QuestionError](err); wrong && rows > 0 && ctx.Err() == nil {
+	if _, wrong := errors.AsType[*mirror.QueryError](err); wrong && rows > 0 && ctx.Err() == nil {
 		return fail.New(fail.Failed, "", "the query failed after %s: %w", text.Counted(rows, "row"), err)
 	}
 	return s.explain(ctx, err)
@@ -114,7 +114,7 @@ func (s *sqlRun) failed(ctx context.Context, err error, rows int) error {
 // note says how old is what a question reads, and what of it is not there. Several questions of one run
 // have it said once.
 func (s *sqlRun) note(ctx context.Context, reads mirror.Reads) {
-	standings, err := s.store.Standings(ctx)
+	standings, err := s.store.EntityStatuses(ctx)
 	if err != nil {
 		s.app.Notef("warning: nobody knows how old the mirror is: %s", fail.OneLine(err))
 		return
@@ -126,7 +126,7 @@ func (s *sqlRun) explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	if wrong, ok := errors.AsType[*mirror.QuestionError](err); ok {
+	if wrong, ok := errors.AsType[*mirror.QueryError](err); ok {
 		hint := ""
 		if text := wrong.Error(); strings.Contains(text, "no such") || strings.Contains(text, "does not exist") {
 			hint = "\"aimsio mirror schema\" lists the tables and columns"

@@ -120,8 +120,8 @@ func (s *syncRun) one(ctx context.Context, entity *api.Entity) (mirror.SyncResul
 	bar.End()
 	s.failed += result.Failed
 	s.done += result.Fetched
-	if result.Doubles > 0 {
-		s.app.Notef("warning: the index of %s names records more than once; left out: %s", entity.Name, cmdkit.CountEntries(result.Doubles))
+	if result.Duplicates > 0 {
+		s.app.Notef("warning: the index of %s names records more than once; left out: %s", entity.Name, cmdkit.CountEntries(result.Duplicates))
 	}
 	return result, err
 }

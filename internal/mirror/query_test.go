@@ -10,9 +10,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
-// TestQuestionsChangeNothing: whatever is asked, one statement or several, in one question or one after
+// TestQueriesChangeNothing: whatever is asked, one statement or several, in one query or one after
 // the other, nothing is written: neither in the mirror nor beside it.
-func TestQuestionsChangeNothing(t *testing.T) {
+func TestQueriesChangeNothing(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
@@ -43,14 +43,14 @@ func TestQuestionsChangeNothing(t *testing.T) {
 				"prepare p as delete from objects", "execute p", "commit and chain", "start transaction read write", "select nextval('objects_seq_seq')", "grant select on objects to public",
 			}
 		}
-		asker, err := f.Ask(t.Context(), mirror.AskOptions{})
+		querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{})
 		f.ok(err)
-		defer func() { f.ok(asker.Close()) }()
-		for _, question := range append(common, own...) {
-			answer, err := asker.Query(t.Context(), question)
+		defer func() { f.ok(querier.Close()) }()
+		for _, query := range append(common, own...) {
+			answer, err := querier.Query(t.Context(), query)
 			if err != nil {
-				if _, wrong := errors.AsType[*mirror.QuestionError](err); !wrong {
-					t.Errorf("%s: %v", question, err)
+				if _, wrong := errors.AsType[*mirror.QueryError](err); !wrong {
+					t.Errorf("%s: %v", query, err)
 				}
 				continue
 			}
@@ -68,8 +68,8 @@ func TestQuestionsChangeNothing(t *testing.T) {
 			t.Errorf("beside the mirror there is now %v (%v)", entries, err)
 		}
 		f.ok(f.Check(t.Context()))
-		// And the asker still answers.
-		answer, err := asker.Query(t.Context(), "select 1 as x")
+		// And the querier still answers.
+		answer, err := querier.Query(t.Context(), "select 1 as x")
 		f.ok(err)
 		f.ok(answer.Close())
 	})
@@ -96,18 +96,18 @@ func TestAnswers(t *testing.T) {
 	})
 }
 
-// TestWrongQuestions: what the database does not take is told from a mirror that is broken.
-func TestWrongQuestions(t *testing.T) {
+// TestWrongQueries: what the database does not take is told from a mirror that is broken.
+func TestWrongQueries(t *testing.T) {
 	_, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		for _, question := range []string{"selec 1", "select nonsense", "select * from nonsense", "select (", "select ?", "select $1", "", "--", "\x00", "select '\xff\x00'", "select 1/0 from things, nonsense"} {
-			_, err := f.ask(question)
-			if _, wrong := errors.AsType[*mirror.QuestionError](err); err != nil && !wrong {
-				t.Errorf("%q: %v", question, err)
+		for _, query := range []string{"selec 1", "select nonsense", "select * from nonsense", "select (", "select ?", "select $1", "", "--", "\x00", "select '\xff\x00'", "select 1/0 from things, nonsense"} {
+			_, err := f.ask(query)
+			if _, wrong := errors.AsType[*mirror.QueryError](err); err != nil && !wrong {
+				t.Errorf("%q: %v", query, err)
 			}
-			if err == nil && strings.Contains(question, "nonsense") {
-				t.Errorf("%q is answered", question)
+			if err == nil && strings.Contains(query, "nonsense") {
+				t.Errorf("%q is answered", query)
 			}
 		}
 	})
