@@ -19,8 +19,6 @@ import (
 type Import struct {
 	About
 	Source []byte
-	// Extras are the files that it refers to, by address.
-	Extras map[string][]byte
 	// Catalog is what the program, of a fingerprint, compiled of it.
 	Catalog     *api.Catalog
 	Fingerprint string
@@ -49,12 +47,6 @@ func (s *Store) keep(folder string, i Import) error {
 	contents := map[string][]byte{
 		sourceName(i.Sum):  i.Source,
 		catalogName(i.Sum): sealed(i.Fingerprint, i.Catalog),
-	}
-	i.About.Extras = nil
-	for address, content := range i.Extras {
-		extra := Extra{Address: address, Sum: sumOf(content)}
-		i.About.Extras = append(i.About.Extras, extra)
-		contents[sourceName(extra.Sum)] = content
 	}
 	for name, content := range contents {
 		if err := files.WriteWhole(filepath.Join(folder, name), content); err != nil {

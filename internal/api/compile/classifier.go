@@ -13,8 +13,8 @@ type classifier struct {
 }
 
 // describe adds what the description says about the records that a call carries.
-func (x *classifier) describe(c *call, record node, within refPath) error {
-	if record.value == nil {
+func (x *classifier) describe(c *call, record *value, within refPath) error {
+	if record == nil {
 		return nil
 	}
 	s, err := x.reader.read(record, within)

@@ -57,7 +57,7 @@ func (s *shape) kind(name string) api.Type {
 		return api.Any
 	case len(types) == 0 && len(s.properties) > 0:
 		return api.Object
-	case len(types) == 0 && s.items.value != nil:
+	case len(types) == 0 && s.items != nil:
 		return api.Array
 	case len(types) == 0 && len(s.enum) > 0:
 		return api.String

@@ -8,22 +8,22 @@ import (
 )
 
 // answer is the schema of what a successful call answers, or nothing where none is described.
-func (d *documents) answer(o node) (node, error) {
+func (d *document) answer(o *value) (*value, error) {
 	response, err := d.success(o)
-	if err != nil || response.value == nil {
-		return node{}, err
+	if err != nil || response == nil {
+		return nil, err
 	}
-	return jsonSchema(response.to("content")), nil
+	return jsonSchema(response.get("content")), nil
 }
 
 // otherFormat tells of an answer that is described in other formats than JSON alone, such as a PDF.
-func (d *documents) otherFormat(o node) (why string) {
+func (d *document) otherFormat(o *value) (why string) {
 	response, err := d.success(o)
-	if err != nil || response.value == nil {
+	if err != nil || response == nil {
 		return ""
 	}
-	content := response.to("content")
-	if content.value == nil || content.kind != objectValue || len(content.names) == 0 {
+	content := response.get("content")
+	if content == nil || content.kind != objectValue || len(content.names) == 0 {
 		return ""
 	}
 	if slices.ContainsFunc(content.names, isJSON) {
@@ -33,23 +33,23 @@ func (d *documents) otherFormat(o node) (why string) {
 }
 
 // success is the first response with a status of success.
-func (d *documents) success(o node) (node, error) {
-	responses := o.to("responses")
-	if responses.value == nil || responses.kind != objectValue {
-		return node{}, nil
+func (d *document) success(o *value) (*value, error) {
+	responses := o.get("responses")
+	if responses == nil || responses.kind != objectValue {
+		return nil, nil
 	}
 	for i, code := range responses.names {
 		if strings.HasPrefix(code, "2") {
-			return d.resolve(node{responses.items[i], responses.in})
+			return d.resolve(responses.items[i])
 		}
 	}
-	return node{}, nil
+	return nil, nil
 }
 
 // statuses gives the successes with a body that are described beside 200.
-func statuses(o node) (list []int) {
-	responses := o.to("responses")
-	if responses.value == nil || responses.kind != objectValue {
+func statuses(o *value) (list []int) {
+	responses := o.get("responses")
+	if responses == nil || responses.kind != objectValue {
 		return nil
 	}
 	for _, code := range responses.names {
@@ -61,28 +61,28 @@ func statuses(o node) (list []int) {
 	return list
 }
 
-func (d *documents) body(o node) (node, error) {
-	body := o.to("requestBody")
-	if body.value == nil {
-		return node{}, nil
+func (d *document) body(o *value) (*value, error) {
+	body := o.get("requestBody")
+	if body == nil {
+		return nil, nil
 	}
 	body, err := d.resolve(body)
 	if err != nil {
-		return node{}, err
+		return nil, err
 	}
-	return jsonSchema(body.to("content")), nil
+	return jsonSchema(body.get("content")), nil
 }
 
-func jsonSchema(content node) node {
-	if content.value == nil || content.kind != objectValue {
-		return node{}
+func jsonSchema(content *value) *value {
+	if content == nil || content.kind != objectValue {
+		return nil
 	}
 	for i, kind := range content.names {
 		if isJSON(kind) {
-			return node{content.items[i], content.in}.to("schema")
+			return content.items[i].get("schema")
 		}
 	}
-	return node{}
+	return nil
 }
 
 func isJSON(kind string) bool {

@@ -10,7 +10,7 @@ import (
 )
 
 // Description turns an OpenAPI 3 description, in YAML or JSON, into a catalog. The rows say how entities
-// are shown. References are followed within the description only. See CompileWith.
+// are shown. See With.
 func Description(description []byte, rows []api.Presentation) (*api.Catalog, error) {
 	return With(description, Options{Rows: rows})
 }
@@ -19,24 +19,24 @@ func Description(description []byte, rows []api.Presentation) (*api.Catalog, err
 // wrong with the calls that the catalog would hold, each with the path, the field and the line.
 // What the description says of calls that are no work on records is kept as it is: see Catalog.Others.
 func With(description []byte, o Options) (*api.Catalog, error) {
-	files, err := openDescription(description, o)
+	read, err := openDescription(description)
 	if err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
-	found := &classifier{reader: &schemaReader{files: files}, prefix: serverPrefix(files.main.root)}
-	if err := found.all(files.main.root); err != nil {
+	found := &classifier{reader: &schemaReader{in: read}, prefix: serverPrefix(read.root)}
+	if err := found.all(read.root); err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
 	resources, left := group(found.calls)
 	if len(resources) == 0 {
 		return nil, errors.New("reading the API description: under \"paths\" there is no operation that lists, gets or posts records")
 	}
-	catalog := &api.Catalog{Servers: servers(files.main.root)}
+	catalog := &api.Catalog{Servers: servers(read.root)}
 	shown := present(resources, o)
 	catalog.Entities, catalog.Notes = shown.catalog.Entities, shown.notes
 	catalog.Others = slices.Concat(found.others, left, shown.catalog.Others)
-	sortOthers(catalog.Others, files.main.root)
-	info := files.main.root.get("info")
+	sortOthers(catalog.Others, read.root)
+	info := read.root.get("info")
 	catalog.Title, catalog.Version = oneLine(info.str("title")), oneLine(info.str("version"))
 	return catalog, nil
 }

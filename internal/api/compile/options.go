@@ -10,8 +10,4 @@ type Options struct {
 	Names []api.Naming
 	// Reserved names belong to commands and cannot be those of entities.
 	Reserved []string
-	// Address is where the description came from, for references to other files, and Fetch gets such
-	// a file. Where Fetch is nil, they are refused.
-	Address string
-	Fetch   func(address string) ([]byte, error)
 }

@@ -13,8 +13,8 @@ const usualPage = 100
 
 // paging recognises how a list comes in parts, by the names of query parameters, of the members
 // beside the records, and of a header.
-func (x *classifier) paging(c *call, o node) error {
-	response, err := x.reader.files.success(o)
+func (x *classifier) paging(c *call, o *value) error {
+	response, err := x.reader.in.success(o)
 	if err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func firstPage(p *api.Parameter) (first int, guessed bool) {
 	return 1, true
 }
 
-func hasLink(response node) bool {
+func hasLink(response *value) bool {
 	headers := response.get("headers")
 	return headers != nil && headers.kind == objectValue &&
 		slices.ContainsFunc(headers.names, func(name string) bool { return strings.EqualFold(name, "Link") })
@@ -81,8 +81,8 @@ func hasLink(response node) bool {
 
 // pagingMembers finds, among the members beside a list's records or up to two levels deeper, the one that leads to
 // the next page and the one that counts all records.
-func (x *classifier) pagingMembers(c *call, o node) (next, total string, err error) {
-	body, err := x.reader.files.answer(o)
+func (x *classifier) pagingMembers(c *call, o *value) (next, total string, err error) {
+	body, err := x.reader.in.answer(o)
 	if err != nil || c.Wrapper == "" {
 		return "", "", err
 	}

@@ -9,10 +9,10 @@ import (
 )
 
 // parameters takes over the query parameters of a call, those of its path among them.
-func (x *classifier) parameters(c *call, item, o node) error {
-	for _, from := range []node{item.to("parameters"), o.to("parameters")} {
+func (x *classifier) parameters(c *call, item, o *value) error {
+	for _, from := range []*value{item.get("parameters"), o.get("parameters")} {
 		for _, one := range from.elements() {
-			if err := x.parameter(c, node{one, from.in}); err != nil {
+			if err := x.parameter(c, one); err != nil {
 				return err
 			}
 		}
@@ -20,8 +20,8 @@ func (x *classifier) parameters(c *call, item, o node) error {
 	return nil
 }
 
-func (x *classifier) parameter(c *call, at node) error {
-	at, err := x.reader.files.resolve(at)
+func (x *classifier) parameter(c *call, at *value) error {
+	at, err := x.reader.in.resolve(at)
 	if err != nil {
 		return fmt.Errorf("parameter: %w", err)
 	}
@@ -32,7 +32,7 @@ func (x *classifier) parameter(c *call, at node) error {
 	if at.str("in") != "query" || name == "" {
 		return nil
 	}
-	s, err := x.reader.read(at.to("schema"), refPath{})
+	s, err := x.reader.read(at.get("schema"), refPath{})
 	if err != nil {
 		return fmt.Errorf("parameter %s: %w", name, err)
 	}
@@ -47,8 +47,8 @@ func (x *classifier) parameter(c *call, at node) error {
 		}
 		p.Type, p.Enum = element.kind(""), element.enum
 	}
-	if own := at.to("schema"); own.value != nil {
-		if own, err = x.reader.files.resolve(own); err == nil {
+	if own := at.get("schema"); own != nil {
+		if own, err = x.reader.in.resolve(own); err == nil {
 			p.Default, p.Least, p.Most = own.str("default"), own.str("minimum"), own.str("maximum")
 		}
 	}

@@ -4,11 +4,11 @@ import "github.com/aimsio-cli/aimsio/internal/api"
 
 // list tells whether a GET without a parameter lists records. An answer that is not described may be
 // a list; one that is described as neither an array nor an object around one is none.
-func (x *classifier) list(c *call, o node) (why string, err error) {
+func (x *classifier) list(c *call, o *value) (why string, err error) {
 	c.Verb, c.Statuses = api.List, statuses(o)
-	body, err := x.reader.files.answer(o)
-	if err != nil || body.value == nil {
-		return x.reader.files.otherFormat(o), err
+	body, err := x.reader.in.answer(o)
+	if err != nil || body == nil {
+		return x.reader.in.otherFormat(o), err
 	}
 	s, err := x.reader.read(body, refPath{})
 	if err != nil {
@@ -29,11 +29,11 @@ func (x *classifier) list(c *call, o node) (why string, err error) {
 }
 
 // get reads what a GET of one record answers: the record, or an object around it.
-func (x *classifier) get(c *call, o node) (why string, err error) {
+func (x *classifier) get(c *call, o *value) (why string, err error) {
 	c.Verb, c.hasID, c.Statuses = api.Get, true, statuses(o)
-	body, err := x.reader.files.answer(o)
-	if err != nil || body.value == nil {
-		return x.reader.files.otherFormat(o), err
+	body, err := x.reader.in.answer(o)
+	if err != nil || body == nil {
+		return x.reader.in.otherFormat(o), err
 	}
 	s, err := x.reader.read(body, refPath{})
 	if err != nil {

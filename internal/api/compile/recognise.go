@@ -24,14 +24,14 @@ func (x *classifier) all(root *value) error {
 	x.collections = readCollections(paths, x.prefix)
 	var faults []error
 	for i, path := range paths.names {
-		item, err := x.item(node{paths.items[i], x.reader.files.main})
+		item, err := x.item(paths.items[i])
 		if err != nil {
 			faults = append(faults, fmt.Errorf("%s (line %d): %w", path, paths.items[i].line, err))
 			continue
 		}
 		for _, method := range methods() {
-			o := item.to(strings.ToLower(method))
-			if o.value == nil {
+			o := item.get(strings.ToLower(method))
+			if o == nil {
 				continue
 			}
 			if err := x.oneWithin(method, path, item, o); err != nil {
@@ -47,7 +47,7 @@ func (x *classifier) all(root *value) error {
 
 // oneWithin reads an operation and, where its schemas refer to one another in too many ways, once more
 // with fewer references followed. What lies deeper counts as unknown, here and in what is read after it.
-func (x *classifier) oneWithin(method, path string, item, o node) error {
+func (x *classifier) oneWithin(method, path string, item, o *value) error {
 	err := x.one(method, path, item, o)
 	for _, most := range []int{4, 2} {
 		if !errors.Is(err, errTooMuch) {
@@ -65,8 +65,8 @@ func methods() []string {
 }
 
 // item gives the operations of a path, which may stand elsewhere.
-func (x *classifier) item(item node) (node, error) {
-	item, err := x.reader.files.resolve(item)
+func (x *classifier) item(item *value) (*value, error) {
+	item, err := x.reader.in.resolve(item)
 	if err == nil && item.kind != objectValue && item.kind != nullValue {
 		err = fmt.Errorf("an object is expected, not %s", item.what())
 	}
@@ -74,7 +74,7 @@ func (x *classifier) item(item node) (node, error) {
 }
 
 // one tells by an operation's shape what it does, and keeps it with those that do so or with the others.
-func (x *classifier) one(method, path string, item, o node) error {
+func (x *classifier) one(method, path string, item, o *value) error {
 	if o.kind != objectValue {
 		return fmt.Errorf("an operation is expected, not %s", o.what())
 	}
@@ -114,7 +114,7 @@ func (x *classifier) one(method, path string, item, o node) error {
 }
 
 // shape finds the verb, the form of body or answer and the record of a call; or why it fits none.
-func (x *classifier) shape(c *call, o node) (why string, err error) {
+func (x *classifier) shape(c *call, o *value) (why string, err error) {
 	shape := x.collections.pathShape(c.Method, c.Path)
 	c.collection, c.parameter, c.status = shape.collection, shape.parameter, shape.status
 	switch {

@@ -55,7 +55,7 @@ func (p *presenter) giveUp(holder *api.Entity, name string) {
 	p.note(holder, "name", fresh, name+" is the name of something else")
 }
 
-// Rename gives entities the names that are set for their paths, as CompileWith does, and tells what
+// Rename gives entities the names that are set for their paths, as With does, and tells what
 // follows of it for others.
 func Rename(c *api.Catalog, names []api.Naming, reserved []string) []api.Note {
 	p := &presenter{options: Options{Names: names, Reserved: reserved}, catalog: c}

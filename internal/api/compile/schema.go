@@ -19,7 +19,7 @@ var errTooMuch = fmt.Errorf("with all its references it holds more than %d schem
 
 // schemaReader turns schemas into fields.
 type schemaReader struct {
-	files *documents
+	in *document
 	// mostReferences is how many references are followed one into the other, 0 for all. Schemas that
 	// refer to one another in many ways make more than can be read.
 	mostReferences int
@@ -44,7 +44,7 @@ type shape struct {
 	// places finds the properties by name.
 	places     map[string]int
 	required   []string
-	items      node
+	items      *value
 	extensions map[string]string
 	// reference is what the schema is known by, "" where it stands on the spot.
 	reference string
@@ -54,11 +54,11 @@ type shape struct {
 
 type property struct {
 	name   string
-	schema node
+	schema *value
 }
 
 // read follows a schema. What the schema says itself wins over what its parts say.
-func (r *schemaReader) read(schema node, way refPath) (*shape, error) {
+func (r *schemaReader) read(schema *value, way refPath) (*shape, error) {
 	s := &shape{within: way}
 	if err := r.add(s, schema, way); err != nil {
 		return nil, err
@@ -67,8 +67,8 @@ func (r *schemaReader) read(schema node, way refPath) (*shape, error) {
 	return s, nil
 }
 
-func (r *schemaReader) add(s *shape, schema node, way refPath) error {
-	if schema.value == nil || way.depth >= maxDepth {
+func (r *schemaReader) add(s *shape, schema *value, way refPath) error {
+	if schema == nil || way.depth >= maxDepth {
 		return nil
 	}
 	r.schemas++
@@ -91,8 +91,8 @@ func (r *schemaReader) add(s *shape, schema node, way refPath) error {
 
 // follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known, and
 // so do more references than are to be followed.
-func (r *schemaReader) follow(s *shape, schema node, reference string, way refPath) error {
-	target, name, err := r.files.find(reference, schema.in)
+func (r *schemaReader) follow(s *shape, schema *value, reference string, way refPath) error {
+	target, name, err := r.in.find(reference)
 	if err != nil {
 		return fmt.Errorf("line %d: the schema %w", schema.line, err)
 	}
@@ -115,14 +115,14 @@ func (r *schemaReader) follow(s *shape, schema node, reference string, way refPa
 }
 
 // merge puts the parts of a schema together, then what it says itself.
-func (r *schemaReader) merge(s *shape, schema node, way refPath) error {
+func (r *schemaReader) merge(s *shape, schema *value, way refPath) error {
 	for _, part := range schema.get("allOf").elements() {
-		if err := r.add(s, node{part, schema.in}, way); err != nil {
+		if err := r.add(s, part, way); err != nil {
 			return err
 		}
 	}
 	for _, word := range []string{"anyOf", "oneOf"} {
-		if err := r.alternatives(s, node{schema.get(word), schema.in}, way); err != nil {
+		if err := r.alternatives(s, schema.get(word), way); err != nil {
 			return err
 		}
 	}
@@ -132,13 +132,13 @@ func (r *schemaReader) merge(s *shape, schema node, way refPath) error {
 
 // alternatives puts together what a value may be: of any of the types, with any of the values, and
 // with the members of all, none of which is required then.
-func (r *schemaReader) alternatives(s *shape, list node, way refPath) error {
+func (r *schemaReader) alternatives(s *shape, list *value, way refPath) error {
 	var types, enum []string
 	open := false
 	for _, part := range list.elements() {
 		s.types, s.enum = nil, nil
 		members := len(s.properties)
-		if err := r.add(s, node{part, list.in}, way); err != nil {
+		if err := r.add(s, part, way); err != nil {
 			return err
 		}
 		if len(s.types) == 0 && len(s.properties) > members {
@@ -163,7 +163,7 @@ func (r *schemaReader) alternatives(s *shape, list node, way refPath) error {
 }
 
 // own takes over what a schema says itself.
-func (s *shape) own(schema node) {
+func (s *shape) own(schema *value) {
 	if types := schema.get("type"); types != nil && types.kind == textValue {
 		s.types = []string{types.text}
 	} else if list := types.elements(); len(list) > 0 {
@@ -179,7 +179,7 @@ func (s *shape) own(schema node) {
 	}
 	s.choices(schema)
 	if items := schema.get("items"); items != nil && items.kind == objectValue {
-		s.items = node{items, schema.in}
+		s.items = items
 	}
 	for i, name := range schema.names {
 		if strings.HasPrefix(name, "x-aimsio-") {
@@ -191,7 +191,7 @@ func (s *shape) own(schema node) {
 	}
 	if members := schema.get("properties"); members != nil && members.kind == objectValue {
 		for i, name := range members.names {
-			s.set(property{name, node{members.items[i], schema.in}})
+			s.set(property{name, members.items[i]})
 		}
 	}
 	for _, name := range schema.get("required").elements() {
@@ -200,7 +200,7 @@ func (s *shape) own(schema node) {
 }
 
 // choices takes over the values that are allowed.
-func (s *shape) choices(schema node) {
+func (s *shape) choices(schema *value) {
 	if only := schema.get("const"); only != nil && only.scalar() {
 		s.enum = []string{only.text}
 	}

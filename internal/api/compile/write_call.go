@@ -56,7 +56,7 @@ func (x *classifier) wrapped(s *shape) (why string, err error) {
 }
 
 // write finds the form of a body that writes, and what it does.
-func (x *classifier) write(c *call, o node, status bool) (why string, err error) {
+func (x *classifier) write(c *call, o *value, status bool) (why string, err error) {
 	c.Verb = api.Create
 	switch {
 	case status:
@@ -64,11 +64,11 @@ func (x *classifier) write(c *call, o node, status bool) (why string, err error)
 	case c.hasID || c.Method != http.MethodPost:
 		c.Verb = api.Update
 	}
-	body, err := x.reader.files.body(o)
+	body, err := x.reader.in.body(o)
 	if err != nil {
 		return "", err
 	}
-	if body.value == nil {
+	if body == nil {
 		return "it sends no body in JSON", nil
 	}
 	s, err := x.reader.read(body, refPath{})

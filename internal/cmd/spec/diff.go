@@ -32,7 +32,7 @@ that there are differences, 0 that there are none.`,
 }
 
 func runSpecDiff(ctx context.Context, a *cmdkit.Env, name string, options specOptions) error {
-	made, err := readCandidate(ctx, a, name, a.Described, options)
+	made, err := readCandidate(ctx, a, name, a.Described)
 	if err != nil {
 		return err
 	}

@@ -35,7 +35,8 @@ and changes nothing. A file with faults is refused as a whole, with all its faul
 Entities keep their names where their paths stay. Others are named by the plural of their
 resource; "entities:" in the configuration sets names.
 
-A URL is fetched over https without any credentials.`,
+A URL is fetched over https without any credentials. The description is one file: one that refers to
+other files is bundled first, with "npx @redocly/cli bundle FILE -o bundled.yaml" or the like.`,
 		Example: `  # see first what would change
   aimsio spec import openapi.yaml --dry-run
 
@@ -67,7 +68,7 @@ func runSpecImport(ctx context.Context, a *cmdkit.Env, name string, options spec
 	if err != nil {
 		return err
 	}
-	made, err := readCandidate(ctx, a, name, replaced, options.specOptions)
+	made, err := readCandidate(ctx, a, name, replaced)
 	if err != nil {
 		return err
 	}
@@ -142,7 +143,7 @@ func keepSpec(ctx context.Context, a *cmdkit.Env, made *candidate, replaced spec
 	}
 	about := spec.About{
 		Origin: made.source.origin, Imported: a.World.Now(), Environment: environment, Program: a.World.VersionName(),
-		Address: made.source.address, Names: made.names, Gone: goneBetween(replaced.Catalog, made.catalog),
+		Names: made.names, Gone: goneBetween(replaced.Catalog, made.catalog),
 	}
 	if kept := replaced.Kept; kept != nil {
 		for _, earlier := range kept.Gone {
@@ -156,7 +157,7 @@ func keepSpec(ctx context.Context, a *cmdkit.Env, made *candidate, replaced spec
 		}
 	}
 	return spec.In(state).Keep(ctx, spec.Import{
-		About: about, Source: made.source.content, Extras: made.source.extras(), Catalog: made.plain,
+		About: about, Source: made.source.content, Catalog: made.plain,
 		Fingerprint: spec.Fingerprint(a.World.VersionName()),
 	})
 }

@@ -7,8 +7,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -19,26 +17,17 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
-const (
-	// timeToFetch bounds the fetching of a file, with its redirects.
-	timeToFetch = 60 * time.Second
-	// maxExtras is how much the files that a description refers to may hold together, in bytes.
-	maxExtras = 64 << 20
-)
+// timeToFetch bounds the fetching of a file, with its redirects.
+const timeToFetch = 60 * time.Second
 
-// specSource is a description as it was given, with what it takes to follow its references.
+// specSource is a description as it was given, and where it came from.
 type specSource struct {
-	origin, address string
-	content         []byte
-	// fetch gets other files, nil where that is not allowed. What it got is kept in fetched.
-	fetch   func(string) ([]byte, error)
-	fetched map[string][]byte
+	origin  string
+	content []byte
 }
 
-func (s *specSource) extras() map[string][]byte { return s.fetched }
-
 // openSpec reads a description from a file, an address or standard input.
-func openSpec(ctx context.Context, a *cmdkit.Env, name string, remote bool) (specSource, error) {
+func openSpec(ctx context.Context, a *cmdkit.Env, name string) (specSource, error) {
 	s := specSource{origin: name}
 	var err error
 	switch {
@@ -46,74 +35,11 @@ func openSpec(ctx context.Context, a *cmdkit.Env, name string, remote bool) (spe
 		s.origin = "standard input"
 		s.content, err = readBounded(a.Stdin(ctx))
 	case strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://"):
-		s.address = name
 		s.content, err = download(ctx, a, name)
 	default:
 		s.content, err = readFile(name)
-		if whole, failed := filepath.Abs(name); failed == nil {
-			s.address = (&url.URL{Scheme: "file", Path: filepath.ToSlash(whole)}).String()
-		}
 	}
-	if err != nil {
-		return s, err
-	}
-	if remote {
-		s.fetched = map[string][]byte{}
-		s.fetch = fetchFor(ctx, a, s)
-	}
-	return s, nil
-}
-
-// fetchFor gets the files that a description refers to: over the network, and for one that is a file
-// also those in its folder and below.
-func fetchFor(ctx context.Context, a *cmdkit.Env, s specSource) func(string) ([]byte, error) {
-	total := 0
-	return func(address string) ([]byte, error) {
-		target, err := url.Parse(address)
-		if err != nil {
-			return nil, fmt.Errorf("the address cannot be read: %w", err)
-		}
-		var content []byte
-		switch target.Scheme {
-		case "http", "https":
-			content, err = download(ctx, a, address)
-		case "file":
-			content, err = nearFile(s.address, target)
-		default:
-			err = errors.New("only files beside the description and addresses with https can be referred to")
-		}
-		if err != nil {
-			return nil, err
-		}
-		if total += len(content); total > maxExtras {
-			return nil, fmt.Errorf("with it the files that are referred to hold more than %d bytes", maxExtras)
-		}
-		s.fetched[address] = content
-		return content, nil
-	}
-}
-
-// nearFile reads a file in the folder of the description, or below.
-func nearFile(from string, target *url.URL) ([]byte, error) {
-	base, err := url.Parse(from)
-	if err != nil || base.Scheme != "file" {
-		return nil, errors.New("a description from elsewhere may not refer to files of this machine")
-	}
-	folder, err := os.OpenRoot(filepath.FromSlash(filepath.Dir(base.Path)))
-	if err != nil {
-		return nil, fmt.Errorf("opening its folder: %w", err)
-	}
-	defer cmdkit.CloseQuietly(folder)
-	path, err := filepath.Rel(filepath.Dir(filepath.FromSlash(base.Path)), filepath.FromSlash(target.Path))
-	if err != nil || !filepath.IsLocal(path) {
-		return nil, errors.New("only files in the folder of the description, or below, can be referred to")
-	}
-	file, err := folder.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("opening it: %w", err)
-	}
-	defer cmdkit.CloseQuietly(file)
-	return readBounded(file)
+	return s, err
 }
 
 func readFile(name string) ([]byte, error) {

@@ -71,19 +71,17 @@ type candidate struct {
 
 // specOptions are the flags of what reads a description.
 type specOptions struct {
-	allowRemote bool
-	output      cmdkit.OutputFlags
+	output cmdkit.OutputFlags
 }
 
 func (o *specOptions) add(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&o.allowRemote, "allow-remote", false, "follow references to other files, and over https")
 	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(specRow{}) })
 }
 
 // readCandidate reads, checks and compiles a description that is to come in the place of another one.
 // Nothing is kept.
-func readCandidate(ctx context.Context, a *cmdkit.Env, name string, replaced spec.Description, options specOptions) (*candidate, error) {
-	source, err := openSpec(ctx, a, name, options.allowRemote)
+func readCandidate(ctx context.Context, a *cmdkit.Env, name string, replaced spec.Description) (*candidate, error) {
+	source, err := openSpec(ctx, a, name)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +90,7 @@ func readCandidate(ctx context.Context, a *cmdkit.Env, name string, replaced spe
 		return nil, err
 	}
 	wanted := cmdkit.CompileOptions()
-	wanted.Names, wanted.Address, wanted.Fetch = names, source.address, source.fetch
+	wanted.Names = names
 	c := &candidate{source: source, names: names}
 	if c.plain, err = compile.With(source.content, wanted); err != nil {
 		return nil, specFault(source.origin, err)
@@ -119,8 +117,8 @@ func readCandidate(ctx context.Context, a *cmdkit.Env, name string, replaced spe
 // specFault is the error of a description that cannot be used.
 func specFault(origin string, err error) error {
 	hint := ""
-	if _, remote := errors.AsType[*compile.RemoteError](err); remote {
-		hint = "--allow-remote follows such references"
+	if _, elsewhere := errors.AsType[*compile.ElsewhereError](err); elsewhere {
+		hint = "bundle it into one file first, with `npx @redocly/cli bundle FILE -o bundled.yaml` or the like"
 	}
 	return fail.New(fail.Invalid, hint, "%s: %w: nothing was changed", origin, err)
 }
