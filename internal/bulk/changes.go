@@ -115,26 +115,25 @@ func (w *Run) merged(ctx context.Context, items iter.Seq2[input.Item, error]) it
 			return
 		}
 		var broken error
-		var patience hydrate.FailureBreaker
-		keeper := hydrate.NewMirrorWriter(w.app, store, w.entity)
-		defer keeper.Flush(ctx)
-		for fetched := range r.Service.Fetch(ctx, w.entity, w.wanted(ctx, items, &broken)) {
+		loop := &hydrate.FetchLoop{Session: r, Entity: w.entity, Writer: hydrate.NewMirrorWriter(w.app, store, w.entity)}
+		defer loop.Writer.Flush(ctx)
+		for fetched := range loop.Fetch(ctx, w.wanted(ctx, items, &broken)) {
 			if fetched.Err != nil && ctx.Err() != nil {
 				if !yield(w.unread(fetched), nil) {
 					return
 				}
 				continue
 			}
-			if change, done := w.unreadStatus(ctx, fetched, patience.Read); done {
+			if change, done := w.unreadStatus(ctx, fetched, loop.Breaker.Read); done {
 				if !yield(change, nil) {
 					return
 				}
 				continue
 			}
-			change, err := w.mergedOne(r, fetched, &patience)
+			change, err := w.mergedOne(loop, fetched)
 			// What is about to be changed would be kept as it was, after the mirror heard of the change.
 			if fetched.Err == nil && (w.flags.DryRun || change.Settled != nil) {
-				keeper.Add(ctx, fetched)
+				loop.Writer.Add(ctx, fetched)
 			}
 			if !yield(change, err) || err != nil {
 				return
@@ -206,14 +205,17 @@ func (w *Run) part(given record.Record) record.Record {
 
 // mergedOne makes the change of a record that was read. One that could not be read, or stays as
 // it is, is settled without being sent.
-func (w *Run) mergedOne(r *session.Session, fetched service.Fetched, patience *hydrate.FailureBreaker) (service.Change, error) {
+func (w *Run) mergedOne(loop *hydrate.FetchLoop, fetched service.Fetched) (service.Change, error) {
 	settled := service.Outcome{Line: fetched.Line, Key: fetched.ID, GUID: fetched.ID, Action: w.action, Outcome: service.Unchanged}
 	if errors.Is(fetched.Err, errUnknownKey) {
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: w.unknown(fetched.Line, fetched.ID)}, nil
 	}
+	if err := loop.Ends(fetched); err != nil {
+		return service.Change{}, err
+	}
 	called, ok := errors.AsType[*client.Error](fetched.Err)
-	if ends := patience.EndsAt(fetched.Err); ends || fetched.Err != nil && !ok {
-		return service.Change{}, r.CallError(fetched.Err, w.entity)
+	if fetched.Err != nil && !ok {
+		return service.Change{}, loop.Session.CallError(fetched.Err, w.entity)
 	}
 	if ok {
 		settled.Outcome, settled.Status, settled.Message = service.Failed, called.Status, "it could not be read: "+called.Error()

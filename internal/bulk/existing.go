@@ -93,19 +93,16 @@ func (e *existing) refresh(ctx context.Context) error {
 		return w.app.MirrorError(err)
 	}
 	defer release()
-	patience := hydrate.FailureBreaker{Read: true}
 	bar := w.app.Progress(0, w.printer)
 	defer func() { bar.End() }()
+	// What cannot be read is told in one sentence when all is known.
+	loop := &hydrate.FetchLoop{Session: r, Entity: w.entity, Breaker: hydrate.FailureBreaker{Read: true}, Failing: e.unread.add}
 	result, err := e.store.Sync(ctx, r.Service, w.entity, mirror.SyncOptions{
-		Begin: func(total int) { bar = w.app.Progress(total, w.printer) },
-		Each: func(fetched service.Fetched) error {
-			bar.Add()
-			e.unread.add(fetched)
-			if patience.EndsAt(fetched.Err) {
-				return fetched.Err
-			}
-			return nil
+		Begin: func(total int) {
+			bar = w.app.Progress(total, w.printer)
+			loop.Progress = bar
 		},
+		Each: loop.Take,
 	})
 	if err != nil {
 		return fmt.Errorf("%w: nothing was sent", w.app.MirrorError(r.CallError(err, w.entity)))

@@ -139,7 +139,9 @@ func (w *Run) FromKeys(ctx context.Context, args []string) error {
 // openLookup finds the mirror through which records are named and read.
 func (w *Run) openLookup(ctx context.Context) error {
 	store, err := w.app.ReadMirror(ctx, w.flags.Mirror)
-	w.look = &hydrate.KeyResolver{App: w.app, Entity: w.entity, Store: store}
+	w.look = &hydrate.KeyResolver{
+		Entity: w.entity, Store: store, Reporter: w.app, MirrorError: w.app.MirrorError, Minute: w.app.Minute,
+	}
 	w.store = store
 	return err
 }

@@ -10,7 +10,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -20,52 +19,51 @@ import (
 
 // FetchLoop fetches whole records and keeps count. A record that cannot be read is reported and does
 // not stop the others.
+//
+// Records is the whole of it. Who must see each record, readable or not, loops over Fetch, and has Take, or
+// Ends alone, decide what a failure means; who has another loop, such as that of mirror.Sync, gives it Take.
 type FetchLoop struct {
-	App      *cmdkit.Env
-	Reader   *session.Session
-	Entity   *api.Entity
-	Progress *cmdkit.Progress
-	Patience FailureBreaker
-	// Keeper gives what was fetched to the mirror, if there is one.
-	Keeper *MirrorWriter
-	// wrong, if set, says of a record that it is not the one that was asked for.
+	// Session calls the server. Without one, all that is wanted has to be at hand.
+	Session *session.Session
+	Entity  *api.Entity
+	// Reporter and Progress may be nil, where the user hears of the records otherwise.
+	Reporter Reporter
+	Progress Progress
+	Breaker  FailureBreaker
+	// Writer gives what was fetched to the mirror, if there is one.
+	Writer *MirrorWriter
+	// Wrong, if set, says of a record that it is not the one that was asked for.
 	Wrong func(id string, r record.Record) error
-	// failing, if set, is told of a record that could not be read.
+	// Failing, if set, is told of a record that cannot be read.
 	Failing func(service.Fetched)
 	// Reached is the place, from 1 on, of the record read last among all that were to be looked at; those
 	// that a database left out beforehand count too.
 	Reached int
-	// Read and failed count records; missing those of the failed that were not found.
+	// Read and Failed count records; Missing those of the failed that were not found.
 	Read, Failed, Missing int
 }
 
 // Records walks the records behind ids, in their order. An error ends the walk.
-func (w *FetchLoop) Records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.Seq2[record.Record, error] {
+func (l *FetchLoop) Records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
-		for fetched := range w.fetch(ctx, ids) {
+		for fetched := range l.Fetch(ctx, ids) {
 			if ctx.Err() != nil {
 				break
 			}
-			w.Progress.Add()
-			w.Reached = fetched.Line
-			if w.Patience.EndsAt(fetched.Err) {
-				w.Keeper.Flush(ctx)
-				yield(record.Record{}, w.Reader.CallError(fetched.Err, w.Entity))
+			l.Reached = fetched.Line
+			if err := l.Take(fetched); err != nil {
+				l.Writer.Flush(ctx)
+				yield(record.Record{}, err)
 				return
 			}
 			if fetched.Err != nil {
-				w.tolerate(fetched)
 				continue
 			}
-			w.Keeper.Add(ctx, fetched)
-			if w.Wrong != nil {
-				if err := w.Wrong(fetched.ID, fetched.Record); err != nil {
-					w.Failed, w.Missing = w.Failed+1, w.Missing+1
-					w.App.Problemf("%s", err)
-					continue
-				}
+			l.Writer.Add(ctx, fetched)
+			if !l.isMeant(fetched) {
+				continue
 			}
-			w.Read++
+			l.Read++
 			if !yield(fetched.Record, nil) {
 				return
 			}
@@ -76,10 +74,11 @@ func (w *FetchLoop) Records(ctx context.Context, ids iter.Seq[service.Wanted]) i
 	}
 }
 
-// fetch reads the records behind ids. Without a reader, all of them are at hand.
-func (w *FetchLoop) fetch(ctx context.Context, ids iter.Seq[service.Wanted]) iter.Seq[service.Fetched] {
-	if w.Reader != nil {
-		return w.Reader.Service.Fetch(ctx, w.Entity, ids)
+// Fetch walks the records behind ids, in their order, those too that cannot be read. After the end of ctx
+// the rest comes with its error.
+func (l *FetchLoop) Fetch(ctx context.Context, ids iter.Seq[service.Wanted]) iter.Seq[service.Fetched] {
+	if l.Session != nil {
+		return l.Session.Service.Fetch(ctx, l.Entity, ids)
 	}
 	return func(yield func(service.Fetched) bool) {
 		for wanted := range ids {
@@ -94,27 +93,83 @@ func (w *FetchLoop) fetch(ctx context.Context, ids iter.Seq[service.Wanted]) ite
 	}
 }
 
-// tolerate reports a record that could not be read.
-func (w *FetchLoop) tolerate(fetched service.Fetched) {
-	if called, ok := errors.AsType[*client.Error](fetched.Err); ok && called.Kind == client.NotFound {
-		w.Missing++
+// Take counts a record that was fetched, or reports one that cannot be read. An error ends the loop.
+func (l *FetchLoop) Take(fetched service.Fetched) error {
+	l.progress().Add()
+	if err := l.Ends(fetched); err != nil {
+		return err
 	}
-	w.Failed++
-	if w.Failing != nil {
-		w.Failing(fetched)
+	if fetched.Err != nil {
+		l.tolerate(fetched)
 	}
-	w.Progress.Hide()
-	w.App.Problemf("%s", w.Reader.FetchMessage(w.Entity, fetched))
+	return nil
 }
 
-// Verdict is the error of a walk that ended: nil, some records failed, or none was there.
-func (w *FetchLoop) Verdict() error {
+// Ends gives the error of a record after which the others need not be tried, nil where they are.
+func (l *FetchLoop) Ends(fetched service.Fetched) error {
 	switch {
-	case w.Failed == 0:
+	case !l.Breaker.EndsAt(fetched.Err):
 		return nil
-	case w.Read == 0 && w.Missing == w.Failed:
-		return fail.New(fail.NotFound, "", "none of %s was found", text.Counted(w.Failed, w.Entity.Title))
+	case l.Session == nil:
+		return fetched.Err
 	default:
-		return &fail.IncompleteError{Failed: w.Failed, Done: w.Read}
+		return l.Session.CallError(fetched.Err, l.Entity)
+	}
+}
+
+// tolerate reports a record that could not be read.
+func (l *FetchLoop) tolerate(fetched service.Fetched) {
+	if called, ok := errors.AsType[*client.Error](fetched.Err); ok && called.Kind == client.NotFound {
+		l.Missing++
+	}
+	l.Failed++
+	if l.Failing != nil {
+		l.Failing(fetched)
+	}
+	l.problem(session.FetchMessage(l.Entity, fetched))
+}
+
+// isMeant tells whether a record is the one that was asked for, and reports one that is not.
+func (l *FetchLoop) isMeant(fetched service.Fetched) bool {
+	if l.Wrong == nil {
+		return true
+	}
+	err := l.Wrong(fetched.ID, fetched.Record)
+	if err != nil {
+		l.Miss(err)
+	}
+	return err == nil
+}
+
+// Miss counts and reports a record that is not to be found, for a reason that no call has told.
+func (l *FetchLoop) Miss(err error) {
+	l.Failed, l.Missing = l.Failed+1, l.Missing+1
+	l.problem(fail.OneLine(err))
+}
+
+func (l *FetchLoop) problem(message string) {
+	if l.Reporter == nil {
+		return
+	}
+	l.progress().Hide()
+	l.Reporter.Problemf("%s", message)
+}
+
+func (l *FetchLoop) progress() Progress {
+	if l.Progress == nil {
+		return noProgress{}
+	}
+	return l.Progress
+}
+
+// Verdict is the error of a loop that went through: nil, some records failed, or none was there.
+func (l *FetchLoop) Verdict() error {
+	switch {
+	case l.Failed == 0:
+		return nil
+	case l.Read == 0 && l.Missing == l.Failed:
+		return fail.New(fail.NotFound, "", "none of %s was found", text.Counted(l.Failed, l.Entity.Title))
+	default:
+		return &fail.IncompleteError{Failed: l.Failed, Done: l.Read}
 	}
 }

@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -20,10 +19,13 @@ import (
 // KeyResolver finds records by what a user calls them: the GUID or, where there is a mirror, a business
 // key. Of those that did not change it has the whole record.
 type KeyResolver struct {
-	App    *cmdkit.Env
 	Entity *api.Entity
-	// Store is the mirror, nil for none: then every word is a GUID.
-	Store *mirror.Store
+	// Store is the mirror, nil for none: then every word is a GUID and the rest is not needed.
+	Store    *mirror.Store
+	Reporter Reporter
+	// MirrorError says of an error of the mirror what to do next, and Minute how a time stands in a sentence.
+	MirrorError func(error) error
+	Minute      func(time.Time) string
 	// stage is the index as it is now, held against the mirror; nil until it is read.
 	stage *mirror.Stage
 	// names holds the key by which a record was asked for, by its id. It is written where records are
@@ -43,7 +45,7 @@ func (l *KeyResolver) ID(ctx context.Context, word string) (string, error) {
 	ids, err := l.Store.Resolve(ctx, l.Entity, word)
 	switch {
 	case err != nil:
-		return "", l.App.MirrorError(err)
+		return "", l.MirrorError(err)
 	case len(ids) > 1:
 		more := ""
 		if len(ids) >= mirror.MaxMatches {
@@ -118,9 +120,9 @@ func (l *KeyResolver) Compare(ctx context.Context, r *session.Session) error {
 	if err != nil {
 		return r.CallError(err, l.Entity)
 	}
-	defer cmdkit.CloseQuietly(index)
+	defer func() { _ = index.Close() }() // which was only read
 	l.stage, err = l.Store.Stage(ctx, l.Entity, index.Stubs())
-	return l.App.MirrorError(r.CallError(err, l.Entity))
+	return l.MirrorError(r.CallError(err, l.Entity))
 }
 
 // Wanted makes of a word what is to be fetched, with the record where the mirror has it as it is now.
@@ -144,7 +146,7 @@ func (l *KeyResolver) Have(ctx context.Context, wanted *service.Wanted) error {
 	}
 	stub, whole, err := l.stage.Fresh(ctx, wanted.ID)
 	if err != nil {
-		return l.App.MirrorError(err)
+		return l.MirrorError(err)
 	}
 	wanted.Stub = stub
 	if len(whole.Raw()) > 0 {
@@ -163,9 +165,9 @@ func (l *KeyResolver) Keep(ctx context.Context, id string, found record.Record, 
 	if err != nil || !known || object.Gone != nil {
 		return // it is printed in any case
 	}
-	keeper := NewMirrorWriter(l.App, l.Store, l.Entity)
-	keeper.Add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Stub: object.Stub}, Record: found, At: begun})
-	keeper.Flush(ctx)
+	writer := NewMirrorWriter(l.Reporter, l.Store, l.Entity)
+	writer.Add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Stub: object.Stub}, Record: found, At: begun})
+	writer.Flush(ctx)
 }
 
 // Offline gives a record from the mirror alone.
@@ -177,12 +179,12 @@ func (l *KeyResolver) Offline(ctx context.Context, word string) (record.Record, 
 	object, found, err := l.Store.Find(ctx, l.Entity, id)
 	switch {
 	case err != nil:
-		return record.Record{}, l.App.MirrorError(err)
+		return record.Record{}, l.MirrorError(err)
 	case !found:
 		return record.Record{}, fail.New(fail.NotFound, "without --offline the server is asked", "the mirror has no %s %q", l.Entity.Title, word)
 	case object.Gone != nil:
 		return record.Record{}, fail.New(fail.NotFound, fmt.Sprintf("\"aimsio sql\" still finds it in the table objects, as %s", id),
-			"%s %q is gone from the index since %s", l.Entity.Title, word, l.App.Minute(*object.Gone))
+			"%s %q is gone from the index since %s", l.Entity.Title, word, l.Minute(*object.Gone))
 	default:
 		return object.Record, nil
 	}

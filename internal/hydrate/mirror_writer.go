@@ -5,7 +5,6 @@ import (
 	"iter"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -15,46 +14,46 @@ import (
 const keptTogether = 200
 
 // MirrorWriter gives records that a command fetched to the mirror, so that the next one need not fetch them.
-// A nil keeper keeps nothing.
+// A nil one keeps nothing.
 type MirrorWriter struct {
-	app     *cmdkit.Env
-	store   *mirror.Store
-	entity  *api.Entity
-	records []mirror.Fresh
+	reporter Reporter
+	store    *mirror.Store
+	entity   *api.Entity
+	records  []mirror.Fresh
 	// Failed tells that the mirror took nothing, which is told once.
 	Failed bool
 }
 
 // NewMirrorWriter makes one for an entity, nil where there is no mirror.
-func NewMirrorWriter(a *cmdkit.Env, store *mirror.Store, entity *api.Entity) *MirrorWriter {
+func NewMirrorWriter(reporter Reporter, store *mirror.Store, entity *api.Entity) *MirrorWriter {
 	if store == nil {
 		return nil
 	}
-	return &MirrorWriter{app: a, store: store, entity: entity}
+	return &MirrorWriter{reporter: reporter, store: store, entity: entity}
 }
 
 // Add takes a record that was fetched by an entry of the index. What was at hand is in the mirror.
-func (k *MirrorWriter) Add(ctx context.Context, fetched service.Fetched) {
-	if k == nil || fetched.At.IsZero() || len(fetched.Stub.Raw()) == 0 {
+func (w *MirrorWriter) Add(ctx context.Context, fetched service.Fetched) {
+	if w == nil || fetched.At.IsZero() || len(fetched.Stub.Raw()) == 0 {
 		return
 	}
-	k.records = append(k.records, mirror.Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
-	if len(k.records) >= keptTogether {
-		k.Flush(ctx)
+	w.records = append(w.records, mirror.Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
+	if len(w.records) >= keptTogether {
+		w.Flush(ctx)
 	}
 }
 
 // Flush stores what was taken. The command has its records in any case, so a mirror that cannot be
 // written to is no reason to fail.
-func (k *MirrorWriter) Flush(ctx context.Context) {
-	if k == nil || k.Failed || len(k.records) == 0 {
+func (w *MirrorWriter) Flush(ctx context.Context) {
+	if w == nil || w.Failed || len(w.records) == 0 {
 		return
 	}
-	if _, err := k.store.Put(ctx, k.entity, k.records); err != nil {
-		k.Failed = true
-		k.app.Notef("warning: what was fetched is not kept: %s", err)
+	if _, err := w.store.Put(ctx, w.entity, w.records); err != nil {
+		w.Failed = true
+		w.reporter.Notef("warning: what was fetched is not kept: %s", err)
 	}
-	k.records = k.records[:0]
+	w.records = w.records[:0]
 }
 
 // MirrorIndex is the index of an entity as the mirror has it.

@@ -14,7 +14,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/client"
 )
 
-// lostInARow is how many calls in a change may fail to reach the server before the run stops.
+// lostInARow is how many calls in a row may fail to reach the server before the run stops. It is far fewer
+// than a reading run bears (hydrate.FailureBreaker), and counts nothing else: each is a whole batch of records of
+// which nobody knows what became of them.
 const lostInARow = 2
 
 // writing is one run of Write.
@@ -33,7 +35,7 @@ type writing struct {
 	first    sync.Once
 
 	mu sync.Mutex
-	// lost counts the latest calls in a change that did not reach the server.
+	// lost counts the latest calls in a row that did not reach the server.
 	lost int
 }
 

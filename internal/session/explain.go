@@ -62,7 +62,7 @@ func what(entity *api.Entity) string {
 }
 
 // FetchMessage says in a line why one record could not be read.
-func (s *Session) FetchMessage(entity *api.Entity, fetched service.Fetched) string {
+func FetchMessage(entity *api.Entity, fetched service.Fetched) string {
 	var called *client.Error
 	switch {
 	case fetched.ID == "":

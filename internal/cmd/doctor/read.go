@@ -13,7 +13,8 @@ import (
 )
 
 // enoughReads is how many reads in a row may fail, other than for what may be a permission, before
-// the rest is left alone: a server in trouble is not helped by more calls.
+// the rest is left alone: a server in trouble is not helped by more calls. A run that fetches records bears more
+// (hydrate.FailureBreaker), for it would fall short of what it was asked for; here the trouble itself is the answer.
 const enoughReads = 3
 
 // read tells whether an entity can be read.

@@ -83,7 +83,7 @@ func runGet(ctx context.Context, a *cmdkit.Env, entity *api.Entity, args []strin
 	if err != nil {
 		return err
 	}
-	look := &hydrate.KeyResolver{App: a, Entity: entity, Store: store}
+	look := &hydrate.KeyResolver{Entity: entity, Store: store, Reporter: a, MirrorError: a.MirrorError, Minute: a.Minute}
 	if options.mirror.Offline {
 		return getOffline(ctx, a, look, args, printer)
 	}
@@ -139,10 +139,10 @@ func getSeveral(ctx context.Context, a *cmdkit.Env, r *session.Session, look *hy
 	if err != nil {
 		return err
 	}
-	walk := &hydrate.FetchLoop{
-		App: a, Reader: r, Entity: look.Entity, Progress: a.Progress(0, p), Keeper: hydrate.NewMirrorWriter(a, look.Store, look.Entity), Wrong: look.CheckKey,
+	loop := &hydrate.FetchLoop{
+		Session: r, Entity: look.Entity, Reporter: a, Writer: hydrate.NewMirrorWriter(a, look.Store, look.Entity), Wrong: look.CheckKey,
 	}
-	for found, err := range walk.Records(ctx, ids) {
+	for found, err := range loop.Records(ctx, ids) {
 		if err == nil {
 			err = out.Write(found)
 		}
@@ -150,11 +150,11 @@ func getSeveral(ctx context.Context, a *cmdkit.Env, r *session.Session, look *hy
 			return out.Finish(err)
 		}
 	}
-	walk.Keeper.Flush(ctx)
+	loop.Writer.Flush(ctx)
 	if broken != nil {
 		return out.Finish(broken)
 	}
-	return out.Finish(walk.Verdict())
+	return out.Finish(loop.Verdict())
 }
 
 // getOffline prints records from the mirror alone.
@@ -167,18 +167,17 @@ func getOffline(ctx context.Context, a *cmdkit.Env, look *hydrate.KeyResolver, a
 		return err
 	}
 	var broken error
-	walk := &hydrate.FetchLoop{App: a, Entity: look.Entity}
+	loop := &hydrate.FetchLoop{Entity: look.Entity, Reporter: a}
 	for word := range a.Words(ctx, args, &broken) {
 		found, err := look.Offline(ctx, word)
 		if err != nil && p.Options.Single {
 			return out.Finish(err)
 		}
 		if err != nil {
-			walk.Failed, walk.Missing = walk.Failed+1, walk.Missing+1
-			a.Problemf("%s", fail.OneLine(err))
+			loop.Miss(err)
 			continue
 		}
-		walk.Read++
+		loop.Read++
 		if err := out.Write(found); err != nil {
 			return out.Finish(err)
 		}
@@ -186,5 +185,5 @@ func getOffline(ctx context.Context, a *cmdkit.Env, look *hydrate.KeyResolver, a
 	if broken != nil {
 		return out.Finish(broken)
 	}
-	return out.Finish(walk.Verdict())
+	return out.Finish(loop.Verdict())
 }

@@ -32,9 +32,9 @@ type fullList struct {
 
 func (l *listRun) full(ctx context.Context, out *cmdkit.RecordWriter) error {
 	f := &fullList{listRun: l, walk: &hydrate.FetchLoop{
-		App: l.app, Reader: l.reader, Entity: l.entity, Keeper: hydrate.NewMirrorWriter(l.app, l.mirror, l.entity),
+		Session: l.reader, Entity: l.entity, Reporter: l.app, Writer: hydrate.NewMirrorWriter(l.app, l.mirror, l.entity),
 	}}
-	f.walk.Patience.Read = l.mirror != nil          // others were read, or it would not be there
+	f.walk.Breaker.Read = l.mirror != nil           // others were read, or it would not be there
 	for _, err := range l.selected(ctx, &f.count) { // for the progress bar and what is left out
 		if err != nil {
 			return err
@@ -43,10 +43,11 @@ func (l *listRun) full(ctx context.Context, out *cmdkit.RecordWriter) error {
 	if err := errors.Join(f.noteLoss(ctx), f.compare(ctx)); err != nil {
 		return err
 	}
-	f.walk.Progress = l.app.Progress(f.expected(), l.plan.printer)
+	bar := l.app.Progress(f.expected(), l.plan.printer)
+	f.walk.Progress = bar
 	err := f.print(ctx, out)
-	f.walk.Progress.End()
-	f.walk.Keeper.Flush(ctx)
+	bar.End()
+	f.walk.Writer.Flush(ctx)
 	if err == nil {
 		err = checkFilters(out)
 	}

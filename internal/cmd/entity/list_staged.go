@@ -65,8 +65,8 @@ func (f *fullList) prefetch(ctx context.Context) error {
 	t := f.through
 	t.failed = map[string]bool{}
 	before := &hydrate.FetchLoop{
-		App: f.app, Reader: f.reader, Entity: f.entity, Keeper: f.walk.Keeper,
-		Failing: func(fetched service.Fetched) { t.failed[fetched.ID] = true }, Patience: hydrate.FailureBreaker{Read: true},
+		Session: f.reader, Entity: f.entity, Reporter: f.app, Writer: f.walk.Writer,
+		Failing: func(fetched service.Fetched) { t.failed[fetched.ID] = true }, Breaker: hydrate.FailureBreaker{Read: true},
 	}
 	count := 0
 	for _, err := range t.stage.Missing(ctx, false) {
@@ -75,16 +75,17 @@ func (f *fullList) prefetch(ctx context.Context) error {
 		}
 		count++
 	}
-	before.Progress = f.app.Progress(count, f.plan.printer)
-	defer func() { before.Progress.End() }()
+	bar := f.app.Progress(count, f.plan.printer)
+	defer bar.End()
+	before.Progress = bar
 	var broken error
 	for _, err := range before.Records(ctx, t.wanted(t.stage.Missing(ctx, false), func(err error) { broken = err })) {
 		if err != nil {
 			return err
 		}
 	}
-	f.walk.Keeper.Flush(ctx)
-	if f.walk.Keeper.Failed {
+	f.walk.Writer.Flush(ctx)
+	if f.walk.Writer.Failed {
 		return fail.New(fail.Failed, "--no-mirror reads from the server", "the mirror %s cannot be written to", f.mirror.Place())
 	}
 	f.walk.Failed, f.walk.Missing = before.Failed, before.Missing

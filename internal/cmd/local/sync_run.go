@@ -13,7 +13,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
-	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -86,26 +85,17 @@ func (s *syncRun) row(entity *api.Entity, r mirror.SyncResult, calls int, took t
 func (s *syncRun) one(ctx context.Context, entity *api.Entity) (mirror.SyncResult, error) {
 	bar := &cmdkit.Progress{}
 	// The index was read, so a record that is refused says nothing of the others until many are.
-	patience := hydrate.FailureBreaker{Read: true}
+	loop := &hydrate.FetchLoop{Session: s.reader, Entity: entity, Reporter: s.app, Breaker: hydrate.FailureBreaker{Read: true}}
 	options := mirror.SyncOptions{
 		Limit: s.options.limit, Recheck: s.options.recheck, DryRun: s.options.dryRun, Prune: s.options.prune,
 		Begin: func(total int) {
 			if total > 0 {
 				bar = s.app.Progress(total, s.printer)
 				bar.Describe(entity.Name)
+				loop.Progress = bar
 			}
 		},
-		Each: func(fetched service.Fetched) error {
-			bar.Add()
-			if patience.EndsAt(fetched.Err) {
-				return fetched.Err
-			}
-			if fetched.Err != nil {
-				bar.Hide()
-				s.app.Problemf("%s", s.reader.FetchMessage(entity, fetched))
-			}
-			return nil
-		},
+		Each: loop.Take,
 	}
 	if s.options.allowed.Set {
 		options.AllowGone = s.options.allowed.Of
