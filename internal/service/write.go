@@ -13,7 +13,7 @@ import (
 //
 // A refused batch whose records all carry their keys is halved until those at fault stand alone.
 // The run stops, and what was not sent yet is skipped, when the server refuses the user or the
-// call itself, when it cannot be reached by two calls in a change, when ctx ends, and where the
+// call itself, when it cannot be reached by two calls in a row, when ctx ends, and where the
 // changes or WriteOptions.Record fail; Batch.Err then says why. Leaving the loop cancels the
 // calls in flight. Memory holds a bounded number of batches.
 func (s *Service) Write(
