@@ -84,7 +84,7 @@ func (w *Run) countAll(ctx context.Context) (int, error) {
 	}
 	defer cmdkit.CloseQuietly(index)
 	all := 0
-	for _, err := range index.Stubs() {
+	for _, err := range index.Entries() {
 		if err != nil {
 			return 0, r.CallError(err, w.entity)
 		}

@@ -42,7 +42,7 @@ func (w *Run) indexed(ctx context.Context) (map[string]bool, error) {
 	}
 	defer cmdkit.CloseQuietly(index)
 	ids := map[string]bool{}
-	for stub, err := range index.Stubs() {
+	for stub, err := range index.Entries() {
 		if err != nil {
 			return nil, r.CallError(err, w.entity)
 		}

@@ -65,4 +65,5 @@ func TestSwitchingProtocolsIsNotWaitedFor(t *testing.T) {
 type neverEnding struct{}
 
 func (neverEnding) Read([]byte) (int, error) { select {} }
-func (neverEnding) Close() error             { return nil }
+
+func (neverEnding) Close() error { return nil }

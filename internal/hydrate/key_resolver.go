@@ -121,7 +121,7 @@ func (l *KeyResolver) Compare(ctx context.Context, r *session.Session) error {
 		return r.CallError(err, l.Entity)
 	}
 	defer func() { _ = index.Close() }() // which was only read
-	l.stage, err = l.Store.Stage(ctx, l.Entity, index.Stubs())
+	l.stage, err = l.Store.Stage(ctx, l.Entity, index.Entries())
 	return l.MirrorError(r.CallError(err, l.Entity))
 }
 
@@ -148,7 +148,7 @@ func (l *KeyResolver) Have(ctx context.Context, wanted *service.Wanted) error {
 	if err != nil {
 		return l.MirrorError(err)
 	}
-	wanted.Stub = stub
+	wanted.Entry = stub
 	if len(whole.Raw()) > 0 {
 		wanted.Have = &whole
 	}
@@ -166,7 +166,7 @@ func (l *KeyResolver) Keep(ctx context.Context, id string, found record.Record, 
 		return // it is printed in any case
 	}
 	writer := NewMirrorWriter(l.Reporter, l.Store, l.Entity)
-	writer.Add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Stub: object.Stub}, Record: found, At: begun})
+	writer.Add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Entry: object.Stub}, Record: found, At: begun})
 	writer.Flush(ctx)
 }
 

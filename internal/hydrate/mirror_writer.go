@@ -34,10 +34,10 @@ func NewMirrorWriter(reporter Reporter, store *mirror.Store, entity *api.Entity)
 
 // Add takes a record that was fetched by an entry of the index. What was at hand is in the mirror.
 func (w *MirrorWriter) Add(ctx context.Context, fetched service.Fetched) {
-	if w == nil || fetched.At.IsZero() || len(fetched.Stub.Raw()) == 0 {
+	if w == nil || fetched.At.IsZero() || len(fetched.Entry.Raw()) == 0 {
 		return
 	}
-	w.records = append(w.records, mirror.Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
+	w.records = append(w.records, mirror.Fresh{ID: fetched.ID, Stub: fetched.Entry, Record: fetched.Record, At: fetched.At})
 	if len(w.records) >= keptTogether {
 		w.Flush(ctx)
 	}
@@ -63,8 +63,8 @@ type MirrorIndex struct {
 	Entity *api.Entity
 }
 
-// Stubs gives the entries through which the records were last found.
-func (m *MirrorIndex) Stubs() iter.Seq2[record.Record, error] {
+// Entries gives the entries through which the records were last found.
+func (m *MirrorIndex) Entries() iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
 		for object, err := range m.Store.Objects(m.Ctx, m.Entity) {
 			if !yield(object.Stub, err) {

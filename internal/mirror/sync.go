@@ -115,7 +115,7 @@ func (y *syncRun) compare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	y.stage, err = y.store.Stage(ctx, y.entity, index.Stubs())
+	y.stage, err = y.store.Stage(ctx, y.entity, index.Entries())
 	if err := errors.Join(err, index.Close()); err != nil {
 		return err
 	}
@@ -223,7 +223,7 @@ func (y *syncRun) records(ctx context.Context, broken *error) iter.Seq[service.F
 				*broken = err
 				return
 			}
-			one := service.Wanted{ID: entry.ID, Stub: entry.Stub}
+			one := service.Wanted{ID: entry.ID, Entry: entry.Stub}
 			if !entry.Fresh {
 				one.Line = dueMark
 			}
@@ -251,7 +251,7 @@ func (y *syncRun) add(ctx context.Context, fetched service.Fetched) error {
 		y.oldest = now
 	}
 	y.waiting += fetched.Line
-	y.batch = append(y.batch, Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
+	y.batch = append(y.batch, Fresh{ID: fetched.ID, Stub: fetched.Entry, Record: fetched.Record, At: fetched.At})
 	if len(y.batch) < max(batchLeast, batchRecords-y.from.Ahead()) && now.Sub(y.oldest) < batchAge {
 		return nil
 	}

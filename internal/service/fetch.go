@@ -18,8 +18,8 @@ const windowPerCall = 4
 type Wanted struct {
 	ID  string
 	Err error
-	// Stub is the entry of the index through which it was found, if it was.
-	Stub record.Record
+	// Entry is the entry of the index through which it was found, if it was.
+	Entry record.Record
 	// Have is the record where it need not be fetched: it takes its turn among the others.
 	Have *record.Record
 	// Line, Change and the Cells that it was read from are what the caller wants it for: they come back
@@ -69,7 +69,7 @@ func (s *Service) fetching(entity *api.Entity, wanted Wanted) task[Fetched] {
 			return Fetched{Wanted: wanted}
 		}
 		began := time.Now()
-		found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: len(wanted.Stub.Raw()) > 0})
+		found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: len(wanted.Entry.Raw()) > 0})
 		wanted.Err = err
 		return Fetched{Wanted: wanted, Record: found, At: began}
 	}}

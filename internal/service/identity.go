@@ -63,8 +63,8 @@ func ChangedAt(entity *api.Entity, entry record.Record) (at time.Time, ok bool) 
 	return time.Time{}, false
 }
 
-// Nobody is a GUID that no record has: what it is asked for, the server answers without data.
-const Nobody = "00000000-0000-0000-0000-000000000000"
+// MissingID is a GUID that no record has: what it is asked for, the server answers without data.
+const MissingID = "00000000-0000-0000-0000-000000000000"
 
 // memberTexts gives the texts and numbers of a member, which a careless server may send twice.
 func memberTexts(r record.Record, name string) []string {
@@ -85,12 +85,12 @@ func sameID(a, b string) bool {
 
 // isGUID tells the form 01234567-89ab-cdef-0123-456789abcdef.
 func isGUID(text string) bool {
-	if len(text) != len(Nobody) {
+	if len(text) != len(MissingID) {
 		return false
 	}
 	for i, r := range text {
 		switch {
-		case Nobody[i] == '-':
+		case MissingID[i] == '-':
 			if r != '-' {
 				return false
 			}

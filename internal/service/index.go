@@ -45,10 +45,10 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 	return &Index{entity: entity, content: content, limits: s.limits, calls: calls}, nil
 }
 
-// Stubs gives the entries in the server's order. An entry is valid until the next one is asked
+// Entries gives the entries in the server's order. An entry is valid until the next one is asked
 // for. It may be walked several times, one after the other. An object that is no entry, such as an
 // error in the place of one, ends it with an error.
-func (x *Index) Stubs() iter.Seq2[record.Record, error] {
+func (x *Index) Entries() iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
 		n := 0
 		for entry, err := range record.Array(x.content.Reader(), x.limits) {

@@ -71,7 +71,7 @@ func TestAnErrorAmongTheEntries(t *testing.T) {
 		}
 		defer index.Close()
 		var errs []error
-		for _, err := range index.Stubs() {
+		for _, err := range index.Entries() {
 			errs = append(errs, err)
 		}
 		if len(errs) != 2 || errs[0] != nil || !strings.HasPrefix(errs[1].Error(), "entry 2 of the list of joborders is none, but an error: {") || len(errs[1].Error()) > 300 {

@@ -125,7 +125,7 @@ func (b *bench) ids(t *testing.T, entity string) []string {
 	}
 	defer index.Close()
 	var list []string
-	for stub, err := range index.Stubs() {
+	for stub, err := range index.Entries() {
 		if err != nil {
 			t.Fatal(err)
 		}

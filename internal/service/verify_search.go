@@ -142,7 +142,7 @@ func (s *Service) changedSince(ctx context.Context, entity *api.Entity, since ti
 		at int64
 	}
 	var entries []entry
-	for listed, err := range index.Stubs() {
+	for listed, err := range index.Entries() {
 		if err != nil {
 			return nil, fmt.Errorf("reading the index: %w", err)
 		}

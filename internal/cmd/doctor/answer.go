@@ -39,7 +39,7 @@ func (d *doctor) authentication(ctx context.Context) []finding {
 	call := d.makeCall(ctx)
 	called, failedCall := errors.AsType[*client.Error](call.err)
 	switch {
-	case service.Readable(call.request, call.err), failedCall && called.Kind == client.Forbidden:
+	case service.CanRead(call.request, call.err), failedCall && called.Kind == client.Forbidden:
 		return one(d.accepted())
 	case !failedCall:
 		return one(failed(call.err, ""))

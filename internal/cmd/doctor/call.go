@@ -38,7 +38,7 @@ type firstCall struct {
 	made    bool
 	entity  *api.Entity
 	request client.Request
-	journey client.Journey
+	journey client.ProbeResult
 	// answered is the moment of its answer by this machine's clock.
 	answered time.Time
 	err      error
@@ -52,7 +52,7 @@ func (d *doctor) makeCall(ctx context.Context) *firstCall {
 	}
 	c.made = true
 	for _, entity := range d.app.Catalog.Entities {
-		if request, ok := service.Sample(entity); ok {
+		if request, ok := service.ProbeRequest(entity); ok {
 			c.entity, c.request = entity, request
 			c.journey, c.err = d.client.Probe(ctx, request, func(answer *client.Response) { d.keepIDs(entity, request, answer) })
 			c.answered = d.app.World.Now()

@@ -19,7 +19,7 @@ const enoughReads = 3
 
 // read tells whether an entity can be read.
 func (d *doctor) read(ctx context.Context, entity *api.Entity) finding {
-	request, ok := service.Sample(entity)
+	request, ok := service.ProbeRequest(entity)
 	switch {
 	case !ok:
 		return skipped("the API does not read them, or not without a parameter")
@@ -30,7 +30,7 @@ func (d *doctor) read(ctx context.Context, entity *api.Entity) finding {
 	if entity != d.call.entity {
 		err = d.sample(ctx, entity, request)
 	}
-	if service.Readable(request, err) {
+	if service.CanRead(request, err) {
 		d.inRow = 0
 		return fine("%s %s", request.Method, request.Path)
 	}

@@ -24,7 +24,7 @@ type listRun struct {
 	entity *api.Entity
 	plan   *listPlan
 	reader *session.Session
-	index  stubSource
+	index  entrySource
 	// mirror is what whole records are read through, nil for none.
 	mirror *mirror.Store
 	// flags say what the mirror may be used for.
@@ -35,10 +35,10 @@ type listRun struct {
 	parameters url.Values
 }
 
-// stubSource is an index. A stub is valid until the next one is asked for; it may be walked several
+// entrySource is an index. An entry is valid until the next one is asked for; it may be walked several
 // times, one after the other.
-type stubSource interface {
-	Stubs() iter.Seq2[record.Record, error]
+type entrySource interface {
+	Entries() iter.Seq2[record.Record, error]
 	// Calls is how many calls it took.
 	Calls() int
 	Close() error
@@ -112,7 +112,7 @@ func (l *listRun) nameID() {
 	if l.plan.full {
 		return
 	}
-	for stub, err := range l.index.Stubs() {
+	for stub, err := range l.index.Entries() {
 		if err != nil {
 			return // which is told when the stubs are printed
 		}
@@ -136,7 +136,7 @@ func (l *listRun) nameID() {
 // selected walks the stubs that the plan selects and counts them. A stub is valid until the next.
 func (l *listRun) selected(ctx context.Context, count *tally) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
-		for stub, err := range l.index.Stubs() {
+		for stub, err := range l.index.Entries() {
 			if err == nil && ctx.Err() != nil {
 				err = context.Cause(ctx)
 			}

@@ -179,7 +179,7 @@ func tryPassword(ctx context.Context, a *cmdkit.Env, environment *config.Environ
 	if err != nil {
 		return err
 	}
-	_, err = r.Service.Get(ctx, a.Catalog.Entities[0], service.Nobody)
+	_, err = r.Service.Get(ctx, a.Catalog.Entities[0], service.MissingID)
 	var called *client.Error
 	switch {
 	case err == nil, !errors.As(err, &called):

@@ -6,7 +6,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/scrub"
-	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/service/answer"
 	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -15,9 +15,9 @@ import (
 const maxComplaint = 300
 
 // leftOpen tells of a call that writes and was answered with a success which leaves it open whether it was
-// carried out; nil of any other. answer is nil where none came.
-func leftOpen(a *cmdkit.Env, r *session.Session, request client.Request, answer *client.Response) *client.Error {
-	if answer == nil || !request.Writes() {
+// carried out; nil of any other. response is nil where none came.
+func leftOpen(a *cmdkit.Env, r *session.Session, request client.Request, response *client.Response) *client.Error {
+	if response == nil || !request.Writes() {
 		return nil
 	}
 	var entity *api.Entity
@@ -25,16 +25,16 @@ func leftOpen(a *cmdkit.Env, r *session.Session, request client.Request, answer 
 		entity = about[0]
 	}
 	said := ""
-	if body, err := answer.Bytes(); err == nil { // or whoever prints it will tell
-		said = service.Complaint(entity, answer.Status, answer.Header, body)
+	if body, err := response.Bytes(); err == nil { // or whoever prints it will tell
+		said = answer.Complaint(entity, response.Status, response.Header, body)
 	}
 	if said == "" {
 		return nil
 	}
 	shown := func(words string) string { return text.Shorten(text.OneLine(r.Client.Hide(words)), maxComplaint) }
 	return &client.Error{
-		Kind: client.BadAnswer, Status: answer.Status, Request: shown(request.Method + " " + scrub.Text(request.Path)),
-		Message: shown(said), Tries: answer.Tries,
+		Kind: client.BadAnswer, Status: response.Status, Request: shown(request.Method + " " + scrub.Text(request.Path)),
+		Message: shown(said), Tries: response.Tries,
 	}
 }
 

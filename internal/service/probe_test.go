@@ -24,12 +24,12 @@ func TestSample(t *testing.T) {
 		expect     client.Expect
 	}{
 		"a list":                        {[]api.Operation{list, get}, api.String, "/things", client.JSONList},
-		"a list that needs a parameter": {[]api.Operation{strict(list), get}, api.String, "/things/" + Nobody, client.JSONObject},
+		"a list that needs a parameter": {[]api.Operation{strict(list), get}, api.String, "/things/" + MissingID, client.JSONObject},
 		"a record with a number":        {[]api.Operation{get}, api.Integer, "/things/0", client.JSONObject},
 		"nothing":                       {[]api.Operation{strict(list), strict(get)}, api.String, "", 0},
 	} {
 		entity := &api.Entity{GUID: "id", Fields: []api.Field{{Name: "id", Type: tt.guid}}, Operations: tt.operations}
-		request, found := Sample(entity)
+		request, found := ProbeRequest(entity)
 		if found != (tt.path != "") || request.Path != tt.path || request.Expect != tt.expect || found && request.Start == 0 {
 			t.Errorf("%s: %+v, %v", name, request, found)
 		}
@@ -56,7 +56,7 @@ func TestReadable(t *testing.T) {
 		{one, &client.Error{Kind: client.Unavailable}, false},
 		{one, errors.New("no password"), false},
 	} {
-		if got := Readable(tt.request, tt.err); got != tt.want {
+		if got := CanRead(tt.request, tt.err); got != tt.want {
 			t.Errorf("%v, %v: %v", tt.request.Expect, tt.err, got)
 		}
 	}
