@@ -35,7 +35,7 @@ func AsIn(own, change, cells record.Record, fields []api.Field) (record.Record, 
 			better = Like(has, excel.Unguard(text), value)
 		}
 		if meant, err = record.Set(meant, path, better); err != nil {
-			return record.Record{}, err //nolint:wrapcheck // it names the field
+			return record.Record{}, err
 		}
 	}
 	return meant, nil
@@ -59,7 +59,7 @@ func AsTimesIn(own, change record.Record, fields []api.Field) (record.Record, er
 			continue
 		}
 		if meant, err = record.Set(meant, path, has); err != nil {
-			return record.Record{}, err //nolint:wrapcheck // it names the field
+			return record.Record{}, err
 		}
 	}
 	return meant, nil

@@ -25,7 +25,7 @@ func (c content) failed(line int, err error) error {
 // record makes a record of a valid JSON value that is within the limits.
 func (c content) record(raw record.Value) (record.Record, error) {
 	if err := c.options.Limits.Check(raw); err != nil {
-		return record.Record{}, err //nolint:wrapcheck // the caller adds the line
+		return record.Record{}, err
 	}
-	return record.New(raw) //nolint:wrapcheck // as above
+	return record.New(raw)
 }

@@ -74,5 +74,5 @@ func (n markedReader) Read(p []byte) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		err = &readError{err}
 	}
-	return count, err //nolint:wrapcheck // io.EOF must stay as it is
+	return count, err // io.EOF must stay as it is
 }

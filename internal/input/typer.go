@@ -74,7 +74,7 @@ func (t *typer) typeNested(v record.Value, f *api.Field) (record.Value, error) {
 		r, err = withTimes(r, &timeFields{members: map[string]*timeFields{name: at}}, t.zones)
 	}
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says what was being done
+		return nil, err
 	}
 	typed, _ := r.Get(record.Path{name})
 	return typed, nil

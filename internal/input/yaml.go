@@ -119,5 +119,5 @@ func (l *limited) Read(p []byte) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		l.err = err
 	}
-	return n, err //nolint:wrapcheck // io.EOF must stay as it is
+	return n, err // io.EOF must stay as it is
 }

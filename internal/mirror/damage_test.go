@@ -46,18 +46,18 @@ func use(t *testing.T, options mirror.Options) (err error) {
 	t.Helper()
 	store, err := mirror.Open(t.Context(), options)
 	if err != nil {
-		return err //nolint:wrapcheck // the test looks at it
+		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if err := store.MakeViews(t.Context()); err != nil {
-		return err //nolint:wrapcheck // as above
+		return err
 	}
 	for _, err := range store.Objects(t.Context(), options.Catalog.Entities[0]) {
 		if err != nil {
-			return err //nolint:wrapcheck // as above
+			return err
 		}
 	}
-	return store.Check(t.Context()) //nolint:wrapcheck // as above
+	return store.Check(t.Context())
 }
 
 // TestDamage: a damaged file is told as such, is not touched, and can be set aside: then a new mirror

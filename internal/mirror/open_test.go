@@ -22,7 +22,7 @@ func (f *fixture) reopened(change func(*mirror.Options)) error {
 	if err == nil {
 		f.ok(store.Close())
 	}
-	return err //nolint:wrapcheck // the test looks at it
+	return err
 }
 
 // TestForeign: what was stored for another server or another user is not opened, but to be removed.

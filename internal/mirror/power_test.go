@@ -126,7 +126,7 @@ func TestRolesThatMayNotRead(t *testing.T) {
 		if err == nil {
 			f.ok(store.Close())
 		}
-		return err //nolint:wrapcheck // the test looks at it
+		return err
 	}
 	for role, wanted := range map[string]string{member: "permission denied for schema " + schema, stranger: "permission denied for table"} {
 		if err := open(role, ""); !errors.Is(err, mirror.ErrDenied) || !strings.Contains(err.Error(), wanted) {

@@ -75,7 +75,7 @@ func TestLargeRows(t *testing.T) {
 		ask := func(query string) error {
 			answer, err := querier.Query(t.Context(), query)
 			if err != nil {
-				return err //nolint:wrapcheck // the test looks at it
+				return err
 			}
 			defer func() { _ = answer.Close() }() // the connection may be gone with the row
 			rows, err := answer.Records()

@@ -228,7 +228,7 @@ func (f *fixture) ask(query string) (string, error) {
 	defer func() { f.ok(querier.Close()) }()
 	answer, err := querier.Query(f.t.Context(), query)
 	if err != nil {
-		return "", err //nolint:wrapcheck // the test looks at it
+		return "", err
 	}
 	defer func() { f.ok(answer.Close()) }()
 	rows, err := answer.Records()

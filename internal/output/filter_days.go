@@ -27,7 +27,7 @@ func (f Filter) readDay(value string, now time.Time) (day operand, ok bool, err 
 	}
 	_, err = timetext.Parse(value, time.UTC)
 	if _, doubt := errors.AsType[*timetext.DoubtError](err); err == nil || doubt {
-		return operand{}, false, err //nolint:wrapcheck // it names the text, and the caller the filter
+		return operand{}, false, err
 	}
 	if at, err := timetext.ParseOrAge(value, now, f.zones.Time); err == nil {
 		return dayOperand(timetext.DayOf(at, f.zones.OfTimes())), true, nil

@@ -80,7 +80,7 @@ func (f Filter) readValue(text string, quoted bool, now time.Time) (operand, err
 	case api.Time, api.Day:
 		at, err := f.zones.ReadOrAge(text, now, f.typ == api.Day)
 		if err != nil {
-			return operand{}, err //nolint:wrapcheck // it names the text, and the caller the filter
+			return operand{}, err
 		}
 		return f.numberValue(strconv.FormatInt(at.UnixMilli(), 10))
 	case api.Integer, api.Number:

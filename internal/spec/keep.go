@@ -55,7 +55,7 @@ func (s *Store) keep(folder string, i Import) error {
 	}
 	about, err := json.MarshalIndent(i.About, "", "  ")
 	if err != nil {
-		return err //nolint:wrapcheck // the caller says of what
+		return err
 	}
 	if err := files.WriteWhole(filepath.Join(folder, aboutName), append(about, '\n')); err != nil {
 		return err
@@ -72,7 +72,7 @@ const settled = time.Minute
 func sweep(folder string, keep map[string][]byte) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return err //nolint:wrapcheck // it names the path
+		return err
 	}
 	var faults []error
 	for _, entry := range entries {

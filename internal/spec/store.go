@@ -185,7 +185,7 @@ func (s *Store) remove(folder string) error {
 func read(path string, most int64) ([]byte, error) {
 	file, err := private.Open(path, os.O_RDONLY)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the path and what failed
+		return nil, err
 	}
 	content, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err = errors.Join(err, file.Close()); err != nil {
