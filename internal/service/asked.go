@@ -1,6 +1,7 @@
 package service
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -87,11 +88,29 @@ func unwrap(o *api.Operation, raw jsontext.Value) (found record.Record, fault st
 	if !has {
 		return whole, "it has no member " + o.Wrapper
 	}
+	if only, one := onlyElement(inner); one && o.ListOfOne {
+		inner = only
+	}
 	if inner.Kind() != jsontext.KindBeginObject {
 		return whole, fmt.Sprintf("its %s is %s", o.Wrapper, record.Describe(inner))
 	}
 	found, err = record.New(inner)
 	return found, textOf(err)
+}
+
+// onlyElement gives the element of an array that has no other.
+func onlyElement(raw jsontext.Value) (only jsontext.Value, one bool) {
+	if raw.Kind() != jsontext.KindBeginArray {
+		return nil, false
+	}
+	count := 0
+	for element, err := range record.Array(bytes.NewReader(raw), record.Limits{}) {
+		if count++; err != nil || count > 1 {
+			return nil, false
+		}
+		only = slices.Clone(element.Raw())
+	}
+	return only, count == 1
 }
 
 func textOf(err error) string {

@@ -14,11 +14,11 @@ import (
 // errNoID says that an index entry cannot be fetched.
 var errNoID = errors.New("the index entry has neither guid nor id")
 
-// ID finds what the record behind an index entry is fetched by: its guid or id, as text or number, or the field
-// that the whole record calls its GUID. Where the API has no call for a whole record, nothing is
-// fetched, and a key tells records apart as well.
+// ID finds what the record behind an index entry is fetched by, as text or number: the field that the whole record
+// calls its GUID, or its guid or id where that can mean the same. Where the API has no call for a whole
+// record, nothing is fetched, and a key tells records apart as well.
 func ID(entity *api.Entity, entry record.Record) (string, error) {
-	id := record.FirstScalar(entry, "guid", "id", entity.GUID)
+	id := record.FirstScalar(entry, idNames(entity)...)
 	if id == "" && fetchless(entity) {
 		id = record.FirstScalar(entry, entity.Key...)
 	}
@@ -34,8 +34,25 @@ func Identifiable(entity *api.Entity) bool {
 	if !fetchless(entity) || len(entity.Index) == 0 {
 		return true
 	}
-	names := append([]string{"guid", "id", entity.GUID}, entity.Key...)
+	names := append(idNames(entity), entity.Key...)
 	return slices.ContainsFunc(entity.Index, func(f api.Field) bool { return slices.Contains(names, f.Name) })
+}
+
+// idNames are what an entry may call the identifier of its record, the surest first. A short guid or id is that of a
+// field such as jobGuid of a JobOrder, and not of a code or of an externalId.
+func idNames(entity *api.Entity) []string {
+	if entity.GUID == "" {
+		return []string{"guid", "id"}
+	}
+	names := []string{entity.GUID}
+	plain := api.PlainName(entity.GUID)
+	for _, word := range []string{"guid", "uuid", "id"} {
+		owner, is := strings.CutSuffix(plain, word)
+		if is && (entity.Resource == "" || strings.HasPrefix(api.PlainName(entity.Resource), owner) || strings.HasPrefix(api.PlainName(entity.Title), owner)) {
+			return append(names, "guid", "id")
+		}
+	}
+	return names
 }
 
 func fetchless(entity *api.Entity) bool {

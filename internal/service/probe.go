@@ -19,14 +19,16 @@ func ProbeRequest(entity *api.Entity) (request client.Request, found bool) {
 		if list.Wrapper != "" {
 			expect = client.JSONList
 		}
-		return client.Request{Method: list.Method, Path: list.Path, Expect: expect, Start: probedBytes, Also: list.Statuses}, true
+		return client.Request{Method: list.Method, Path: list.Path, Header: list.Header(), Expect: expect, Start: probedBytes, Also: list.Statuses}, true
 	}
 	if get, ok := entity.Operation(api.Get); ok && missing(get, nil) == nil {
 		nobody := MissingID
 		if id, _ := api.Find(entity.Fields, entity.GUID); id != nil && id.Type == api.Integer {
 			nobody = "0"
 		}
-		return client.Request{Method: get.Method, Path: fillPath(get, nobody), Expect: client.JSONObject, Start: probedBytes, Also: get.Statuses}, true
+		return client.Request{
+			Method: get.Method, Path: fillPath(get, nobody), Header: get.Header(), Expect: client.JSONObject, Start: probedBytes, Also: get.Statuses,
+		}, true
 	}
 	return client.Request{}, false
 }

@@ -54,6 +54,7 @@ func (s *Service) get(ctx context.Context, a asked) (record.Record, error) {
 	answer, err := s.client.Do(ctx, client.Request{
 		Method: operation.Method,
 		Path:   fillPath(operation, a.id),
+		Header: operation.Header(),
 		Query:  s.parameters[api.Get],
 		Expect: client.JSONObject,
 		Also:   operation.Statuses,

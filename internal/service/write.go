@@ -31,11 +31,26 @@ func (s *Service) Write(
 	}
 }
 
+// sure takes from changes the key that nobody says is one: sent twice, they might be written twice.
+func (w *writing) sure(changes iter.Seq2[Change, error]) iter.Seq2[Change, error] {
+	if w.judge.entity.Repeatable(w.operation) {
+		return changes
+	}
+	return func(yield func(Change, error) bool) {
+		for c, err := range changes {
+			c.HasKey = false
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
+}
+
 // tasks gives those of writing changes in batches. They go on to the end of the changes when the run is
 // stopped, so that each change gets its outcome.
 func (w *writing) tasks(changes iter.Seq2[Change, error]) iter.Seq[task[Batch]] {
 	return func(yield func(task[Batch]) bool) {
-		for pending, err := range batches(changes, w.size) {
+		for pending, err := range batches(w.sure(changes), w.size) {
 			if err != nil {
 				w.stop(err)
 			}

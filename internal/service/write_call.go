@@ -66,8 +66,13 @@ func Body(op *api.Operation, records []record.Record) []byte {
 	if op.Verb == api.Delete {
 		return nil
 	}
-	if op.Body == api.BodyRecord {
+	if op.Body == api.BodyRecord && op.Wrapper == "" {
 		return append([]byte(nil), records[0].Raw()...)
+	}
+	if op.Body == api.BodyRecord {
+		// The error tells of invalid UTF-8 in the name, which no description has.
+		body, _ := jsontext.AppendQuote([]byte{'{'}, op.Wrapper)
+		return append(append(append(body, ':'), records[0].Raw()...), '}')
 	}
 	size := len(op.Wrapper) + len(`{"":[]}`)
 	for _, r := range records {

@@ -168,7 +168,8 @@ func (w *writing) send(parent context.Context, path string, body []byte, pending
 
 	began := time.Now()
 	answer, err := w.service.client.Do(ctx, client.Request{
-		Method: w.operation.Method, Path: path, Query: w.service.parameters[w.operation.Verb], Body: body, Repeatable: allKeyed(pending),
+		Method: w.operation.Method, Path: path, Header: w.operation.Header(),
+		Query: w.service.parameters[w.operation.Verb], Body: body, Repeatable: allKeyed(pending),
 		// What the answer looks like is not documented, so anything is let through and read here.
 		Expect: client.Anything, Also: []int{http.StatusMultiStatus},
 	})

@@ -6,7 +6,9 @@ import "github.com/aimsio-cli/aimsio/internal/api"
 type classifier struct {
 	reader *schemaReader
 	// prefix is what the servers' addresses have before every path.
-	prefix      string
+	prefix string
+	// fixed is the start of most paths that ends in a parameter which is the same for all records, "" for none.
+	fixed       string
 	calls       []*call
 	others      []api.Other
 	collections collections

@@ -23,7 +23,7 @@ func defaultColumns(e *api.Entity) []string {
 	for _, key := range e.Key {
 		add(key)
 	}
-	add(bySuffix(e.Fields, "name"))
+	add(firstOf(e.Fields, e.Resource, anyScalar, "name"))
 	add(e.Status)
 	add(e.UpdatedAt)
 	add(e.GUID)
@@ -44,21 +44,24 @@ func (p *presenter) complete(e *api.Entity, r *resource, row api.Presentation) {
 		p.note(e, what, found, from)
 		return found
 	}
-	found, from := guidField(e.Fields, r.parameter(), e.Resource)
-	e.GUID = infer("identifier", p.identifier(e, r, row), found, from)
-	p.strayCalls(e, r)
-	found, from = p.status(e)
+	found, from := r.identifier(row)
+	e.GUID = found
+	if from != "" {
+		p.note(e, "identifier", found, from)
+	}
+	found, from = p.status(e, r.name)
 	e.Status = infer("status", row.Status, found, from)
-	found, from = updatedAtField(e.Fields)
+	found, from = updatedAtField(e.Fields, r.name)
 	e.UpdatedAt = infer("time of change", row.UpdatedAt, found, from)
-	nameInBody(e)
+	nameInBody(e, r.name)
 	exists := func(path string) bool { _, ok := api.Find(e.Fields, path); return ok }
 	for _, key := range row.Key {
 		if exists(key) {
 			e.Key = append(e.Key, key)
 		}
 	}
-	if key, from := keyField(e.Fields, e.Resource); len(e.Key) == 0 && key != "" && key != e.GUID {
+	e.KeySure = p.options.BuiltIn && len(e.Key) > 0
+	if key, from := keyField(e.Fields, r.name); len(e.Key) == 0 && key != "" && key != e.GUID {
 		e.Key = []string{key}
 		p.note(e, "key", key, from)
 	}
@@ -80,27 +83,27 @@ func (p *presenter) complete(e *api.Entity, r *resource, row api.Presentation) {
 
 // nameInBody finds what an update of the status calls its record and the status, where that is not
 // what the whole record calls them.
-func nameInBody(e *api.Entity) {
+func nameInBody(e *api.Entity, resource string) {
 	o, has := e.Operation(api.UpdateStatus)
 	if !has || o.Fields == nil {
 		return
 	}
 	if _, same := api.Find(o.Fields, e.Status); !same {
-		o.Status = statusInBody(o.Fields)
+		o.Status = statusInBody(o.Fields, resource)
 	}
 	if _, same := api.Find(o.Fields, e.GUID); !same && !o.NamesOne() {
-		o.GUID, _ = guidField(o.Fields, "", e.Resource)
+		o.GUID, _ = identifierField(o.Fields, "", resource)
 	}
 }
 
 // status finds the field of the status: that which the call for it carries, else by its name.
-func (p *presenter) status(e *api.Entity) (name, from string) {
+func (p *presenter) status(e *api.Entity, resource string) (name, from string) {
 	if o, has := e.Operation(api.UpdateStatus); has {
-		if name, _ := statusField(o.Fields); name != "" {
+		if name, _ := statusField(o.Fields, resource); name != "" {
 			if _, whole := api.Find(e.Fields, name); whole {
 				return name, "what " + o.Method + " " + o.Path + " carries"
 			}
 		}
 	}
-	return statusField(e.Fields)
+	return statusField(e.Fields, resource)
 }

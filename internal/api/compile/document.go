@@ -43,16 +43,28 @@ func (d *document) find(reference string) (*value, string, error) {
 	}
 	found := d.root.pointer(path)
 	if found == nil || path != "" && !strings.HasPrefix(path, "/") {
-		return nil, "", fmt.Errorf("%s cannot be found", reference)
+		return nil, "", &danglingError{reference}
 	}
 	return found, "#" + path, nil
 }
 
+// danglingError says that a reference leads nowhere.
+type danglingError struct{ reference string }
+
+func (e *danglingError) Error() string { return e.reference + " cannot be found" }
+
 // ElsewhereError says that a description refers to another file, or to another server.
-type ElsewhereError struct{ Address string }
+type ElsewhereError struct {
+	Address string
+	// Times is how many places do so, 0 where that was not counted.
+	Times int
+}
 
 // Error names the file.
 func (e *ElsewhereError) Error() string {
+	if e.Times > 1 {
+		return fmt.Sprintf("it refers to other files in %d places, the first to %s, which are not followed", e.Times, e.Address)
+	}
 	return fmt.Sprintf("it refers to another file, %s, which is not followed", e.Address)
 }
 

@@ -7,13 +7,25 @@ import (
 	"strings"
 )
 
-// answer is the schema of what a successful call answers, or nothing where none is described.
-func (d *document) answer(o *value) (*value, error) {
+// plainJSON is the media type that needs no mention in a call.
+const plainJSON = "application/json"
+
+// media is what a body or an answer is described as: its schema, and the media type where that is another
+// one than plain JSON.
+type media struct {
+	schema *value
+	kind   string
+}
+
+func (m media) described() bool { return m.schema != nil }
+
+// answer is what a successful call answers, or nothing where none is described.
+func (d *document) answer(o *value) (media, error) {
 	response, err := d.success(o)
 	if err != nil || response == nil {
-		return nil, err
+		return media{}, err
 	}
-	return jsonSchema(response.get("content")), nil
+	return jsonMedia(response.get("content")), nil
 }
 
 // otherFormat tells of an answer that is described in other formats than JSON alone, such as a PDF.
@@ -61,28 +73,43 @@ func statuses(o *value) (list []int) {
 	return list
 }
 
-func (d *document) body(o *value) (*value, error) {
+// body is what a call sends, nothing where that is not JSON; format then says what it is.
+func (d *document) body(o *value) (sent media, format string, err error) {
 	body := o.get("requestBody")
 	if body == nil {
-		return nil, nil
+		return media{}, "", nil
 	}
-	body, err := d.resolve(body)
-	if err != nil {
-		return nil, err
+	if body, err = d.resolve(body); err != nil {
+		return media{}, "", err
 	}
-	return jsonSchema(body.get("content")), nil
+	content := body.get("content")
+	sent = jsonMedia(content)
+	if !sent.described() && content != nil && content.kind == objectValue && len(content.names) > 0 {
+		format = oneLine(content.names[0])
+	}
+	return sent, format, nil
 }
 
-func jsonSchema(content *value) *value {
+// jsonMedia finds plain JSON, else what is built on it, such as application/vnd.api+json.
+func jsonMedia(content *value) media {
 	if content == nil || content.kind != objectValue {
-		return nil
+		return media{}
 	}
+	found := media{}
 	for i, kind := range content.names {
-		if isJSON(kind) {
-			return content.items[i].get("schema")
+		if !isJSON(kind) {
+			continue
+		}
+		schema := content.items[i].get("schema")
+		name, _, _ := strings.Cut(strings.ToLower(kind), ";")
+		if name == plainJSON || name == "*/*" {
+			return media{schema: schema}
+		}
+		if found.kind == "" {
+			found = media{schema, oneLine(kind)}
 		}
 	}
-	return nil
+	return found
 }
 
 func isJSON(kind string) bool {

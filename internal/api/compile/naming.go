@@ -21,17 +21,17 @@ func (p *presenter) distinguish(e *api.Entity, others *api.Catalog) {
 
 // nameAfterResource gives an entity without a row its names: WorkOrder becomes workorders, with the
 // aliases workorder, work-orders and work-order as far as they are free.
-func (p *presenter) nameAfterResource(e *api.Entity, others *api.Catalog) {
+func (p *presenter) nameAfterResource(e *api.Entity, said string, others *api.Catalog) {
 	parts := words(e.Resource)
 	if len(parts) == 0 {
 		parts = []string{"record"}
 	}
 	last := len(parts) - 1
-	parts[last] = one(parts[last])
+	parts[last] = p.inflect.singular(parts[last])
 	single, hyphened := strings.Join(parts, ""), strings.Join(parts, "-")
 	e.Title = strings.Join(parts, " ")
-	parts[last] = plural(parts[last])
-	wanted := strings.Join(parts, "")
+	parts[last] = p.inflect.plural(parts[last])
+	wanted := either(strings.ToLower(said), strings.Join(parts, ""))
 	e.Name = wanted
 	for i := 2; p.taken(others, e.Name); i++ {
 		e.Name = fmt.Sprintf("%s%d", wanted, i)

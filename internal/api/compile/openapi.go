@@ -5,12 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 // Description turns an OpenAPI 3 description, in YAML or JSON, into a catalog. The rows say how entities
-// are shown. See With.
+// are shown. References are followed within the description only. See With.
 func Description(description []byte, rows []api.Presentation) (*api.Catalog, error) {
 	return With(description, Options{Rows: rows})
 }
@@ -27,15 +28,15 @@ func With(description []byte, o Options) (*api.Catalog, error) {
 	if err := found.all(read.root); err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
-	resources, left := group(found.calls)
-	if len(resources) == 0 {
-		return nil, errors.New("reading the API description: under \"paths\" there is no operation that lists, gets or posts records")
-	}
+	resources, left := group(found.calls, o.Rows)
 	catalog := &api.Catalog{Servers: servers(read.root)}
 	shown := present(resources, o)
-	catalog.Entities, catalog.Notes = shown.catalog.Entities, shown.notes
+	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(found.reader.dangling, shown.notes)
 	catalog.Others = slices.Concat(found.others, left, shown.catalog.Others)
 	sortOthers(catalog.Others, read.root)
+	if len(catalog.Entities) == 0 {
+		return nil, fmt.Errorf("reading the API description: %w", unusable(catalog.Others))
+	}
 	info := read.root.get("info")
 	catalog.Title, catalog.Version = oneLine(info.str("title")), oneLine(info.str("version"))
 	return catalog, nil
@@ -52,4 +53,25 @@ func sortOthers(others []api.Other, root *value) {
 	slices.SortStableFunc(others, func(a, b api.Other) int {
 		return cmp.Or(cmp.Compare(at[a.Path], at[b.Path]), cmp.Compare(slices.Index(methods(), a.Method), slices.Index(methods(), b.Method)))
 	})
+}
+
+// unusable says of a description without any entity how many operations it has, and why most are none.
+func unusable(others []api.Other) error {
+	if len(others) == 0 {
+		return errors.New("under \"paths\" there is no operation")
+	}
+	counts := map[string]int{}
+	var reasons []string
+	for _, o := range others {
+		if counts[o.Why]++; counts[o.Why] == 1 {
+			reasons = append(reasons, o.Why)
+		}
+	}
+	slices.SortStableFunc(reasons, func(a, b string) int { return counts[b] - counts[a] })
+	const most = 3
+	var shown []string
+	for _, why := range reasons[:min(most, len(reasons))] {
+		shown = append(shown, fmt.Sprintf("%s (%d)", why, counts[why]))
+	}
+	return fmt.Errorf("none of its %d operations lists, gets or writes records: %s", len(others), strings.Join(shown, "; "))
 }

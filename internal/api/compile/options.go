@@ -10,4 +10,6 @@ type Options struct {
 	Names []api.Naming
 	// Reserved names belong to commands and cannot be those of entities.
 	Reserved []string
+	// BuiltIn says that the description is the built-in one, whose keys the vendor documents.
+	BuiltIn bool
 }

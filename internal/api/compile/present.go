@@ -11,7 +11,7 @@ import (
 // present shows each resource by its row, and where there is none, or where the row names fields that
 // the description does not have, by patterns of names. Entities with a row come first, in the order of the rows.
 func present(resources []*resource, o Options) *presenter {
-	p := &presenter{options: o, catalog: &api.Catalog{}}
+	p := &presenter{options: o, catalog: &api.Catalog{}, inflect: newInflection()}
 	shown := map[*resource]bool{}
 	for _, row := range o.Rows {
 		i := slices.IndexFunc(resources, func(r *resource) bool { return !shown[r] && r.on(row.Path()) })
@@ -24,7 +24,11 @@ func present(resources []*resource, o Options) *presenter {
 			continue
 		}
 		shown[resources[i]] = true
-		e := p.made(resources[i])
+		row = resources[i].said(row)
+		e := p.made(resources[i], row)
+		if e == nil {
+			continue
+		}
 		e.Resource, e.Name, e.Title, e.Aliases = row.Resource, row.Name, row.Title, slices.Clone(row.Aliases)
 		p.complete(e, resources[i], row)
 		p.catalog.Entities = append(p.catalog.Entities, e)
@@ -43,22 +47,25 @@ func rowed(r *resource, rows []api.Presentation) bool {
 // others shows the resources without a row. They get their names in the order of their paths, so that
 // a name does not depend on the order of the file, and stand in the file's order.
 func (p *presenter) others(resources []*resource) {
-	entities := make([]*api.Entity, len(resources))
-	order := make([]int, len(resources))
-	for i, r := range resources {
-		entities[i], order[i] = p.made(r), i
+	var entities []*api.Entity
+	var made []*resource
+	var order []int
+	for _, r := range resources {
+		if e := p.made(r, r.said(api.Presentation{})); e != nil {
+			entities, made, order = append(entities, e), append(made, r), append(order, len(order))
+		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Compare(strings.ToLower(entities[a].Operations[0].Path), strings.ToLower(entities[b].Operations[0].Path))
 	})
 	named := &api.Catalog{Entities: slices.Clone(p.catalog.Entities)}
 	for _, i := range order {
-		p.nameAfterResource(entities[i], named)
+		p.nameAfterResource(entities[i], made[i].saidName(), named)
 		p.distinguish(entities[i], named)
 		named.Entities = append(named.Entities, entities[i])
 	}
 	for i, e := range entities {
-		p.complete(e, resources[i], api.Presentation{})
+		p.complete(e, made[i], made[i].said(api.Presentation{}))
 		p.catalog.Entities = append(p.catalog.Entities, e)
 	}
 }

@@ -11,10 +11,11 @@ type presenter struct {
 	options Options
 	catalog *api.Catalog
 	notes   []api.Note
+	inflect inflection
 }
 
-func (p *presenter) made(r *resource) *api.Entity {
-	e, left := r.entity()
+func (p *presenter) made(r *resource, row api.Presentation) *api.Entity {
+	e, left := r.entity(row)
 	p.catalog.Others = append(p.catalog.Others, left...)
 	return e
 }

@@ -21,7 +21,7 @@ func (x *classifier) all(root *value) error {
 	if paths.kind != objectValue {
 		return fmt.Errorf("line %d: \"paths\" is %s; an object is expected", paths.line, paths.what())
 	}
-	x.collections = readCollections(paths, x.prefix)
+	x.collections, x.fixed = readCollections(paths, x.prefix), fixedPrefix(paths, x.prefix)
 	var faults []error
 	for i, path := range paths.names {
 		item, err := x.item(paths.items[i])
@@ -38,6 +38,10 @@ func (x *classifier) all(root *value) error {
 				faults = append(faults, fmt.Errorf("%s %s (line %d): %w", method, path, o.line, err))
 			}
 		}
+	}
+	if elsewhere, ok := errors.AsType[*ElsewhereError](errors.Join(faults...)); ok { // which is one thing to do, not many
+		elsewhere.Times = len(faults)
+		return elsewhere
 	}
 	if len(faults) > mostFaults {
 		faults = append(faults[:mostFaults], fmt.Errorf("and %d more", len(faults)-mostFaults))
@@ -75,6 +79,10 @@ func (x *classifier) item(item *value) (*value, error) {
 
 // one tells by an operation's shape what it does, and keeps it with those that do so or with the others.
 func (x *classifier) one(method, path string, item, o *value) error {
+	o, err := x.reader.in.resolve(o)
+	if err != nil {
+		return err
+	}
 	if o.kind != objectValue {
 		return fmt.Errorf("an operation is expected, not %s", o.what())
 	}
@@ -84,9 +92,18 @@ func (x *classifier) one(method, path string, item, o *value) error {
 	c.Operation = api.Operation{
 		Method: method, Path: path, Summary: oneLine(o.str("summary")), Description: oneLine(o.str("description")),
 	}
-	why, err := oddPath(path), error(nil)
+	if x.fixed != "" && strings.HasPrefix(path, x.fixed+"/") {
+		c.Fixed = strings.Count(x.fixed, "{")
+	}
+	why := oddPath(path)
 	if why == "" {
 		why, err = x.shape(c, o)
+	}
+	if err == nil && why == "" {
+		c.says, err = factsOf(item, o)
+	}
+	if dangling, ok := errors.AsType[*danglingError](err); ok {
+		why, err = "its reference "+dangling.reference+" leads nowhere", nil
 	}
 	if why != "" && err == nil {
 		x.others = append(x.others, api.Other{Method: method, Path: path, Summary: either(c.Summary, c.Description), Why: why})
@@ -115,7 +132,7 @@ func (x *classifier) one(method, path string, item, o *value) error {
 
 // shape finds the verb, the form of body or answer and the record of a call; or why it fits none.
 func (x *classifier) shape(c *call, o *value) (why string, err error) {
-	shape := x.collections.pathShape(c.Method, c.Path)
+	shape := x.collections.pathShape(c.Method, c.Path, c.Fixed)
 	c.collection, c.parameter, c.status = shape.collection, shape.parameter, shape.status
 	switch {
 	case shape.parameters > 1:
@@ -131,8 +148,6 @@ func (x *classifier) shape(c *call, o *value) (why string, err error) {
 		return "it deletes other than by a parameter at the end of its path", nil
 	case shape.parameters == 1 && !shape.atEnd && (!shape.status || c.Method == http.MethodGet):
 		return "its path goes on behind the parameter", nil
-	case x.collections.acts(c.Path):
-		return "its path speaks of something else than writing a record", nil
 	default:
 		c.hasID = shape.parameters == 1
 		return x.write(c, o, shape.status)

@@ -14,6 +14,9 @@ func (p *presenter) rename() {
 	done := map[*api.Entity]bool{}
 	for _, naming := range p.options.Names {
 		i := slices.IndexFunc(p.catalog.Entities, func(e *api.Entity) bool { return at(e, naming.Path) })
+		if i >= 0 {
+			p.setKey(p.catalog.Entities[i], naming.Key)
+		}
 		if i < 0 || naming.Name == "" || slices.Contains(p.options.Reserved, naming.Name) {
 			continue
 		}
@@ -37,6 +40,20 @@ func (p *presenter) rename() {
 		e.Aliases = slices.DeleteFunc(e.Aliases, func(alias string) bool { return strings.EqualFold(alias, naming.Name) })
 		e.Name = strings.ToLower(naming.Name)
 		done[e] = true
+	}
+}
+
+// setKey makes fields that the user names the key of an entity, as far as it has them.
+func (p *presenter) setKey(e *api.Entity, key []string) {
+	known := slices.DeleteFunc(slices.Clone(key), func(name string) bool {
+		_, has := api.Find(e.Fields, name)
+		if !has {
+			p.note(e, "key", "none", name+" of the configuration is no field of it")
+		}
+		return !has
+	})
+	if len(known) > 0 {
+		e.Key, e.KeySure = known, true
 	}
 }
 

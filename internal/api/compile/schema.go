@@ -1,9 +1,12 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
 const (
@@ -25,6 +28,17 @@ type schemaReader struct {
 	mostReferences int
 	// schemas counts those read for the operation at hand, all those of the description.
 	schemas, all int
+	// dangling are the references that lead nowhere, each once, as notes.
+	dangling []api.Note
+}
+
+// note remembers a reference that leads nowhere.
+func (r *schemaReader) note(dangling *danglingError, line int) {
+	if !slices.ContainsFunc(r.dangling, func(n api.Note) bool { return n.Value == dangling.reference }) {
+		r.dangling = append(r.dangling, api.Note{
+			What: "reference", Value: dangling.reference, From: fmt.Sprintf("line %d: it leads nowhere, so what stands for it may hold anything", line),
+		})
+	}
 }
 
 // refPath is the way from an operation to a schema: the references followed, against cycles, and the depth.
@@ -93,6 +107,10 @@ func (r *schemaReader) add(s *shape, schema *value, way refPath) error {
 // so do more references than are to be followed.
 func (r *schemaReader) follow(s *shape, schema *value, reference string, way refPath) error {
 	target, name, err := r.in.find(reference)
+	if dangling, ok := errors.AsType[*danglingError](err); ok {
+		r.note(dangling, schema.line)
+		return nil // of which nothing is known
+	}
 	if err != nil {
 		return fmt.Errorf("line %d: the schema %w", schema.line, err)
 	}

@@ -1,14 +1,14 @@
 package compile
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
+	"github.com/gertd/go-pluralize"
+
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
-
-// oneLine folds a text into one line, because it is shown in tables and help.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // words splits a name such as JobWBSSchedule into its words in lower case: job wbs schedule.
 func words(name string) []string {
@@ -37,51 +37,55 @@ func appendWord(out []string, runes []rune) []string {
 	return append(out, strings.ToLower(word))
 }
 
-func plural(word string) string {
-	switch {
-	case strings.HasSuffix(word, "y") && len(word) > 1 && !strings.ContainsRune("aeiou", rune(word[len(word)-2])):
-		return word[:len(word)-1] + "ies"
-	case strings.HasSuffix(word, "ss"), strings.HasSuffix(word, "x"), strings.HasSuffix(word, "ch"), strings.HasSuffix(word, "sh"):
-		return word + "es"
-	case strings.HasSuffix(word, "s"):
-		return word
-	default:
-		return word + "s"
+// inflection gives singulars and plurals. Abbreviations and mass nouns of the trade have none.
+type inflection struct{ client *pluralize.Client }
+
+func newInflection() inflection {
+	client := pluralize.NewClient()
+	for _, word := range []string{"data", "metadata", "analytics", "dns", "iops", "kubernetes", "gps", "os", "sms", "cms", "tls"} {
+		client.AddUncountableRule(word)
 	}
+	client.AddIrregularRule("me", "me")
+	return inflection{client}
+}
+
+func (i inflection) singular(word string) string {
+	if strings.HasSuffix(word, "aas") { // software as a service
+		return word
+	}
+	return i.client.Singular(word)
+}
+
+func (i inflection) plural(word string) string {
+	if strings.HasSuffix(word, "aas") {
+		return word
+	}
+	return i.client.Plural(word)
+}
+
+// plainSingular is a name as it is compared: without letter case, signs between words and the ending of a
+// plural.
+func plainSingular(name string) string { return api.PlainName(api.Singular(name)) }
+
+// singularWords are words without the endings of plurals.
+func singularWords(parts []string) []string {
+	out := make([]string, 0, len(parts))
+	for _, part := range parts {
+		out = append(out, api.Singular(part))
+	}
+	return out
+}
+
+// endsInWords tells whether words end in others.
+func endsInWords(all, end []string) bool {
+	return len(end) > 0 && len(end) <= len(all) && slices.Equal(all[len(all)-len(end):], end)
 }
 
 // escaped is a name as a step of a path, in which a dot stands behind a backslash.
 func escaped(name string) string { return strings.NewReplacer(`\`, `\\`, ".", `\.`).Replace(name) }
 
-// endsIn tells whether the plain form of a name ends in a word of small letters. It is asked of every
-// field of a description, and so makes no text.
-func endsIn(name, word string) bool {
-	at := len(word)
-	for i := len(name) - 1; i >= 0 && at > 0; i-- {
-		letter := name[i]
-		if letter >= 'A' && letter <= 'Z' {
-			letter += 'a' - 'A'
-		}
-		if letter != word[at-1] {
-			if letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter >= 0x80 {
-				return false
-			}
-			continue // a sign between words
-		}
-		at--
-	}
-	return at == 0
-}
-
-// one gives the singular of a resource that is named in the plural, where that is plain.
-func one(word string) string {
-	for _, single := range []string{strings.TrimSuffix(word, "es"), api.Singular(word)} {
-		if len(single) > 2 && single != word && plural(single) == word {
-			return single
-		}
-	}
-	return word
-}
+// oneLine folds a text into one line, because it is shown in tables and help.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 func either(first, second string) string {
 	if first != "" {

@@ -2,30 +2,92 @@ package compile
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// bare looks whether a body that may be one record is rather something around records.
-func (x *classifier) bare(c *call, s *shape) (why string, err error) {
-	if why, err = x.wrapped(s); why != "" || err != nil || c.hasID {
-		return why, err
+// write finds the form of a body that writes, and what it does.
+func (x *classifier) write(c *call, o *value, status bool) (why string, err error) {
+	switch {
+	case status:
+		c.Verb = api.UpdateStatus
+	case c.hasID:
+		c.Verb = api.Update
+	case c.Method == http.MethodPatch:
+		c.Verb, c.bulk = api.Update, true
+	default: // a PUT on a collection makes records at some vendors, and replaces them all at others
+		c.Verb = api.Create
 	}
-	return "", x.scalarsBeside(c, s)
+	body, format, err := x.reader.in.body(o)
+	switch {
+	case err != nil:
+		return "", err
+	case format != "":
+		return "it sends " + format + ", not JSON", nil
+	case !body.described():
+		return "it sends no body in JSON", nil
+	}
+	c.ContentType = body.kind
+	if answer, err := x.reader.in.answer(o); err == nil {
+		c.Accept = answer.kind
+	}
+	s, err := x.reader.read(body.schema, refPath{})
+	if err != nil {
+		return "", err
+	}
+	return x.writtenBody(c, s, body.schema)
 }
 
-// scalarsBeside reads a body as a list of records beside scalars, such as {jobList: […], notify: true}. Whether
-// it is one, or a record that has lines, only the records that it is about can tell.
-func (x *classifier) scalarsBeside(c *call, s *shape) error {
-	if len(s.properties) < 2 {
-		return nil
+// writtenBody tells what holds the record in a body: a list, an object around one, an object around the
+// record, or nothing.
+func (x *classifier) writtenBody(c *call, s *shape, body *value) (why string, err error) {
+	if s.kind("") == api.Array {
+		if c.hasID {
+			return "its path names one record, and its body is a list", nil
+		}
+		c.Body = api.BodyArray
+		return "", x.describe(c, s.items, s.within)
 	}
-	member, list, err := x.reader.arrayIn(s)
-	if err != nil || member == "" {
+	only, wrapped, err := x.reader.onlyArray(s)
+	switch {
+	case err != nil:
+		return "", err
+	case wrapped && c.hasID && !calledAfter(only.name, c.collection):
+		return "its path names one record, and its body is a list", nil
+	case wrapped:
+		c.Wrapper = only.name
+		return "", x.describe(c, only.shape.items, only.shape.within)
+	case s.kind("") != api.Object || len(s.properties) == 0:
+		return "its body is no record", nil
+	}
+	c.Body, c.weak = api.BodyRecord, true
+	holder, err := x.reader.record(s, c.collection)
+	if err != nil {
+		return "", err
+	}
+	if holder == nil {
+		if err := x.describe(c, body, refPath{}); err != nil || c.hasID {
+			return "", err
+		}
+		return "", x.listBeside(c, s)
+	}
+	if i := slices.IndexFunc(s.required, func(name string) bool { return name != holder.name }); i >= 0 {
+		return "its body holds the record in " + holder.name + " and requires " + s.required[i] + " beside it", nil
+	}
+	c.Wrapper = holder.name
+	return "", x.describe(c, holder.schema, s.within)
+}
+
+// listBeside reads a body as a list of records beside scalars, such as {jobList: […], notify: true}. Whether
+// it is one, or a record that has lines, only the records that it is about can tell.
+func (x *classifier) listBeside(c *call, s *shape) error {
+	arrays, err := x.reader.arrays(s)
+	if err != nil || len(arrays) != 1 || len(s.properties) < 2 {
 		return err
 	}
 	for _, p := range s.properties {
-		if p.name == member {
+		if p.name == arrays[0].name {
 			continue
 		}
 		other, err := x.reader.read(p.schema, s.within)
@@ -37,63 +99,7 @@ func (x *classifier) scalarsBeside(c *call, s *shape) error {
 		}
 	}
 	inner := &call{}
-	inner.Wrapper = member
+	inner.Wrapper = arrays[0].name
 	c.inner = inner
-	return x.describe(inner, list.items, list.within)
-}
-
-// wrapped tells of a body that holds nothing but one object, which is the record: no write can send that.
-func (x *classifier) wrapped(s *shape) (why string, err error) {
-	if len(s.properties) != 1 {
-		return "", nil
-	}
-	only := s.properties[0]
-	inner, err := x.reader.read(only.schema, s.within)
-	if err != nil || inner.kind("") != api.Object || len(inner.properties) == 0 {
-		return "", err
-	}
-	return "its body holds the record in a member " + only.name, nil
-}
-
-// write finds the form of a body that writes, and what it does.
-func (x *classifier) write(c *call, o *value, status bool) (why string, err error) {
-	c.Verb = api.Create
-	switch {
-	case status:
-		c.Verb = api.UpdateStatus
-	case c.hasID || c.Method != http.MethodPost:
-		c.Verb = api.Update
-	}
-	body, err := x.reader.in.body(o)
-	if err != nil {
-		return "", err
-	}
-	if body == nil {
-		return "it sends no body in JSON", nil
-	}
-	s, err := x.reader.read(body, refPath{})
-	if err != nil {
-		return "", err
-	}
-	record, within := body, refPath{}
-	member, list, err := x.reader.onlyArray(s)
-	switch kind := s.kind(""); {
-	case err != nil:
-		return "", err
-	case kind == api.Array:
-		c.Body, record, within = api.BodyArray, s.items, s.within
-	case member != "":
-		c.Wrapper, record, within = member, list.items, list.within
-	case kind != api.Object || len(s.properties) == 0:
-		return "its body is no record", nil
-	default:
-		c.Body, c.weak = api.BodyRecord, true
-		if why, err = x.bare(c, s); why != "" || err != nil {
-			return why, err
-		}
-	}
-	if c.hasID && c.Body != api.BodyRecord {
-		return "its path names one record, and its body is a list", nil
-	}
-	return "", x.describe(c, record, within)
+	return x.describe(inner, arrays[0].shape.items, arrays[0].shape.within)
 }

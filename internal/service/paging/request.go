@@ -30,7 +30,8 @@ type steps struct {
 // first is the request of the first page, with the parameters that the user gives.
 func (s *steps) first(query url.Values) client.Request {
 	return client.Request{
-		Method: s.operation.Method, Path: s.operation.Path, Query: s.firstQuery(query), Expect: s.expect(), Also: s.operation.Statuses,
+		Method: s.operation.Method, Path: s.operation.Path, Header: s.operation.Header(), Query: s.firstQuery(query),
+		Expect: s.expect(), Also: s.operation.Statuses,
 	}
 }
 
