@@ -112,7 +112,7 @@ func (w *Run) FromKeys(ctx context.Context, args []string) error {
 	if err := w.checkSetReferences(ctx); err != nil {
 		return err
 	}
-	for word := range w.app.Words(ctx, args, &broken) {
+	for word := range w.app.Words(ctx, args, w.app.Limits(), &broken) {
 		id, err := w.look.ID(ctx, word)
 		if err != nil {
 			return fmt.Errorf("%w: nothing was sent", err)

@@ -45,7 +45,7 @@ func (w *Run) readResumption(path string) (*resumeState, error) {
 		return nil, err
 	}
 	// What another run still writes is read by none, so that no record is sent by both.
-	w.app.Closers = append(w.app.Closers, func() { cmdkit.CloseQuietly(file) })
+	w.app.AtEnd(func() { cmdkit.CloseQuietly(file) })
 	if err := cmdkit.HoldFile("--resume", file); err != nil {
 		return nil, err
 	}

@@ -107,7 +107,7 @@ func (w *Run) parseFlags() error {
 	if err := w.flags.checkWords(); err != nil {
 		return err
 	}
-	if err := w.flags.checkFiles(w.app.World); err != nil {
+	if err := w.flags.checkFiles(w.app.In, w.app.Out); err != nil {
 		return err
 	}
 	var err error

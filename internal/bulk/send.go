@@ -41,7 +41,7 @@ func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
 	}
 	sent := &sentRecords{wanted: w.flags.Verify, plain: w.asInRecord}
 	defer sent.close()
-	begun := w.app.World.Now()
+	begun := w.app.Now()
 	err = w.sendAll(ctx, r, log, source, out, sent)
 	var verified verification
 	if ctx.Err() == nil {
@@ -54,7 +54,7 @@ func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
 		err = errors.Join(err, UnlessUnread(finished))
 	}
 	err = errors.Join(err, out.close())
-	w.summarise(out, r, w.app.World.Now().Sub(begun), log.Run().ID)
+	w.summarise(out, r, w.app.Now().Sub(begun), log.Run().ID)
 	failed := w.verdict(r, out, err)
 	if !w.flags.Verify || errors.Is(failed, fail.ErrInterrupted) {
 		return failed

@@ -31,7 +31,7 @@ func NewStatusGuard(a *cmdkit.Env, entity *api.Entity, from string, ignoreCase b
 	if err != nil {
 		return nil, err
 	}
-	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, a.World.Now(), zones)
+	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, a.Now(), zones)
 	if ignoreCase {
 		filter = filter.IgnoringCase()
 	}

@@ -18,9 +18,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
-// chooseDescription finds the description for a command line. Where none was imported, that costs a
+// chooseDescription finds the description for a command line, of which --env named an environment. Where none was imported, that costs a
 // look for a folder.
-func chooseDescription(args []string, world cmdkit.System) spec.Description {
+func chooseDescription(named string, world cmdkit.System) spec.Description {
 	state, err := config.StateDir(world.Getenv, runtime.GOOS)
 	if err != nil {
 		return spec.Description{Catalog: api.Builtin()} // nothing can have been kept
@@ -30,7 +30,7 @@ func chooseDescription(args []string, world cmdkit.System) spec.Description {
 		return spec.Description{Catalog: api.Builtin()}
 	}
 	chosen := spec.Description{}
-	chosen.Catalog, chosen.Kept, chosen.Err = importedDescription(spec.In(state), args, world)
+	chosen.Catalog, chosen.Kept, chosen.Err = importedDescription(spec.In(state), named, world)
 	if chosen.Catalog == nil {
 		chosen.Catalog = api.Builtin()
 	}
@@ -38,7 +38,7 @@ func chooseDescription(args []string, world cmdkit.System) spec.Description {
 }
 
 // importedDescription gives the imported description that counts, or nothing where there is none.
-func importedDescription(store *spec.Store, args []string, world cmdkit.System) (*api.Catalog, *spec.Kept, error) {
+func importedDescription(store *spec.Store, named string, world cmdkit.System) (*api.Catalog, *spec.Kept, error) {
 	_, single, err := store.Any()
 	if err != nil {
 		return nil, nil, err
@@ -49,15 +49,16 @@ func importedDescription(store *spec.Store, args []string, world cmdkit.System) 
 	}
 	environment := ""
 	if single {
-		environment = environmentOf(args, world, loaded)
+		environment = environmentOf(named, world, loaded)
 	}
-	return cmdkit.KeptDescription(store, environment, world, loaded)
+	return cmdkit.KeptDescription(store, environment, world.VersionName(), loaded)
 }
 
-// environmentOf finds the environment that a command line is about, as the flags will say later.
-func environmentOf(args []string, world cmdkit.System, loaded *config.Config) string {
-	if name, given := environmentFlag(args); given {
-		return name
+// environmentOf finds the environment that a command line is about: the one that --env names, if any, else
+// that of the settings.
+func environmentOf(named string, world cmdkit.System, loaded *config.Config) string {
+	if named != "" {
+		return named
 	}
 	if name, _ := world.Getenv("AIMSIO_ENV"); name != "" {
 		return name
@@ -66,31 +67,6 @@ func environmentOf(args []string, world cmdkit.System, loaded *config.Config) st
 		return setting.Value
 	}
 	return ""
-}
-
-// environmentFlag finds --env or -e in a command line; the last one counts.
-func environmentFlag(args []string) (name string, given bool) {
-	for i := 0; i < len(args) && args[i] != "--"; i++ {
-		arg := args[i]
-		value, attached := strings.CutPrefix(arg, "--env=")
-		switch {
-		case attached:
-			name, given = value, true
-		case arg == "--env" && i+1 < len(args):
-			i++
-			name, given = args[i], true
-		case len(arg) > 1 && arg[0] == '-' && arg[1] != '-':
-			letters := strings.TrimLeft(arg[1:], "qh") // those without a value may stand before it
-			rest, is := strings.CutPrefix(letters, "e")
-			if is && rest == "" && i+1 < len(args) {
-				i++
-				name, given = args[i], true
-			} else if is && rest != "" {
-				name, given = strings.TrimPrefix(rest, "="), true
-			}
-		}
-	}
-	return name, given
 }
 
 // checkDescription refuses to go on with the built-in description in the place of an imported one

@@ -16,17 +16,17 @@ const maxFault = 300
 
 // stopped reports a panic as a fault of the program, in one line, and gives the exit code. Where calls are
 // traced, the stack follows.
-func stopped(a *cmdkit.Env, args []string, value any) int {
+func stopped(a *cmdkit.Env, value any) int {
 	a.Unfinished.Remove()
 	stack := debug.Stack()
 	if carried, ok := value.(interface{ Stack() []byte }); ok {
 		stack = carried.Stack()
 	}
-	code := finish(a, args, fail.New(fail.Failed,
+	code := finish(a, fail.New(fail.Failed,
 		"please report it, with this line and the command, without what is confidential in it; \"aimsio log\" tells what was sent if it was a write",
-		"this is a fault of aimsio %s itself, which it cannot go on after%s", a.World.VersionName(), withoutSecrets(a, ": ", value)))
+		"this is a fault of aimsio %s itself, which it cannot go on after%s", a.Version, withoutSecrets(a, ": ", value)))
 	if a.Flags.Trace != "" {
-		fmt.Fprintln(a.World.Err, withoutSecrets(a, "", string(stack)))
+		fmt.Fprintln(a.Err, withoutSecrets(a, "", string(stack)))
 	}
 	return code
 }

@@ -63,7 +63,7 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 func abandon(a *cmdkit.Env, late bool) {
 	a.Unfinished.Remove()
 	if late {
-		fmt.Fprintln(a.World.Err, "error: interrupted: something did not end in time and was cut off; \"aimsio log\" tells what was sent")
+		fmt.Fprintln(a.Err, "error: interrupted: something did not end in time and was cut off; \"aimsio log\" tells what was sent")
 	}
 	os.Exit(cmdkit.ExitCode(fail.Interrupted))
 }

@@ -71,18 +71,19 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 				return unknownCommand(cmd, args[0])
 			}
 			if version {
-				_, err := fmt.Fprintf(a.World.Out, "aimsio %s\n", a.World.VersionName())
+				_, err := fmt.Fprintf(a.Out, "aimsio %s\n", a.Version)
 				return cmdkit.WrapWrite(err)
 			}
 			return cmd.Help()
 		},
 	}
 	root.Flags().BoolVar(&version, "version", false, "tell the program's version")
-	root.SetIn(a.World.In)
-	root.SetOut(text.NewWriter(a.World.Out)) // help is for people, in a pipe too
-	root.SetErr(a.World.Err)
+	root.SetIn(a.In)
+	root.SetOut(text.NewWriter(a.Out)) // help is for people, in a pipe too
+	root.SetErr(a.Err)
 	root.SetFlagErrorFunc(flagError)
-	addGlobalFlags(a, root)
+	addGlobalFlags(root.PersistentFlags(), &a.Flags, &a.Quiet)
+	completeGlobalFlags(a, root)
 	root.AddGroup(
 		&cobra.Group{ID: groupEntities, Title: "Entities:"},
 		&cobra.Group{ID: groupMirror, Title: "The local copy:"},
@@ -110,16 +111,20 @@ func addInGroup(root *cobra.Command, group string, commands ...*cobra.Command) {
 	}
 }
 
-func addGlobalFlags(a *cmdkit.Env, root *cobra.Command) {
-	flags := root.PersistentFlags()
-	flags.StringVarP(&a.Flags.Env, "env", "e", "", "environment to work with: sandbox, portal, mock, demo or one of your own")
-	flags.StringVarP(&a.Flags.Output, "output", "o", "", "format: table, json, ndjson, csv or yaml (default table)")
-	flags.BoolVarP(&a.Flags.Quiet, "quiet", "q", false, "print nothing but data and errors")
-	flags.StringVar(&a.Flags.Color, "color", "", "colour: auto, always or never (default auto)")
-	flags.StringVar(&a.Flags.MaxWait, "max-wait", "", "how long a call goes on being tried (default 2m)")
-	flags.StringVar(&a.Flags.Trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
+// addGlobalFlags adds the flags that every command takes.
+func addGlobalFlags(flags *pflag.FlagSet, given *cmdkit.GlobalFlags, quiet *bool) {
+	flags.StringVarP(&given.Env, "env", "e", "", "environment to work with: sandbox, portal, mock, demo or one of your own")
+	flags.StringVarP(&given.Output, "output", "o", "", "format: table, json, ndjson, csv or yaml (default table)")
+	flags.BoolVarP(quiet, "quiet", "q", false, "print nothing but data and errors")
+	flags.StringVar(&given.Color, "color", "", "colour: auto, always or never (default auto)")
+	flags.StringVar(&given.MaxWait, "max-wait", "", "how long a call goes on being tried (default 2m)")
+	flags.StringVar(&given.Trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
 	flags.Lookup("trace").NoOptDefVal = "calls"
 	flags.SortFlags = false
+}
+
+// completeGlobalFlags says what completes them.
+func completeGlobalFlags(a *cmdkit.Env, root *cobra.Command) {
 	cmdkit.RegisterCompletion(root, "env", cmdkit.CompleteEnvironments(a))
 	cmdkit.RegisterCompletion(root, "output", cmdkit.CompleteWords("table", "json", "ndjson", "csv", "yaml"))
 	cmdkit.RegisterCompletion(root, "color", cmdkit.CompleteWords("auto", "always", "never"))

@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log"
@@ -14,6 +15,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
@@ -21,13 +23,13 @@ import (
 func Run(args []string, world cmdkit.System) (code int) {
 	defer func() {
 		if value := recover(); value != nil {
-			code = stopped(cmdkit.NewEnv(world, api.Builtin()), args, value)
+			code = stopped(cmdkit.NewEnv(world, spec.Description{Catalog: api.Builtin()}, args), value)
 		}
 	}()
 	// net/http tells the standard log of servers that misbehave, in the server's own words. What
 	// matters of that comes as an error.
 	log.SetOutput(io.Discard)
-	return run(chooseDescription(args, world), args, world)
+	return run(chooseDescription(earlyFlags(args).Env, world), args, world)
 }
 
 // RunWith is Run with another API than the built-in one.
@@ -38,14 +40,12 @@ func RunWith(catalog *api.Catalog, args []string, world cmdkit.System) int {
 func run(d spec.Description, args []string, world cmdkit.System) (code int) {
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	defer interrupt(nil)
-	a := cmdkit.NewEnv(world, d.Catalog)
-	a.Described = d
-	a.Args = args
+	a := cmdkit.NewEnv(world, d, args)
 	flush := connect(ctx, a)
 	defer flush()
 	defer func() {
 		if value := recover(); value != nil {
-			code = stopped(a, args, value)
+			code = stopped(a, value)
 		}
 	}()
 	stop := onSignals(interrupt, func(late bool) { abandon(a, late) })
@@ -53,12 +53,12 @@ func run(d spec.Description, args []string, world cmdkit.System) (code int) {
 	defer a.Close()
 	root := newRoot(a, namedIn(args))
 	root.SetArgs(args)
-	return finish(a, args, root.ExecuteContext(ctx))
+	return finish(a, root.ExecuteContext(ctx))
 }
 
 // Commands gives the whole command tree, for the generated reference. Nothing in it may be run.
 func Commands(catalog *api.Catalog) *cobra.Command {
-	return newRoot(cmdkit.NewEnv(cmdkit.Machine(""), catalog), func(*api.Entity) bool { return true })
+	return newRoot(cmdkit.NewEnv(cmdkit.Machine(""), spec.Description{Catalog: catalog}, nil), func(*api.Entity) bool { return true })
 }
 
 // namedIn tells of an entity whether a command line names it. Only such an entity needs its
@@ -72,7 +72,7 @@ func namedIn(args []string) func(*api.Entity) bool {
 }
 
 // finish reports the error that ended a run, if any, and gives the exit code.
-func finish(a *cmdkit.Env, args []string, err error) int {
+func finish(a *cmdkit.Env, err error) int {
 	if err == nil {
 		return 0
 	}
@@ -80,26 +80,13 @@ func finish(a *cmdkit.Env, args []string, err error) int {
 	if cmdkit.KindOf(err) == fail.ClosedPipe {
 		return r.Code
 	}
-	r.Message = cmdkit.WithoutSecretsOf(args, r.Message)
-	r.Print(a.World.Err, wantsJSON(a, args), a.Colored(a.World.Err))
+	r.Message = cmdkit.WithoutSecretsOf(a.Args, r.Message)
+	r.Print(a.Err, wantsJSON(a, earlyFlags(a.Args)), a.Colored(a.Err))
 	return r.Code
 }
 
-// wantsJSON tells whether an error is to be printed as JSON. A command line that cannot be
-// parsed is searched for the flag, so that a script gets JSON for its typos too.
-func wantsJSON(a *cmdkit.Env, args []string) bool {
-	if a.Flags.Output != "" {
-		return strings.EqualFold(a.Flags.Output, "json")
-	}
-	for i, arg := range args {
-		switch arg {
-		case "--":
-			return a.Setting("output") == "json"
-		case "-ojson", "-o=json", "--output=json":
-			return true
-		case "-o", "--output":
-			return i+1 < len(args) && args[i+1] == "json"
-		}
-	}
-	return a.Setting("output") == "json"
+// wantsJSON tells whether an error is to be printed as JSON. Where the command line could not be parsed, what
+// was found in it beforehand counts, so that a script gets JSON for its typos too.
+func wantsJSON(a *cmdkit.Env, early cmdkit.GlobalFlags) bool {
+	return strings.EqualFold(cmp.Or(a.Flags.Output, early.Output, a.Setting("output")), string(output.JSON))
 }

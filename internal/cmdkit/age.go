@@ -11,20 +11,20 @@ const clocksApart = 5 * time.Minute
 
 // past tells how long ago something was. It is false where that cannot be known: for a time that was
 // never noted, and for one that has yet to come by this machine's clock.
-func (a *Env) past(at time.Time) (time.Duration, bool) {
-	past := a.World.Now().Sub(at)
+func (s *Settings) past(at time.Time) (time.Duration, bool) {
+	past := s.Now().Sub(at)
 	return max(0, past), at.Unix() > 0 && past > -clocksApart
 }
 
 // Dated tells whether it can be known how long ago something was.
-func (a *Env) Dated(at time.Time) bool {
-	_, known := a.past(at)
+func (s *Settings) Dated(at time.Time) bool {
+	_, known := s.past(at)
 	return known
 }
 
 // Age says how long ago a time was, in the units that a person would use.
-func (a *Env) Age(at time.Time) string {
-	past, known := a.past(at)
+func (s *Settings) Age(at time.Time) string {
+	past, known := s.past(at)
 	switch {
 	case !known:
 		return "unknown"
@@ -40,13 +40,13 @@ func (a *Env) Age(at time.Time) string {
 }
 
 // Old says the same behind "is" or "are": "3h old".
-func (a *Env) Old(at time.Time) string {
-	if _, known := a.past(at); known {
-		return a.Age(at) + " old"
+func (s *Settings) Old(at time.Time) string {
+	if _, known := s.past(at); known {
+		return s.Age(at) + " old"
 	}
 	if at.Unix() <= 0 {
 		return "of unknown age"
 	}
 	return fmt.Sprintf("of unknown age: the last sync is dated %s, and this machine's clock says %s",
-		at.UTC().Format(time.RFC3339), a.World.Now().UTC().Format(time.RFC3339))
+		at.UTC().Format(time.RFC3339), s.Now().UTC().Format(time.RFC3339))
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // shownTime shows epoch milliseconds as tables do, for a type of times or days; anything else as it is.
-func (a *Env) shownTime(v record.Value, kind api.Type) string {
-	times, err := a.times("", []api.Field{{Type: kind}})
+func (o *Output) shownTime(v record.Value, kind api.Type) string {
+	times, err := o.settings.times("", []api.Field{{Type: kind}})
 	if err != nil {
 		return ShownValue(v)
 	}
@@ -28,13 +28,13 @@ func (a *Env) shownTime(v record.Value, kind api.Type) string {
 type ChangeWords struct {
 	*change.Comparer
 
-	app    *Env
+	output *Output
 	fields []api.Field
 }
 
 // ChangeWords makes the words for an entity with these fields, in the time zones of the run.
-func (a *Env) ChangeWords(fields []api.Field) *ChangeWords {
-	return &ChangeWords{Comparer: change.NewComparer(fields, a.Catalog), app: a, fields: fields}
+func (o *Output) ChangeWords(fields []api.Field) *ChangeWords {
+	return &ChangeWords{Comparer: change.NewComparer(fields, o.invocation.Catalog), output: o, fields: fields}
 }
 
 // Text writes one difference: "jobStatus: Assigned → Active", "lines: 3 → 1 elements".
@@ -52,7 +52,7 @@ func (c *ChangeWords) Text(d change.Difference) string {
 // Value writes a value of a field: times and days as tables do, long texts cut.
 func (c *ChangeWords) Value(field string, v jsontext.Value) string {
 	if f, known := api.Find(c.fields, field); known && f.Type.Epoch() {
-		return c.app.shownTime(v, f.Type)
+		return c.output.shownTime(v, f.Type)
 	}
 	return ShownValue(v)
 }
@@ -76,7 +76,7 @@ func (c *ChangeWords) Both(found []change.Difference) (words string, raw jsontex
 // ByPositionNote says once which lists have elements that nothing tells apart.
 func (c *ChangeWords) ByPositionNote() {
 	if lists := c.ByPosition(); len(lists) > 0 {
-		c.app.Notef("the elements of %s have no key of their own: they are compared by position, counted from 0", strings.Join(lists, ", "))
+		c.output.streams.Notef("the elements of %s have no key of their own: they are compared by position, counted from 0", strings.Join(lists, ", "))
 	}
 }
 

@@ -10,7 +10,7 @@ import (
 func CompleteRecords(a *Env, entity *api.Entity) Completer {
 	return func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 		const most = 50
-		a.Flags.Quiet = true
+		a.Quiet = true
 		store, err := a.ReadMirror(cmd.Context(), MirrorFlags{})
 		if err != nil || store == nil {
 			return nil, WordDone

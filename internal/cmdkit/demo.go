@@ -23,29 +23,29 @@ func demoBase() *url.URL { return &url.URL{Scheme: "http", Host: "demo.invalid",
 
 // demoTransport starts the simulator inside the program. It keeps the limits of the environment,
 // which are the vendor's unless the user set others.
-func (a *Env) demoTransport(environment *config.Environment) (http.RoundTripper, error) {
-	store, err := a.DemoStore()
+func (s *Server) demoTransport(environment *config.Environment) (http.RoundTripper, error) {
+	store, err := s.DemoStore()
 	if err != nil {
-		a.Notef("the demo forgets what is written: %s", err)
+		s.streams.Notef("the demo forgets what is written: %s", err)
 	}
 	made, err := simulator.New(simulator.Options{
-		Catalog:  a.Catalog,
+		Catalog:  s.invocation.Catalog,
 		Store:    store,
 		Rate:     environment.Rate,
 		Parallel: environment.Parallel,
 		Queue:    VendorQueue,
-		Clock:    a.World.Now,
+		Clock:    s.settings.Now,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("starting the demo: %w", err)
 	}
-	a.Closers = append(a.Closers, func() { CloseQuietly(made) })
+	s.invocation.AtEnd(func() { CloseQuietly(made) })
 	return made.Transport(), nil
 }
 
 // DemoStore is the file that keeps the demo's data between commands.
-func (a *Env) DemoStore() (string, error) {
-	loaded, err := a.Load()
+func (s *Server) DemoStore() (string, error) {
+	loaded, err := s.settings.Load()
 	if err != nil {
 		return "", err
 	}

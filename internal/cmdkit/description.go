@@ -8,12 +8,12 @@ import (
 )
 
 // KeptDescription gives the imported description for an environment, else that for all, "", or nothing.
-func KeptDescription(store *spec.Store, environment string, world System, loaded *config.Config) (*api.Catalog, *spec.Kept, error) {
+func KeptDescription(store *spec.Store, environment, version string, loaded *config.Config) (*api.Catalog, *spec.Kept, error) {
 	kept, err := store.Find(environment)
 	if kept == nil || err != nil {
 		return nil, kept, err
 	}
-	catalog, err := kept.Load(spec.Fingerprint(world.VersionName()), CompileOptions())
+	catalog, err := kept.Load(spec.Fingerprint(version), CompileOptions())
 	if err != nil {
 		return nil, kept, err
 	}

@@ -17,12 +17,12 @@ func KeyHelp(entity *api.Entity) string {
 }
 
 // EntityNamed finds an entity by name or alias.
-func (a *Env) EntityNamed(name string) (*api.Entity, error) {
-	if entity, ok := a.Catalog.Entity(name); ok {
+func (i *Invocation) EntityNamed(name string) (*api.Entity, error) {
+	if entity, ok := i.Catalog.Entity(name); ok {
 		return entity, nil
 	}
 	var names []string
-	for _, entity := range a.Catalog.Entities {
+	for _, entity := range i.Catalog.Entities {
 		names = append(append(names, entity.Name), entity.Aliases...)
 	}
 	return nil, UsageHint(Nearest(name, names), "unknown entity %q; \"aimsio entities\" lists them", name)

@@ -16,15 +16,15 @@ var ErrNotConfirmed = errors.New("is protected: nothing was sent")
 
 // GuardWrite lets a write to an environment begin, or refuses it with exit code 9. confirm is
 // what --confirm says.
-func (a *Env) GuardWrite(ctx context.Context, environment *config.Environment, confirm string) error {
-	if err := a.GuardEarly(environment, confirm); err != nil {
+func (s *Server) GuardWrite(ctx context.Context, environment *config.Environment, confirm string) error {
+	if err := s.GuardEarly(environment, confirm); err != nil {
 		return err
 	}
-	return a.ConfirmWrite(ctx, environment, confirm)
+	return s.ConfirmWrite(ctx, environment, confirm)
 }
 
 // GuardEarly refuses what no answer of the user could allow, before any input is read.
-func (a *Env) GuardEarly(environment *config.Environment, confirm string) error {
+func (s *Server) GuardEarly(environment *config.Environment, confirm string) error {
 	name := environment.Name
 	switch {
 	case environment.ReadOnly:
@@ -32,25 +32,25 @@ func (a *Env) GuardEarly(environment *config.Environment, confirm string) error 
 			name, environment.URL, environment.Setting("read_only").Source)
 	case confirm != "" && confirm != name:
 		return fail.New(fail.Guarded, "", "--confirm says %q but the environment is %q: nothing was sent", confirm, name)
-	case environment.Protected && confirm == "" && (!IsTerminal(a.World.In) || !IsTerminal(a.World.Err)):
+	case environment.Protected && confirm == "" && (!IsTerminal(s.streams.In) || !IsTerminal(s.streams.Err)):
 		return fail.New(fail.Guarded, fmt.Sprintf("give --confirm %s if this is meant", name),
 			"environment %q (%s) %w", name, environment.URL, ErrNotConfirmed)
 	default:
-		a.unconfirmed = !environment.Protected && confirm == ""
+		s.unconfirmed = !environment.Protected && confirm == ""
 		return nil
 	}
 }
 
 // ConfirmWrite names the environment that is written to and, where it is protected, has a person
 // type that name.
-func (a *Env) ConfirmWrite(ctx context.Context, environment *config.Environment, confirm string) error {
+func (s *Server) ConfirmWrite(ctx context.Context, environment *config.Environment, confirm string) error {
 	name := environment.Name
-	a.Notef("writing to environment %s (%s)", name, environment.URL)
+	s.streams.Notef("writing to environment %s (%s)", name, environment.URL)
 	if !environment.Protected || confirm == name {
 		return nil
 	}
-	fmt.Fprintf(a.World.Err, "%s is protected. Type its name to go on: ", name)
-	typed, err := a.ReadLine(ctx)
+	fmt.Fprintf(s.streams.Err, "%s is protected. Type its name to go on: ", name)
+	typed, err := s.streams.ReadLine(ctx)
 	if err != nil {
 		return err
 	}
@@ -61,10 +61,10 @@ func (a *Env) ConfirmWrite(ctx context.Context, environment *config.Environment,
 }
 
 // ReadLine gives the line that a person types, without blanks around it; nothing where the input ends.
-func (a *Env) ReadLine(ctx context.Context) (string, error) {
-	line, err := bufio.NewReader(a.Stdin(ctx)).ReadString('\n')
+func (s *Streams) ReadLine(ctx context.Context) (string, error) {
+	line, err := bufio.NewReader(s.Stdin(ctx)).ReadString('\n')
 	if err != nil {
-		fmt.Fprintln(a.World.Err)
+		fmt.Fprintln(s.Err)
 	}
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)

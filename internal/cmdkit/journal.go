@@ -13,8 +13,8 @@ import (
 )
 
 // OpenJournal prepares the log of what a run writes. A write that cannot be logged does not begin.
-func (a *Env) OpenJournal(ctx context.Context, r *session.Session) (*journal.Journal, error) {
-	folder, err := a.StateDir()
+func (s *Server) OpenJournal(ctx context.Context, r *session.Session) (*journal.Journal, error) {
+	folder, err := s.settings.StateDir()
 	if err != nil {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
 	}
@@ -23,8 +23,8 @@ func (a *Env) OpenJournal(ctx context.Context, r *session.Session) (*journal.Jou
 		known = r.Client.WithoutPassword(ctx, scrub.Hidden)
 	}
 	log, err := journal.Open(folder, journal.Run{
-		ID: journal.NewRunID(a.World.Now()), Environment: r.Environment.Name,
-		Server: r.Environment.URL.String(), User: r.User, Command: append([]string{"aimsio"}, a.Args...),
+		ID: journal.NewRunID(s.settings.Now()), Environment: r.Environment.Name,
+		Server: r.Environment.URL.String(), User: r.User, Command: append([]string{"aimsio"}, s.invocation.Args...),
 	}, known)
 	if err != nil {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
@@ -33,8 +33,8 @@ func (a *Env) OpenJournal(ctx context.Context, r *session.Session) (*journal.Jou
 }
 
 // StateDir is where the program keeps what lasts between runs, the log of writes among it.
-func (a *Env) StateDir() (string, error) {
-	loaded, err := a.Load()
+func (s *Settings) StateDir() (string, error) {
+	loaded, err := s.Load()
 	if err != nil {
 		return "", err
 	}

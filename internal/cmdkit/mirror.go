@@ -20,10 +20,17 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
+// Mirrors opens the mirror of the environment that a run works with.
+type Mirrors struct {
+	invocation *Invocation
+	streams    *Streams
+	settings   *Settings
+}
+
 // WrittenNote says that an entity was written to from here and not read since.
-func (a *Env) WrittenNote(one mirror.EntityStatus) string {
+func (m *Mirrors) WrittenNote(one mirror.EntityStatus) string {
 	return fmt.Sprintf("warning: %s were written to %s ago, and not synced since: what became of them cannot be seen here; %s",
-		one.Entity, a.Age(one.WrittenAt), ReadsThem(one.Entity))
+		one.Entity, m.settings.Age(one.WrittenAt), ReadsThem(one.Entity))
 }
 
 // ReadsThem says which sync reads entities. Of many it is the one of all.
@@ -77,11 +84,11 @@ func (f *MirrorFlags) Add(a *Env, cmd *cobra.Command, offline bool) {
 
 // mirrorAddress is where the mirror of an environment is: the place that is set, else a file in the
 // state folder, which is not made here.
-func (a *Env) mirrorAddress(environment *config.Environment) (string, error) {
+func (m *Mirrors) mirrorAddress(environment *config.Environment) (string, error) {
 	if environment.Mirror != "" {
 		return environment.Mirror, nil
 	}
-	loaded, err := a.Load()
+	loaded, err := m.settings.Load()
 	if err != nil {
 		return "", err
 	}
@@ -109,22 +116,22 @@ func mirrorFile(environment string) string {
 }
 
 // MirrorOptions say which mirror a run uses.
-func (a *Env) MirrorOptions() (mirror.Options, error) {
-	environment, err := a.Environment()
+func (m *Mirrors) MirrorOptions() (mirror.Options, error) {
+	environment, err := m.settings.Environment()
 	if err != nil {
 		return mirror.Options{}, err
 	}
-	address, err := a.mirrorAddress(environment)
+	address, err := m.mirrorAddress(environment)
 	if err != nil {
 		return mirror.Options{}, err
 	}
-	days, err := a.DayZone()
+	days, err := m.settings.DayZone()
 	if err != nil {
 		return mirror.Options{}, err
 	}
 	options := mirror.Options{
 		Address: address, Environment: environment.Name, Server: environment.URL.String(),
-		Catalog: a.Catalog, DayZone: days, Now: a.World.Now, Command: a.Command, Own: environment.Mirror == "",
+		Catalog: m.invocation.Catalog, DayZone: days, Now: m.settings.Now, Command: m.invocation.Command, Own: environment.Mirror == "",
 	}
 	if environment.Demo() {
 		options.User = DemoUser
@@ -136,32 +143,32 @@ func (a *Env) MirrorOptions() (mirror.Options, error) {
 
 // OpenMirror opens the mirror, which the run closes. Without make, one that is not there is an
 // error that says how to have one.
-func (a *Env) OpenMirror(ctx context.Context, make bool) (*mirror.Store, error) { //nolint:predeclared // what is meant
-	options, err := a.MirrorOptions()
+func (m *Mirrors) OpenMirror(ctx context.Context, make bool) (*mirror.Store, error) { //nolint:predeclared // what is meant
+	options, err := m.MirrorOptions()
 	if err != nil {
 		return nil, err
 	}
 	if options.Make = make; make {
-		if err := a.makeMirrorFolder(); err != nil {
+		if err := m.makeMirrorFolder(); err != nil {
 			return nil, err
 		}
 	}
 	store, err := mirror.Open(ctx, options)
 	if err != nil {
-		return nil, a.MirrorError(err)
+		return nil, m.MirrorError(err)
 	}
-	a.Closers = append(a.Closers, func() { CloseQuietly(store) })
+	m.invocation.AtEnd(func() { CloseQuietly(store) })
 	return store, nil
 }
 
 // makeMirrorFolder makes the folder where mirrors usually are. One that the user named is the user's
 // affair.
-func (a *Env) makeMirrorFolder() error {
-	environment, err := a.Environment()
+func (m *Mirrors) makeMirrorFolder() error {
+	environment, err := m.settings.Environment()
 	if err != nil || environment.Mirror != "" {
 		return err
 	}
-	state, err := a.StateDir()
+	state, err := m.settings.StateDir()
 	if err != nil {
 		return err
 	}
@@ -173,23 +180,23 @@ func (a *Env) makeMirrorFolder() error {
 
 // ReadMirror opens the mirror for a command that reads through it where there is one. It gives nil
 // where there is none to be used.
-func (a *Env) ReadMirror(ctx context.Context, flags MirrorFlags) (*mirror.Store, error) {
+func (m *Mirrors) ReadMirror(ctx context.Context, flags MirrorFlags) (*mirror.Store, error) {
 	if err := flags.check(); err != nil {
 		return nil, err
 	}
 	if flags.Offline {
-		return a.OpenMirror(ctx, false)
+		return m.OpenMirror(ctx, false)
 	}
 	if flags.none {
 		return nil, nil //nolint:nilnil // no mirror is no error
 	}
-	options, err := a.MirrorOptions()
+	options, err := m.MirrorOptions()
 	if err != nil || !mirror.Exists(options.Address) {
 		return nil, err
 	}
-	store, err := a.OpenMirror(ctx, false)
+	store, err := m.OpenMirror(ctx, false)
 	if foreign, ok := errors.AsType[*mirror.ForeignError](err); ok {
-		a.Notef("note: %s; it is not used", foreign)
+		m.streams.Notef("note: %s; it is not used", foreign)
 		return nil, nil //nolint:nilnil // as above
 	}
 	if errors.Is(err, mirror.ErrNone) {
@@ -199,7 +206,7 @@ func (a *Env) ReadMirror(ctx context.Context, flags MirrorFlags) (*mirror.Store,
 }
 
 // MirrorError says of a mirror that cannot be used what to do.
-func (a *Env) MirrorError(err error) error {
+func (m *Mirrors) MirrorError(err error) error {
 	var (
 		damaged     *mirror.DamagedError
 		foreign     *mirror.ForeignError
@@ -222,7 +229,7 @@ func (a *Env) MirrorError(err error) error {
 	case errors.As(err, &unreachable):
 		return fail.New(fail.Unreachable, "list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, mirror.ErrDenied):
-		return fail.New(fail.Failed, a.rightsHint()+"list, get and update read from the server with --no-mirror", "%w", err)
+		return fail.New(fail.Failed, m.rightsHint()+"list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, mirror.ErrAddress):
 		return fail.AsUsage(err)
 	case errors.Is(err, mirror.ErrNotOurs):
@@ -235,8 +242,8 @@ func (a *Env) MirrorError(err error) error {
 }
 
 // rightsHint says how a role of a database comes to the rights that it lacks, nothing of a file.
-func (a *Env) rightsHint() string {
-	if options, err := a.MirrorOptions(); err != nil || !mirror.OnServer(options.Address) {
+func (m *Mirrors) rightsHint() string {
+	if options, err := m.MirrorOptions(); err != nil || !mirror.OnServer(options.Address) {
 		return ""
 	}
 	return "give the role usage on the schema and select on its tables; a role that does not inherit them (NOINHERIT) takes on " +
@@ -245,22 +252,22 @@ func (a *Env) rightsHint() string {
 
 // TellAge says how old the mirror's view of an entity is, to one who reads from it alone. An entity
 // that was never synced cannot be read so.
-func (a *Env) TellAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
+func (m *Mirrors) TellAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
 	standings, err := store.EntityStatuses(ctx)
 	if err != nil {
-		return a.MirrorError(err)
+		return m.MirrorError(err)
 	}
 	at := slices.IndexFunc(standings, func(one mirror.EntityStatus) bool { return one.Entity == entity.Name })
 	if at < 0 || standings[at].IndexedAt.IsZero() {
 		return fail.New(fail.Failed, fmt.Sprintf("\"aimsio sync %s\" reads them", entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
 	}
 	one := standings[at]
-	a.Notef("from the mirror, which is %s", a.Old(one.IndexedAt))
+	m.streams.Notef("from the mirror, which is %s", m.settings.Old(one.IndexedAt))
 	if !one.WrittenAt.IsZero() {
-		a.Notef("%s", a.WrittenNote(one))
+		m.streams.Notef("%s", m.WrittenNote(one))
 	}
 	if one.Pending > 0 {
-		a.Notef("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here", text.Counted(one.Pending, "record"))
+		m.streams.Notef("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here", text.Counted(one.Pending, "record"))
 	}
 	return nil
 }

@@ -82,9 +82,9 @@ func IsOpenFile(name string) bool {
 
 // OpenOutput begins the output. No name, or "-", is standard output. A name that stands for a
 // device or a pipe is written to as it is, since it cannot be replaced by a file.
-func (a *Env) OpenOutput(name string) (*OutputFile, error) {
+func (s *Streams) OpenOutput(name string) (*OutputFile, error) {
 	if IsStandardOutput(name) {
-		return &OutputFile{Writer: a.World.Out, Terminal: IsTerminal(a.World.Out)}, nil
+		return &OutputFile{Writer: s.Out, Terminal: IsTerminal(s.Out)}, nil
 	}
 	info, missing := os.Stat(name)
 	if missing == nil && !info.Mode().IsRegular() && !info.IsDir() || IsOpenFile(name) {
@@ -102,8 +102,8 @@ func (a *Env) OpenOutput(name string) (*OutputFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("writing %s: %w", name, err)
 	}
-	a.Unfinished.Add(file.Name())
-	made := &OutputFile{Writer: file, file: file, path: name, unfinished: &a.Unfinished}
+	s.Unfinished.Add(file.Name())
+	made := &OutputFile{Writer: file, file: file, path: name, unfinished: &s.Unfinished}
 	if missing == nil { // a new file is for the user alone, one that is replaced keeps its mode
 		if err := file.Chmod(info.Mode().Perm()); err != nil {
 			return nil, made.Finish(fmt.Errorf("writing %s: %w", name, err))

@@ -75,7 +75,7 @@ type Layout struct {
 // Printer turns records into what the user asked for. All that can be wrong with the flags is
 // found when it is made, before the first call.
 type Printer struct {
-	app     *Env
+	output  *Output
 	flags   OutputFlags
 	Options output.Options
 	query   *output.Query
@@ -86,24 +86,24 @@ type Printer struct {
 }
 
 // Printer checks the output flags of a command.
-func (a *Env) Printer(flags OutputFlags, s Layout) (*Printer, error) {
-	format, err := a.Format(flags, s.Fallback)
+func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
+	format, err := o.Format(flags, s.Fallback)
 	if err != nil {
 		return nil, err
 	}
 	if err := CheckOutput(flags.Out); err != nil {
 		return nil, err
 	}
-	if _, err := a.validSetting("color"); err != nil {
+	if _, err := o.settings.validSetting("color"); err != nil {
 		return nil, err
 	}
 	wanted := flags.time
 	if wanted == "" {
-		if wanted, err = a.validSetting("time"); err != nil {
+		if wanted, err = o.settings.validSetting("time"); err != nil {
 			return nil, err
 		}
 	}
-	times, err := a.times(wanted, s.Fields)
+	times, err := o.settings.times(wanted, s.Fields)
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (a *Env) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 	if err := check(columns, s.Fields); err != nil {
 		return nil, fail.AsUsage(err)
 	}
-	p := &Printer{app: a, flags: flags, Explode: explode, Options: output.Options{
+	p := &Printer{output: o, flags: flags, Explode: explode, Options: output.Options{
 		Format:  format,
 		Columns: columns,
 		Default: s.Columns,
@@ -131,13 +131,13 @@ func (a *Env) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		Excel:   flags.excel,
 		Time:    times,
 		Single:  s.Single,
-		Limits:  a.Limits(),
-		Notice:  func(line string) { a.Notef("%s", line) },
+		Limits:  o.settings.Limits(),
+		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}
 	if IsStandardOutput(flags.Out) {
-		p.Options.Terminal = IsTerminal(a.World.Out)
-		p.Options.Width = TerminalWidth(a.World.Out)
-		p.Options.Color = a.Colored(a.World.Out)
+		p.Options.Terminal = IsTerminal(o.streams.Out)
+		p.Options.Width = TerminalWidth(o.streams.Out)
+		p.Options.Color = o.Colored(o.streams.Out)
 	}
 	if flags.jq != "" {
 		if p.query, err = output.CompileQuery(flags.jq); err != nil {

@@ -13,8 +13,8 @@ import (
 
 // Format decides what is printed: the flag, the variable or the configuration, else what the
 // ending of --out says, else the command's own choice, else a table. A jq program works on JSON.
-func (a *Env) Format(flags OutputFlags, fallback output.Format) (output.Format, error) {
-	setting, err := a.outputSetting()
+func (o *Output) Format(flags OutputFlags, fallback output.Format) (output.Format, error) {
+	setting, err := o.outputSetting()
 	if err != nil {
 		return "", fail.AsUsage(err)
 	}
@@ -23,7 +23,7 @@ func (a *Env) Format(flags OutputFlags, fallback output.Format) (output.Format, 
 		return "", fail.AsUsage(err)
 	}
 	explicit := setting.Source.Kind != config.FromDefault
-	if a.Flags.Output == "" && flags.jq == "" {
+	if o.settings.Flags.Output == "" && flags.jq == "" {
 		if err := checkEnding(flags.Out); err != nil {
 			return "", err
 		}
@@ -32,7 +32,7 @@ func (a *Env) Format(flags OutputFlags, fallback output.Format) (output.Format, 
 	case flags.excel:
 		return output.CSV, checkExcel(chosen, explicit, flags.Out)
 	case flags.jq != "" && chosen != output.NDJSON:
-		if a.Flags.Output != "" && chosen != output.JSON {
+		if o.settings.Flags.Output != "" && chosen != output.JSON {
 			return "", fail.Usagef("--jq works on JSON: use it with -o json or -o ndjson, not -o %s", chosen)
 		}
 		return output.JSON, nil
@@ -64,8 +64,8 @@ func checkExcel(set output.Format, explicit bool, file string) error {
 // the program. Only an environment that was named on the command line must exist for it, unless it
 // may stand in the broken part of the configuration; what else is wrong with it is for those to say
 // who use it.
-func (a *Env) outputSetting() (config.Setting, error) {
-	loaded, err := a.Load()
+func (o *Output) outputSetting() (config.Setting, error) {
+	loaded, err := o.settings.Load()
 	if err != nil {
 		return config.Setting{}, err
 	}
@@ -74,7 +74,7 @@ func (a *Env) outputSetting() (config.Setting, error) {
 	switch {
 	case err == nil:
 		return environment.Setting("output"), nil
-	case a.Flags.Env != "" && unknown && loaded.Err() == nil:
+	case o.settings.Flags.Env != "" && unknown && loaded.Err() == nil:
 		return config.Setting{}, err
 	default:
 		return loaded.Value("output")

@@ -15,23 +15,23 @@ import (
 // OwnWrites tells the mirror what is written, so that it never shows the state before as if it were the
 // present one. A nil one has no mirror to tell.
 type OwnWrites struct {
-	app   *Env
-	store *mirror.Store
+	streams *Streams
+	store   *mirror.Store
 	// failed tells that the mirror cannot be told, which is said once.
 	failed atomic.Bool
 }
 
 // OpenOwnWrites finds the mirror, also where the command itself does not read from it. The write goes on
 // where it cannot be used.
-func (a *Env) OpenOwnWrites(ctx context.Context) *OwnWrites {
-	store, err := a.ReadMirror(ctx, MirrorFlags{})
+func (m *Mirrors) OpenOwnWrites(ctx context.Context) *OwnWrites {
+	store, err := m.ReadMirror(ctx, MirrorFlags{})
 	if err != nil {
-		a.Notef("warning: the mirror does not learn what is written: %s", fail.OneLine(err))
+		m.streams.Notef("warning: the mirror does not learn what is written: %s", fail.OneLine(err))
 	}
 	if store == nil {
 		return nil
 	}
-	return &OwnWrites{app: a, store: store}
+	return &OwnWrites{streams: m.streams, store: store}
 }
 
 // Mark is called before records are sent: a program that is killed has told it then.
@@ -40,7 +40,7 @@ func (o *OwnWrites) Mark(ctx context.Context, entity *api.Entity, ids []string) 
 		return
 	}
 	if err := o.store.MarkWritten(ctx, entity, ids); err != nil && !o.failed.Swap(true) {
-		o.app.Notef("warning: the mirror does not learn what is written: %s", fail.OneLine(err))
+		o.streams.Notef("warning: the mirror does not learn what is written: %s", fail.OneLine(err))
 	}
 }
 

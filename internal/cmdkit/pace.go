@@ -7,19 +7,19 @@ import (
 
 // PaceOf says which pace calls to an environment keep: one that all processes share that call the
 // same server as the same user. The demo is no server, so each process has its own.
-func (a *Env) PaceOf(environment *config.Environment, user string) pace.Options {
+func (s *Server) PaceOf(environment *config.Environment, user string) pace.Options {
 	options := pace.Options{
 		Rate:     environment.Rate,
 		Parallel: environment.Parallel,
-		Command:  a.Command,
-		Notice:   func(line string) { a.Notef("%s", line) },
+		Command:  s.invocation.Command,
+		Notice:   func(line string) { s.streams.Notef("%s", line) },
 	}
 	if environment.Demo() {
 		return options
 	}
-	state, err := a.StateDir()
+	state, err := s.settings.StateDir()
 	if err != nil {
-		a.Notef("warning: the pace is not shared with other commands: %s", err)
+		s.streams.Notef("warning: the pace is not shared with other commands: %s", err)
 		return options
 	}
 	options.Folder = pace.Folder(state, environment.Origin(), user)
@@ -27,8 +27,8 @@ func (a *Env) PaceOf(environment *config.Environment, user string) pace.Options 
 }
 
 // newPace makes the pace of a client, which ends with the run.
-func (a *Env) newPace(environment *config.Environment, user string) *pace.Pace {
-	made := pace.New(a.PaceOf(environment, user))
-	a.Closers = append(a.Closers, made.Close)
+func (s *Server) newPace(environment *config.Environment, user string) *pace.Pace {
+	made := pace.New(s.PaceOf(environment, user))
+	s.invocation.AtEnd(made.Close)
 	return made
 }

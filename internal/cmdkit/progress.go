@@ -16,13 +16,13 @@ type Progress struct {
 
 // Progress begins a bar of total steps. It shows nothing where standard error is no terminal,
 // with --quiet, or where records appear on the same terminal as they arrive.
-func (a *Env) Progress(total int, p *Printer) *Progress {
+func (o *Output) Progress(total int, p *Printer) *Progress {
 	shared := p.Options.Terminal && p.Options.Format != output.Table
-	if a.Flags.Quiet || shared || total < 2 || !IsTerminal(a.World.Err) {
+	if o.streams.Quiet || shared || total < 2 || !IsTerminal(o.streams.Err) {
 		return &Progress{}
 	}
 	return &Progress{bar: progressbar.NewOptions(total,
-		progressbar.OptionSetWriter(a.stderr),
+		progressbar.OptionSetWriter(o.streams.terminal),
 		progressbar.OptionShowCount(),
 		progressbar.OptionShowIts(),
 		progressbar.OptionSetItsString("records"),

@@ -31,21 +31,21 @@ type RecordWriter struct {
 	Limit, Shown, Left int
 	// done, if set, tells what an interrupted run leaves behind, where that is not what was written.
 	Done func() string
-	// app prints the notes that wait for the end of the output.
-	app   *Env
-	notes []string
+	// streams prints the notes that wait for the end of the output.
+	streams *Streams
+	notes   []string
 }
 
 // Open begins the output.
 func (p *Printer) Open(ctx context.Context) (*RecordWriter, error) {
-	target, err := p.app.OpenOutput(p.flags.Out)
+	target, err := p.output.streams.OpenOutput(p.flags.Out)
 	if err != nil {
 		return nil, err
 	}
 	if p.To != nil {
 		target.Writer = p.To
 	}
-	s := &RecordWriter{target: target, held: output.NewHolder(target), app: p.app, Explode: p.Explode}
+	s := &RecordWriter{target: target, held: output.NewHolder(target), streams: p.output.streams, Explode: p.Explode}
 	if p.query != nil {
 		s.writer, err = p.query.Writer(ctx, s.held, p.Options)
 	} else {
@@ -132,7 +132,7 @@ func (s *RecordWriter) Finish(err error) error {
 	}
 	err = s.target.Finish(err)
 	for _, note := range s.notes {
-		s.app.Notef("%s", note)
+		s.streams.Notef("%s", note)
 	}
 	return err
 }

@@ -65,13 +65,13 @@ func rowType(kind reflect.Kind) api.Type {
 }
 
 // PrintRows prints rows in the format asked for.
-func (a *Env) PrintRows(ctx context.Context, flags OutputFlags, s Layout, rows iter.Seq[any]) error {
-	return a.PrintRowsOr(ctx, flags, s, rows, func() error { return nil })
+func (o *Output) PrintRows(ctx context.Context, flags OutputFlags, s Layout, rows iter.Seq[any]) error {
+	return o.PrintRowsOr(ctx, flags, s, rows, func() error { return nil })
 }
 
 // PrintRowsOr is printRows for rows of which it is only known at their end what was wrong with them.
-func (a *Env) PrintRowsOr(ctx context.Context, flags OutputFlags, s Layout, rows iter.Seq[any], wrong func() error) error {
-	p, err := a.Printer(flags, s)
+func (o *Output) PrintRowsOr(ctx context.Context, flags OutputFlags, s Layout, rows iter.Seq[any], wrong func() error) error {
+	p, err := o.Printer(flags, s)
 	if err != nil {
 		return err
 	}
@@ -92,9 +92,9 @@ func (a *Env) PrintRowsOr(ctx context.Context, flags OutputFlags, s Layout, rows
 }
 
 // PrintRow prints one row on its own.
-func (a *Env) PrintRow(ctx context.Context, flags OutputFlags, s Layout, row any) error {
+func (o *Output) PrintRow(ctx context.Context, flags OutputFlags, s Layout, row any) error {
 	s.Single = true
-	return a.PrintRows(ctx, flags, s, slices.Values([]any{row}))
+	return o.PrintRows(ctx, flags, s, slices.Values([]any{row}))
 }
 
 // WriteRow writes a row, a struct with JSON names, as a record.

@@ -12,35 +12,49 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/session"
 )
 
+// Server makes the clients of environments' servers, and guards and logs what is written there.
+type Server struct {
+	// Session gives the client of the environment that the run works with, made once.
+	Session func() (*session.Session, error)
+	// Hide are functions that blot out the passwords that the run has met.
+	Hide []func(string) string
+
+	invocation *Invocation
+	streams    *Streams
+	settings   *Settings
+	// unconfirmed tells that the run writes, and that neither a person nor --confirm has named the environment.
+	unconfirmed bool
+}
+
 // PasswordSource gives the password when the first call needs it.
 type PasswordSource func(context.Context) (string, error)
 
 // makeSession makes the client of the environment that the run works with. Nothing is opened yet.
 // A run has one client, so that all its calls share one pace.
-func (a *Env) makeSession() (*session.Session, error) {
-	environment, err := a.Environment()
+func (s *Server) makeSession() (*session.Session, error) {
+	environment, err := s.settings.Environment()
 	if err != nil {
 		return nil, err
 	}
 	if environment.Demo() {
-		return a.SessionAs(environment, DemoUser, DemoPassword)
+		return s.SessionAs(environment, DemoUser, DemoPassword)
 	}
 	user, _, err := environment.Username()
 	if err != nil {
 		return nil, err
 	}
-	return a.SessionAs(environment, user, func(ctx context.Context) (string, error) {
+	return s.SessionAs(environment, user, func(ctx context.Context) (string, error) {
 		password, _, err := environment.Password(ctx)
 		return password, err
 	})
 }
 
 // SessionAs makes the client of an environment for a user.
-func (a *Env) SessionAs(environment *config.Environment, user string, password PasswordSource) (*session.Session, error) {
+func (s *Server) SessionAs(environment *config.Environment, user string, password PasswordSource) (*session.Session, error) {
 	for _, warning := range environment.Warnings {
-		a.Notef("warning: %s", warning)
+		s.streams.Notef("warning: %s", warning)
 	}
-	options, err := a.ClientOptions(environment, user, password)
+	options, err := s.ClientOptions(environment, user, password)
 	if err != nil {
 		return nil, err
 	}
@@ -48,13 +62,13 @@ func (a *Env) SessionAs(environment *config.Environment, user string, password P
 	if err != nil {
 		return nil, fail.AsUsage(err)
 	}
-	a.Hide = append(a.Hide, made.Hide)
+	s.Hide = append(s.Hide, made.Hide)
 	return &session.Session{Environment: environment, User: user, Client: made, Service: service.New(made, environment.Parallel, options.Limits)}, nil
 }
 
 // ClientOptions say how a user's calls to an environment are made.
-func (a *Env) ClientOptions(environment *config.Environment, user string, password PasswordSource) (client.Options, error) {
-	trace, err := a.tracer()
+func (s *Server) ClientOptions(environment *config.Environment, user string, password PasswordSource) (client.Options, error) {
+	trace, err := s.tracer()
 	if err != nil {
 		return client.Options{}, err
 	}
@@ -63,8 +77,8 @@ func (a *Env) ClientOptions(environment *config.Environment, user string, passwo
 		Username:       user,
 		Password:       password,
 		PublicPassword: environment.Open(),
-		UserAgent:      "aimsio/" + a.World.VersionName(),
-		Pace:           a.newPace(environment, user),
+		UserAgent:      "aimsio/" + s.invocation.Version,
+		Pace:           s.newPace(environment, user),
 		Rate:           environment.Rate,
 		Parallel:       environment.Parallel,
 		ConnectTimeout: environment.ConnectTimeout,
@@ -73,17 +87,17 @@ func (a *Env) ClientOptions(environment *config.Environment, user string, passwo
 		MaxBody:        environment.MaxBody,
 		MaxHeader:      environment.MaxHeader,
 		Limits:         session.LimitsOf(environment),
-		Dial:           a.World.Dial,
-		Getenv:         a.World.Getenv,
+		Dial:           s.settings.Dial,
+		Getenv:         s.settings.Getenv,
 		CAFile:         environment.CAFile,
 		Trace:          trace,
 	}
-	if a.unconfirmed {
+	if s.unconfirmed {
 		options.Peer = peerGuard(environment)
 	}
 	if environment.Demo() {
 		options.Base = demoBase()
-		if options.Transport, err = a.demoTransport(environment); err != nil {
+		if options.Transport, err = s.demoTransport(environment); err != nil {
 			return client.Options{}, err
 		}
 		options.Lasting = []int{http.StatusInsufficientStorage} // the disk is this machine's
@@ -92,8 +106,8 @@ func (a *Env) ClientOptions(environment *config.Environment, user string, passwo
 }
 
 // Limits gives the bounds that hold for records, the usual ones where no environment is chosen.
-func (a *Env) Limits() record.Limits {
-	environment, err := a.Environment()
+func (s *Settings) Limits() record.Limits {
+	environment, err := s.Environment()
 	if err != nil {
 		return record.Limits{}
 	}

@@ -7,7 +7,7 @@ import (
 
 // Stdin gives standard input until ctx ends, so that the first Ctrl-C ends a run that waits for a
 // person or a pipe.
-func (a *Env) Stdin(ctx context.Context) io.Reader { return &waitingReader{ctx: ctx, from: a.World.In} }
+func (s *Streams) Stdin(ctx context.Context) io.Reader { return &waitingReader{ctx: ctx, from: s.In} }
 
 // waitingReader reads until its context ends. It reads no further ahead than it is asked to: what
 // comes next may be for someone else.

@@ -6,15 +6,15 @@ import (
 )
 
 // tracer gives the trace that --trace asks for, nil for none.
-func (a *Env) tracer() (*client.Trace, error) {
-	switch a.Flags.Trace {
+func (s *Server) tracer() (*client.Trace, error) {
+	switch s.settings.Flags.Trace {
 	case "":
 		return nil, nil
 	case "calls":
-		return client.NewTrace(a.World.Err, false), nil
+		return client.NewTrace(s.streams.Err, false), nil
 	case "body":
-		return client.NewTrace(a.World.Err, true), nil
+		return client.NewTrace(s.streams.Err, true), nil
 	default:
-		return nil, fail.Usagef("--trace=%s: it is --trace or --trace=body", a.Flags.Trace)
+		return nil, fail.Usagef("--trace=%s: it is --trace or --trace=body", s.settings.Flags.Trace)
 	}
 }

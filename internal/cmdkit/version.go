@@ -25,10 +25,10 @@ func (r VersionRow) Details() []string {
 }
 
 // VersionRow tells what this program is, and which API description it works with.
-func (a *Env) VersionRow() VersionRow {
+func (i *Invocation) VersionRow() VersionRow {
 	row := VersionRow{
-		Version: a.World.VersionName(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
-		API: a.Catalog.Version,
+		Version: i.Version, Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
+		API: i.Catalog.Version,
 	}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		for _, setting := range info.Settings {
@@ -44,9 +44,9 @@ func (a *Env) VersionRow() VersionRow {
 }
 
 // VersionName is the program's version: of the release, or of the module, or "dev".
-func (w System) VersionName() string {
-	if w.Version != "" {
-		return w.Version
+func (s System) VersionName() string {
+	if s.Version != "" {
+		return s.Version
 	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version

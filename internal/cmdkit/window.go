@@ -17,12 +17,12 @@ type Window struct {
 
 // ParseWindow reads the bounds. A day without a time of day is its first moment, so that --until leaves
 // the day itself out.
-func (a *Env) ParseWindow(since, until string) (Window, error) {
+func (s *Settings) ParseWindow(since, until string) (Window, error) {
 	var w Window
 	if since == "" && until == "" {
 		return w, nil
 	}
-	zone, err := a.Zone()
+	zone, err := s.Zone()
 	if err != nil {
 		return w, err
 	}
@@ -33,7 +33,7 @@ func (a *Env) ParseWindow(since, until string) (Window, error) {
 		if bound.text == "" {
 			continue
 		}
-		at, err := timetext.ParseOrAge(bound.text, a.World.Now(), zone)
+		at, err := timetext.ParseOrAge(bound.text, s.Now(), zone)
 		if err != nil {
 			return w, fail.Usagef("--%s: %w", bound.flag, err)
 		}

@@ -14,7 +14,7 @@ import (
 )
 
 // Words walks the arguments, and the lines of standard input where an argument is "-".
-func (a *Env) Words(ctx context.Context, args []string, broken *error) iter.Seq[string] {
+func (s *Streams) Words(ctx context.Context, args []string, limits record.Limits, broken *error) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, arg := range args {
 			if arg != "-" {
@@ -23,7 +23,7 @@ func (a *Env) Words(ctx context.Context, args []string, broken *error) iter.Seq[
 				}
 				continue
 			}
-			for id, err := range linesOf(a.Stdin(ctx), a.Limits()) {
+			for id, err := range linesOf(s.Stdin(ctx), limits) {
 				if err != nil {
 					*broken = fmt.Errorf("reading GUIDs from standard input: %w", err)
 					return
@@ -59,8 +59,8 @@ func linesOf(r io.Reader, limits record.Limits) iter.Seq2[string, error] {
 }
 
 // EnvironmentName names the environment in a sentence.
-func (a *Env) EnvironmentName() string {
-	environment, err := a.Environment()
+func (s *Settings) EnvironmentName() string {
+	environment, err := s.Environment()
 	if err != nil {
 		return "the environment"
 	}

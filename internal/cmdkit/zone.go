@@ -15,25 +15,25 @@ import (
 
 // Zone is the time zone of tables and CSV, and of times that are typed: the environment's, if one is
 // chosen, else the machine's. Where that zone is unknown it is an error: Go's own answer would be UTC.
-func (a *Env) Zone() (*time.Location, error) {
-	environment, err := a.Environment()
+func (s *Settings) Zone() (*time.Location, error) {
+	environment, err := s.Environment()
 	if wrong, ok := errors.AsType[*config.ValueError](err); ok && wrong.Key == "time_zone" {
 		return nil, err
 	}
 	if err == nil && environment.Setting("time_zone").Value != "local" {
 		return environment.TimeZone, nil
 	}
-	return a.World.Local, fail.AsUsage(a.World.LocalFault)
+	return s.Local, fail.AsUsage(s.LocalFault)
 }
 
 // DayZone is the zone in which the server's days begin: that of the environment, if one is chosen, else UTC.
-func (a *Env) DayZone() (*time.Location, error) {
-	environment, err := a.Environment()
+func (s *Settings) DayZone() (*time.Location, error) {
+	environment, err := s.Environment()
 	if wrong, ok := errors.AsType[*config.ValueError](err); ok && wrong.Key == "day_zone" {
 		return nil, err
 	}
 	if err == nil && environment.Setting("day_zone").Value == "local" {
-		return a.World.Local, fail.AsUsage(a.World.LocalFault)
+		return s.Local, fail.AsUsage(s.LocalFault)
 	}
 	if err == nil {
 		return environment.DayZone, nil
@@ -42,18 +42,18 @@ func (a *Env) DayZone() (*time.Location, error) {
 }
 
 // Zones are those of times and of days.
-func (a *Env) Zones() (timetext.Zones, error) {
-	zone, err := a.Zone()
+func (s *Settings) Zones() (timetext.Zones, error) {
+	zone, err := s.Zone()
 	if err != nil {
 		return timetext.Zones{}, err
 	}
-	days, err := a.DayZone()
+	days, err := s.DayZone()
 	return timetext.Zones{Time: zone, Day: days}, err
 }
 
 // Minute shows a time in a sentence.
-func (a *Env) Minute(at time.Time) string {
-	zone, err := a.Zone()
+func (s *Settings) Minute(at time.Time) string {
+	zone, err := s.Zone()
 	if err != nil {
 		return at.UTC().Format("2006-01-02 15:04Z")
 	}
@@ -62,10 +62,10 @@ func (a *Env) Minute(at time.Time) string {
 
 // times says how records with these fields show their times and days: as wanted, the value of --time. Where no
 // field is one, an unknown zone is no fault.
-func (a *Env) times(wanted string, fields []api.Field) (output.Times, error) {
-	zones, err := a.Zones()
+func (s *Settings) times(wanted string, fields []api.Field) (output.Times, error) {
+	zones, err := s.Zones()
 	if strings.EqualFold(wanted, "local") && err == nil {
-		err = fail.AsUsage(a.World.LocalFault)
+		err = fail.AsUsage(s.LocalFault)
 	}
 	if err != nil && hasTimes(fields) {
 		return output.Times{}, err

@@ -55,7 +55,7 @@ func (d *doctor) makeCall(ctx context.Context) *firstCall {
 		if request, ok := service.ProbeRequest(entity); ok {
 			c.entity, c.request = entity, request
 			c.journey, c.err = d.client.Probe(ctx, request, func(answer *client.Response) { d.keepIDs(entity, request, answer) })
-			c.answered = d.app.World.Now()
+			c.answered = d.app.Now()
 			return c
 		}
 	}

@@ -89,7 +89,7 @@ func (d *doctor) judgeDays(seen daysSeen, zone *time.Location) finding {
 		return fine("%s: all fall on midnight in day_zone, %s", words, name)
 	}
 	words = fmt.Sprintf("%s: %d fall on midnight in day_zone, %s", words, begin, name)
-	fits, ok := timetext.FittingZone(seen.times, d.environment.TimeZone.String(), d.app.World.Local.String())
+	fits, ok := timetext.FittingZone(seen.times, d.environment.TimeZone.String(), d.app.Local.String())
 	if !ok {
 		return doubtful("the others are shown as times; if they are meant as days, ask Aimsio's support in which zone the account keeps them",
 			"%s; in none of the zones that were tried all do", words)

@@ -76,7 +76,7 @@ func (d *doctor) certificate() finding {
 		return skipped("the handshake was not seen")
 	}
 	end := state.PeerCertificates[0].NotAfter
-	left := end.Sub(d.app.World.Now())
+	left := end.Sub(d.app.Now())
 	words := tls.VersionName(state.Version) + ", certificate until " + end.UTC().Format(time.DateOnly)
 	if left < certificateDays {
 		return doubtful("have the operator of the server renew it before every call fails", "%s, %s from now", words, text.Counted(days(left), "day"))

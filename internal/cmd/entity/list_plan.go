@@ -78,7 +78,7 @@ func planFilters(a *cmdkit.Env, entity *api.Entity, options listOptions, plan *l
 		return nil, err
 	}
 	for _, expression := range options.filters {
-		filter, err := output.ParseFilter(expression, api.ListFields(entity), a.World.Now(), zones)
+		filter, err := output.ParseFilter(expression, api.ListFields(entity), a.Now(), zones)
 		if err != nil {
 			return nil, fail.AsUsage(err)
 		}

@@ -100,7 +100,7 @@ func runChanges(ctx context.Context, a *cmdkit.Env, names []string, options chan
 		return err
 	}
 	if window.Until.IsZero() {
-		window.Until = a.World.Now().Add(time.Hour) // a clock that went back hides nothing
+		window.Until = a.Now().Add(time.Hour) // a clock that went back hides nothing
 	}
 	printer, err := a.Printer(options.output, cmdkit.RowsWith(changeFields(), "time", "entity", "key", "change", "fields"))
 	if err != nil {

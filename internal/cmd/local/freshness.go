@@ -90,7 +90,7 @@ func requirements(a *cmdkit.Env, texts []string) ([]requirement, error) {
 		if err != nil {
 			return nil, err
 		}
-		since, err := timetext.ParseOrAge(strings.TrimSpace(age), a.World.Now(), zone)
+		since, err := timetext.ParseOrAge(strings.TrimSpace(age), a.Now(), zone)
 		if err != nil {
 			return nil, fail.Usagef("--require %s: %w", text, err)
 		}

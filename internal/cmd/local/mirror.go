@@ -38,7 +38,7 @@ func newMirrorPathCommand(a *cmdkit.Env) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			_, err = fmt.Fprintln(a.World.Out, mirror.Place(options.Address))
+			_, err = fmt.Fprintln(a.Out, mirror.Place(options.Address))
 			return cmdkit.WrapWrite(err)
 		},
 	}

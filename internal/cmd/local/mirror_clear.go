@@ -62,10 +62,10 @@ func runMirrorClear(ctx context.Context, a *cmdkit.Env, yes, wait bool) error {
 
 // askToClear asks a person, and refuses where there is none.
 func askToClear(ctx context.Context, a *cmdkit.Env, place string) error {
-	if !cmdkit.IsTerminal(a.World.In) {
+	if !cmdkit.IsTerminal(a.In) {
 		return fail.New(fail.Guarded, "--yes does not ask", "the history and the gone records of %s cannot be fetched again", place)
 	}
-	fmt.Fprintf(a.World.Err, "Remove %s with its history? [y/N] ", place)
+	fmt.Fprintf(a.Err, "Remove %s with its history? [y/N] ", place)
 	answer, err := a.ReadLine(ctx)
 	if err != nil {
 		return err

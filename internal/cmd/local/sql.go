@@ -93,7 +93,7 @@ func runSQL(ctx context.Context, a *cmdkit.Env, args []string, options sqlOption
 	switch {
 	case question != "" && question != "-":
 		return s.several(ctx, store.Split(question))
-	case question == "" && cmdkit.IsTerminal(a.World.In) && cmdkit.IsTerminal(a.World.Out):
+	case question == "" && cmdkit.IsTerminal(a.In) && cmdkit.IsTerminal(a.Out):
 		return s.prompt(ctx, store)
 	}
 	text, err := io.ReadAll(a.Stdin(ctx))

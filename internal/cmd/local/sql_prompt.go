@@ -23,7 +23,7 @@ const (
 // prompt reads queries from a person, each ended by a semicolon, until there are no more. One that
 // fails is reported and does not end it.
 func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
-	in, ok := s.app.World.In.(*os.File)
+	in, ok := s.app.In.(*os.File)
 	if !ok {
 		return fail.Usagef("there is no terminal to prompt on")
 	}
@@ -34,12 +34,12 @@ func (s *sqlRun) prompt(ctx context.Context, store *mirror.Store) error {
 	}{s.app.Stdin(ctx), s.app.Drawing()}, sqlPrompt)
 	text := ""
 	for {
-		if width := cmdkit.TerminalWidth(s.app.World.Out); width > 0 {
+		if width := cmdkit.TerminalWidth(s.app.Out); width > 0 {
 			_ = lines.SetSize(width, 40) // a wrong width only looks odd
 		}
 		line, err := readRaw(in, lines)
 		if errors.Is(err, io.EOF) {
-			if _, err := fmt.Fprintln(s.app.World.Out); err != nil {
+			if _, err := fmt.Fprintln(s.app.Out); err != nil {
 				return cmdkit.WrapWrite(err)
 			}
 			if rest := s.store.Split(text); len(rest) > 0 {
@@ -93,7 +93,7 @@ func (s *sqlRun) order(ctx context.Context, store *mirror.Store, word string) bo
 		return true
 	case ".tables":
 		for _, view := range append(store.Views(), mirror.Tables(store.Place())...) {
-			if _, err := fmt.Fprintln(s.app.World.Out, view.Name); err != nil {
+			if _, err := fmt.Fprintln(s.app.Out, view.Name); err != nil {
 				return true
 			}
 		}

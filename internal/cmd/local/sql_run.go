@@ -34,7 +34,7 @@ func (s *sqlRun) several(ctx context.Context, questions []string) error {
 		return fail.Usagef("--out takes the answer to one query, but there are %d", len(questions))
 	}
 	if len(questions) > 1 { // the last may be wrong
-		s.held = output.NewHolder(s.app.World.Out)
+		s.held = output.NewHolder(s.app.Out)
 		defer func() { s.held = nil }()
 	}
 	for _, question := range questions {

@@ -147,7 +147,7 @@ func runSync(ctx context.Context, a *cmdkit.Env, args []string, options syncOpti
 	out.Done = run.soFar
 	err = run.all(ctx, entities, out)
 	if err == nil && !options.dryRun {
-		err = a.MirrorError(store.Forget(ctx, a.World.Now().Add(-time.Duration(options.history)*24*time.Hour)))
+		err = a.MirrorError(store.Forget(ctx, a.Now().Add(-time.Duration(options.history)*24*time.Hour)))
 	}
 	if err := out.Finish(err); err != nil {
 		return err
@@ -191,7 +191,7 @@ func openForSync(ctx context.Context, a *cmdkit.Env, dryRun bool) (*mirror.Store
 	if err != nil {
 		return nil, fmt.Errorf("making room for the dry run: %w", err)
 	}
-	a.Closers = append(a.Closers, func() { _ = os.RemoveAll(folder) })
+	a.AtEnd(func() { _ = os.RemoveAll(folder) })
 	options, err := a.MirrorOptions()
 	if err != nil {
 		return nil, err
@@ -200,7 +200,7 @@ func openForSync(ctx context.Context, a *cmdkit.Env, dryRun bool) (*mirror.Store
 	if store, err = mirror.Open(ctx, options); err != nil {
 		return nil, a.MirrorError(err)
 	}
-	a.Closers = append(a.Closers, func() { cmdkit.CloseQuietly(store) })
+	a.AtEnd(func() { cmdkit.CloseQuietly(store) })
 	return store, nil
 }
 
@@ -278,7 +278,7 @@ func setMirrorAside(ctx context.Context, a *cmdkit.Env, dryRun bool) error {
 	if dryRun {
 		return fail.New(fail.Failed, "without --dry-run it is set aside and made anew", "%w", err)
 	}
-	aside, err := mirror.SetAside(ctx, options.Address, a.World.Now())
+	aside, err := mirror.SetAside(ctx, options.Address, a.Now())
 	if err != nil {
 		return err
 	}

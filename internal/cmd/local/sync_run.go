@@ -42,9 +42,9 @@ type syncRun struct {
 func (s *syncRun) all(ctx context.Context, entities []*api.Entity, out *cmdkit.RecordWriter) error {
 	for _, entity := range entities {
 		s.tried++
-		begun, calls := s.app.World.Now(), s.reader.Client.Stats().Calls
+		begun, calls := s.app.Now(), s.reader.Client.Stats().Calls
 		result, err := s.one(ctx, entity)
-		took, made := s.app.World.Now().Sub(begun), int(s.reader.Client.Stats().Calls-calls)
+		took, made := s.app.Now().Sub(begun), int(s.reader.Client.Stats().Calls-calls)
 		if s.options.dryRun {
 			made += result.Fetched
 			took = s.reader.Span(made)

@@ -139,7 +139,7 @@ otherwise.`,
 				return editError(err)
 			}
 			a.Notef("commands work with %s from now on", args[0])
-			if value, set := a.World.Getenv("AIMSIO_ENV"); set && value != "" && value != args[0] {
+			if value, set := a.Getenv("AIMSIO_ENV"); set && value != "" && value != args[0] {
 				a.Notef("warning: AIMSIO_ENV is set to %s and counts before it", value)
 			}
 			return nil

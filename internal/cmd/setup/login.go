@@ -106,10 +106,10 @@ func loginName(a *cmdkit.Env, environment *config.Environment, options loginOpti
 	if known, _, err := environment.Username(); err == nil {
 		return known, nil
 	}
-	if options.fromStdin || !cmdkit.IsTerminal(a.World.In) {
+	if options.fromStdin || !cmdkit.IsTerminal(a.In) {
 		return "", fail.Usagef("auth login needs --username, since none is configured for environment %q", environment.Name)
 	}
-	fmt.Fprintf(a.World.Err, "User name for %s: ", environment.Name)
+	fmt.Fprintf(a.Err, "User name for %s: ", environment.Name)
 	line, err := input.ReadString('\n')
 	if ignoreEnd(err) != nil {
 		return "", fmt.Errorf("reading the user name: %w", err)
@@ -125,7 +125,7 @@ func loginName(a *cmdkit.Env, environment *config.Environment, options loginOpti
 func loginPassword(ctx context.Context,
 	a *cmdkit.Env, user string, environment *config.Environment, options loginOptions, input *bufio.Reader,
 ) (string, error) {
-	terminal, _ := a.World.In.(*os.File)
+	terminal, _ := a.In.(*os.File)
 	var password string
 	switch {
 	case options.fromStdin:
@@ -134,9 +134,9 @@ func loginPassword(ctx context.Context,
 			return "", err
 		}
 	case terminal != nil && cmdkit.IsTerminal(terminal):
-		fmt.Fprintf(a.World.Err, "Password of %s for %s: ", user, environment.Name)
+		fmt.Fprintf(a.Err, "Password of %s for %s: ", user, environment.Name)
 		typed, err := typedPassword(ctx, int(terminal.Fd()))
-		fmt.Fprintln(a.World.Err)
+		fmt.Fprintln(a.Err)
 		if err != nil {
 			return "", fmt.Errorf("reading the password: %w", err)
 		}

@@ -127,7 +127,7 @@ func replacedBy(a *cmdkit.Env, environment string) (spec.Description, error) {
 	if err != nil {
 		return d, err
 	}
-	catalog, kept, err := cmdkit.KeptDescription(spec.In(state), environment, a.World, loaded)
+	catalog, kept, err := cmdkit.KeptDescription(spec.In(state), environment, a.Version, loaded)
 	d.Kept, d.Err = kept, err
 	if catalog != nil {
 		d.Catalog = catalog
@@ -142,7 +142,7 @@ func keepSpec(ctx context.Context, a *cmdkit.Env, made *candidate, replaced spec
 		return fmt.Errorf("the API description cannot be kept: %w", err)
 	}
 	about := spec.About{
-		Origin: made.source.origin, Imported: a.World.Now(), Environment: environment, Program: a.World.VersionName(),
+		Origin: made.source.origin, Imported: a.Now(), Environment: environment, Program: a.Version,
 		Names: made.names, Gone: goneBetween(replaced.Catalog, made.catalog),
 	}
 	if kept := replaced.Kept; kept != nil {
@@ -158,6 +158,6 @@ func keepSpec(ctx context.Context, a *cmdkit.Env, made *candidate, replaced spec
 	}
 	return spec.In(state).Keep(ctx, spec.Import{
 		About: about, Source: made.source.content, Catalog: made.plain,
-		Fingerprint: spec.Fingerprint(a.World.VersionName()),
+		Fingerprint: spec.Fingerprint(a.Version),
 	})
 }

@@ -78,16 +78,16 @@ func download(ctx context.Context, a *cmdkit.Env, address string) ([]byte, error
 	if err != nil {
 		return nil, fail.Usagef("%s: %w", address, err)
 	}
-	request.Header.Set("User-Agent", "aimsio/"+a.World.VersionName())
+	request.Header.Set("User-Agent", "aimsio/"+a.Version)
 	request.Header.Set("Accept", "application/yaml, application/json, text/yaml, */*;q=0.5")
 	proxy := func(r *http.Request) (*url.URL, error) {
-		way, err := client.WayTo(r.URL, a.World.Getenv)
+		way, err := client.WayTo(r.URL, a.Getenv)
 		return way.Proxy, err
 	}
 	if _, err := proxy(request); err != nil {
 		return nil, fail.AsUsage(err)
 	}
-	transport := &http.Transport{Proxy: proxy, DialContext: a.World.Dial, OnProxyConnectResponse: client.PassedOn}
+	transport := &http.Transport{Proxy: proxy, DialContext: a.Dial, OnProxyConnectResponse: client.PassedOn}
 	defer transport.CloseIdleConnections()
 	answer, err := (&http.Client{Transport: transport, CheckRedirect: checkHop}).Do(request)
 	if err != nil {

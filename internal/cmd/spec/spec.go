@@ -129,7 +129,7 @@ func keptNames(a *cmdkit.Env, d spec.Description) ([]api.Naming, error) {
 	if d.Kept == nil || d.Err != nil {
 		return namesOf(api.Builtin()), nil //nolint:nilerr // what cannot be used gives no names, and is told of elsewhere
 	}
-	plain, err := d.Kept.Load(spec.Fingerprint(a.World.VersionName()), cmdkit.CompileOptions())
+	plain, err := d.Kept.Load(spec.Fingerprint(a.Version), cmdkit.CompileOptions())
 	if err != nil {
 		return nil, err
 	}

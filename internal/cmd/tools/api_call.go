@@ -23,10 +23,10 @@ func loggedCall(ctx context.Context, a *cmdkit.Env, r *session.Session, request 
 	}
 	own := a.OpenOwnWrites(ctx)
 	own.MarkPath(ctx, a.Catalog, request.Path)
-	begun := a.World.Now()
+	begun := a.Now()
 	answer, err = r.Client.Do(ctx, request)
 	own.MarkPath(context.WithoutCancel(ctx), a.Catalog, request.Path) // what a sync read meanwhile may be older
-	result := journal.Result{Outcome: service.Written, Took: a.World.Now().Sub(begun)}
+	result := journal.Result{Outcome: service.Written, Took: a.Now().Sub(begun)}
 	if answer != nil {
 		result.Status = answer.Status
 	}

@@ -89,10 +89,10 @@ func simulatorOptions(a *cmdkit.Env, options simulateOptions) (simulator.Options
 	made := simulator.Options{
 		Catalog: a.Catalog, Seed: options.seed, Jobs: options.jobs,
 		Rate: options.rate, Parallel: options.parallel, Queue: options.queue, RetryAfter: options.retryAfter,
-		Answer: simulator.Answer(options.answer), Store: options.store, Clock: a.World.Now,
+		Answer: simulator.Answer(options.answer), Store: options.store, Clock: a.Now,
 	}
 	if options.asOf != "" {
-		day, err := timetext.ParseOrAge(options.asOf, a.World.Now(), time.UTC)
+		day, err := timetext.ParseOrAge(options.asOf, a.Now(), time.UTC)
 		if err != nil {
 			return made, fail.Usagef("--as-of: %w", err)
 		}
@@ -106,8 +106,8 @@ func simulatorOptions(a *cmdkit.Env, options simulateOptions) (simulator.Options
 		made.Faults = append(made.Faults, fault)
 	}
 	if options.login {
-		made.Username, _ = a.World.Getenv("AIMSIO_USERNAME")
-		made.Password, _ = a.World.Getenv("AIMSIO_PASSWORD")
+		made.Username, _ = a.Getenv("AIMSIO_USERNAME")
+		made.Password, _ = a.Getenv("AIMSIO_PASSWORD")
 		if made.Username == "" || made.Password == "" {
 			return made, fail.Usagef("--require-login needs AIMSIO_USERNAME and AIMSIO_PASSWORD")
 		}
@@ -124,7 +124,7 @@ func runSimulate(ctx context.Context, a *cmdkit.Env, options simulateOptions) (e
 		return err
 	}
 	if options.log == "-" {
-		made.Log = a.World.Err
+		made.Log = a.Err
 	} else if options.log != "" {
 		file, err := os.OpenFile(options.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {
@@ -142,7 +142,7 @@ func runSimulate(ctx context.Context, a *cmdkit.Env, options simulateOptions) (e
 	if err != nil {
 		return fail.Usagef("--addr %s: %w", options.addr, err)
 	}
-	if _, err := fmt.Fprintf(a.World.Out, "http://%s\n", listener.Addr()); err != nil {
+	if _, err := fmt.Fprintf(a.Out, "http://%s\n", listener.Addr()); err != nil {
 		return fmt.Errorf("writing the address: %w", err)
 	}
 	a.Notef("simulating %s; Ctrl-C ends it", a.Catalog.Title)
@@ -162,7 +162,7 @@ func resetDemo(a *cmdkit.Env, options simulateOptions) error {
 		return err
 	}
 	if made.AsOf.IsZero() {
-		made.AsOf = a.World.Now()
+		made.AsOf = a.Now()
 	}
 	fresh, err := simulator.New(made)
 	if err != nil {
