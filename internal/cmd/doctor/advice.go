@@ -17,7 +17,7 @@ import (
 // text; otherwise it is the one that is given, which may be empty.
 func failed(err error, advice string) finding {
 	said := cmdkit.ReportOf(err)
-	f := finding{result: resultFailed, detail: said.Message, advice: cmp.Or(advice, said.Hint), kind: cmdkit.KindOf(err)}
+	f := finding{outcome: outcomeFailed, detail: said.Message, advice: cmp.Or(advice, said.Hint), kind: cmdkit.KindOf(err)}
 	var (
 		notChosen     *config.NoEnvironmentError
 		unknown       *config.UnknownEnvironmentError

@@ -8,48 +8,75 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/config"
 )
 
-func (d *doctor) userName(context.Context) []finding {
-	if d.environment.Demo() {
-		d.user = cmdkit.DemoUser
-		return one(skipped("the demo needs none"))
-	}
-	name, source, err := d.environment.Username()
-	if err != nil {
-		return one(failed(err, ""))
-	}
-	d.user = name
-	return one(fine("%s (%s)", name, source))
+// credentials are those that calls to the target would use, as far as their checks have found them.
+type credentials struct {
+	target *target
+	user   string
+	// password is nil while there is none.
+	password cmdkit.PasswordSource
+	// source is where the password came from, missing why there is none.
+	source  config.Source
+	missing error
 }
 
-// findPassword asks for the password once, as a command may want something of a person. All calls
+func (c *credentials) userCheck() check {
+	return check{checkUser, needs(checkEnvironment), one(func(context.Context) finding {
+		if c.target.Demo() {
+			c.user = cmdkit.DemoUser
+			return skipped("the demo needs none")
+		}
+		name, source, err := c.target.Username()
+		if err != nil {
+			return failed(err, "")
+		}
+		c.user = name
+		return passed("%s (%s)", name, source)
+	})}
+}
+
+// passwordCheck asks for the password once, as a command may want something of a person. All calls
 // use what it gave.
-func (d *doctor) findPassword(ctx context.Context) []finding {
-	if d.environment.Demo() {
-		d.password = cmdkit.DemoPassword
-		return one(skipped("the demo needs none"))
-	}
-	password, source, err := d.environment.Password(ctx)
-	if d.source, d.noPassword = source, err; err != nil {
-		return one(failed(err, ""))
-	}
-	d.password = func(context.Context) (string, error) { return password, nil }
-	return one(fine("set (%s)", source))
+func (c *credentials) passwordCheck() check {
+	return check{checkPassword, needs(checkUser), one(func(ctx context.Context) finding {
+		if c.target.Demo() {
+			c.password = cmdkit.DemoPassword
+			return skipped("the demo needs none")
+		}
+		password, source, err := c.target.Password(ctx)
+		if c.source, c.missing = source, err; err != nil {
+			return failed(err, "")
+		}
+		c.password = func(context.Context) (string, error) { return password, nil }
+		return passed("set (%s)", source)
+	})}
 }
 
-// keyring tells what came of asking it for the password, if it was asked.
-func (d *doctor) keyring(context.Context) []finding {
-	unusable, asked := errors.AsType[*config.KeyringError](d.noPassword)
-	var missing *config.NoCredentialsError
-	switch {
-	case asked:
-		return one(doubtful("give the password in a variable, by password_command, or store it with `aimsio auth login --insecure-storage`", "%s", unusable))
-	case d.environment.Demo():
-		return one(skipped("the demo needs none"))
-	case errors.As(d.noPassword, &missing):
-		return one(fine("it answers, and holds no password of this user for this server"))
-	case d.source.Kind == config.FromKeyring:
-		return one(fine("it answers, and holds the password"))
+// keyringCheck tells what came of asking it for the password, if it was asked.
+func (c *credentials) keyringCheck() check {
+	return check{"keyring", needs(checkUser), one(func(context.Context) finding {
+		broken, asked := errors.AsType[*config.KeyringError](c.missing)
+		var missing *config.NoCredentialsError
+		switch {
+		case asked:
+			return warning("give the password in a variable, by password_command, or store it with `aimsio auth login --insecure-storage`", "%s", broken)
+		case c.target.Demo():
+			return skipped("the demo needs none")
+		case errors.As(c.missing, &missing):
+			return passed("it answers, and holds no password of this user for this server")
+		case c.source.Kind == config.FromKeyring:
+			return passed("it answers, and holds the password")
+		default:
+			return skipped("not asked: the %s gives the password", c.source)
+		}
+	})}
+}
+
+// loginAdvice depends on where the password came from: what is stored would not count over it.
+func (c *credentials) loginAdvice() string {
+	switch c.source.Kind {
+	case config.FromVariable, config.FromCommand:
+		return "correct the password of " + c.user + ", which comes from the " + c.source.String()
 	default:
-		return one(skipped("not asked: the %s gives the password", d.source))
+		return "`aimsio auth login --env " + c.target.Name + "` stores another password"
 	}
 }

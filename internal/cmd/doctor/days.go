@@ -21,12 +21,26 @@ import (
 // What is looked at to tell in which zone the server's days begin: so many records of an entity, one of each
 // where there are many entities, and of no more than dayCalls in all.
 const (
-	dayRecords = 2
-	dayCalls   = 12
+	recordsEach = 2
+	dayCalls    = 12
 )
 
-// keepIDs remembers the first records of a list of whose fields some are days.
-func (d *doctor) keepIDs(entity *api.Entity, request client.Request, answer *client.Response) {
+// dayRecords finds records with days in the answers of other checks, and reads them.
+type dayRecords struct {
+	limits func() record.Limits
+	// machine is the zone of this machine, which the account may keep its days in.
+	machine *time.Location
+	dated   []datedEntity
+}
+
+// datedEntity is an entity some of whose fields are days, with the first records of its list.
+type datedEntity struct {
+	entity *api.Entity
+	ids    []string
+}
+
+// keep remembers the first records of a list of whose fields some are days.
+func (d *dayRecords) keep(entity *api.Entity, request client.Request, answer *client.Response) {
 	if request.Expect != client.JSONArray || !hasDays(entity.Fields) || len(d.dated) == dayCalls {
 		return
 	}
@@ -34,23 +48,17 @@ func (d *doctor) keepIDs(entity *api.Entity, request client.Request, answer *cli
 		return
 	}
 	var ids []string
-	for stub, err := range record.Array(answer.Body.Reader(), d.app.Limits()) {
-		if err != nil || len(ids) == dayRecords {
+	for entry, err := range record.Array(answer.Body.Reader(), d.limits()) {
+		if err != nil || len(ids) == recordsEach {
 			break // only the beginning was read
 		}
-		if id, err := service.ID(entity, stub); err == nil {
+		if id, err := service.ID(entity, entry); err == nil {
 			ids = append(ids, id)
 		}
 	}
 	if len(ids) > 0 {
 		d.dated = append(d.dated, datedEntity{entity, ids})
 	}
-}
-
-// datedEntity is an entity some of whose fields are days, with the first records of its list.
-type datedEntity struct {
-	entity *api.Entity
-	ids    []string
 }
 
 func hasDays(fields []api.Field) bool {
@@ -62,23 +70,25 @@ func hasDays(fields []api.Field) bool {
 	return false
 }
 
-// days looks at some records, and tells whether their days begin in day_zone, as the program takes it, and
+// check looks at some records, and tells whether their days begin in day_zone, as the program takes it, and
 // which of the records are none.
-func (d *doctor) days(ctx context.Context) []finding {
-	zone, err := d.app.DayZone()
-	if err != nil {
-		return one(failed(err, ""))
-	}
-	seen := d.someDays(ctx)
-	if len(seen.times) == 0 && len(seen.wrong) > 0 {
-		return seen.wrong
-	}
-	return append(one(d.judgeDays(seen, zone)), seen.wrong...)
+func (d *dayRecords) check(c *caller, dayZone timeZone) check {
+	return check{"days", needs(checkAuthentication), func(ctx context.Context) []finding {
+		zone, err := dayZone()
+		if err != nil {
+			return []finding{failed(err, "")}
+		}
+		seen := d.read(ctx, service.New(c.client, 1, d.limits()))
+		if len(seen.times) == 0 && len(seen.wrong) > 0 {
+			return seen.wrong
+		}
+		return append([]finding{d.judge(seen, zone, c.target)}, seen.wrong...)
+	}}
 }
 
-func (d *doctor) judgeDays(seen daysSeen, zone *time.Location) finding {
+func (d *dayRecords) judge(seen daysSeen, zone *time.Location, t *target) finding {
 	begin := timetext.CountDays(seen.times, zone)
-	name := d.environment.Setting("day_zone").Value
+	name := t.Setting("day_zone").Value
 	words := fmt.Sprintf("%s of %s", text.Counted(len(seen.times), "day"), text.Counted(seen.records, "record"))
 	switch {
 	case len(seen.times) == 0 && seen.missing > 0:
@@ -86,15 +96,15 @@ func (d *doctor) judgeDays(seen daysSeen, zone *time.Location) finding {
 	case len(seen.times) == 0:
 		return skipped("no record with a day was found")
 	case begin == len(seen.times):
-		return fine("%s: all fall on midnight in day_zone, %s", words, name)
+		return passed("%s: all fall on midnight in day_zone, %s", words, name)
 	}
 	words = fmt.Sprintf("%s: %d fall on midnight in day_zone, %s", words, begin, name)
-	fits, ok := timetext.FittingZone(seen.times, d.environment.TimeZone.String(), d.app.Local.String())
+	fits, ok := timetext.FittingZone(seen.times, t.TimeZone.String(), d.machine.String())
 	if !ok {
-		return doubtful("the others are shown as times; if they are meant as days, ask Aimsio's support in which zone the account keeps them",
+		return warning("the others are shown as times; if they are meant as days, ask Aimsio's support in which zone the account keeps them",
 			"%s; in none of the zones that were tried all do", words)
 	}
-	return doubtful(fmt.Sprintf("set day_zone to %s: `aimsio env add %s --set day_zone=%[1]s`, or AIMSIO_DAY_ZONE", fits, d.environment.Name),
+	return warning(fmt.Sprintf("set day_zone to %s: `aimsio env add %s --set day_zone=%[1]s`, or AIMSIO_DAY_ZONE", fits, t.Name),
 		"%s; all do in %s", words, fits)
 }
 
@@ -107,17 +117,16 @@ type daysSeen struct {
 	odd   []string
 }
 
-// someDays reads the records that were kept. A server in trouble is not helped by more calls: the first
+// read reads the records that were kept. A server in trouble is not helped by more calls: the first
 // failure ends the reading of an entity, and several that of all.
-func (d *doctor) someDays(ctx context.Context) (seen daysSeen) {
-	reads := service.New(d.client, 1, d.app.Limits())
-	each, failures := dayRecords, 0
-	if len(d.dated)*dayRecords > dayCalls {
+func (d *dayRecords) read(ctx context.Context, from *service.Service) (seen daysSeen) {
+	each, failures := recordsEach, 0
+	if len(d.dated)*recordsEach > dayCalls {
 		each = 1
 	}
 	for _, dated := range d.dated {
 		for _, id := range dated.ids[:min(each, len(dated.ids))] {
-			r, err := reads.Get(ctx, dated.entity, id)
+			r, err := from.Get(ctx, dated.entity, id)
 			if called, ok := errors.AsType[*client.Error](err); ok && called.Kind == client.NotFound {
 				seen.missing++ // deleted since, or hidden from this user
 				continue
@@ -152,7 +161,7 @@ func (s *daysSeen) look(entity *api.Entity, id string, r record.Record) {
 			continue
 		}
 		s.odd = append(s.odd, name)
-		s.wrong = append(s.wrong, doubtful("it is shown as it is, and filters on days may leave the record out; ask Aimsio's support what it stands for",
+		s.wrong = append(s.wrong, warning("it is shown as it is, and filters on days may leave the record out; ask Aimsio's support what it stands for",
 			"%s of %s %s is %s, and no day in epoch milliseconds", name, entity.Title, id, cmdkit.ShownValue(value)))
 	}
 	if len(s.times) > before {

@@ -10,14 +10,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
-// doctorRow is what "doctor" tells of a check.
-type doctorRow struct {
-	Check  string `json:"check"`
-	Result result `json:"result"`
-	Detail string `json:"detail"`
-	Advice string `json:"advice"`
-}
-
 // NewDoctorCommand makes the command doctor.
 func NewDoctorCommand(a *cmdkit.Env) *cobra.Command {
 	var flags cmdkit.OutputFlags
@@ -48,13 +40,13 @@ server does not know a path, 7 where it cannot be reached or keeps refusing, 1 f
 			return runDoctor(cmd.Context(), a, flags)
 		},
 	}
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(doctorRow{}) })
+	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(row{}) })
 	return cmd
 }
 
 // runDoctor prints each row as soon as its check is made, where the format allows.
 func runDoctor(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) error {
-	p, err := a.Printer(flags, cmdkit.RowLayout(doctorRow{}, "check", "result", "detail", "advice"))
+	p, err := a.Printer(flags, cmdkit.RowLayout(row{}, "check", "result", "detail", "advice"))
 	if err != nil {
 		return err
 	}
@@ -63,14 +55,14 @@ func runDoctor(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) err
 	if err != nil {
 		return err
 	}
-	d := newDoctor(a)
-	for row := range d.rows(ctx) {
-		if err := out.WriteRow(row); err != nil {
+	var made run
+	for found := range made.rows(ctx, allChecks(a)) {
+		if err := out.WriteRow(found); err != nil {
 			return out.Finish(err)
 		}
 	}
 	if err := out.Finish(context.Cause(ctx)); err != nil {
 		return err
 	}
-	return d.verdict()
+	return made.verdict()
 }

@@ -3,6 +3,7 @@ package doctor
 import (
 	"context"
 	"errors"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
@@ -10,37 +11,55 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// mirrorRow tells whether there is a mirror that commands read through, and how old it is. A mirror
+// localCopy is where the mirror of the environment is, and what to say of it.
+type localCopy struct {
+	options func() (mirror.Options, error)
+	// explain adds to an error of the mirror what to do, and old says how old a time is.
+	explain func(error) error
+	old     func(time.Time) string
+}
+
+// check tells whether there is a mirror that commands read through, and how old it is. A mirror
 // that cannot be used keeps no command from reading, but some from being quick.
-func (d *doctor) mirrorRow(ctx context.Context) []finding {
-	options, err := d.app.MirrorOptions()
-	if err != nil {
-		return one(failed(err, ""))
-	}
+func (l localCopy) check() check {
+	return check{"mirror", needs(checkEnvironment), one(func(ctx context.Context) finding {
+		options, err := l.options()
+		if err != nil {
+			return failed(err, "")
+		}
+		found, err := l.look(ctx, options)
+		switch {
+		case errors.Is(err, mirror.ErrNone):
+			return passed("there is none; \"aimsio sync\" makes one")
+		case err != nil:
+			return warning(fail.HintOf(l.explain(err)), "%s", fail.OneLine(err))
+		default:
+			return found
+		}
+	})}
+}
+
+func (l localCopy) look(ctx context.Context, options mirror.Options) (finding, error) {
 	if !mirror.Exists(options.Address) {
-		return one(fine("there is none; \"aimsio sync\" makes one"))
+		return finding{}, mirror.ErrNone
 	}
 	store, err := mirror.Open(ctx, options)
-	if errors.Is(err, mirror.ErrNone) {
-		return one(fine("there is none; \"aimsio sync\" makes one"))
-	}
 	if err != nil {
-		return one(doubtful(fail.HintOf(d.app.MirrorError(err)), "%s", fail.OneLine(err)))
+		return finding{}, err
 	}
 	defer cmdkit.CloseQuietly(store)
-	standings, err := store.EntityStatuses(ctx)
+	statuses, err := store.EntityStatuses(ctx)
 	if err != nil {
-		return one(doubtful(fail.HintOf(d.app.MirrorError(err)), "%s", fail.OneLine(err)))
+		return finding{}, err
 	}
 	objects, gone := 0, 0
-	for _, one := range standings {
-		objects += one.Objects
-		gone += one.Gone
+	for _, each := range statuses {
+		objects += each.Objects
+		gone += each.Gone
 	}
-	detail := "%s: %s, %s gone"
-	oldest := mirror.FreshnessOf(standings, mirror.Names(standings)).Oldest
-	if oldest.IsZero() {
-		return one(fine(detail+", never synced", store.Place(), text.Counted(objects, "record"), text.Count(gone)))
+	age := "never synced"
+	if oldest := mirror.FreshnessOf(statuses, mirror.Names(statuses)).Oldest; !oldest.IsZero() {
+		age = l.old(oldest)
 	}
-	return one(fine(detail+", %s", store.Place(), text.Counted(objects, "record"), text.Count(gone), d.app.Old(oldest)))
+	return passed("%s: %s, %s gone, %s", store.Place(), text.Counted(objects, "record"), text.Count(gone), age), nil
 }
