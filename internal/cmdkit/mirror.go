@@ -2,8 +2,6 @@ package cmdkit
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"path/filepath"
@@ -96,23 +94,7 @@ func (m *Mirrors) mirrorAddress(environment *config.Environment) (string, error)
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(folder, "mirrors", mirrorFile(environment.Name)), nil
-}
-
-// mirrorFile names the file of an environment's mirror. A name that another one could be mistaken
-// for where letter case does not count, or that no file can have, is told apart by a sum.
-func mirrorFile(environment string) string {
-	plain := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '.' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(environment))
-	if plain != environment {
-		sum := sha256.Sum256([]byte(environment))
-		plain += "-" + hex.EncodeToString(sum[:4])
-	}
-	return plain + ".db"
+	return filepath.Join(folder, "mirrors", mirror.FileName(environment.Name)), nil
 }
 
 // MirrorOptions say which mirror a run uses.

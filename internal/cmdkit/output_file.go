@@ -33,9 +33,11 @@ func ForTerminal(stream io.Writer) io.Writer {
 // OutputFile is where output goes: standard output, or a file that appears whole or not at all.
 type OutputFile struct {
 	io.Writer
-	// file is the unfinished file that path will name, nil for a stream.
-	file *os.File
-	path string
+	// whole is the unfinished file that path will name, and device one that is written to as it is; both are
+	// nil for standard output.
+	whole  *files.Whole
+	path   string
+	device *os.File
 	// unfinished is told of the file, in case the program ends in its middle.
 	unfinished *TempFiles
 	// Terminal tells that a person reads what is written.
@@ -92,21 +94,21 @@ func (s *Streams) OpenOutput(name string) (*OutputFile, error) {
 		if err != nil {
 			return nil, fmt.Errorf("writing %s: %w", name, err)
 		}
-		return &OutputFile{Writer: ForTerminal(device), file: device, Terminal: IsTerminal(device)}, nil
+		return &OutputFile{Writer: ForTerminal(device), device: device, Terminal: IsTerminal(device)}, nil
 	}
 	name, err := files.Destination(name)
 	if err != nil {
 		return nil, fail.Usagef("--out %w", err)
 	}
-	file, err := os.CreateTemp(filepath.Dir(name), ".aimsio-*")
+	whole, err := files.Begin(name)
 	if err != nil {
-		return nil, fmt.Errorf("writing %s: %w", name, err)
+		return nil, err
 	}
-	s.Unfinished.Add(file.Name())
-	made := &OutputFile{Writer: file, file: file, path: name, unfinished: &s.Unfinished}
+	s.Unfinished.Add(whole.Temporary())
+	made := &OutputFile{Writer: whole, whole: whole, path: name, unfinished: &s.Unfinished}
 	if missing == nil { // a new file is for the user alone, one that is replaced keeps its mode
-		if err := file.Chmod(info.Mode().Perm()); err != nil {
-			return nil, made.Finish(fmt.Errorf("writing %s: %w", name, err))
+		if err := whole.Chmod(info.Mode().Perm()); err != nil {
+			return nil, made.Finish(err)
 		}
 	}
 	return made, nil
@@ -115,53 +117,26 @@ func (s *Streams) OpenOutput(name string) (*OutputFile, error) {
 // Finish puts a file that is whole in its place. After an error it is thrown away, but for one
 // that says only that some records are missing.
 func (t *OutputFile) Finish(err error) error {
-	if t.file == nil {
-		return err
-	}
-	if err != nil && !fail.IsIncomplete(err) {
-		_ = t.file.Close()
-		t.discard()
-		if bare := t.bare(err); bare != err { //nolint:errorlint // the very same error is meant
-			err = fmt.Errorf("writing %s: %w", t.path, bare)
+	lost := err != nil && !fail.IsIncomplete(err)
+	if t.device != nil {
+		if closed := t.device.Close(); closed != nil && !lost {
+			return closed
 		}
 		return err
 	}
-	if failed := t.keep(); failed != nil {
-		t.discard()
+	if t.whole == nil {
+		return err
+	}
+	defer t.unfinished.Drop(t.whole.Temporary())
+	if lost {
+		_ = t.whole.Discard()
+		if failed, ok := errors.AsType[*fs.PathError](err); ok && failed.Path == t.path {
+			return failed // the file itself, and what was being done with it is plain
+		}
+		return err
+	}
+	if failed := t.whole.Commit(); failed != nil {
 		return failed
 	}
 	return err
-}
-
-func (t *OutputFile) keep() error {
-	if t.path == "" {
-		return t.file.Close()
-	}
-	err := t.file.Sync()
-	if closed := t.file.Close(); err == nil {
-		err = closed
-	}
-	if err == nil {
-		err = os.Rename(t.file.Name(), t.path)
-	}
-	if err != nil {
-		return fmt.Errorf("writing %s: %w", t.path, t.bare(err))
-	}
-	t.unfinished.Drop(t.file.Name())
-	return nil
-}
-
-// bare takes the name of the unfinished file, which means nothing to the user, off an error.
-func (t *OutputFile) bare(err error) error {
-	if failed, ok := errors.AsType[*fs.PathError](err); ok && t.path != "" && failed.Path == t.file.Name() {
-		return failed.Err
-	}
-	return err
-}
-
-func (t *OutputFile) discard() {
-	if t.path != "" {
-		_ = os.Remove(t.file.Name())
-		t.unfinished.Drop(t.file.Name())
-	}
 }

@@ -29,3 +29,15 @@ func TestSchemas(t *testing.T) {
 		t.Errorf("a plain name has the schema %q", got)
 	}
 }
+
+// TestFileNames: a file that is there is found again, and no two environments have one.
+func TestFileNames(t *testing.T) {
+	t.Parallel()
+	for environment, want := range map[string]string{
+		"sandbox": "sandbox.db", "my.env-2": "my.env-2.db", "Sandbox": "sandbox-67fc6249.db", "a/b": "a_b-c14cddc0.db", "日本": "__-cf2abf0c.db",
+	} {
+		if got := FileName(environment); got != want {
+			t.Errorf("%q has the file %q, want %q", environment, got, want)
+		}
+	}
+}

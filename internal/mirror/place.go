@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/scrub"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // isPostgres tells an address of PostgreSQL from the path of a file.
@@ -14,6 +15,16 @@ func isPostgres(address string) bool {
 
 // OnServer tells whether an address is one of a database server, where each role has rights of its own.
 func OnServer(address string) bool { return isPostgres(address) }
+
+// FileName is that of an environment's mirror in a file. A name that another one could be mistaken for
+// where letter case does not count, or that no file can have, is told apart by a sum.
+func FileName(environment string) string {
+	plain := text.PlainName(environment, "-.")
+	if plain != environment {
+		plain += "-" + text.Sum(environment, 8)
+	}
+	return plain + ".db"
+}
 
 // Place gives an address as it may be shown, without the password.
 func Place(address string) string {
