@@ -247,7 +247,19 @@ func (w *Run) mergedOne(loop *hydrate.FetchLoop, fetched service.Fetched) (servi
 	}
 	change := w.changeOf(fetched.Line, whole, &fetched.Record)
 	change.ID, change.Old, change.New = fetched.ID, settled.Old, settled.New
+	if w.operation.Partial() {
+		change.Body = w.sendable(differing(whole, fetched.Record))
+	}
 	return change, nil
+}
+
+// differing gives the members of a record that are not as they were before.
+func differing(whole, before record.Record) record.Record {
+	return record.Pick(whole, func(name string) bool {
+		value, _ := whole.Get(record.Path{name})
+		old, had := before.Get(record.Path{name})
+		return !had || !record.Equal(value, old)
+	})
 }
 
 // changed gives a record as its item and --set make it.

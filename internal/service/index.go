@@ -2,6 +2,7 @@ package service
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -26,6 +27,20 @@ type Index struct {
 // Index reads the index of an entity: with one call, or page after page where the list comes in
 // parts. The caller closes it.
 func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error) {
+	x, err := s.IndexSoFar(ctx, entity)
+	if err != nil && x != nil {
+		err = errors.Join(err, x.Close())
+		x = nil
+	}
+	return x, err
+}
+
+// RepeatedError says that the server gave a page of a list a second time.
+type RepeatedError = paging.RepeatedError
+
+// IndexSoFar reads the index of an entity. Where the server gives a page again, there is a *RepeatedError, and
+// beside it what had come before: that may be all or a part, which is fit to be shown and for nothing else.
+func (s *Service) IndexSoFar(ctx context.Context, entity *api.Entity) (*Index, error) {
 	operation, err := operation(entity, api.List)
 	if err != nil {
 		return nil, err
@@ -39,10 +54,10 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 		ID: func(entry record.Record) (string, error) { return ID(entity, entry) },
 	}
 	content, calls, err := list.Read(ctx, s.client, query)
-	if err != nil {
+	if content == nil {
 		return nil, err
 	}
-	return &Index{entity: entity, content: content, limits: s.limits, calls: calls}, nil
+	return &Index{entity: entity, content: content, limits: s.limits, calls: calls}, err
 }
 
 // Entries gives the entries in the server's order. An entry is valid until the next one is asked

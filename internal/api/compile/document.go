@@ -63,7 +63,7 @@ type ElsewhereError struct {
 // Error names the file.
 func (e *ElsewhereError) Error() string {
 	if e.Times > 1 {
-		return fmt.Sprintf("it refers to other files in %d places, the first to %s, which are not followed", e.Times, e.Address)
+		return fmt.Sprintf("it refers to another file, %s, which is not followed, and does so in %d operations", e.Address, e.Times)
 	}
 	return fmt.Sprintf("it refers to another file, %s, which is not followed", e.Address)
 }

@@ -141,5 +141,8 @@ func runList(ctx context.Context, a *cmdkit.Env, entity *api.Entity, options lis
 	} else {
 		err = run.stubs(ctx, out)
 	}
+	if err == nil {
+		err = run.incomplete()
+	}
 	return out.Finish(err)
 }

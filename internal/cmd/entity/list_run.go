@@ -2,6 +2,7 @@ package entity
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/url"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -31,6 +33,8 @@ type listRun struct {
 	flags cmdkit.MirrorFlags
 	// offline tells that the index is the mirror's too.
 	offline bool
+	// repeated says that the server gave a page again, so that the index may be a part.
+	repeated *service.RepeatedError
 	// parameters are those of the list's own call.
 	parameters url.Values
 }
@@ -62,15 +66,33 @@ func (l *listRun) open(ctx context.Context, options listOptions) (err error) {
 	if len(l.parameters) > 0 {
 		l.reader = l.reader.With(cmdkit.ParametersOf(l.entity, api.List, l.parameters))
 	}
-	index, err := l.reader.Service.Index(ctx, l.entity)
-	if err != nil {
-		return l.reader.CallError(err, l.entity)
+	index, err := l.reader.Service.IndexSoFar(ctx, l.entity)
+	if index != nil {
+		l.index = index
 	}
-	l.index = index
-	return nil
+	if repeated, again := errors.AsType[*service.RepeatedError](err); again && l.mirror == nil {
+		l.repeated = repeated
+		l.app.Notef("warning: %s; shown is what came before it", repeated)
+		return nil
+	}
+	if err != nil {
+		err = l.reader.CallError(err, l.entity)
+		if index != nil {
+			err = errors.Join(err, index.Close())
+		}
+	}
+	return err
 }
 
 func (l *listRun) close() { cmdkit.CloseQuietly(l.index) }
+
+// incomplete is an error where the server has more than the index, by what it or the description says.
+func (l *listRun) incomplete() error {
+	if l.repeated == nil || !l.repeated.Counted {
+		return nil
+	}
+	return fail.New(fail.Partial, "", "the list of %s is only a part: %w", l.entity.Name, l.repeated)
+}
 
 // explain adds to an error what only the command knows.
 func (l *listRun) explain(err error) error {

@@ -3,6 +3,7 @@ package paging
 import (
 	"errors"
 	"hash/maphash"
+	"io"
 	"strconv"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -20,8 +21,13 @@ const maxBytes = 2 << 30
 type collector struct {
 	entries *spool.Spool
 	count   int
-	limits  record.Limits
-	seed    maphash.Seed
+	// before is where the latest page begins, in bytes and in entries.
+	before struct {
+		size  int64
+		count int
+	}
+	limits record.Limits
+	seed   maphash.Seed
 }
 
 func newCollector(limits record.Limits, seed maphash.Seed) *collector {
@@ -30,6 +36,7 @@ func newCollector(limits record.Limits, seed maphash.Seed) *collector {
 
 // take copies the entries of an answer, which is the page of that number.
 func (c *collector) take(o *api.Operation, answer *client.Response, number int) (page, error) {
+	c.before.size, c.before.count = c.entries.Size(), c.count
 	read := page{number: number, sum: c.count, total: -1, link: nextLink(answer.Header), hint: hintOf(answer.Header)}
 	array, err := openEntries(o, answer, &read)
 	if err != nil {
@@ -60,6 +67,15 @@ func (c *collector) take(o *api.Operation, answer *client.Response, number int) 
 	read.sum = c.count
 	read.hash = strconv.FormatUint(hash.Sum64(), 36) + "/" + strconv.Itoa(read.count)
 	return read, nil
+}
+
+// dropLatest takes the latest page away again.
+func (c *collector) dropLatest() error {
+	kept := spool.New(spool.DefaultMemory)
+	_, err := io.Copy(kept, io.LimitReader(c.entries.Reader(), c.before.size))
+	err = errors.Join(err, c.entries.Close())
+	c.entries, c.count = kept, c.before.count
+	return err
 }
 
 // whole ends the array, or gives it up after an error.

@@ -28,13 +28,20 @@ type List struct {
 
 // Read gives all entries of a list as one JSON array, and how many calls that took, not counting those that
 // were made again. query is what the user asks for; with the number of a page or a mark in it, that page is all.
-// The caller closes the array.
+// The caller closes the array, which is there without an error, and with a *RepeatedError: then it is what had come
+// before.
 func (l List) Read(ctx context.Context, c *client.Client, query url.Values) (array *spool.Spool, calls int, err error) {
 	o := l.Operation
 	p := l.pages(c)
 	if o.Page != nil || o.Wrapper != "" {
 		err = p.follow(ctx, query)
-		array, err = p.collected.whole(err)
+		repeated, again := errors.AsType[*RepeatedError](err)
+		if again {
+			err = p.collected.dropLatest()
+		}
+		if array, err = p.collected.whole(err); again && err == nil {
+			err = repeated
+		}
 		return array, p.number, err
 	}
 	// Most lists come whole, and are then the answer as it is.

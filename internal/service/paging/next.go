@@ -38,7 +38,7 @@ func (s *steps) byNumber(request client.Request, read page) (client.Request, boo
 	case read.count == 0, read.hasNext && read.next == "", read.total >= 0 && read.sum >= read.total:
 		return request, false, nil
 	case s.met("page", read.hash):
-		return request, false, &Error{read.number, "it is the same as an earlier one: the server does not follow the parameter " + paging.Parameter}
+		return request, false, &RepeatedError{read.number, paging.Parameter, paging.Total != "" || read.total >= 0}
 	}
 	value := s.begin + read.number
 	if paging.Style == api.PageOffset {

@@ -20,6 +20,20 @@ type page struct {
 	last  []byte
 }
 
+// RepeatedError says that the server gave a page a second time, so that what has come may be all that it gives.
+type RepeatedError struct {
+	// Number is that of the page which came again, from 1, Parameter the one that the server does not follow.
+	Number    int
+	Parameter string
+	// Counted says that the number of all records is known, and is larger.
+	Counted bool
+}
+
+// Error names the page and the parameter.
+func (e *RepeatedError) Error() string {
+	return fmt.Sprintf("page %d of the list: it is the same as an earlier one: the server does not follow the parameter %s", e.Number, e.Parameter)
+}
+
 // Error says that the pages of a list cannot be followed.
 type Error struct {
 	// Number is that of the page, from 1.
