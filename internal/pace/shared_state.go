@@ -41,7 +41,7 @@ func (f *sharedState) update(known state, interval time.Duration, change func(*s
 	if err != nil {
 		return state{}, false, err
 	}
-	defer lock.Release() //nolint:errcheck // nothing stands in its file, and it ends with the process
+	defer func() { _ = lock.Release() }() // nothing stands in its file, and it ends with the process
 	now := time.Now().Round(0)
 	s, err = readState(f.file)
 	if damaged = errors.Is(err, errDamaged); damaged {

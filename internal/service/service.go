@@ -62,7 +62,7 @@ func (s *Service) get(ctx context.Context, a asked) (record.Record, error) {
 	if err != nil {
 		return record.Record{}, err
 	}
-	defer answer.Close() //nolint:errcheck // it was only read
+	defer func() { _ = answer.Close() }() // which was only read
 	return s.read(a, operation, answer)
 }
 

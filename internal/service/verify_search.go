@@ -136,7 +136,7 @@ func (s *Service) changedSince(ctx context.Context, entity *api.Entity, since ti
 	if err != nil {
 		return nil, err
 	}
-	defer index.Close() //nolint:errcheck // it was only read
+	defer func() { _ = index.Close() }() // which was only read
 	type entry struct {
 		id string
 		at int64

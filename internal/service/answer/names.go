@@ -72,7 +72,7 @@ func vocabulary() map[string]part { return wordsBy(partWords()) }
 
 func partWords() map[part]string {
 	return map[part]string{
-		partNeutral: "is was were are be been the all bulk batch job task import operation process overall request api http " +
+		partNeutral: "is was were are be been the in all bulk batch job task import operation process overall request api http " +
 			"server save write internal last record row rows item entry entity object id ids key keys validation field final return " +
 			"upload post execution action transaction number num nr n amount size quantity",
 		partFault: "error errors err errs errored fail fails failed failing failure failures exception exceptions fault faults faulty " +

@@ -23,13 +23,14 @@ type texts map[string]textPart
 
 func textWords() texts { return wordsBy(textPartWords()) }
 
+// textPartWords has the words as wordsIn gives them: "can't" without its apostrophe.
 func textPartWords() map[textPart]string {
 	return map[textPart]string{
 		textFailed: "fail fails failed failing failure failures error errors err errs errored erroneous exception exceptions fault faults reject " +
 			"rejected rejects rejection refused refuse denied deny invalid abort aborted cancelled canceled conflict conflicts unauthorized " +
 			"unauthorised forbidden timeout unsuccessful unavailable partial partially incomplete unprocessable unprocessed unsaved ignored " +
-			"skipped dropped discarded duplicate duplicates unable cannot can't couldn't sorry fatal crashed unknown missing expired violation " +
-			"wasn't weren't isn't unexpected",
+			"skipped dropped discarded duplicate duplicates unable cannot cant couldnt sorry fatal crashed unknown missing expired violation " +
+			"wasnt werent isnt unexpected",
 		textPending: "queued enqueued pending processing running scheduled submitted started waiting accepted progress inprogress deferred queueing queuing",
 		textDone: "ok okay success succeeded successful successfully done complete completed created updated saved stored written inserted upserted " +
 			"processed imported applied unchanged finished deleted removed true yes",

@@ -21,7 +21,7 @@ func wordsIn(text string) []string {
 	for _, letter := range text {
 		switch {
 		case !unicode.IsLetter(letter) && !unicode.IsDigit(letter):
-			if letter != '\'' && letter != '’' { // can't is one word
+			if letter != '\'' && letter != '’' { // can't is one word, cant
 				end()
 			}
 			small = false
