@@ -166,7 +166,7 @@ func (l *KeyResolver) Keep(ctx context.Context, id string, found record.Record, 
 		return // it is printed in any case
 	}
 	writer := NewMirrorWriter(l.Reporter, l.Store, l.Entity)
-	writer.Add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Entry: object.Stub}, Record: found, At: begun})
+	writer.Add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Entry: object.Entry}, Record: found, At: begun})
 	writer.Flush(ctx)
 }
 

@@ -37,7 +37,7 @@ func (w *MirrorWriter) Add(ctx context.Context, fetched service.Fetched) {
 	if w == nil || fetched.At.IsZero() || len(fetched.Entry.Raw()) == 0 {
 		return
 	}
-	w.records = append(w.records, mirror.Fresh{ID: fetched.ID, Stub: fetched.Entry, Record: fetched.Record, At: fetched.At})
+	w.records = append(w.records, mirror.Fresh{ID: fetched.ID, Entry: fetched.Entry, Record: fetched.Record, At: fetched.At})
 	if len(w.records) >= keptTogether {
 		w.Flush(ctx)
 	}
@@ -67,7 +67,7 @@ type MirrorIndex struct {
 func (m *MirrorIndex) Entries() iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
 		for object, err := range m.Store.Objects(m.Ctx, m.Entity) {
-			if !yield(object.Stub, err) {
+			if !yield(object.Entry, err) {
 				return
 			}
 		}

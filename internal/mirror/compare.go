@@ -56,8 +56,8 @@ func (g *Stage) Compare(ctx context.Context) (c Comparison, err error) {
 type Entry struct {
 	// ID names the record; Fault says why there is none.
 	ID, Fault string
-	// Stub is the entry as the server sent it.
-	Stub record.Record
+	// Listed is the entry as the server sent it.
+	Listed record.Record
 	// Record is the whole record where the mirror has it as it is now.
 	Record record.Record
 	// Fresh tells that Record is there, or would be but for the conditions, of which Left tells.
@@ -128,12 +128,12 @@ func (g *Stage) entries(ctx context.Context, query string, arguments []any) iter
 
 func scanEntry(r row) (entry Entry, err error) {
 	var id, fault sql.NullString
-	var stub, body []byte
-	if err := r.Scan(&entry.position, &id, &fault, &stub, &entry.Fresh, &body); err != nil {
+	var listed, body []byte
+	if err := r.Scan(&entry.position, &id, &fault, &listed, &entry.Fresh, &body); err != nil {
 		return entry, err
 	}
 	entry.ID, entry.Fault, entry.Filtered = id.String, fault.String, entry.Fresh && body == nil
-	if entry.Stub, err = record.New(stub); err != nil {
+	if entry.Listed, err = record.New(listed); err != nil {
 		return entry, err
 	}
 	if body != nil {

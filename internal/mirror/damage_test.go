@@ -31,7 +31,7 @@ func damagedFile(t *testing.T, damage func([]byte) []byte) *fixture {
 	entity, catalog := things()
 	f := newFixture(t, sqliteAddress(t), catalog)
 	for n := range 300 {
-		f.put(entity, fmt.Sprint(n), stub(fmt.Sprint(n), 1), `{"number":"`+strings.Repeat("x", 200)+`"}`, 0)
+		f.put(entity, fmt.Sprint(n), indexEntry(fmt.Sprint(n), 1), `{"number":"`+strings.Repeat("x", 200)+`"}`, 0)
 	}
 	f.ok(f.Close())
 	f.options.Own = true

@@ -14,7 +14,7 @@ type staged struct {
 	fault     string
 	version   string
 	updatedAt *int64
-	stub      []byte
+	entry     []byte
 }
 
 // dialect is what SQLite and PostgreSQL do not have in common. All other statements are written

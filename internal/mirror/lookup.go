@@ -14,8 +14,8 @@ import (
 type Object struct {
 	ID     string
 	Record record.Record
-	// Stub is the entry of the index through which it was last found.
-	Stub record.Record
+	// Entry is the entry of the index through which it was last found.
+	Entry record.Record
 	// Gone is since when the index does not name it, nil where it does.
 	Gone *time.Time
 
@@ -32,17 +32,17 @@ func (s *Store) Find(ctx context.Context, entity *api.Entity, id string) (object
 	})
 }
 
-// Fresh gives a record as it is now, by the index that was staged. The stub is that of the index,
+// Fresh gives a record as it is now, by the index that was staged. The entry is that of the index,
 // and empty where the index does not name the record; the record is empty where it must be fetched.
-func (g *Stage) Fresh(ctx context.Context, id string) (stub, whole record.Record, err error) {
-	return stub, whole, g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
-		var rawStub, body []byte
+func (g *Stage) Fresh(ctx context.Context, id string) (entry, whole record.Record, err error) {
+	return entry, whole, g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		var rawEntry, body []byte
 		found, err := wasFound(on.QueryRowContext(ctx,
-			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`, g.entity.Name, storable(id)).Scan(&rawStub, &body))
+			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`, g.entity.Name, storable(id)).Scan(&rawEntry, &body))
 		if err != nil || !found {
 			return err
 		}
-		if stub, err = record.New(rawStub); err != nil || body == nil {
+		if entry, err = record.New(rawEntry); err != nil || body == nil {
 			return err
 		}
 		whole, err = record.New(body)
@@ -61,9 +61,9 @@ func (s *Store) Objects(ctx context.Context, entity *api.Entity) iter.Seq2[Objec
 }
 
 func scanObject(r row) (object Object, err error) {
-	var body, stub []byte
+	var body, entry []byte
 	var gone sql.NullInt64
-	if err := r.Scan(&object.seq, &object.ID, &body, &stub, &gone); err != nil {
+	if err := r.Scan(&object.seq, &object.ID, &body, &entry, &gone); err != nil {
 		return object, err
 	}
 	if gone.Valid {
@@ -73,6 +73,6 @@ func scanObject(r row) (object Object, err error) {
 	if object.Record, err = record.New(body); err != nil {
 		return object, err
 	}
-	object.Stub, err = record.New(stub)
+	object.Entry, err = record.New(entry)
 	return object, err
 }

@@ -95,16 +95,16 @@ func (d postgresDialect) stage(ctx context.Context, tx queryer, rows []staged) e
 	var positions []int64
 	var ids, faults, versions []string
 	var updated []*int64
-	var stubs [][]byte
+	var entries [][]byte
 	for _, row := range rows {
 		positions, ids, faults = append(positions, row.position), append(ids, row.id), append(faults, row.fault)
-		versions, updated, stubs = append(versions, row.version), append(updated, row.updatedAt), append(stubs, row.stub)
+		versions, updated, entries = append(versions, row.version), append(updated, row.updatedAt), append(entries, row.entry)
 	}
 	_, err := tx.ExecContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
 		select position, nullif(id, ''), fault, version, updated_at, stub
 		from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[])
 			as t (position, id, fault, version, updated_at, stub)
-		order by position on conflict (id) do nothing`, positions, ids, faults, versions, updated, stubs)
+		order by position on conflict (id) do nothing`, positions, ids, faults, versions, updated, entries)
 	return err
 }
 

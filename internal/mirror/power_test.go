@@ -41,7 +41,7 @@ func powerOf(t *testing.T, options mirror.Options, role string, ask mirror.Queri
 func TestRolesThatCanDoMore(t *testing.T) {
 	entity, catalog := things()
 	f := newFixture(t, postgresAddress(t), catalog)
-	f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+	f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 	admin := asRole(f.options.Address, "admin")
 	_, schema, _ := strings.Cut(f.options.Address, "search_path=")
 	name := func(role string) string { return fmt.Sprintf("%s_%s", schema, role) }
@@ -110,7 +110,7 @@ func TestPowerfulQueries(t *testing.T) {
 func TestRolesThatMayNotRead(t *testing.T) {
 	entity, catalog := things()
 	f := newFixture(t, postgresAddress(t), catalog)
-	f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+	f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 	_, schema, _ := strings.Cut(f.options.Address, "search_path=")
 	group, member, stranger := schema+"_group", schema+"_member", schema+"_stranger"
 	admin := asRole(f.options.Address, "admin")

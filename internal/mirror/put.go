@@ -13,9 +13,9 @@ import (
 // Fresh is a whole record that was just read.
 type Fresh struct {
 	ID string
-	// Stub is the entry of the index through which it was found: read before the record was, so that
+	// Entry is the entry of the index through which it was found: read before the record was, so that
 	// a record that changed in between is fetched again.
-	Stub   record.Record
+	Entry  record.Record
 	Record record.Record
 	// At is when the call for the record began.
 	At time.Time
@@ -100,7 +100,7 @@ func (p *putTx) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 	d, raw := p.store.dialect, fresh.Record.Raw()
 	version, updated := p.versionOf(fresh)
 	now := p.store.options.Now().UnixMilli()
-	result, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Stub.Raw()), d.body(raw),
+	result, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Entry.Raw()), d.body(raw),
 		d.document(raw), hashOf(raw), now, fresh.At.UnixMilli())
 	if err != nil {
 		return err
@@ -121,7 +121,7 @@ func (p *putTx) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 
 // versionOf gives the version of a record, none where it may be older than a write of this program.
 func (p *putTx) versionOf(fresh Fresh) (version string, updated *int64) {
-	version, updated = versionOf(p.entity, fresh.Stub)
+	version, updated = versionOf(p.entity, fresh.Entry)
 	if fresh.At.UnixMilli() <= p.written {
 		version = ""
 	}
@@ -166,7 +166,7 @@ func (p *putTx) replace(ctx context.Context, fresh Fresh, stored *Stored) error 
 		return nil
 	}
 	is := hashOf(raw)
-	if _, err := p.update.ExecContext(ctx, version, updated, d.body(fresh.Stub.Raw()), d.body(raw), d.document(raw), is,
+	if _, err := p.update.ExecContext(ctx, version, updated, d.body(fresh.Entry.Raw()), d.body(raw), d.document(raw), is,
 		at, p.entity.Name, fresh.ID); err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ func TestQueriesChangeNothing(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 		folder := t.TempDir()
 		aside := filepath.Join(folder, "aside.db")
 		common := []string{

@@ -22,7 +22,7 @@ func TestReads(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		for n := range 300 { // enough for an index to be worth its while
-			f.put(entity, fmt.Sprint(n), stub(fmt.Sprint(n), 1), fmt.Sprintf(`{"number":"%d","parts":[{"name":"x"}]}`, n), 0)
+			f.put(entity, fmt.Sprint(n), indexEntry(fmt.Sprint(n), 1), fmt.Sprintf(`{"number":"%d","parts":[{"name":"x"}]}`, n), 0)
 		}
 		querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{})
 		f.ok(err)

@@ -168,7 +168,7 @@ func (d sqliteDialect) stage(ctx context.Context, tx queryer, rows []staged) (er
 	ctx = context.WithoutCancel(ctx)
 	slices.SortStableFunc(rows, func(a, b staged) int { return strings.Compare(a.id, b.id) })
 	for _, row := range rows {
-		if _, err := insert.ExecContext(ctx, row.position, nullable(row.id), row.fault, row.version, row.updatedAt, string(row.stub)); err != nil {
+		if _, err := insert.ExecContext(ctx, row.position, nullable(row.id), row.fault, row.version, row.updatedAt, string(row.entry)); err != nil {
 			return err
 		}
 	}

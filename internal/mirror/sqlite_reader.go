@@ -60,7 +60,7 @@ type sqliteGuard struct {
 	names []string
 }
 
-// A row of the file holds a record in up to two forms beside its stub, and a whole record may be twice as
+// A row of the file holds a record in up to two forms beside its entry in the index, and a whole record may be twice as
 // large as one of a list. Nothing can be asked with less than leastRow.
 const (
 	rowsPerCell = 5

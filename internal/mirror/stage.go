@@ -31,7 +31,7 @@ type Stage struct {
 
 // Stage takes an index, or those entries of it that matter, in the order in which its records are
 // wanted. It ends with the first error of the entries.
-func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[record.Record, error]) (*Stage, error) {
+func (s *Store) Stage(ctx context.Context, entity *api.Entity, entries iter.Seq2[record.Record, error]) (*Stage, error) {
 	stage := &Stage{store: s, entity: entity}
 	if err := s.withConn(ctx, "preparing", func(ctx context.Context, on queryer) error {
 		return execAll(ctx, on, s.dialect.staging(), "delete from incoming")
@@ -39,12 +39,12 @@ func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[r
 		return nil, err
 	}
 	chunk := make([]staged, 0, stageChunk)
-	for stub, err := range stubs {
+	for entry, err := range entries {
 		if err != nil {
 			return nil, err
 		}
 		stage.Entries++
-		chunk = append(chunk, stagedOf(entity, stub, int64(stage.Entries)))
+		chunk = append(chunk, stagedOf(entity, entry, int64(stage.Entries)))
 		if len(chunk) < cap(chunk) {
 			continue
 		}
@@ -74,10 +74,10 @@ func (g *Stage) countDuplicates(ctx context.Context) error {
 	})
 }
 
-// stagedOf reads an entry of the index. The bytes of the stub are copied.
-func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
-	row := staged{position: position, stub: append([]byte{}, stub.Raw()...)}
-	id, err := service.ID(entity, stub)
+// stagedOf reads an entry of the index. The bytes of the entry are copied.
+func stagedOf(entity *api.Entity, entry record.Record, position int64) staged {
+	row := staged{position: position, entry: append([]byte{}, entry.Raw()...)}
+	id, err := service.ID(entity, entry)
 	if err == nil && (storable(id) != id || len(id) > longestID) {
 		id, err = "", errors.New("its id is too long, or has a character that none can have")
 	}
@@ -85,7 +85,7 @@ func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
 		row.fault = fmt.Sprintf("entry %d of the list: %s", position, err)
 	}
 	row.id = id
-	row.version, row.updatedAt = versionOf(entity, stub)
+	row.version, row.updatedAt = versionOf(entity, entry)
 	return row
 }
 
@@ -93,10 +93,10 @@ func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
 // has it, digit for digit. It is empty where the index has none: then nobody can tell. The second
 // result is the time in epoch milliseconds, nil where it is not one. Where the API has no call for
 // a whole record, the entry is the record and stands for itself.
-func versionOf(entity *api.Entity, stub record.Record) (string, *int64) {
-	value, ok := stub.Get(record.Path{"updatedAt"})
+func versionOf(entity *api.Entity, entry record.Record) (string, *int64) {
+	value, ok := entry.Get(record.Path{"updatedAt"})
 	if !ok && entity.UpdatedAt != "" {
-		value, ok = stub.Get(record.Path{entity.UpdatedAt})
+		value, ok = entry.Get(record.Path{entity.UpdatedAt})
 	}
 	version := ""
 	var changed *int64
@@ -104,13 +104,13 @@ func versionOf(entity *api.Entity, stub record.Record) (string, *int64) {
 		if version = string(record.AppendCompact(nil, value)); storable(version) != version {
 			version = hashOf([]byte(version))
 		}
-		if at, dated := service.ChangedAt(entity, stub); dated {
+		if at, dated := service.ChangedAt(entity, entry); dated {
 			n := at.UnixMilli()
 			changed = &n
 		}
 	}
 	if _, whole := entity.Operation(api.Get); !whole {
-		version = hashOf(stub.Raw())
+		version = hashOf(entry.Raw())
 	}
 	return version, changed
 }

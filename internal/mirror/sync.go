@@ -24,7 +24,7 @@ const (
 type SyncOptions struct {
 	// Within leaves out records by their entries in the index, nil none. Limit is how many records are
 	// fetched at most, 0 for all.
-	Within func(stub record.Record) bool
+	Within func(entry record.Record) bool
 	Limit  int
 	// Recheck fetches what did not change too, DryRun nothing at all. Prune removes what is gone.
 	Recheck, DryRun, Prune bool
@@ -171,7 +171,7 @@ func (y *syncRun) missing(ctx context.Context) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		count := 0
 		for entry, err := range y.stage.Missing(ctx, y.options.Recheck) {
-			if err == nil && entry.Fault == "" && y.options.Within != nil && !y.options.Within(entry.Stub) {
+			if err == nil && entry.Fault == "" && y.options.Within != nil && !y.options.Within(entry.Listed) {
 				continue
 			}
 			if !yield(entry, err) || err != nil {
@@ -223,12 +223,12 @@ func (y *syncRun) records(ctx context.Context, broken *error) iter.Seq[service.F
 				*broken = err
 				return
 			}
-			one := service.Wanted{ID: entry.ID, Entry: entry.Stub}
+			one := service.Wanted{ID: entry.ID, Entry: entry.Listed}
 			if !entry.Fresh {
 				one.Line = dueMark
 			}
 			if !whole {
-				one.Have = &entry.Stub
+				one.Have = &entry.Listed
 			}
 			if entry.Fault != "" {
 				one.Err = errors.New(entry.Fault)
@@ -251,7 +251,7 @@ func (y *syncRun) add(ctx context.Context, fetched service.Fetched) error {
 		y.oldest = now
 	}
 	y.waiting += fetched.Line
-	y.batch = append(y.batch, Fresh{ID: fetched.ID, Stub: fetched.Entry, Record: fetched.Record, At: fetched.At})
+	y.batch = append(y.batch, Fresh{ID: fetched.ID, Entry: fetched.Entry, Record: fetched.Record, At: fetched.At})
 	if len(y.batch) < max(batchLeast, batchRecords-y.from.Ahead()) && now.Sub(y.oldest) < batchAge {
 		return nil
 	}

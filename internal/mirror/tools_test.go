@@ -149,8 +149,8 @@ func entityNamed(name string, fields ...api.Field) *api.Entity {
 	}
 }
 
-// stub is an entry of an index.
-func stub(id string, updatedAt int64) string {
+// indexEntry is an entry of an index.
+func indexEntry(id string, updatedAt int64) string {
 	return fmt.Sprintf(`{"guid":%q,"updatedAt":%d}`, id, updatedAt)
 }
 
@@ -186,7 +186,7 @@ func recordsOf(t *testing.T, texts []string) iter.Seq2[record.Record, error] {
 func (f *fixture) put(entity *api.Entity, id, entry, body string, after time.Duration) mirror.Stored {
 	f.t.Helper()
 	stored, err := f.Put(f.t.Context(), entity, []mirror.Fresh{
-		{ID: id, Stub: recordOf(f.t, entry), Record: recordOf(f.t, body), At: noon().Add(after)},
+		{ID: id, Entry: recordOf(f.t, entry), Record: recordOf(f.t, body), At: noon().Add(after)},
 	})
 	f.ok(err)
 	return stored
@@ -202,7 +202,7 @@ func (f *fixture) sync(entity *api.Entity, index []string, bodies map[string]str
 	for entry, err := range stage.Missing(f.t.Context(), false) {
 		f.ok(err)
 		_, err = f.Put(f.t.Context(), entity, []mirror.Fresh{
-			{ID: entry.ID, Stub: entry.Stub, Record: recordOf(f.t, bodies[entry.ID]), At: f.now},
+			{ID: entry.ID, Entry: entry.Listed, Record: recordOf(f.t, bodies[entry.ID]), At: f.now},
 		})
 		f.ok(err)
 	}

@@ -117,7 +117,7 @@ func (t *stagedSelection) wanted(entries iter.Seq2[mirror.Entry, error], stop fu
 }
 
 func wantedEntry(entry mirror.Entry) service.Wanted {
-	wanted := service.Wanted{ID: entry.ID, Entry: entry.Stub}
+	wanted := service.Wanted{ID: entry.ID, Entry: entry.Listed}
 	if entry.Fresh {
 		wanted.Have = &entry.Record
 	}
