@@ -15,7 +15,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
-	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
 	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
@@ -69,7 +68,7 @@ func (w *Run) openInput(ctx context.Context) (*changeSource, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zones: zones, Limits: session.LimitsOf(w.environment)}
+	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zones: zones}
 	if w.flags.Input != "" {
 		format, err := input.ParseFormat(w.flags.Input)
 		if err != nil {
@@ -112,7 +111,7 @@ func (w *Run) FromKeys(ctx context.Context, args []string) error {
 	if err := w.checkSetReferences(ctx); err != nil {
 		return err
 	}
-	for word := range w.app.Words(ctx, args, w.app.Limits(), &broken) {
+	for word := range w.app.Words(ctx, args, &broken) {
 		id, err := w.look.ID(ctx, word)
 		if err != nil {
 			return fmt.Errorf("%w: nothing was sent", err)

@@ -79,7 +79,7 @@ func TestARequestMayRaiseTheLimit(t *testing.T) {
 	o := testOptions(t, &script{answers: []func() (*http.Response, error){replies(200, `"0123456789"`)}})
 	o.MaxBody = 5
 	c := newTestClient(t, o)
-	if failed := mustFail(t, c, Request{Method: "GET", Path: "/x"}); failed.Kind != TooLarge || failed.Message != "the answer is larger than 5 bytes (max_body)" {
+	if failed := mustFail(t, c, Request{Method: "GET", Path: "/x"}); failed.Kind != TooLarge || failed.Message != "the answer is larger than 5 bytes" {
 		t.Errorf("kind %q, message %q", failed.Kind, failed.Message)
 	}
 	mustWork(t, c, Request{Method: "GET", Path: "/x", MaxBody: 12})

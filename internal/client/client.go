@@ -80,7 +80,7 @@ func (c *Client) chain(transport http.RoundTripper, shared *pace.Pace) handler {
 	h := send(c.options, transport, c.secrets)
 	h = authenticate(h, c.credentials, c.targets.origin)
 	h = status(h, c.options.Lasting, c.secrets)
-	h = check(h, c.options.Limits, c.secrets)
+	h = check(h, c.secrets)
 	h = accepted(h)
 	h = trace(h, c.options.Trace, c.secrets)
 	h = count(h, c.counts)

@@ -48,7 +48,7 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 		failed.Message = fmt.Sprintf("%s refuses connections: nothing answers there", c.target.Host)
 	case strings.Contains(reason, "response headers exceeded"), strings.Contains(reason, "header list larger"):
 		failed.Kind, failed.again = TooLarge, never
-		failed.Message = fmt.Sprintf("the headers of the answer are longer than %s (max_header)", text.Bytes(o.MaxHeader))
+		failed.Message = fmt.Sprintf("the headers of the answer are longer than %s", text.Bytes(o.MaxHeader))
 	case strings.Contains(reason, "malformed HTTP"), strings.Contains(reason, "Content-Length"), strings.Contains(reason, "transfer encoding"):
 		failed.Kind, failed.Message = BadAnswer, "the answer is not HTTP"
 	case strings.Contains(reason, "malformed MIME"):
@@ -107,6 +107,6 @@ func (c call) tooLarge(status int, limit int64) *Error {
 		Kind:    TooLarge,
 		Status:  status,
 		Request: c.name(),
-		Message: fmt.Sprintf("the answer is larger than %s (max_body)", text.Bytes(limit)),
+		Message: fmt.Sprintf("the answer is larger than %s", text.Bytes(limit)),
 	}
 }

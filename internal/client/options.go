@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/pace"
-	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
@@ -55,8 +54,6 @@ type Options struct {
 	MaxBody int64
 	// MaxHeader is how long the headers of an answer may be together, in bytes (1 MiB).
 	MaxHeader int64
-	// Limits bound the JSON of an answer.
-	Limits record.Limits
 	// CAFile names a PEM file of certificates that are trusted beside the system's.
 	CAFile string
 	// Peer looks at the certificate of a server before anything is sent there, and refuses it with an
@@ -111,7 +108,7 @@ func (o Options) check() error {
 	case strings.Contains(o.Username, ":"):
 		return fmt.Errorf("the user name %q has a colon, which HTTP Basic authentication cannot send", o.Username)
 	case !(o.Rate > 0) || o.Parallel < 0 || o.Tries < 0 || o.MaxBody < 0 || o.MaxHeader < 0:
-		return errors.New("rate, parallel, tries, max_body and max_header must be more than 0")
+		return errors.New("rate, parallel, tries and the bounds of answers must be more than 0")
 	case o.ConnectTimeout < 0 || o.Timeout < 0 || o.MaxWait < 0:
 		return errors.New("connect_timeout, timeout and max_wait must be more than 0")
 	}

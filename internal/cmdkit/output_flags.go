@@ -131,7 +131,6 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		Excel:   flags.excel,
 		Time:    times,
 		Single:  s.Single,
-		Limits:  o.settings.Limits(),
 		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}
 	if IsStandardOutput(flags.Out) {

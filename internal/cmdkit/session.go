@@ -7,7 +7,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/session"
 )
@@ -63,7 +62,7 @@ func (s *Server) SessionAs(environment *config.Environment, user string, passwor
 		return nil, fail.AsUsage(err)
 	}
 	s.Hide = append(s.Hide, made.Hide)
-	return &session.Session{Environment: environment, User: user, Client: made, Service: service.New(made, environment.Parallel, options.Limits)}, nil
+	return &session.Session{Environment: environment, User: user, Client: made, Service: service.New(made, environment.Parallel)}, nil
 }
 
 // ClientOptions say how a user's calls to an environment are made.
@@ -84,9 +83,6 @@ func (s *Server) ClientOptions(environment *config.Environment, user string, pas
 		ConnectTimeout: environment.ConnectTimeout,
 		Timeout:        environment.Timeout,
 		MaxWait:        environment.MaxWait,
-		MaxBody:        environment.MaxBody,
-		MaxHeader:      environment.MaxHeader,
-		Limits:         session.LimitsOf(environment),
 		Dial:           s.settings.Dial,
 		Getenv:         s.settings.Getenv,
 		CAFile:         environment.CAFile,
@@ -103,13 +99,4 @@ func (s *Server) ClientOptions(environment *config.Environment, user string, pas
 		options.Lasting = []int{http.StatusInsufficientStorage} // the disk is this machine's
 	}
 	return options, nil
-}
-
-// Limits gives the bounds that hold for records, the usual ones where no environment is chosen.
-func (s *Settings) Limits() record.Limits {
-	environment, err := s.Environment()
-	if err != nil {
-		return record.Limits{}
-	}
-	return session.LimitsOf(environment)
 }

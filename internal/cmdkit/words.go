@@ -14,7 +14,7 @@ import (
 )
 
 // Words walks the arguments, and the lines of standard input where an argument is "-".
-func (s *Streams) Words(ctx context.Context, args []string, limits record.Limits, broken *error) iter.Seq[string] {
+func (s *Streams) Words(ctx context.Context, args []string, broken *error) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for _, arg := range args {
 			if arg != "-" {
@@ -23,7 +23,7 @@ func (s *Streams) Words(ctx context.Context, args []string, limits record.Limits
 				}
 				continue
 			}
-			for id, err := range linesOf(s.Stdin(ctx), limits) {
+			for id, err := range linesOf(s.Stdin(ctx)) {
 				if err != nil {
 					*broken = fmt.Errorf("reading GUIDs from standard input: %w", err)
 					return
@@ -38,10 +38,10 @@ func (s *Streams) Words(ctx context.Context, args []string, limits record.Limits
 
 // linesOf walks the lines that hold something, without blanks around them and without the byte
 // order mark that some programs put first.
-func linesOf(r io.Reader, limits record.Limits) iter.Seq2[string, error] {
+func linesOf(r io.Reader) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		lines, number := bufio.NewScanner(r), 1
-		lines.Buffer(nil, limits.OrUsual().Size)
+		lines.Buffer(nil, record.Limits{}.OrUsual().Size)
 		for ; lines.Scan(); number++ {
 			line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 			if line != "" && !yield(line, nil) {
@@ -50,7 +50,7 @@ func linesOf(r io.Reader, limits record.Limits) iter.Seq2[string, error] {
 		}
 		err := lines.Err()
 		if errors.Is(err, bufio.ErrTooLong) {
-			err = fmt.Errorf("line %d %s; each line is one GUID", number, limits.TooLarge().Fault)
+			err = fmt.Errorf("line %d %s; each line is one GUID", number, record.Limits{}.TooLarge().Fault)
 		}
 		if err != nil {
 			yield("", err)

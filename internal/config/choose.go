@@ -115,13 +115,8 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 	if e.Rate, err = strconv.ParseFloat(r.get("rate").Value, 64); err != nil {
 		return nil, fmt.Errorf("reading rate: %w", err)
 	}
-	for key, to := range map[string]*int{"parallel": &e.Parallel, "max_nesting": &e.MaxNesting, "max_fields": &e.MaxFields} {
-		if *to, err = strconv.Atoi(r.get(key).Value); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", key, err)
-		}
-	}
-	for key, to := range map[string]*int64{"max_body": &e.MaxBody, "max_header": &e.MaxHeader, "max_record": &e.MaxRecord} {
-		*to, _ = byteCount(r.get(key).Value)
+	if e.Parallel, err = strconv.Atoi(r.get("parallel").Value); err != nil {
+		return nil, fmt.Errorf("reading parallel: %w", err)
 	}
 	if _, name, trimmed := c.passwordVariable(name); trimmed && !e.Open() {
 		e.Warnings = append(e.Warnings, fmt.Sprintf("%s ends in a line end, which is not taken for a part of the password", name))

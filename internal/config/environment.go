@@ -16,11 +16,8 @@ type Environment struct {
 	// URL ends in a slash. Its scheme is demo where the simulator inside the program is meant.
 	URL *url.URL
 	// Rate is in calls per second.
-	Rate     float64
-	Parallel int
-	// MaxBody, MaxHeader and MaxRecord are in bytes.
-	MaxBody, MaxHeader, MaxRecord    int64
-	MaxNesting, MaxFields            int
+	Rate                             float64
+	Parallel                         int
 	ConnectTimeout, Timeout, MaxWait time.Duration
 	TimeZone                         *time.Location
 	// DayZone is where days begin at the milliseconds that the server sends for them.

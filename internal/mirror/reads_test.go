@@ -97,7 +97,7 @@ func TestLargeRows(t *testing.T) {
 			"select " + text(100<<20) + " as x", "select " + text(2<<20) + " as x", "select " + text(600_000) + " as x, " + text(600_000) + " as y",
 		} {
 			err := ask(query)
-			if _, wrong := errors.AsType[*mirror.QueryError](err); !wrong || !strings.Contains(err.Error(), "a row of the answer is larger than 1 MiB (max_record)") {
+			if _, wrong := errors.AsType[*mirror.QueryError](err); !wrong || !strings.Contains(err.Error(), "a row of the answer is larger than 1 MiB") {
 				t.Errorf("%s: %v", query, err)
 			}
 			f.ok(ask("select " + text(500_000) + " as x"))

@@ -29,8 +29,6 @@ type Options struct {
 	// Single writes one object instead of an array (JSON, YAML), or a list of fields and values
 	// instead of a row (table).
 	Single bool
-	// Limits bound how many columns the records may add up to.
-	Limits record.Limits
 	// Width is the number of columns of the terminal; 0 means that nothing is cut.
 	Width int
 	// Wrap breaks the cells of a table that are too wide for it into several lines, instead of

@@ -20,7 +20,6 @@ type Index struct {
 	entity *api.Entity
 	// content is one array of all entries, whatever they came in.
 	content *spool.Spool
-	limits  record.Limits
 	calls   int
 }
 
@@ -50,14 +49,14 @@ func (s *Service) IndexSoFar(ctx context.Context, entity *api.Entity) (*Index, e
 		return nil, err
 	}
 	list := paging.List{
-		Operation: operation, Limits: s.limits,
-		ID: func(entry record.Record) (string, error) { return ID(entity, entry) },
+		Operation: operation,
+		ID:        func(entry record.Record) (string, error) { return ID(entity, entry) },
 	}
 	content, calls, err := list.Read(ctx, s.client, query)
 	if content == nil {
 		return nil, err
 	}
-	return &Index{entity: entity, content: content, limits: s.limits, calls: calls}, err
+	return &Index{entity: entity, content: content, calls: calls}, err
 }
 
 // Entries gives the entries in the server's order. An entry is valid until the next one is asked
@@ -66,7 +65,7 @@ func (s *Service) IndexSoFar(ctx context.Context, entity *api.Entity) (*Index, e
 func (x *Index) Entries() iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
 		n := 0
-		for entry, err := range record.Array(x.content.Reader(), x.limits) {
+		for entry, err := range record.Array(x.content.Reader(), record.Limits{}) {
 			if n++; err == nil && !isEntry(x.entity, entry) {
 				err = fmt.Errorf("entry %d of the list of %s is none, but an error: %s",
 					n, x.entity.Name, text.Shorten(text.OneLine(string(entry.Raw())), shownOfEntry))

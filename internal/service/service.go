@@ -19,14 +19,13 @@ type Service struct {
 	client *client.Client
 	// parallel is how many calls for records are in flight at once.
 	parallel int
-	limits   record.Limits
 	// parameters are those of the query that calls carry.
 	parameters Parameters
 }
 
-// New makes a service that keeps up to parallel calls in flight, and takes records within limits.
-func New(c *client.Client, parallel int, limits record.Limits) *Service {
-	return &Service{client: c, parallel: max(1, parallel), limits: limits}
+// New makes a service that keeps up to parallel calls in flight.
+func New(c *client.Client, parallel int) *Service {
+	return &Service{client: c, parallel: max(1, parallel)}
 }
 
 // With gives a service like this one whose calls carry parameters.

@@ -60,7 +60,7 @@ func over(t *testing.T, transport http.RoundTripper) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bench{Service: service.New(c, 10, record.Limits{}), catalog: api.Builtin(), wire: w}
+	return &bench{Service: service.New(c, 10), catalog: api.Builtin(), wire: w}
 }
 
 func (b *bench) entity(t *testing.T, name string) *api.Entity {

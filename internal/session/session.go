@@ -9,7 +9,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/pace"
-	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
@@ -27,11 +26,6 @@ func (s *Session) With(p service.Parameters) *Session {
 	other := *s
 	other.Service = s.Service.With(p)
 	return &other
-}
-
-// LimitsOf gives the bounds that an environment sets to records.
-func LimitsOf(environment *config.Environment) record.Limits {
-	return record.Limits{Size: int(environment.MaxRecord), Nesting: environment.MaxNesting, Fields: environment.MaxFields}
 }
 
 // Span is how long so many calls take at the pace of the environment.

@@ -10,7 +10,7 @@ import (
 func allChecks(a *cmdkit.Env) []check {
 	chosen := &target{}
 	as := &credentials{target: chosen}
-	dated := &dayRecords{limits: a.Limits, machine: a.Local}
+	dated := &dayRecords{machine: a.Local}
 	by := &caller{credentials: as, catalog: a.Catalog, now: a.Now, answered: dated.keep}
 	entities := &reads{caller: by}
 	return slices.Concat([]check{

@@ -27,7 +27,6 @@ const (
 
 // dayRecords finds records with days in the answers of other checks, and reads them.
 type dayRecords struct {
-	limits func() record.Limits
 	// machine is the zone of this machine, which the account may keep its days in.
 	machine *time.Location
 	dated   []datedEntity
@@ -48,7 +47,7 @@ func (d *dayRecords) keep(entity *api.Entity, request client.Request, answer *cl
 		return
 	}
 	var ids []string
-	for entry, err := range record.Array(answer.Body.Reader(), d.limits()) {
+	for entry, err := range record.Array(answer.Body.Reader(), record.Limits{}) {
 		if err != nil || len(ids) == recordsEach {
 			break // only the beginning was read
 		}
@@ -78,7 +77,7 @@ func (d *dayRecords) check(c *caller, dayZone timeZone) check {
 		if err != nil {
 			return []finding{failed(err, "")}
 		}
-		seen := d.read(ctx, service.New(c.client, 1, d.limits()))
+		seen := d.read(ctx, service.New(c.client, 1))
 		if len(seen.times) == 0 && len(seen.wrong) > 0 {
 			return seen.wrong
 		}

@@ -129,7 +129,7 @@ func getSeveral(ctx context.Context, a *cmdkit.Env, r *session.Session, look *hy
 	}
 	var broken error
 	ids := func(yield func(service.Wanted) bool) {
-		for word := range a.Words(ctx, args, a.Limits(), &broken) {
+		for word := range a.Words(ctx, args, &broken) {
 			if !yield(look.Wanted(ctx, word)) {
 				return
 			}
@@ -168,7 +168,7 @@ func getOffline(ctx context.Context, a *cmdkit.Env, look *hydrate.KeyResolver, a
 	}
 	var broken error
 	loop := &hydrate.FetchLoop{Entity: look.Entity, Reporter: a}
-	for word := range a.Words(ctx, args, a.Limits(), &broken) {
+	for word := range a.Words(ctx, args, &broken) {
 		found, err := look.Offline(ctx, word)
 		if err != nil && p.Options.Single {
 			return out.Finish(err)

@@ -83,7 +83,7 @@ func runSQL(ctx context.Context, a *cmdkit.Env, args []string, options sqlOption
 	if err := meet(ctx, a, store, required); err != nil {
 		return err
 	}
-	asker, err := store.OpenQuerier(ctx, mirror.QuerierOptions{Powerful: options.powerful, Limits: a.Limits()})
+	asker, err := store.OpenQuerier(ctx, mirror.QuerierOptions{Powerful: options.powerful})
 	if err != nil {
 		return a.MirrorError(err)
 	}

@@ -233,6 +233,9 @@ func apiRequest(ctx context.Context, a *cmdkit.Env, method, path string, options
 	return request, err
 }
 
+// maxBody is the largest body that is sent, in bytes. It stands in memory, as it is sent again where a call is.
+const maxBody = 64 << 20
+
 // apiBody reads the body of a call, nothing where no file is named.
 func apiBody(ctx context.Context, a *cmdkit.Env, name string) (body []byte, err error) {
 	var source io.Reader
@@ -249,17 +252,12 @@ func apiBody(ctx context.Context, a *cmdkit.Env, name string) (body []byte, err 
 		defer cmdkit.CloseQuietly(file)
 		source = file
 	}
-	environment, err := a.Environment()
-	if err != nil {
-		return nil, err
-	}
-	body, err = io.ReadAll(io.LimitReader(source, environment.MaxBody+1))
+	body, err = io.ReadAll(io.LimitReader(source, maxBody+1))
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("reading the body: %w", err)
-	case int64(len(body)) > environment.MaxBody:
-		return nil, fail.New(fail.Invalid, "send it in parts, or raise the setting",
-			"the body is larger than %s bytes (max_body): nothing was sent", text.Count(int(environment.MaxBody)))
+	case len(body) > maxBody:
+		return nil, fail.New(fail.Invalid, "send it in parts", "the body is larger than %s: nothing was sent", text.Bytes(maxBody))
 	}
 	return body, nil
 }

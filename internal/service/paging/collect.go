@@ -12,8 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/spool"
 )
 
-// maxBytes bounds a list where max_body does not allow more: some 20 million entries of an index. It is
-// read to disk, not to memory.
+// maxBytes bounds a list: some 20 million entries of an index. It is read to disk, not to memory.
 const maxBytes = 2 << 30
 
 // collector puts the entries of pages together as one array. It lies in a spool, so that memory does not grow
@@ -26,12 +25,11 @@ type collector struct {
 		size  int64
 		count int
 	}
-	limits record.Limits
-	seed   maphash.Seed
+	seed maphash.Seed
 }
 
-func newCollector(limits record.Limits, seed maphash.Seed) *collector {
-	return &collector{entries: spool.New(spool.DefaultMemory), limits: limits, seed: seed}
+func newCollector(seed maphash.Seed) *collector {
+	return &collector{entries: spool.New(spool.DefaultMemory), seed: seed}
 }
 
 // take copies the entries of an answer, which is the page of that number.
@@ -44,7 +42,7 @@ func (c *collector) take(o *api.Operation, answer *client.Response, number int) 
 	}
 	var hash maphash.Hash
 	hash.SetSeed(c.seed)
-	for entry, err := range record.Array(array, c.limits) {
+	for entry, err := range record.Array(array, record.Limits{}) {
 		if err != nil {
 			return read, err
 		}

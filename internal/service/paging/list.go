@@ -21,7 +21,6 @@ import (
 type List struct {
 	// Operation is the call that lists, with what the description knows of its pages.
 	Operation *api.Operation
-	Limits    record.Limits
 	// ID gives what an entry's record is known by: some servers are asked for what comes after it.
 	ID func(entry record.Record) (string, error)
 }
@@ -66,7 +65,7 @@ func (l List) Read(ctx context.Context, c *client.Client, query url.Values) (arr
 func (l List) pages(c *client.Client) *pages {
 	seed := maphash.MakeSeed()
 	p := &pages{
-		client: c, operation: l.Operation, limits: l.Limits, collected: newCollector(l.Limits, seed),
+		client: c, operation: l.Operation, collected: newCollector(seed),
 		steps: &steps{client: c, operation: l.Operation, id: l.ID, seen: map[uint64]bool{}, seed: seed},
 	}
 	if l.Operation.Page != nil {

@@ -9,14 +9,12 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
-	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // pages follows a list that comes in parts to its end.
 type pages struct {
 	client    *client.Client
 	operation *api.Operation
-	limits    record.Limits
 	steps     *steps
 	collected *collector
 	// number counts the pages.
@@ -114,7 +112,7 @@ func (p *pages) firstOf(ctx context.Context, request client.Request) (client.Req
 	if err != nil || read.total >= 0 && read.count >= read.total {
 		return zero, read, err
 	}
-	second := newCollector(p.limits, p.steps.seed)
+	second := newCollector(p.steps.seed)
 	again, err := p.read(ctx, one, second)
 	if err != nil || again.count == 0 || again.first != read.first {
 		return zero, read, second.entries.Close() // page 1 is read, or fails, in its turn
