@@ -167,7 +167,7 @@ func TestReferencesElsewhere(t *testing.T) {
 					}
 					continue
 				}
-				if got.code != 5 || got.out != "" || !strings.Contains(got.err, "it refers to another file, "+test.names+", which is not followed: nothing was changed") ||
+				if got.code != 5 || got.out != "" || !strings.Contains(got.err, "it refers to another file, "+test.names+", which is not followed") || !strings.Contains(got.err, ": nothing was changed\n") ||
 					!strings.Contains(got.err, "bundle it into one file first, with `npx @redocly/cli bundle FILE -o bundled.yaml` or the like") {
 					t.Errorf("%s: %+v", verb, got)
 				}
