@@ -54,17 +54,17 @@ func TestOrderedKnownResults(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		wait := func(context.Context) int { time.Sleep(time.Minute); return 0 }
 		tasks := []task[int]{{work: wait}, {known: 1}, {known: 2}, {work: wait}}
-		drawn := 0
+		var drawn atomic.Int64
 		var got []int
 		for result := range ordered(t.Context(), 1, 10, func(yield func(task[int]) bool) {
 			for _, next := range tasks {
-				if drawn++; !yield(next) {
+				if drawn.Add(1); !yield(next) {
 					return
 				}
 			}
 		}) {
-			if got = append(got, result); len(got) == 1 && drawn != len(tasks) {
-				t.Errorf("%d tasks were drawn while the first was under way", drawn)
+			if got = append(got, result); len(got) == 1 && int(drawn.Load()) != len(tasks) {
+				t.Errorf("%d tasks were drawn while the first was under way", drawn.Load())
 			}
 		}
 		if want := []int{0, 1, 2, 0}; !slices.Equal(got, want) {
