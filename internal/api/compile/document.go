@@ -54,17 +54,10 @@ type danglingError struct{ reference string }
 func (e *danglingError) Error() string { return e.reference + " cannot be found" }
 
 // ElsewhereError says that a description refers to another file, or to another server.
-type ElsewhereError struct {
-	Address string
-	// Times is how many places do so, 0 where that was not counted.
-	Times int
-}
+type ElsewhereError struct{ Address string }
 
 // Error names the file.
 func (e *ElsewhereError) Error() string {
-	if e.Times > 1 {
-		return fmt.Sprintf("it refers to another file, %s, which is not followed, and does so in %d operations", e.Address, e.Times)
-	}
 	return fmt.Sprintf("it refers to another file, %s, which is not followed", e.Address)
 }
 

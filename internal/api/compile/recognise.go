@@ -40,7 +40,6 @@ func (x *classifier) all(root *value) error {
 		}
 	}
 	if elsewhere, ok := errors.AsType[*ElsewhereError](errors.Join(faults...)); ok { // which is one thing to do, not many
-		elsewhere.Times = len(faults)
 		return elsewhere
 	}
 	if len(faults) > mostFaults {
