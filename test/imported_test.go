@@ -19,6 +19,7 @@ type guessed struct {
 	variables map[string]string
 	mu        sync.Mutex
 	calls     []string
+	header    http.Header
 }
 
 // importedFor imports a description and serves what answers gives, by method and path.
@@ -29,6 +30,7 @@ func importedFor(t *testing.T, description string, answers map[string]string) *g
 		body, _ := io.ReadAll(r.Body)
 		call := r.Method + " " + r.URL.Path
 		g.mu.Lock()
+		g.header = r.Header
 		if r.Method != http.MethodGet {
 			g.calls = append(g.calls, strings.TrimSpace(call+" "+string(body)))
 		}
@@ -262,5 +264,51 @@ paths:
 		if strings.Join(strings.Fields(got.out), "") != `ab` || !strings.Contains(got.err, "does not follow the parameter page") {
 			t.Errorf("%q: %+v", total, got)
 		}
+	}
+}
+
+// TestFixedParameter: a parameter in front of all paths, and headers that all calls need, are settings of the
+// environment; without a value nothing is sent.
+func TestFixedParameter(t *testing.T) {
+	t.Parallel()
+	list := func(name string) string {
+		return `
+  '/tenant/{tenant}/` + name + `':
+    get: {parameters: [{name: X-App-Key, in: header, required: true, schema: {type: string}}], responses: {'200': {description: a, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}
+  '/tenant/{tenant}/` + name + `/{id}':
+    get: {responses: {'200': {description: a, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}
+    delete: {responses: {'204': {description: a}}}`
+	}
+	g := importedFor(t, "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths:"+list("jobs")+list("crews")+`
+components: {schemas: {Thing: {type: object, properties: {id: {type: integer}, name: {type: string}}}}}
+`, map[string]string{
+		"GET /tenant/a%2Fb/jobs": `[{"id":1,"name":"One"}]`, "GET /tenant/a/b/jobs": `[{"id":1,"name":"One"}]`,
+		"GET /tenant/a/b/jobs/1": `{"id":1,"name":"One"}`, "DELETE /tenant/a/b/jobs/1": "204!",
+	})
+	if got := runReal(g.variables, "", "jobs", "list"); got.code == 0 || !strings.Contains(got.err, "parameters: {tenant: VALUE}") {
+		t.Errorf("without a value: %+v", got)
+	}
+	if shown := g.code(0, "spec", "show", "-o", "json"); !strings.Contains(shown.out, "X-App-Key") {
+		t.Error("the required header is not told of")
+	}
+	folder := filepath.Join(g.variables["XDG_CONFIG_HOME"], "aimsio")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	settings := "environments:\n  - name: sandbox\n    url: https://sandbox.example.com\n    parameters: {tenant: a/b}\n" +
+		"    headers: {X-App-Key: k1}\n    header_commands: {X-Secret: echo s3cretvalue}\n"
+	if err := os.WriteFile(filepath.Join(folder, "config.yaml"), []byte(settings), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := g.code(0, "jobs", "list", "--full", "-o", "ndjson", "--trace")
+	if !strings.Contains(got.out, "One") || strings.Contains(got.err, "s3cretvalue") {
+		t.Errorf("%+v", got)
+	}
+	g.code(0, "jobs", "delete", "1")
+	g.sent("DELETE /tenant/a/b/jobs/1")
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if header := g.header; header.Get("X-App-Key") != "k1" || header.Get("X-Secret") != "s3cretvalue" {
+		t.Errorf("headers: %v", header)
 	}
 }

@@ -31,7 +31,7 @@ func New(o Options) (*Client, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	c := &Client{targets: targets{o.Base, originOf(o.Base)}, secrets: &secrets{}, counts: &counts{}}
+	c := &Client{targets: targets{o.Base, originOf(o.Base), o.PathParameter}, secrets: &secrets{}, counts: &counts{}}
 	if err := c.findWay(&o); err != nil {
 		return nil, err
 	}
@@ -79,6 +79,7 @@ func (c *Client) findWay(o *Options) (err error) {
 func (c *Client) chain(transport http.RoundTripper, shared *pace.Pace) handler {
 	h := send(c.options, transport, c.secrets)
 	h = authenticate(h, c.credentials, c.targets.origin)
+	h = addHeaders(h, &headers{plain: c.options.Headers, secret: c.options.SecretHeaders, secrets: c.secrets}, c.targets.origin)
 	h = status(h, c.options.Lasting, c.secrets)
 	h = check(h, c.secrets)
 	h = accepted(h)

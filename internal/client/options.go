@@ -37,6 +37,12 @@ type Options struct {
 	Password func(context.Context) (string, error)
 	// PublicPassword says that everybody knows the password, an ordinary word that is not taken out of texts.
 	PublicPassword bool
+	// PathParameter gives the value of a parameter in braces that stands in a path, the same for all calls; nil knows
+	// none.
+	PathParameter func(name string) (value string, known bool)
+	// Headers go with every call; SecretHeaders gives further ones, is asked once, by the first call, and nil for none.
+	Headers       map[string]string
+	SecretHeaders func(context.Context) (map[string]string, error)
 	// UserAgent is the program's name and version as the server sees it.
 	UserAgent string
 	// Pace gives out the turns of the calls; nil is a pace of this client alone, at Rate.

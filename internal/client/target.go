@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -11,7 +12,31 @@ import (
 type targets struct {
 	base   *url.URL
 	origin origin
+	// parameter gives the values of parameters in braces, nil knows none.
+	parameter func(name string) (value string, known bool)
 }
+
+// filled puts the values of parameters into a path that has some in braces. A query may have braces of its own.
+func (t targets) filled(path string) (string, error) {
+	steps, query, asked := strings.Cut(path, "?")
+	var missing error
+	steps = pathParameter.ReplaceAllStringFunc(steps, func(braced string) string {
+		name := strings.Trim(braced, "{}")
+		if t.parameter != nil {
+			if value, known := t.parameter(name); known {
+				return url.PathEscape(value)
+			}
+		}
+		missing = fmt.Errorf("its path has %s: give the environment a value, as in `parameters: {%s: VALUE}`", braced, name)
+		return braced
+	})
+	if asked {
+		steps += "?" + query
+	}
+	return steps, missing
+}
+
+var pathParameter = regexp.MustCompile(`\{[A-Za-z0-9_-]+\}`)
 
 // of gives the URL of a path with a query, or says why nothing is sent there.
 func (t targets) of(path string, query url.Values) (*url.URL, error) {
@@ -43,6 +68,10 @@ func (t targets) referred(path, reference string) (string, error) {
 }
 
 func (t targets) locate(path string) (*url.URL, error) {
+	path, err := t.filled(path)
+	if err != nil {
+		return nil, err
+	}
 	given, absolute := path, isAbsolute(path)
 	if !absolute {
 		given = "/" + strings.TrimLeft(path, "/")

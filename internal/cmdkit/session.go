@@ -76,6 +76,9 @@ func (s *Server) ClientOptions(environment *config.Environment, user string, pas
 		Username:       user,
 		Password:       password,
 		PublicPassword: environment.Open(),
+		PathParameter:  pathParameters(environment),
+		Headers:        environment.Headers,
+		SecretHeaders:  environment.SecretHeaders(),
 		UserAgent:      "aimsio/" + s.invocation.Version,
 		Pace:           s.newPace(environment, user),
 		Rate:           environment.Rate,
@@ -99,4 +102,15 @@ func (s *Server) ClientOptions(environment *config.Environment, user string, pas
 		options.Lasting = []int{http.StatusInsufficientStorage} // the disk is this machine's
 	}
 	return options, nil
+}
+
+// pathParameters gives the values that an environment has for the parameters in paths. The demo takes any.
+func pathParameters(environment *config.Environment) func(string) (string, bool) {
+	return func(name string) (string, bool) {
+		value, known := environment.Parameters[name]
+		if !known && environment.Demo() {
+			return "demo", true
+		}
+		return value, known
+	}
 }

@@ -122,7 +122,7 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		e.Warnings = append(e.Warnings, fmt.Sprintf("%s ends in a line end, which is not taken for a part of the password", name))
 	}
 	e.credentials = c.credentials(e, r)
-	e.settings = r.shown(e.credentials.command)
+	e.settings = append(r.shown(e.credentials.command), c.tables(e)...)
 	if e.Mock() { // which gets no other
 		for i := range e.settings {
 			if e.settings[i].Key == "username" && e.settings[i].Value != "" {

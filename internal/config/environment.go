@@ -32,11 +32,16 @@ type Environment struct {
 	// Guarded are the servers that some environment protects and that are known by their certificates: the
 	// environment's name by the server's scheme, host and port.
 	Guarded map[string]string
+	// Parameters are the values of parameters that stand in the paths of an imported description, and Headers what goes
+	// with every call, both by name.
+	Parameters, Headers map[string]string
 	// Warnings are sentences about variables that were left out of account.
 	Warnings []string
 
 	settings    []Setting
 	credentials *Credentials
+	// headerCommands give the headers whose values are secret, by name.
+	headerCommands map[string]passwordCommand
 }
 
 // Settings lists every setting of the environment with where its value came from, in the order

@@ -34,6 +34,8 @@ type entry struct {
 	values map[string]Setting
 	// arguments is a password command that was given as a list.
 	arguments []string
+	// parameters, headers and headerCommands are by their names.
+	parameters, headers, headerCommands map[string]Setting
 }
 
 // readFile reads the configuration. It gives what can be used of a broken one, and the error.

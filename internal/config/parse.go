@@ -101,6 +101,9 @@ func (f *file) readEntry(e *entry, node *yaml.Node) error {
 			e.name = setting.Value
 			return err
 		}
+		if table := e.table(key.Value); table != nil {
+			return f.table(key.Value, value, table)
+		}
 		d, ok := definition(key.Value)
 		if !ok || d.Scope != OfEnvironment {
 			return f.unknown(key, d.Scope == OfProgram, entryKeys())
@@ -203,7 +206,7 @@ func topLevelKeys() []string {
 }
 
 func entryKeys() []string {
-	keys := []string{"name"}
+	keys := []string{"name", parametersKey, headersKey, headerCommandsKey}
 	for _, d := range environmentDefinitions() {
 		keys = append(keys, d.Key)
 	}

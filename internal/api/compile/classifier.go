@@ -1,6 +1,10 @@
 package compile
 
-import "github.com/aimsio-cli/aimsio/internal/api"
+import (
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
 
 // classifier are the calls of a description, told apart by their shape.
 type classifier struct {
@@ -26,4 +30,17 @@ func (x *classifier) describe(c *call, record *value, within refPath) error {
 	c.schema, c.about = s.reference, s.description
 	c.record, err = x.reader.members(s)
 	return err
+}
+
+// settings tells of the parameters in front of all paths, which the environment gives.
+func (x *classifier) settings() (notes []api.Note) {
+	for step := range strings.SplitSeq(x.fixed, "/") {
+		if isParameter(step) {
+			name := strings.Trim(step, "{}")
+			notes = append(notes, api.Note{
+				What: "parameter", Value: name, From: "most paths begin with it: `parameters: {" + name + ": VALUE}` of the environment gives it",
+			})
+		}
+	}
+	return notes
 }

@@ -72,7 +72,7 @@ func (p *presenter) complete(e *api.Entity, r *resource, row api.Presentation) {
 	}
 	for _, c := range r.calls {
 		for _, header := range c.headers {
-			p.note(e, "header of "+string(c.Verb), header, "the description requires it, but only \"aimsio api -H\" can send it")
+			p.note(e, "header of "+string(c.Verb), header, "the description requires it: `headers: {"+header+": VALUE}` of the environment sends it")
 		}
 	}
 	if len(e.Columns) == 0 {

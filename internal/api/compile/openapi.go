@@ -31,7 +31,7 @@ func With(description []byte, o Options) (*api.Catalog, error) {
 	resources, left := group(found.calls, o.Rows)
 	catalog := &api.Catalog{Servers: servers(read.root)}
 	shown := present(resources, o)
-	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(found.reader.dangling, shown.notes)
+	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(found.reader.dangling, found.settings(), shown.notes)
 	catalog.Others = slices.Concat(found.others, left, shown.catalog.Others)
 	sortOthers(catalog.Others, read.root)
 	if len(catalog.Entities) == 0 {
