@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -74,7 +73,7 @@ func (w *Run) checkLimit(ctx context.Context, count int) error {
 
 // countAll counts the entries of the entity's index.
 func (w *Run) countAll(ctx context.Context) (int, error) {
-	r, err := w.app.Session()
+	r, err := w.setup.Session()
 	if err != nil {
 		return 0, err
 	}
@@ -82,7 +81,7 @@ func (w *Run) countAll(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, r.CallError(err, w.entity)
 	}
-	defer cmdkit.CloseQuietly(index)
+	defer func() { _ = index.Close() }()
 	all := 0
 	for _, err := range index.Entries() {
 		if err != nil {

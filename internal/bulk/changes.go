@@ -9,7 +9,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/input"
@@ -75,7 +74,7 @@ func (w *Run) ifStillNamed(ctx context.Context, change service.Change) (service.
 	if _, byKey := w.look.KeyFor(change.ID); !byKey {
 		return change, nil
 	}
-	r, err := w.app.Session()
+	r, err := w.setup.Session()
 	if err != nil {
 		return change, err
 	}
@@ -100,22 +99,21 @@ func (w *Run) keyChanged(line int, id string, err error) service.Change {
 // merged reads the records that the items change and gives them as they shall be.
 func (w *Run) merged(ctx context.Context, items iter.Seq2[input.Item, error]) iter.Seq2[service.Change, error] {
 	return func(yield func(service.Change, error) bool) {
-		r, err := w.app.Session()
+		r, err := w.setup.Session()
 		if err != nil {
 			yield(service.Change{}, err)
 			return
 		}
-		parameters := cmdkit.ParametersOf(w.entity, w.operation.Verb, w.parameters)
-		r = r.With(parameters)
+		r = r.With(w.setup.Parameters)
 		store := w.look.Store
-		if len(parameters[api.Get]) > 0 {
+		if len(w.setup.Parameters[api.Get]) > 0 {
 			store = nil // the mirror has records as they are without them
 		} else if err := w.compare(ctx, r); err != nil {
 			yield(service.Change{}, err)
 			return
 		}
 		var broken error
-		loop := &hydrate.FetchLoop{Session: r, Entity: w.entity, Writer: hydrate.NewMirrorWriter(w.app, store, w.entity)}
+		loop := &hydrate.FetchLoop{Session: r, Entity: w.entity, Writer: hydrate.NewMirrorWriter(w.setup, store, w.entity)}
 		defer loop.Writer.Flush(ctx)
 		for fetched := range loop.Fetch(ctx, w.wanted(ctx, items, &broken)) {
 			if fetched.Err != nil && ctx.Err() != nil {

@@ -186,7 +186,7 @@ func (c *inputCheck) unreadable(err *input.Error) {
 	c.count++
 	c.broken++
 	if c.refused++; c.refused <= c.run.flags.MaxErrors {
-		c.run.app.Problemf("%s", err)
+		c.run.setup.Problemf("%s", err)
 	}
 }
 
@@ -199,26 +199,26 @@ func (c *inputCheck) fault(line int, fault check.Fault) {
 	}
 	c.unknown = c.unknown || fault.Unknown
 	if c.refused++; c.refused <= c.run.flags.MaxErrors {
-		c.run.app.Problemf("%s:%d: %s", c.name, line, check.FaultText(fault))
+		c.run.setup.Problemf("%s:%d: %s", c.name, line, check.FaultText(fault))
 	}
 }
 
 // verdict tells what was left out of the report, and refuses an input with faults.
 func (c *inputCheck) verdict() error {
-	c.warnings.tell(c.run.app, c.name, c.run.flags.MaxErrors)
+	c.warnings.tell(c.run.setup, c.name, c.run.flags.MaxErrors)
 	for _, field := range c.run.entity.Fields {
 		if field.Name == c.run.entity.GUID && c.run.action != service.ActionCreate {
 			continue // it says which record is meant
 		}
 		if n := c.dropped[field.Name]; n > 0 && c.run.action != service.ActionDelete {
-			c.run.app.Notef("%s is read-only and not sent (in %s)", field.Name, text.Counted(n, "record"))
+			c.run.setup.Notef("%s is read-only and not sent (in %s)", field.Name, text.Counted(n, "record"))
 		}
 	}
 	if c.refused == 0 {
 		return nil
 	}
 	if left := c.refused - c.run.flags.MaxErrors; left > 0 {
-		c.run.app.Problemf("and %s more", text.Count(left))
+		c.run.setup.Problemf("and %s more", text.Count(left))
 	}
 	hint := "--no-validate leaves the checks to the server"
 	if c.unknown {

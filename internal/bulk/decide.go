@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -89,7 +88,7 @@ func (h *heldRows) close() {
 	}
 	h.sent.close()
 	if h.rows != nil {
-		cmdkit.CloseQuietly(h.rows)
+		_ = h.rows.Close()
 	}
 }
 
@@ -124,7 +123,7 @@ func (w *Run) decide(ctx context.Context, r *session.Session, h *heldRows, begun
 	}
 	v.decided = true
 	total := len(h.decided)
-	w.app.Notef("read back %s of unknown outcome: %s written, %s failed, %s unknown still", text.Counted(total, "record"),
+	w.setup.Notef("read back %s of unknown outcome: %s written, %s failed, %s unknown still", text.Counted(total, "record"),
 		text.Count(total-counts[service.Failed]-counts[service.Unknown]), text.Count(counts[service.Failed]), text.Count(counts[service.Unknown]))
 }
 

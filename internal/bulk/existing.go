@@ -14,13 +14,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// What --if-exists says of a record that is there already.
-const (
-	IfExistsFail   = "fail"
-	IfExistsSkip   = "skip"
-	IfExistsUpdate = "update"
-)
-
 // existing tells which records are there that are to be created. A nil one knows of none.
 type existing struct {
 	run    *Run
@@ -37,7 +30,7 @@ func (w *Run) openExisting(ctx context.Context) (*existing, error) {
 	if w.action != service.ActionCreate {
 		return nil, nil //nolint:nilnil // the record must be there
 	}
-	store, err := w.app.ReadMirror(ctx, w.flags.Mirror)
+	store, err := w.setup.Mirror(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +41,7 @@ func (w *Run) openExisting(ctx context.Context) (*existing, error) {
 	if store != nil {
 		whole, err := store.Whole(ctx, w.entity)
 		if err != nil {
-			return nil, w.app.MirrorError(err)
+			return nil, w.setup.MirrorError(err)
 		}
 		if !whole {
 			store = nil
@@ -76,7 +69,7 @@ func (w *Run) withoutMirror(policy string) error {
 		return w.refuse(fail.New(fail.Guarded, hint,
 			"environment %q is protected, and without a local copy nobody knows which of the records are there: nothing was sent", w.environment.Name))
 	default:
-		w.app.Notef("warning: a record whose key is there already is changed; %s", hint)
+		w.setup.Notef("warning: a record whose key is there already is changed; %s", hint)
 		return nil
 	}
 }
@@ -84,31 +77,31 @@ func (w *Run) withoutMirror(policy string) error {
 // refresh brings the mirror's view of the entity up to date: one call, and one for each record that changed.
 func (e *existing) refresh(ctx context.Context) error {
 	w := e.run
-	r, err := w.app.Session()
+	r, err := w.setup.Session()
 	if err != nil {
 		return err
 	}
-	release, err := e.store.Lock(ctx, true, func(busy *mirror.BusyError) { w.app.Notef("waiting: %s", busy) })
+	release, err := e.store.Lock(ctx, true, func(busy *mirror.BusyError) { w.setup.Notef("waiting: %s", busy) })
 	if err != nil {
-		return w.app.MirrorError(err)
+		return w.setup.MirrorError(err)
 	}
 	defer release()
-	bar := w.app.Progress(0, w.printer)
+	bar := w.setup.Progress(0)
 	defer func() { bar.End() }()
 	// What cannot be read is told in one sentence when all is known.
 	loop := &hydrate.FetchLoop{Session: r, Entity: w.entity, Breaker: hydrate.FailureBreaker{Read: true}, Failing: e.unread.add}
 	result, err := e.store.Sync(ctx, r.Service, w.entity, mirror.SyncOptions{
 		Begin: func(total int) {
-			bar = w.app.Progress(total, w.printer)
+			bar = w.setup.Progress(total)
 			loop.Progress = bar
 		},
 		Each: loop.Take,
 	})
 	if err != nil {
-		return fmt.Errorf("%w: nothing was sent", w.app.MirrorError(r.CallError(err, w.entity)))
+		return fmt.Errorf("%w: nothing was sent", w.setup.MirrorError(r.CallError(err, w.entity)))
 	}
 	if result.Held.Gone > 0 {
-		w.app.Notef("warning: %s: that list is doubted, and they count as there; \"aimsio sync %s\" tells more",
+		w.setup.Notef("warning: %s: that list is doubted, and they count as there; \"aimsio sync %s\" tells more",
 			hydrate.Loss{Name: w.entity.Name, Loss: result.Held}, w.entity.Name)
 	}
 	return e.checkUnread()
@@ -121,13 +114,13 @@ func (e *existing) find(ctx context.Context, r record.Record) (*mirror.Object, e
 	}
 	ids, err := e.store.Existing(ctx, e.run.entity, r)
 	if err != nil || len(ids) == 0 {
-		return nil, e.run.app.MirrorError(err)
+		return nil, e.run.setup.MirrorError(err)
 	}
 	object, _, err := e.store.Find(ctx, e.run.entity, ids[0])
 	if len(ids) > 1 {
 		object.ID = "" // it is several
 	}
-	return &object, e.run.app.MirrorError(err)
+	return &object, e.run.setup.MirrorError(err)
 }
 
 // fault refuses a record of the input that is there, before anything is sent. One whose keys are those of

@@ -44,6 +44,6 @@ func (e *existing) checkUnread() error {
 			"environment %q is protected, and %s that changed could not be read, so nobody knows which of the input are there: nothing was sent",
 			w.environment.Name, count))
 	}
-	w.app.Notef("warning: %s could not be read: whether they are among those of the input is not known", count)
+	w.setup.Notef("warning: %s could not be read: whether they are among those of the input is not known", count)
 	return nil
 }

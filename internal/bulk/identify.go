@@ -26,7 +26,7 @@ func (w *Run) identified(ctx context.Context, item record.Record) (record.Record
 	}
 	ids, err := w.look.Store.Resolve(ctx, w.entity, key)
 	if err != nil {
-		return item, w.app.MirrorError(err)
+		return item, w.setup.MirrorError(err)
 	}
 	if len(ids) != 1 {
 		return item, nil // which the check of the input has refused

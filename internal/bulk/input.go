@@ -9,7 +9,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/input"
@@ -28,7 +27,7 @@ type changeSource struct {
 
 func (s *changeSource) close() {
 	if s.file != nil {
-		cmdkit.CloseQuietly(s.file)
+		_ = s.file.Close()
 	}
 }
 
@@ -64,7 +63,7 @@ func (w *Run) openInput(ctx context.Context) (*changeSource, error) {
 		only := input.Item{Line: 1, Record: w.change, Raw: whole.Raw()}
 		return &changeSource{items: itemsOf([]input.Item{only})}, nil
 	}
-	zones, err := w.app.Zones()
+	zones, err := w.setup.Zones()
 	if err != nil {
 		return nil, err
 	}
@@ -76,7 +75,7 @@ func (w *Run) openInput(ctx context.Context) (*changeSource, error) {
 		}
 		options.Format = format
 	}
-	file, err := input.Open(w.flags.File, w.app.Stdin(ctx), options)
+	file, err := input.Open(w.flags.File, w.setup.Stdin(ctx), options)
 	if missing, ok := errors.AsType[*input.OpenError](err); ok {
 		return nil, fail.Usagef("-f: %w", missing)
 	}
@@ -101,7 +100,7 @@ func itemsOf(items []input.Item) func() iter.Seq2[input.Item, error] {
 
 // FromKeys writes what --set says to the records whose GUIDs are given. Each key is an item that
 // holds the GUID alone.
-func (w *Run) FromKeys(ctx context.Context, args []string) error {
+func (w *Run) FromKeys(ctx context.Context, keys Keys) error {
 	var items []input.Item
 	var broken error
 	seen := map[string]bool{}
@@ -111,7 +110,7 @@ func (w *Run) FromKeys(ctx context.Context, args []string) error {
 	if err := w.checkSetReferences(ctx); err != nil {
 		return err
 	}
-	for word := range w.app.Words(ctx, args, &broken) {
+	for word := range keys(&broken) {
 		id, err := w.look.ID(ctx, word)
 		if err != nil {
 			return fmt.Errorf("%w: nothing was sent", err)
@@ -137,9 +136,9 @@ func (w *Run) FromKeys(ctx context.Context, args []string) error {
 
 // openLookup finds the mirror through which records are named and read.
 func (w *Run) openLookup(ctx context.Context) error {
-	store, err := w.app.ReadMirror(ctx, w.flags.Mirror)
+	store, err := w.setup.Mirror(ctx)
 	w.look = &hydrate.KeyResolver{
-		Entity: w.entity, Store: store, Reporter: w.app, MirrorError: w.app.MirrorError, Minute: w.app.Minute,
+		Entity: w.entity, Store: store, Reporter: w.setup, MirrorError: w.setup.MirrorError, Minute: w.setup.Minute,
 	}
 	w.store = store
 	return err

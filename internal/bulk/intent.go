@@ -50,7 +50,7 @@ func (o *writeOutput) intend(call service.Call, action string) error {
 func (w *Run) notSentAgain(change service.Change) *service.Outcome {
 	w.heldBack++
 	const reason = "the earlier run does not know whether this record was written, and without a key a second one could be made: not sent"
-	w.app.Problemf("line %d: %s", change.Line, reason)
+	w.setup.Problemf("line %d: %s", change.Line, reason)
 	return &service.Outcome{
 		Line: change.Line, Key: change.Key, GUID: change.ID, Action: change.Action, Outcome: service.Unknown,
 		Message: reason + " again; look for it among the latest in the list",

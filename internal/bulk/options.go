@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api/check"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/input"
 )
@@ -12,7 +11,7 @@ import (
 // DefaultBatch is how many records one call writes unless --batch-size says otherwise.
 const DefaultBatch = 50
 
-// Options are the flags of every command that writes records.
+// Options are what the user may ask of a write, as the flags of the same names say it.
 type Options struct {
 	File, Input      string
 	Set              []string
@@ -25,12 +24,15 @@ type Options struct {
 	Results, Rejects string
 	Resume           string
 	Verify, DryRun   bool
-	Confirm          string
 	MaxChanges       string
-	Parameters       cmdkit.ParameterFlag
-	Mirror           cmdkit.MirrorFlags
-	Output           cmdkit.OutputFlags
 }
+
+// What Options.IfExists says of a record that is there already; "" is IfExistsFail where a mirror can tell.
+const (
+	IfExistsFail   = "fail"
+	IfExistsSkip   = "skip"
+	IfExistsUpdate = "update"
+)
 
 // checkWords refuses a flag that takes one of some words, and has another.
 func (f *Options) checkWords() error {

@@ -8,7 +8,6 @@ import (
 	"os"
 	"sync"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -17,7 +16,7 @@ import (
 // writeOutput is where the outcomes of a write go: standard output, and the files of --results
 // and --rejects, which are true up to the last finished batch however the run ends.
 type writeOutput struct {
-	rows    *cmdkit.RecordWriter
+	rows    Rows
 	results *os.File
 	// adding guards the results and unkept, which is why nothing more is added to them.
 	adding  sync.Mutex
@@ -39,14 +38,14 @@ type writeOutput struct {
 
 // openOutput opens the files before anything is sent: a result that cannot be kept must not be
 // missed afterwards.
-func (w *Run) openOutput(source *changeSource, rows *cmdkit.RecordWriter) (*writeOutput, error) {
+func (w *Run) openOutput(source *changeSource, rows Rows) (*writeOutput, error) {
 	out := &writeOutput{rows: rows, tally: newWriteTally(), row: w.rowOf, shown: w.shownRow, held: w.newHeldRows()}
 	var err error
 	for _, path := range []string{w.flags.Results, w.flags.Rejects} {
 		if path == "" {
 			continue
 		}
-		if err := checkWritable(w.app, path); err != nil {
+		if err := checkWritable(path, w.setup.Temporary); err != nil {
 			return nil, err
 		}
 	}
@@ -68,7 +67,7 @@ func (w *Run) openOutput(source *changeSource, rows *cmdkit.RecordWriter) (*writ
 // this run holds already, since it read it.
 func openResults(path string, goOn bool) (*os.File, error) {
 	if !goOn {
-		return cmdkit.OpenFresh("results", path, os.O_RDWR)
+		return openFresh("results", path, os.O_RDWR)
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the user names the file
 	if err == nil {
@@ -206,7 +205,7 @@ type rejectFile struct {
 }
 
 func openRejects(path string, source *changeSource) (*rejectFile, error) {
-	file, err := cmdkit.OpenFresh("rejects", path, os.O_WRONLY)
+	file, err := openFresh("rejects", path, os.O_WRONLY)
 	if err != nil {
 		return nil, err
 	}

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -25,14 +24,14 @@ func (w *Run) present(ctx context.Context) *presence {
 	}
 	ids, err := w.indexed(ctx)
 	if err != nil {
-		w.app.Notef("warning: the list of %s cannot be read, so it is not known whether the records are there: %s", w.entity.Name, fail.OneLine(err))
+		w.setup.Notef("warning: the list of %s cannot be read, so it is not known whether the records are there: %s", w.entity.Name, fail.OneLine(err))
 		return nil
 	}
 	return &presence{ids: ids}
 }
 
 func (w *Run) indexed(ctx context.Context) (map[string]bool, error) {
-	r, err := w.app.Session()
+	r, err := w.setup.Session()
 	if err != nil {
 		return nil, err
 	}
@@ -40,7 +39,7 @@ func (w *Run) indexed(ctx context.Context) (map[string]bool, error) {
 	if err != nil {
 		return nil, r.CallError(err, w.entity)
 	}
-	defer cmdkit.CloseQuietly(index)
+	defer func() { _ = index.Close() }()
 	ids := map[string]bool{}
 	for stub, err := range index.Entries() {
 		if err != nil {

@@ -6,15 +6,14 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
-	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// previewRow is a record as it would go out, for people.
-type previewRow struct {
+// PreviewRow is a record as it would go out, for people.
+type PreviewRow struct {
 	Line    int    `json:"line"`
 	Key     string `json:"key"`
 	Action  string `json:"action"`
@@ -27,13 +26,13 @@ func (w *Run) preview(ctx context.Context, source *changeSource) error {
 	if err := w.checkElements(ctx, source); err != nil {
 		return err
 	}
-	out, err := w.printer.Open(ctx)
+	out, err := w.setup.Rows(ctx)
 	if err != nil {
 		return err
 	}
-	p := &previewing{run: w, out: out, tally: newWriteTally(), words: w.app.ChangeWords(w.entity.Fields)}
+	p := &previewing{run: w, out: out, tally: newWriteTally(), words: w.setup.Words(w.entity.Fields)}
 	show := p.records
-	if format := w.printer.Options.Format; format != output.Table && format != output.CSV {
+	if w.setup.Calls {
 		show = p.calls
 	}
 	if err := show(w.changes(ctx, source, nil)); err != nil {
@@ -42,8 +41,10 @@ func (w *Run) preview(ctx context.Context, source *changeSource) error {
 	if err := out.Finish(nil); err != nil {
 		return err
 	}
-	p.words.ByPositionNote()
-	w.app.Notef("%s", p.summary())
+	if note := p.words.ByPositionNote(); note != "" {
+		w.setup.Notef("%s", note)
+	}
+	w.setup.Notef("%s", p.summary())
 	if w.refused != nil {
 		return w.refused
 	}
@@ -53,9 +54,9 @@ func (w *Run) preview(ctx context.Context, source *changeSource) error {
 // previewing is a dry run under way.
 type previewing struct {
 	run   *Run
-	out   *cmdkit.RecordWriter
+	out   Rows
 	tally writeTally
-	words *cmdkit.ChangeWords
+	words *change.Words
 }
 
 // summary tells in a line what would become of the records.
@@ -91,7 +92,7 @@ func (p *previewing) records(changes changeSeq) error {
 			return err
 		}
 		p.count(change)
-		row := previewRow{Line: change.Line, Key: change.Key, Action: change.Action, Changes: p.changes(change)}
+		row := PreviewRow{Line: change.Line, Key: change.Key, Action: change.Action, Changes: p.changes(change)}
 		if settled := change.Settled; settled != nil {
 			row.Key, row.Changes = settled.Key, settled.Outcome
 			if settled.Message != "" {

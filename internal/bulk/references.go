@@ -34,7 +34,7 @@ func (c *referenceCheck) faults(ctx context.Context, uses []check.ReferenceUse) 
 	for _, use := range uses {
 		missing, err := c.lookup.Missing(ctx, use.To, use.Value)
 		if err != nil {
-			return nil, c.run.app.MirrorError(err)
+			return nil, c.run.setup.MirrorError(err)
 		}
 		if use.Value == "" || !missing {
 			continue
@@ -42,7 +42,7 @@ func (c *referenceCheck) faults(ctx context.Context, uses []check.ReferenceUse) 
 		near, known := c.near[use]
 		if !known && len(c.near) < remembered {
 			if near, err = c.lookup.Near(ctx, use.To, use.Value, nearMost); err != nil {
-				return nil, c.run.app.MirrorError(err)
+				return nil, c.run.setup.MirrorError(err)
 			}
 			c.near[use] = near
 		}

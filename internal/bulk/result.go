@@ -1,7 +1,6 @@
 package bulk
 
 import (
-	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
@@ -38,7 +37,7 @@ func (w *Run) rowOf(o service.Outcome) ResultRow {
 // shown only if they are asked for.
 func (w *Run) shownRow(o service.Outcome) ResultRow {
 	row := w.rowOf(o)
-	if options := w.printer.Options; options.Format == output.CSV && options.Columns == nil {
+	if w.setup.Brief {
 		row.User, row.Environment, row.Server, row.Entity = "", "", "", ""
 	}
 	return row

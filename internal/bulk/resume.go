@@ -9,7 +9,6 @@ import (
 	"os"
 	"slices"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -39,16 +38,12 @@ type doneRecord struct{ key, guid string }
 // readResumption reads the results of a run that was stopped. Those of another write are refused: what
 // they call done was done elsewhere. A last line that was cut off counts as not there: its record is
 // sent again, which changes nothing where it was written.
-func (w *Run) readResumption(path string) (*resumeState, error) {
-	file, err := cmdkit.OpenFile("--resume", path)
-	if err != nil {
-		return nil, err
-	}
+func (w *Run) readResumption(file *os.File) (*resumeState, error) {
 	// What another run still writes is read by none, so that no record is sent by both.
-	w.app.AtEnd(func() { cmdkit.CloseQuietly(file) })
-	if err := cmdkit.HoldFile("--resume", file); err != nil {
+	if err := holdFile("--resume", file); err != nil {
 		return nil, err
 	}
+	path := w.flags.Resume
 	r := &resumeState{
 		file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, unknown: map[int]bool{},
 		open: openWrites{last: map[int]bool{}, ever: map[int]bool{}, underWay: map[int]int{}},

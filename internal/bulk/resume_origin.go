@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
@@ -13,11 +12,7 @@ import (
 type writeOrigin struct{ environment, server, user, entity string }
 
 func (w *Run) origin() writeOrigin {
-	user := cmdkit.DemoUser
-	if !w.environment.Demo() {
-		user, _, _ = w.environment.Username() // without one nothing is sent, which says why
-	}
-	return writeOrigin{environment: w.environment.Name, server: w.environment.URL.String(), user: user, entity: w.entity.Name}
+	return writeOrigin{environment: w.environment.Name, server: w.environment.URL.String(), user: w.setup.User, entity: w.entity.Name}
 }
 
 // foreign refuses a result that is that of another write. What it does not say, as those of earlier

@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/journal"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
@@ -16,22 +18,22 @@ import (
 
 // send writes the changes and reports what became of each.
 func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
-	if err := w.app.ConfirmWrite(ctx, w.environment, w.flags.Confirm); err != nil {
+	if err := w.setup.ConfirmWrite(ctx); err != nil {
 		return err
 	}
-	r, err := w.app.Session()
+	r, err := w.setup.Session()
 	if err != nil {
 		return err
 	}
-	r = r.With(cmdkit.ParametersOf(w.entity, w.operation.Verb, w.parameters))
-	log, err := w.app.OpenJournal(ctx, r)
+	r = r.With(w.setup.Parameters)
+	log, err := w.setup.Journal(ctx, r)
 	if err != nil {
 		return err
 	}
 	if err := w.checkElements(ctx, source); err != nil {
 		return err
 	}
-	rows, err := w.printer.Open(ctx)
+	rows, err := w.setup.Rows(ctx)
 	if err != nil {
 		return err
 	}
@@ -41,7 +43,7 @@ func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
 	}
 	sent := &sentRecords{wanted: w.flags.Verify, plain: w.asInRecord}
 	defer sent.close()
-	begun := w.app.Now()
+	begun := w.setup.Now()
 	err = w.sendAll(ctx, r, log, source, out, sent)
 	var verified verification
 	if ctx.Err() == nil {
@@ -54,7 +56,7 @@ func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
 		err = errors.Join(err, UnlessUnread(finished))
 	}
 	err = errors.Join(err, out.close())
-	w.summarise(out, r, w.app.Now().Sub(begun), log.Run().ID)
+	w.summarise(out, r, w.setup.Now().Sub(begun), log.Run().ID)
 	failed := w.verdict(r, out, err)
 	if !w.flags.Verify || errors.Is(failed, fail.ErrInterrupted) {
 		return failed
@@ -68,7 +70,7 @@ func (w *Run) sendAll(ctx context.Context, r *session.Session, log *journal.Jour
 	// A run that was stopped reads no further records only to skip them, and begins no call.
 	going, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	options := service.WriteOptions{BatchSize: w.flags.BatchSize, Record: w.journalHook(going, log, out, w.app.OpenOwnWrites(ctx))}
+	options := service.WriteOptions{BatchSize: w.flags.BatchSize, Record: w.journalHook(going, log, out, w.setup.OwnWrites(ctx))}
 	var stopped error
 	late := lateAfter(ctx, timeToList)
 	for batch := range r.Service.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
@@ -92,7 +94,7 @@ func (w *Run) sendAll(ctx context.Context, r *session.Session, log *journal.Jour
 // program that is killed has told it, and what a sync reads meanwhile may be older than the write. Once
 // the run is over it keeps calls from being made.
 func (w *Run) journalHook(
-	going context.Context, log *journal.Journal, out *writeOutput, own *cmdkit.OwnWrites,
+	going context.Context, log *journal.Journal, out *writeOutput, own Marker,
 ) func(service.Call) (func(service.CallResult) error, error) {
 	return func(call service.Call) (func(service.CallResult) error, error) {
 		if going.Err() != nil {
@@ -100,7 +102,7 @@ func (w *Run) journalHook(
 		}
 		entry := journal.Entry{
 			Entity: w.entity.Name, Operation: w.action, Method: call.Method, Path: call.Path,
-			Keys: call.Keys, GUIDs: call.IDs, Body: call.Body, Before: cmdkit.RawRecords(call.Before),
+			Keys: call.Keys, GUIDs: call.IDs, Body: call.Body, Before: rawRecords(call.Before),
 		}
 		own.Mark(going, w.entity, call.IDs)
 		if err := out.intend(call, w.action); err != nil {
@@ -130,7 +132,7 @@ func (w *Run) summarise(out *writeOutput, r *session.Session, took time.Duration
 	if out.cutShort {
 		rest = " and the rest of the input"
 	}
-	w.app.Notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s%s; %s in %s; run %s",
+	w.setup.Notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s%s; %s in %s; run %s",
 		text.Count(done), text.Count(out.tally.outcomes[service.Unchanged]), text.Count(out.tally.outcomes[service.Failed]),
 		text.Count(out.tally.outcomes[service.Unknown]), text.Count(out.tally.outcomes[service.Skipped]), rest, earlier,
 		text.Counted(int(r.Client.Stats().Calls), "call"), took.Round(100*time.Millisecond), run)
@@ -146,4 +148,19 @@ func (w *Run) verdict(r *session.Session, out *writeOutput, err error) error {
 	default:
 		return out.tally.failure(w.heldBack, false)
 	}
+}
+
+// rawRecords gives the bytes of records as they were read, nil where there are none.
+func rawRecords(records []*record.Record) []jsontext.Value {
+	var raw []jsontext.Value
+	for i, r := range records {
+		if r == nil {
+			continue
+		}
+		if raw == nil {
+			raw = make([]jsontext.Value, len(records))
+		}
+		raw[i] = r.Raw()
+	}
+	return raw
 }

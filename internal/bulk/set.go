@@ -83,7 +83,7 @@ func (w *Run) parseAssignment(assignment string) (change.Assignment, error) {
 	case path == w.entity.GUID && w.action != service.ActionCreate:
 		return one, fail.Usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
 	}
-	zones, err := w.app.Zones()
+	zones, err := w.setup.Zones()
 	one.Value = input.Typed(field, text, zones)
 	one.Untyped, one.Word = !known || field.Type == api.Any, text
 	return one, err
@@ -172,7 +172,7 @@ func (w *Run) setFault(fault check.Fault) error {
 	if !w.flags.onlyWarns(fault) {
 		return fail.New(fail.Invalid, "", "--set %s", check.FaultText(fault))
 	}
-	w.app.Notef("warning: --set %s", check.FaultText(fault))
+	w.setup.Notef("warning: --set %s", check.FaultText(fault))
 	return nil
 }
 

@@ -5,14 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // StatusGuard lets only those records change that have some status now.
@@ -22,16 +23,13 @@ type StatusGuard struct {
 	filter output.Filter
 }
 
-// NewStatusGuard reads --from, which is written and compared like the value of a filter.
-func NewStatusGuard(a *cmdkit.Env, entity *api.Entity, from string, ignoreCase bool) (*StatusGuard, error) {
+// NewStatusGuard reads --from, which is written and compared like the value of a filter; zones and now are for
+// times in it. The doubt is what the user should hear of it, "" for nothing.
+func NewStatusGuard(entity *api.Entity, from string, ignoreCase bool, zones timetext.Zones, now time.Time) (guard *StatusGuard, doubt string, err error) {
 	if _, has := entity.Operation(api.Get); !has {
-		return nil, fail.Usagef("--from: %s cannot be read, so their status is not known", entity.Name)
+		return nil, "", fail.Usagef("--from: %s cannot be read, so their status is not known", entity.Name)
 	}
-	zones, err := a.Zones()
-	if err != nil {
-		return nil, err
-	}
-	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, a.Now(), zones)
+	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, now, zones)
 	if ignoreCase {
 		filter = filter.IgnoringCase()
 	}
@@ -39,12 +37,9 @@ func NewStatusGuard(a *cmdkit.Env, entity *api.Entity, from string, ignoreCase b
 		err = filter.CheckChoices()
 	}
 	if err != nil {
-		return nil, fail.Usagef("--from %q: %w", from, err)
+		return nil, "", fail.Usagef("--from %q: %w", from, err)
 	}
-	if doubt := filter.Doubt(); doubt != "" {
-		a.Notef("warning: --from: %s", doubt)
-	}
-	return &StatusGuard{asked: from, filter: filter}, nil
+	return &StatusGuard{asked: from, filter: filter}, filter.Doubt(), nil
 }
 
 // readsStatus tells whether a change of status reads the record first, although the call needs no more
@@ -56,17 +51,17 @@ func (w *Run) readsStatus() bool {
 
 // heldByStatus settles a record that has another status than --from asks for.
 func (w *Run) heldByStatus(fetched service.Fetched) (service.Change, bool, error) {
-	if w.From == nil {
+	if w.setup.From == nil {
 		return service.Change{}, false, nil
 	}
-	matches, err := w.From.filter.Match(fetched.Record)
+	matches, err := w.setup.From.filter.Match(fetched.Record)
 	if err != nil || matches {
 		return service.Change{}, false, err
 	}
 	now := w.statusOf(fetched.Record)
 	return service.Change{Line: fetched.Line, Action: w.action, Settled: &service.Outcome{
 		Line: fetched.Line, Key: w.keyOf(fetched.Record), GUID: fetched.ID, Action: w.action, Outcome: service.Skipped,
-		Old: now, Message: fmt.Sprintf("its %s is %q, and --from asks for %s", w.entity.Status, now, w.From.asked),
+		Old: now, Message: fmt.Sprintf("its %s is %q, and --from asks for %s", w.entity.Status, now, w.setup.From.asked),
 	}}, true, nil
 }
 
@@ -74,7 +69,7 @@ func (w *Run) heldByStatus(fetched service.Fetched) (service.Change, bool, error
 // status is set all the same, unless it matters what it is now, or which record a key means. read says that
 // others could be read.
 func (w *Run) unreadStatus(ctx context.Context, fetched service.Fetched, read bool) (service.Change, bool) {
-	if fetched.Err == nil || w.operation.Verb != api.UpdateStatus || w.From != nil {
+	if fetched.Err == nil || w.operation.Verb != api.UpdateStatus || w.setup.From != nil {
 		return service.Change{}, false
 	}
 	if _, byKey := w.look.KeyFor(fetched.ID); byKey || !w.mayWriteUnread(ctx, fetched, read) {
@@ -82,7 +77,7 @@ func (w *Run) unreadStatus(ctx context.Context, fetched service.Fetched, read bo
 	}
 	if !w.saidUnread {
 		w.saidUnread = true
-		w.app.Notef("warning: %s; the status is set all the same, and the log does not keep what it was before", fail.OneLine(fetched.Err))
+		w.setup.Notef("warning: %s; the status is set all the same, and the log does not keep what it was before", fail.OneLine(fetched.Err))
 	}
 	return w.changeOf(fetched.Line, fetched.Change, nil), true
 }

@@ -15,7 +15,7 @@ import (
 // or does not exist, is refused even where the description only assumes the field: the doubt is in the
 // text.
 func (w *Run) explainTimes(r record.Record, faults []check.Fault) []check.Fault {
-	zones, err := w.app.Zones()
+	zones, err := w.setup.Zones()
 	if err != nil {
 		return faults
 	}

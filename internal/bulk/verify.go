@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -117,7 +116,7 @@ func (l sentLine) sent() (service.Sent, error) {
 
 func (s *sentRecords) close() {
 	if s.lines != nil {
-		cmdkit.CloseQuietly(s.lines)
+		_ = s.lines.Close()
 	}
 }
 
@@ -142,7 +141,7 @@ func (v *verification) add(found service.Verified, words string) {
 // what was read back before.
 func (w *Run) verifyDone(ctx context.Context, r *session.Session, sent *sentRecords, begun time.Time, earlier verification) error {
 	for _, text := range earlier.different {
-		w.app.Problemf("%s", text)
+		w.setup.Problemf("%s", text)
 	}
 	checked, different := earlier.checked, len(earlier.different)
 	var limit hydrate.FailureBreaker
@@ -153,7 +152,7 @@ func (w *Run) verifyDone(ctx context.Context, r *session.Session, sent *sentReco
 		var one verification
 		one.add(found, w.readBackText(found))
 		for _, text := range one.different {
-			w.app.Problemf("%s", text)
+			w.setup.Problemf("%s", text)
 		}
 		checked, different = checked+1, different+len(one.different)
 	}
@@ -164,7 +163,7 @@ func (w *Run) verifyDone(ctx context.Context, r *session.Session, sent *sentReco
 		return fmt.Errorf("reading back what was kept to be verified: %w", sent.err)
 	}
 	if checked > 0 || !earlier.decided {
-		w.app.Notef("verified %s, %s as sent", text.Counted(checked, "record"), text.Count(checked-different))
+		w.setup.Notef("verified %s, %s as sent", text.Counted(checked, "record"), text.Count(checked-different))
 	}
 	if different > 0 {
 		return fail.New(fail.Partial, "", "%s not as sent", text.Counted(different, "record"))
@@ -182,7 +181,7 @@ func (w *Run) readBackText(found service.Verified) string {
 	case len(found.Differences) == 0:
 		return ""
 	}
-	words := w.app.ChangeWords(w.entity.Fields)
+	words := w.setup.Words(w.entity.Fields)
 	parts := make([]string, len(found.Differences))
 	for i, difference := range found.Differences {
 		parts[i] = fmt.Sprintf("%s: sent %s, the server has %s;", difference.Path,

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/aimsio-cli/aimsio/internal/api/check"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -38,16 +38,16 @@ func (w *warnings) add(line int, fault check.Fault) {
 }
 
 // tell says each doubt once, at the record where it came up first, and at most so many.
-func (w *warnings) tell(a *cmdkit.Env, name string, most int) {
+func (w *warnings) tell(report hydrate.Reporter, name string, most int) {
 	for i, one := range w.order {
 		if i == most {
-			a.Notef("warning: and %s more", text.Count(len(w.order)-most))
+			report.Notef("warning: and %s more", text.Count(len(w.order)-most))
 			return
 		}
 		others := ""
 		if one.count > 1 {
 			others = fmt.Sprintf(" (in %s)", text.Counted(one.count, "record"))
 		}
-		a.Notef("warning: %s:%d: %s%s", name, one.line, check.FaultText(one.fault), others)
+		report.Notef("warning: %s:%d: %s%s", name, one.line, check.FaultText(one.fault), others)
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
 // probeBytes is how much a disk must have room for before a run begins to write to it, in bytes: a
@@ -17,7 +15,7 @@ const probeBytes = 64 << 10
 
 // checkWritable finds out, before anything is sent, whether a file can be written, and leaves the file
 // as it is: a full disk must not cost what is in it. A device or a pipe has no room to look at.
-func checkWritable(a *cmdkit.Env, path string) error {
+func checkWritable(path string, temporary TempFiles) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil
 	}
@@ -28,8 +26,8 @@ func checkWritable(a *cmdkit.Env, path string) error {
 	if err != nil {
 		return noRoom(path, err)
 	}
-	a.Unfinished.Add(trial.Name())
-	defer a.Unfinished.Drop(trial.Name())
+	temporary.Add(trial.Name())
+	defer temporary.Drop(trial.Name())
 	_, err = trial.Write(bytes.Repeat([]byte{' '}, probeBytes))
 	if err == nil {
 		err = trial.Sync()

@@ -4,10 +4,7 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/go-json-experiment/json/jsontext"
-
 	"github.com/aimsio-cli/aimsio/internal/journal"
-	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/session"
 )
@@ -39,19 +36,4 @@ func (s *Settings) StateDir() (string, error) {
 		return "", err
 	}
 	return loaded.MakeStateDir()
-}
-
-// RawRecords gives the bytes of records as they were read, nil where there are none.
-func RawRecords(records []*record.Record) []jsontext.Value {
-	var raw []jsontext.Value
-	for i, r := range records {
-		if r == nil {
-			continue
-		}
-		if raw == nil {
-			raw = make([]jsontext.Value, len(records))
-		}
-		raw[i] = r.Raw()
-	}
-	return raw
 }

@@ -1,8 +1,6 @@
 package cmdkit
 
 import (
-	"errors"
-	"fmt"
 	"os"
 
 	"github.com/aimsio-cli/aimsio/internal/fail"
@@ -65,31 +63,4 @@ func (f NamedFile) info() (os.FileInfo, bool) {
 	}
 	info, err := os.Stat(f.Path)
 	return info, err == nil
-}
-
-// HoldFile keeps another run from writing the same file until this one ends. It refuses where another does.
-func HoldFile(flag string, file *os.File) error {
-	err := files.Hold(file)
-	if _, held := errors.AsType[*files.LockedError](err); held {
-		return fail.New(fail.Usage, "wait until it ends, or name another file", "another run is writing to %s %s: nothing was sent", flag, file.Name())
-	}
-	return fail.AsUsage(err)
-}
-
-// OpenFresh opens a file that a run writes as it goes, and empties it once it is sure that nobody else is
-// writing to it. what names it as its flag does.
-func OpenFresh(what, path string, mode int) (*os.File, error) {
-	file, err := os.OpenFile(path, mode|os.O_CREATE, 0o600) //nolint:gosec // the user names the file
-	if err != nil {
-		return nil, fmt.Errorf("opening the %s: %w", what, err)
-	}
-	if err := HoldFile("--"+what, file); err != nil {
-		return nil, errors.Join(err, file.Close())
-	}
-	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
-		if err := file.Truncate(0); err != nil {
-			return nil, errors.Join(fmt.Errorf("opening the %s: %w", what, err), file.Close())
-		}
-	}
-	return file, nil
 }

@@ -11,7 +11,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/text"
@@ -161,7 +160,7 @@ func (s *daysSeen) look(entity *api.Entity, id string, r record.Record) {
 		}
 		s.odd = append(s.odd, name)
 		s.wrong = append(s.wrong, warning("it is shown as it is, and filters on days may leave the record out; ask Aimsio's support what it stands for",
-			"%s of %s %s is %s, and no day in epoch milliseconds", name, entity.Title, id, cmdkit.ShownValue(value)))
+			"%s of %s %s is %s, and no day in epoch milliseconds", name, entity.Title, id, record.Shown(value)))
 	}
 	if len(s.times) > before {
 		s.records++

@@ -14,7 +14,7 @@ import (
 
 // NewCreateCommand makes the command create of an entity.
 func NewCreateCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	var flags bulk.Options
+	options := newWriteOptions(a, entity, api.Create, service.ActionCreate)
 	cmd := &cobra.Command{
 		Use:   "create",
 		Short: "Create " + entity.Name,
@@ -34,22 +34,17 @@ example to fill in.`, entity.Name, createLong(entity)),
   aimsio %[1]s create --env demo -f new.csv --resume results.ndjson%[2]s`, entity.Name, createExample(entity)),
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if flags.File == "" && len(flags.Set) == 0 {
+			if options.File == "" && len(options.Set) == 0 {
 				return fail.Usagef("create needs records: give -f FILE, or --set field=value; \"aimsio %s template\" prints an example", entity.Name)
 			}
-			run, err := bulk.Plan(a, entity, api.Create, service.ActionCreate, flags)
-			if err != nil {
-				return err
-			}
-			return run.FromInput(cmd.Context())
+			return options.run(cmd.Context(), nil, nil)
 		},
 	}
-	add(&flags, a, cmd, entity)
-	addParameters(&flags, cmd, entity, api.Create)
+	options.addFlags(a, cmd)
 	if entity.Upserts() {
-		cmd.Flags().StringVar(&flags.IfExists, "if-exists", "", "what becomes of a record that is there already: fail, skip or update (default: fail)")
+		cmd.Flags().StringVar(&options.IfExists, "if-exists", "", "what becomes of a record that is there already: fail, skip or update (default: fail)")
 		cmdkit.RegisterCompletion(cmd, "if-exists", cmdkit.CompleteWords(bulk.IfExistsFail, bulk.IfExistsSkip, bulk.IfExistsUpdate))
-		flags.Mirror.Add(a, cmd, false)
+		options.mirror.Add(a, cmd, false)
 	}
 	return cmd
 }

@@ -7,14 +7,13 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // NewDeleteCommand makes the command delete of an entity.
 func NewDeleteCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	var flags bulk.Options
+	options := newWriteOptions(a, entity, api.Delete, service.ActionDelete)
 	cmd := &cobra.Command{
 		Use:   "delete [GUID...]",
 		Short: fmt.Sprintf("Delete %s", entity.Name),
@@ -31,23 +30,15 @@ deleted, or refuse to delete what is in use.`, entity.Name, entity.GUID, deleteK
   aimsio %[1]s delete --env demo -f gone.csv --max-changes 10 --results results.ndjson`, entity.Name),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkTargets(entity, args, flags); err != nil {
+			if err := options.checkTargets(args); err != nil {
 				return err
 			}
-			run, err := bulk.Plan(a, entity, api.Delete, service.ActionDelete, flags)
-			if err != nil {
-				return err
-			}
-			if flags.File != "" {
-				return run.FromInput(cmd.Context())
-			}
-			return run.FromKeys(cmd.Context(), args)
+			return options.run(cmd.Context(), args, nil)
 		},
 		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
 	}
-	addForDelete(&flags, a, cmd)
-	addParameters(&flags, cmd, entity, api.Delete)
-	flags.Mirror.Add(a, cmd, false)
+	options.addForDelete(a, cmd)
+	options.mirror.Add(a, cmd, false)
 	return cmd
 }
 

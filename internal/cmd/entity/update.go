@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -14,7 +13,7 @@ import (
 
 // NewUpdateCommand makes the command update of an entity.
 func NewUpdateCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	var flags bulk.Options
+	options := newWriteOptions(a, entity, updatingVerb(entity), service.ActionUpdate)
 	cmd := &cobra.Command{
 		Use:   "update [GUID...]",
 		Short: fmt.Sprintf("Change fields of existing %s", entity.Name),
@@ -32,26 +31,18 @@ the %[2]s of each record of a file. --set changes the same fields in all of them
   aimsio %[1]s update --env demo -f changes.csv`, entity.Name, settable(entity), entity.GUID),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkTargets(entity, args, flags); err != nil {
+			if err := options.checkTargets(args); err != nil {
 				return err
 			}
-			if len(flags.Set) == 0 && flags.File == "" {
+			if len(options.Set) == 0 && options.File == "" {
 				return fail.Usagef("update needs a change: give --set field=value, or -f FILE")
 			}
-			run, err := bulk.Plan(a, entity, updatingVerb(entity), service.ActionUpdate, flags)
-			if err != nil {
-				return err
-			}
-			if flags.File != "" {
-				return run.FromInput(cmd.Context())
-			}
-			return run.FromKeys(cmd.Context(), args)
+			return options.run(cmd.Context(), args, nil)
 		},
 		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
 	}
-	add(&flags, a, cmd, entity)
-	addParameters(&flags, cmd, entity, updatingVerb(entity))
-	flags.Mirror.Add(a, cmd, false)
+	options.addFlags(a, cmd)
+	options.mirror.Add(a, cmd, false)
 	return cmd
 }
 
@@ -64,11 +55,11 @@ func updatingVerb(entity *api.Entity) api.Verb {
 }
 
 // checkTargets sees that either arguments or a file name the records, and not both.
-func checkTargets(entity *api.Entity, args []string, flags bulk.Options) error {
+func (o *writeOptions) checkTargets(args []string) error {
 	switch {
-	case len(args) == 0 && flags.File == "":
-		return fail.Usagef("which %s? give GUIDs, - to read them from standard input, or -f FILE", entity.Name)
-	case len(args) > 0 && flags.File != "":
+	case len(args) == 0 && o.File == "":
+		return fail.Usagef("which %s? give GUIDs, - to read them from standard input, or -f FILE", o.entity.Name)
+	case len(args) > 0 && o.File != "":
 		return fail.Usagef("give either GUIDs or -f FILE, not both")
 	default:
 		return nil

@@ -18,9 +18,7 @@ import (
 
 // NewUpdateStatusCommand makes the command update-status of an entity.
 func NewUpdateStatusCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	var flags bulk.Options
-	var status, from string
-	var ignoreCase bool
+	options := statusOptions{writeOptions: newWriteOptions(a, entity, statusVerb(entity), service.ActionUpdateStatus)}
 	cmd := &cobra.Command{
 		Use:   "update-status [GUID...]",
 		Short: fmt.Sprintf("Set the status of %s", entity.Name),
@@ -43,51 +41,67 @@ rules out is refused here.%[4]s%[5]s`, entity.Name, entity.Status, entity.GUID, 
   aimsio %[1]s update-status --env demo -f statuses.csv --results results.ndjson`, entity.Name, exampleStatus(entity), exampleFrom(entity)),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := checkTargets(entity, args, flags); err != nil {
-				return err
-			}
-			var guard *bulk.StatusGuard
-			if cmd.Flags().Changed("from") {
-				var err error
-				if guard, err = bulk.NewStatusGuard(a, entity, from, ignoreCase); err != nil {
-					return err
-				}
-			}
-			return runUpdateStatus(cmd.Context(), a, entity, args, status, guard, flags)
+			options.guarded = cmd.Flags().Changed("from")
+			return options.runStatus(cmd.Context(), args)
 		},
 		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
 	}
-	cmd.Flags().StringVar(&status, "status", "", "the new status")
-	cmd.Flags().StringVar(&from, "from", "", "change only what has this status now; commas separate several")
-	cmd.Flags().BoolVar(&ignoreCase, "ignore-case", false, "compare --from in any letter case")
+	cmd.Flags().StringVar(&options.status, "status", "", "the new status")
+	cmd.Flags().StringVar(&options.from, "from", "", "change only what has this status now; commas separate several")
+	cmd.Flags().BoolVar(&options.ignoreCase, "ignore-case", false, "compare --from in any letter case")
 	cmdkit.NoteFlag(cmd, "ignore-case", cmdkit.OnlyWith, "from")
-	add(&flags, a, cmd, entity)
-	addParameters(&flags, cmd, entity, statusVerb(entity))
-	flags.Mirror.Add(a, cmd, false)
+	options.addFlags(a, cmd)
+	options.mirror.Add(a, cmd, false)
 	cmdkit.RegisterCompletion(cmd, "status", cmdkit.CompleteWords(cmdkit.Statuses(entity)...))
 	cmdkit.RegisterCompletion(cmd, "from", cmdkit.CompleteWords(cmdkit.Statuses(entity)...))
 	return cmd
 }
 
-func runUpdateStatus(ctx context.Context, a *cmdkit.Env, entity *api.Entity, args []string, status string, from *bulk.StatusGuard, flags bulk.Options) error {
-	if status != "" {
-		if err := checkStatus(entity, status); err != nil && !flags.NoValidate {
-			return err
-		}
-		flags.Set = append(slices.Clone(flags.Set), entity.Status+"="+status)
+// statusOptions are what update-status needs.
+type statusOptions struct {
+	*writeOptions
+
+	status, from string
+	ignoreCase   bool
+	// guarded says that --from is given.
+	guarded bool
+}
+
+// runStatus sets the status of the records that the arguments name, or a file.
+func (o *statusOptions) runStatus(ctx context.Context, args []string) error {
+	if err := o.checkTargets(args); err != nil {
+		return err
 	}
-	if status == "" && flags.File == "" {
-		return fail.Usagef("update-status needs --status, or -f FILE with a column %s", entity.Status)
-	}
-	run, err := bulk.Plan(a, entity, statusVerb(entity), service.ActionUpdateStatus, flags)
+	guard, err := o.statusGuard()
 	if err != nil {
 		return err
 	}
-	run.From = from
-	if flags.File != "" {
-		return run.FromInput(ctx)
+	switch {
+	case o.status != "":
+		if err := checkStatus(o.entity, o.status); err != nil && !o.NoValidate {
+			return err
+		}
+		o.Set = append(slices.Clone(o.Set), o.entity.Status+"="+o.status)
+	case o.File == "":
+		return fail.Usagef("update-status needs --status, or -f FILE with a column %s", o.entity.Status)
 	}
-	return run.FromKeys(ctx, args)
+	return o.run(ctx, args, guard)
+}
+
+// statusGuard reads --from, nil where it is not given.
+func (o *statusOptions) statusGuard() (*bulk.StatusGuard, error) {
+	if !o.guarded {
+		return nil, nil //nolint:nilnil // any status may change
+	}
+	zones, err := o.settings.Zones()
+	if err != nil {
+		return nil, err
+	}
+	guard, doubt, err := bulk.NewStatusGuard(o.entity, o.from, o.ignoreCase, zones, o.settings.Now())
+	if doubt != "" {
+		o.streams.Notef("warning: --from: %s", doubt)
+	}
+	return guard, err
 }
 
 // statusVerb is the verb of the operation that sets a status.
