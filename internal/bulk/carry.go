@@ -1,11 +1,9 @@
 package bulk
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -31,12 +29,4 @@ func (w *Run) unsendable(given record.Record) (readOnly, refused []string) {
 		return false
 	})
 	return readOnly, refused
-}
-
-// notTaken says that the call does not take a field which the records have.
-func (w *Run) notTaken(name string) check.Fault {
-	return check.Fault{
-		Path:     name,
-		Expected: fmt.Sprintf("only what %s %s takes, which is %s", w.operation.Method, w.operation.Path, api.FieldNames(w.fields())),
-	}
 }

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
@@ -305,13 +307,29 @@ func (w *Run) changeOf(line int, whole record.Record, before *record.Record) ser
 	}
 }
 
-// repeatable tells whether sending a record with some key twice changes nothing. One that only makes a new
-// one would be made twice.
-func (w *Run) repeatable(key string) bool {
-	return key != "" && (w.action != service.ActionCreate || w.entity.Upserts())
+// notSentAgain settles a record that an earlier run may have written, and that sending again could make twice.
+func (w *Run) notSentAgain(change service.Change) *service.Outcome {
+	w.heldBack++
+	const reason = "the earlier run does not know whether this record was written, and without a key a second one could be made: not sent"
+	w.setup.Problemf("line %d: %s", change.Line, reason)
+	return &service.Outcome{
+		Line: change.Line, Key: change.Key, GUID: change.ID, Action: change.Action, Outcome: service.Unknown,
+		Message: reason + " again; look for it among the latest in the list",
+	}
 }
 
-func (w *Run) keyOf(r record.Record) string { return hydrate.KeyOf(w.entity, r) }
+// checkElements reads the only record to see that it has the elements that --set names, before anything
+// is opened or printed. Of several records each is told by itself.
+func (w *Run) checkElements(ctx context.Context, source *changeSource) error {
+	mayFail := slices.ContainsFunc(w.elements, func(one change.Assignment) bool { return one.MayFail(w.fields()) })
+	if !mayFail || w.count != 1 || w.resume != nil {
+		return nil
+	}
+	for _, err := range w.changes(ctx, source, nil) {
+		return err
+	}
+	return nil
+}
 
 // changeSeq walks changes that are to be written.
 type changeSeq = iter.Seq2[service.Change, error]

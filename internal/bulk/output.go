@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"os"
 	"sync"
 
@@ -135,13 +134,6 @@ func flush(file *os.File) error {
 		return err
 	}
 	return file.Sync()
-}
-
-// neverAnswered tells whether the server was not reached, or was not able to answer.
-func neverAnswered(outcome service.Outcome) bool {
-	open := outcome.Outcome == service.Failed || outcome.Outcome == service.Unknown
-	unable := outcome.Status == http.StatusTooManyRequests || outcome.Status/100 == http.StatusInternalServerError/100
-	return open && (unable || outcome.Status == 0 && !outcome.Answered)
 }
 
 func (o *writeOutput) keep(outcome service.Outcome) error {

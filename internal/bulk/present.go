@@ -9,9 +9,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// notThere says of a record that was named and cannot be read.
-const notThere = "there is no record with this GUID; it is gone, or hidden from this user"
-
 // presence tells a dry run which records there are, where the write itself reads none: the server
 // would refuse those that it does not know.
 type presence struct{ ids map[string]bool }

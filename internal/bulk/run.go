@@ -4,12 +4,16 @@
 package bulk
 
 import (
+	"fmt"
+
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // Run is a write as it will be carried out: every word of the command line understood.
@@ -61,3 +65,35 @@ func (w *Run) refuse(err error) error {
 
 // fields are what a record in the body may carry.
 func (w *Run) fields() []api.Field { return w.known }
+
+// asInRecord gives the body of a write the names that the whole record has. What only the body of an
+// update of the status knows, such as a remark, is left out: the record does not keep it.
+func (w *Run) asInRecord(body record.Record) record.Record {
+	if w.operation.Verb != api.UpdateStatus || w.operation.Fields == nil {
+		return body
+	}
+	named := record.Rename(body, func(name string) string { return w.entity.InRecord(w.operation, name) })
+	return record.Pick(named, func(name string) bool { _, known := api.Find(w.entity.Fields, name); return known })
+}
+
+// notTaken says that the call does not take a field which the records have.
+func (w *Run) notTaken(name string) check.Fault {
+	return check.Fault{
+		Path:     name,
+		Expected: fmt.Sprintf("only what %s %s takes, which is %s", w.operation.Method, w.operation.Path, api.FieldNames(w.fields())),
+	}
+}
+
+// repeatable tells whether sending a record with some key twice changes nothing. One that only makes a new
+// one would be made twice.
+func (w *Run) repeatable(key string) bool {
+	return key != "" && (w.action != service.ActionCreate || w.entity.Upserts())
+}
+
+// keyOf gives the key by which people know a record, "" where it has none.
+func (w *Run) keyOf(r record.Record) string { return hydrate.KeyOf(w.entity, r) }
+
+// origin says which write the results of this one belong to.
+func (w *Run) origin() writeOrigin {
+	return writeOrigin{environment: w.environment.Name, server: w.environment.URL.String(), user: w.setup.User, entity: w.entity.Name}
+}

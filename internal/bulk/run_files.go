@@ -1,13 +1,37 @@
 package bulk
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/files"
 )
+
+// seekBehindLastLine cuts off a last line that is not whole, and goes to the end of the file.
+func seekBehindLastLine(file *os.File) error {
+	size, whole := int64(0), int64(0)
+	lines := bufio.NewReader(file)
+	for {
+		line, err := lines.ReadBytes('\n')
+		size += int64(len(line))
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return err
+		}
+		whole = size
+	}
+	if err := file.Truncate(whole); err != nil {
+		return err
+	}
+	_, err := file.Seek(whole, io.SeekStart)
+	return err
+}
 
 // holdFile keeps another run from writing the same file until this one ends. It refuses where another does.
 func holdFile(flag string, file *os.File) error {

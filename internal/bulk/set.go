@@ -130,19 +130,6 @@ func (w *Run) withElements(r record.Record) (record.Record, error) {
 	return changed, nil
 }
 
-// checkElements reads the only record to see that it has the elements that --set names, before anything
-// is opened or printed. Of several records each is told by itself.
-func (w *Run) checkElements(ctx context.Context, source *changeSource) error {
-	mayFail := slices.ContainsFunc(w.elements, func(one change.Assignment) bool { return one.MayFail(w.fields()) })
-	if !mayFail || w.count != 1 || w.resume != nil {
-		return nil
-	}
-	for _, err := range w.changes(ctx, source, nil) {
-		return err
-	}
-	return nil
-}
-
 // checkTaken refuses a field that the records have and the call does not take.
 func (w *Run) checkTaken(path string) error {
 	name, _, _ := strings.Cut(path, ".")

@@ -11,10 +11,6 @@ import (
 // writeOrigin says which write results belong to, beside the action that each of them names.
 type writeOrigin struct{ environment, server, user, entity string }
 
-func (w *Run) origin() writeOrigin {
-	return writeOrigin{environment: w.environment.Name, server: w.environment.URL.String(), user: w.setup.User, entity: w.entity.Name}
-}
-
 // foreign refuses a result that is that of another write. What it does not say, as those of earlier
 // versions, speaks against nothing.
 func (r ResultRow) foreign(file string, line int, here writeOrigin, action string) error {
