@@ -40,12 +40,3 @@ func (s *Streams) Problemf(format string, args ...any) {
 	defer s.messages.Unlock()
 	fmt.Fprintln(s.Err, text.Safe(fmt.Sprintf(format, args...)))
 }
-
-// Drawing is the terminal for what draws on it itself, such as an editor of lines. No text from
-// elsewhere may go there.
-func (s *Streams) Drawing() io.Writer {
-	if shown, ok := s.Out.(*text.Writer); ok {
-		return shown.Control()
-	}
-	return s.Out
-}

@@ -24,7 +24,9 @@ with a column for each field, and so is each list within its records; "aimsio mi
 shows them. The table objects holds every record as the server sent it, gone ones too.
 
 With "-", or where standard input is no terminal, the queries are read from there, each ended by
-a semicolon. Without a query on a terminal it prompts for them.
+a semicolon. Without a query on a terminal it prompts for them: Tab completes tables and columns,
+the arrow keys and Ctrl-R find what was typed before, also in earlier sessions, .help lists the
+commands, Ctrl-C clears what was typed, exit or Ctrl-D ends.
 
 What is answered is what the last sync found: standard error says how old that is, and names what
 the query reads and no sync did, or did longer ago than the rest. --require makes that an error
@@ -94,7 +96,7 @@ func runSQL(ctx context.Context, a *cmdkit.Env, args []string, options sqlOption
 	case question != "" && question != "-":
 		return s.several(ctx, store.Split(question))
 	case question == "" && cmdkit.IsTerminal(a.In) && cmdkit.IsTerminal(a.Out):
-		return s.prompt(ctx, store)
+		return s.prompt(ctx)
 	}
 	text, err := io.ReadAll(a.Stdin(ctx))
 	if err != nil {

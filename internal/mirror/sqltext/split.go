@@ -1,6 +1,7 @@
 package sqltext
 
 import (
+	"iter"
 	"strings"
 	"unicode"
 )
@@ -16,21 +17,67 @@ func Split(text string, postgres bool) []string {
 		}
 		start, filled = end+1, false
 	}
-	for i := 0; i < len(text); {
-		if text[i] == ';' {
-			end(i)
-			i++
-			continue
+	for kind, behind := range pieces(text, postgres) {
+		switch kind {
+		case semicolon:
+			end(behind - 1)
+		case other:
+			filled = true
+		case comment, space:
 		}
-		if end := pastComment(text, i, postgres); end > i {
-			i = end
-			continue
-		}
-		filled = filled || text[i] > ' '
-		i = max(i+1, pastQuote(text, i, postgres))
 	}
 	end(len(text))
 	return queries
+}
+
+// Ended tells whether each query in a text is ended by a semicolon, so that nothing of one is to come: no
+// quoted text and no comment of several lines is open.
+func Ended(text string, postgres bool) bool {
+	text += "\n " // an open comment swallows both; one of a line ends before the blank
+	filled := false
+	for kind, behind := range pieces(text, postgres) {
+		switch kind {
+		case semicolon:
+			filled = false
+		case other:
+			filled = true
+		case comment:
+			filled = filled || behind == len(text)
+		case space:
+		}
+	}
+	return !filled
+}
+
+// piece is a kind of what a text consists of.
+type piece int
+
+const (
+	semicolon piece = iota
+	comment
+	space
+	// other is a byte of a query, or a quoted text as a whole.
+	other
+)
+
+// pieces walks what a text consists of, each with the place behind it.
+func pieces(text string, postgres bool) iter.Seq2[piece, int] {
+	return func(yield func(piece, int) bool) {
+		for i := 0; i < len(text); {
+			kind, behind := other, max(i+1, pastQuote(text, i, postgres))
+			if past := pastComment(text, i, postgres); past > i {
+				kind, behind = comment, past
+			} else if text[i] == ';' {
+				kind = semicolon
+			} else if text[i] <= ' ' {
+				kind = space
+			}
+			if !yield(kind, behind) {
+				return
+			}
+			i = behind
+		}
+	}
 }
 
 // blank tells what no query consists of.

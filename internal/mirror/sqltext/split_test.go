@@ -93,3 +93,53 @@ func FuzzSplit(f *testing.F) {
 		}
 	})
 }
+
+// TestEnded: a query is ended by a semicolon that stands neither in quotes nor in a comment.
+func TestEnded(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]bool{
+		"":                          true,
+		" \n":                       true,
+		"-- nothing":                true,
+		"select 1":                  false,
+		"select 1;":                 true,
+		"select 1;  ":               true,
+		"select 1; -- done":         true,
+		"select 1; /* done */":      true,
+		"select 1; select":          false,
+		"select 1 -- not here;":     false,
+		"select 'a;":                false,
+		"select 'a;\nb';":           true,
+		"select \"a;":               false,
+		"/* several":                false,
+		"/* several\nlines */":      true,
+		"select 1; /* more":         false,
+		"select 1; -- /* one line":  true,
+		"select 1 /* ; */;":         true,
+		"select 1; 'left open":      false,
+		"select 1;;":                true,
+		"/*/":                       false,
+		"select 1 --\n;":            true,
+		"select 1 -- two\n-- three": false,
+	} {
+		for _, postgres := range []bool{false, true} {
+			if got := Ended(text, postgres); got != want {
+				t.Errorf("%q, PostgreSQL %v: ended is %v", text, postgres, got)
+			}
+		}
+	}
+	for text, want := range map[string][2]bool{ // SQLite, PostgreSQL
+		"select $$a;":           {true, false},
+		"select `a;":            {false, true},
+		"select [a;":            {false, true},
+		"/* /* inner */;":       {true, false},
+		"select e'it\\';":       {true, false},
+		"select $x$ a; $x$ ;\n": {true, true},
+	} {
+		for i, postgres := range []bool{false, true} {
+			if got := Ended(text, postgres); got != want[i] {
+				t.Errorf("%q, PostgreSQL %v: ended is %v", text, postgres, got)
+			}
+		}
+	}
+}
