@@ -40,7 +40,7 @@ func newEntityCommand(a *cmdkit.Env, entity *api.Entity, needsVerbs bool) *cobra
 			return cmd.Help()
 		}
 		names := api.VerbNames(entity)
-		if gone := spec.RemovedVerb(a, entity, args[0]); gone != nil {
+		if gone := spec.RemovedVerb(a.Described, entity, args[0]); gone != nil {
 			return gone
 		}
 		return cmdkit.UsageHint(cmdkit.Nearest(args[0], names), "%s have no verb %q: they have %s", entity.Name, args[0], strings.Join(names, ", "))

@@ -65,7 +65,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				if err := spec.RemovedEntity(a, args[0]); err != nil {
+				if err := spec.RemovedEntity(a.Described, args[0]); err != nil {
 					return err
 				}
 				return unknownCommand(cmd, args[0])

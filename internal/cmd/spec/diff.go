@@ -7,11 +7,23 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/spec"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-func newSpecDiffCommand(a *cmdkit.Env) *cobra.Command {
-	var options specOptions
+// diffOptions are what "spec diff" needs.
+type diffOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Output
+
+	candidates candidates
+	inUse      spec.Description
+	name       string
+	output     cmdkit.OutputFlags
+}
+
+func newSpecDiffCommand(env *cmdkit.Env) *cobra.Command {
+	o := diffOptions{Streams: env.Streams, Output: env.Output, candidates: candidatesOf(env), inUse: env.Described}
 	cmd := &cobra.Command{
 		Use:   "diff FILE|URL|-",
 		Short: "Compare an API description with the one in use",
@@ -24,25 +36,26 @@ that there are differences, 0 that there are none.`,
   aimsio spec diff openapi.yaml -o json --jq '.[] | select(.kind == "new")'`,
 		Args: cmdkit.OneArg("FILE, URL or -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runSpecDiff(cmd.Context(), a, args[0], options)
+			o.name = args[0]
+			return runSpecDiff(cmd.Context(), &o)
 		},
 	}
-	options.add(cmd)
+	addRowFlags(cmd, &o.output)
 	return cmd
 }
 
-func runSpecDiff(ctx context.Context, a *cmdkit.Env, name string, options specOptions) error {
-	made, err := readCandidate(ctx, a, name, a.Described)
+func runSpecDiff(ctx context.Context, o *diffOptions) error {
+	made, err := o.candidates.read(ctx, o.name, o.inUse)
 	if err != nil {
 		return err
 	}
-	rows := made.rows(a.Catalog, false)
-	if err := a.PrintRows(ctx, options.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new"), cmdkit.RowsOf(rows)); err != nil {
+	rows := made.rows(o.inUse.Catalog, false)
+	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new"), cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	if len(rows) == 0 {
-		a.Notef("no difference to the API description in use, which is %s", a.Described.Origin())
+		o.Notef("no difference to the API description in use, which is %s", o.inUse.Origin())
 		return nil
 	}
-	return fail.New(fail.Different, "", "%s to the API description in use, which is %s", text.Counted(len(rows), "difference"), a.Described.Origin())
+	return fail.New(fail.Different, "", "%s to the API description in use, which is %s", text.Counted(len(rows), "difference"), o.inUse.Origin())
 }

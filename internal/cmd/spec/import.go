@@ -3,7 +3,6 @@ package spec
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,14 +12,23 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
-// specImportOptions are the flags of "spec import".
-type specImportOptions struct {
-	specOptions
-	dryRun bool
+// importOptions are what "spec import" needs.
+type importOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Settings
+	*cmdkit.Output
+
+	candidates candidates
+	inUse      spec.Description
+	name       string
+	dryRun     bool
+	output     cmdkit.OutputFlags
 }
 
-func newSpecImportCommand(a *cmdkit.Env) *cobra.Command {
-	var options specImportOptions
+func newSpecImportCommand(env *cmdkit.Env) *cobra.Command {
+	o := importOptions{
+		Streams: env.Streams, Settings: env.Settings, Output: env.Output, candidates: candidatesOf(env), inUse: env.Described,
+	}
 	cmd := &cobra.Command{
 		Use:   "import FILE|URL|-",
 		Short: "Use another API description, such as the vendor's own",
@@ -47,58 +55,59 @@ other files is bundled first, with "npx @redocly/cli bundle FILE -o bundled.yaml
   aimsio spec import openapi.yaml --dry-run -o json`,
 		Args: cmdkit.OneArg("FILE, URL or -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runSpecImport(cmd.Context(), a, args[0], options)
+			o.name = args[0]
+			return runSpecImport(cmd.Context(), &o)
 		},
 	}
-	cmd.Flags().BoolVar(&options.dryRun, "dry-run", false, "show what would change and change nothing")
-	options.add(cmd)
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show what would change and change nothing")
+	addRowFlags(cmd, &o.output)
 	return cmd
 }
 
-func runSpecImport(ctx context.Context, a *cmdkit.Env, name string, options specImportOptions) error {
+func runSpecImport(ctx context.Context, o *importOptions) error {
 	shown := cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new", "from")
-	if _, err := a.Printer(options.output, shown); err != nil {
+	if _, err := o.Printer(o.output, shown); err != nil {
 		return err
 	}
-	environment, err := specEnvironment(a)
+	environment, err := o.environmentNamed()
 	if err != nil {
 		return err
 	}
-	replaced, err := replacedBy(a, environment)
+	replaced, err := o.replaced(environment)
 	if err != nil {
 		return err
 	}
-	made, err := readCandidate(ctx, a, name, replaced)
+	made, err := o.candidates.read(ctx, o.name, replaced)
 	if err != nil {
 		return err
 	}
 	rows := made.rows(replaced.Catalog, true)
-	if !options.dryRun {
-		if err := keepSpec(ctx, a, made, replaced, environment); err != nil {
+	if !o.dryRun {
+		if err := o.keep(ctx, made, replaced, environment); err != nil {
 			return err
 		}
 	}
-	if err := a.PrintRows(ctx, options.output, shown, cmdkit.RowsOf(rows)); err != nil {
+	if err := o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	done := "dry run: nothing was changed"
-	if !options.dryRun {
+	if !o.dryRun {
 		done = "it is in use now, " + spec.ScopeText(environment)
 	}
 	title := strings.TrimSpace(made.catalog.Title + " " + made.catalog.Version)
-	if own := ownDescription(a); own != "" && environment == "" && !options.dryRun {
-		a.Notef("note: the environment %s keeps its own: \"aimsio spec reset --env %s\" takes that away", own, own)
+	if own := ownDescription(o.inUse); own != "" && environment == "" && !o.dryRun {
+		o.Notef("note: the environment %s keeps its own: \"aimsio spec reset --env %s\" takes that away", own, own)
 	}
-	a.Notef("%s: %s: %s; %s", made.source.origin, title, summary(made.catalog), done)
+	o.Notef("%s: %s: %s; %s", made.source.origin, title, summary(made.catalog), done)
 	return nil
 }
 
-// specEnvironment is the environment that --env names on the command line, "" where it does not.
-func specEnvironment(a *cmdkit.Env) (string, error) {
-	if a.Flags.Env == "" {
+// environmentNamed is the environment that --env names on the command line, "" where it does not.
+func (o *importOptions) environmentNamed() (string, error) {
+	if o.Flags.Env == "" {
 		return "", nil
 	}
-	loaded, err := a.ValidConfig()
+	loaded, err := o.ValidConfig()
 	if err != nil {
 		return "", err
 	}
@@ -107,27 +116,27 @@ func specEnvironment(a *cmdkit.Env) (string, error) {
 }
 
 // ownDescription is the environment of this run where that has a description of its own, else "".
-func ownDescription(a *cmdkit.Env) string {
-	if a.Described.Kept == nil {
+func ownDescription(inUse spec.Description) string {
+	if inUse.Kept == nil {
 		return ""
 	}
-	return a.Described.Kept.Environment
+	return inUse.Kept.Environment
 }
 
-// replacedBy is the description in whose place an import comes: that of its environment, else that of
+// replaced is the description in whose place an import comes: that of its environment, else that of
 // all, else the built-in one, whatever this run works with. One that cannot be used gives way to the
 // built-in one.
-func replacedBy(a *cmdkit.Env, environment string) (spec.Description, error) {
+func (o *importOptions) replaced(environment string) (spec.Description, error) {
 	d := spec.Description{Catalog: api.Builtin()}
-	state, err := a.StateDir()
+	state, err := o.StateDir()
 	if err != nil {
 		return d, nil //nolint:nilerr // nothing can have been kept
 	}
-	loaded, err := a.Load()
+	loaded, err := o.Load()
 	if err != nil {
 		return d, err
 	}
-	catalog, kept, err := cmdkit.KeptDescription(spec.In(state), environment, a.Version, loaded)
+	catalog, kept, err := cmdkit.KeptDescription(spec.In(state), environment, o.candidates.version, loaded)
 	d.Kept, d.Err = kept, err
 	if catalog != nil {
 		d.Catalog = catalog
@@ -135,29 +144,21 @@ func replacedBy(a *cmdkit.Env, environment string) (spec.Description, error) {
 	return d, nil
 }
 
-// keepSpec puts a description in the place of another one.
-func keepSpec(ctx context.Context, a *cmdkit.Env, made *candidate, replaced spec.Description, environment string) error {
-	state, err := a.StateDir()
+// keep puts a description in the place of another one.
+func (o *importOptions) keep(ctx context.Context, made *candidate, replaced spec.Description, environment string) error {
+	state, err := o.StateDir()
 	if err != nil {
 		return fmt.Errorf("the API description cannot be kept: %w", err)
 	}
 	about := spec.About{
-		Origin: made.source.origin, Imported: a.Now(), Environment: environment, Program: a.Version,
+		Origin: made.source.origin, Imported: o.Now(), Environment: environment, Program: o.candidates.version,
 		Names: made.names, Gone: goneBetween(replaced.Catalog, made.catalog),
 	}
-	if kept := replaced.Kept; kept != nil {
-		for _, earlier := range kept.Gone {
-			still, has := made.catalog.Entity(earlier.Entity)
-			if has {
-				earlier.Verbs = slices.DeleteFunc(earlier.Verbs, func(verb string) bool { return slices.Contains(api.VerbNames(still), verb) })
-			}
-			if len(earlier.Verbs) > 0 {
-				about.Gone = append(about.Gone, earlier)
-			}
-		}
+	if replaced.Kept != nil {
+		about.Gone = append(about.Gone, stillGone(replaced.Kept.Gone, made.catalog)...)
 	}
 	return spec.In(state).Keep(ctx, spec.Import{
 		About: about, Source: made.source.content, Catalog: made.plain,
-		Fingerprint: spec.Fingerprint(a.Version),
+		Fingerprint: spec.Fingerprint(o.candidates.version),
 	})
 }

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
@@ -16,9 +15,9 @@ import (
 // breaks.
 
 // RemovedEntity says that an imported description took an entity away, nil where it did not.
-func RemovedEntity(a *cmdkit.Env, word string) error {
-	kept := a.Described.Kept
-	if kept == nil || a.Described.Err != nil {
+func RemovedEntity(inUse spec.Description, word string) error {
+	kept := inUse.Kept
+	if kept == nil || inUse.Err != nil {
 		return nil //nolint:nilerr // that it cannot be used was told already
 	}
 	_, before := api.Builtin().Entity(word)
@@ -30,9 +29,9 @@ func RemovedEntity(a *cmdkit.Env, word string) error {
 }
 
 // RemovedVerb does the same for a verb of an entity that is still there.
-func RemovedVerb(a *cmdkit.Env, entity *api.Entity, verb string) error {
-	kept := a.Described.Kept
-	if kept == nil || a.Described.Err != nil {
+func RemovedVerb(inUse spec.Description, entity *api.Entity, verb string) error {
+	kept := inUse.Kept
+	if kept == nil || inUse.Err != nil {
 		return nil //nolint:nilerr // that it cannot be used was told already
 	}
 	before := slices.ContainsFunc(kept.Gone, func(g spec.Gone) bool { return g.Entity == entity.Name && slices.Contains(g.Verbs, verb) })
@@ -70,13 +69,16 @@ func goneBetween(old, fresh *api.Catalog) []spec.Gone {
 	return gone
 }
 
-// namesOf are the names that the entities of a catalog keep, by their paths.
-func namesOf(c *api.Catalog) []api.Naming {
-	names := make([]api.Naming, 0, len(c.Entities))
-	for _, entity := range c.Entities {
-		if len(entity.Operations) > 0 {
-			names = append(names, api.Naming{Path: entity.Operations[0].Path, Name: entity.Name})
+// stillGone are the verbs that earlier imports took away and that a catalog has not either.
+func stillGone(earlier []spec.Gone, fresh *api.Catalog) []spec.Gone {
+	var gone []spec.Gone
+	for _, was := range earlier {
+		if is, has := fresh.Entity(was.Entity); has {
+			was.Verbs = slices.DeleteFunc(slices.Clone(was.Verbs), func(verb string) bool { return slices.Contains(api.VerbNames(is), verb) })
+		}
+		if len(was.Verbs) > 0 {
+			gone = append(gone, was)
 		}
 	}
-	return names
+	return gone
 }

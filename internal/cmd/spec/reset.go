@@ -11,7 +11,14 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
-func newSpecResetCommand(a *cmdkit.Env) *cobra.Command {
+// resetOptions are what "spec reset" needs.
+type resetOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Settings
+}
+
+func newSpecResetCommand(env *cmdkit.Env) *cobra.Command {
+	o := resetOptions{Streams: env.Streams, Settings: env.Settings}
 	return &cobra.Command{
 		Use:   "reset",
 		Short: "Go back to the built-in API description",
@@ -22,28 +29,28 @@ line the one of that environment goes, and it follows what counts for all again.
   # only that of one environment
   aimsio spec reset --env sandbox`,
 		Args: cmdkit.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return runSpecReset(cmd.Context(), a) },
+		RunE: func(cmd *cobra.Command, _ []string) error { return runSpecReset(cmd.Context(), &o) },
 	}
 }
 
-func runSpecReset(ctx context.Context, a *cmdkit.Env) error {
-	state, err := a.StateDir()
+func runSpecReset(ctx context.Context, o *resetOptions) error {
+	state, err := o.StateDir()
 	if err != nil {
 		return fmt.Errorf("finding the imported API description: %w", err)
 	}
 	store := spec.In(state)
 	// The name is taken as it is: its environment, or the configuration, may be gone or broken.
-	removed, err := store.Remove(ctx, a.Flags.Env)
+	removed, err := store.Remove(ctx, o.Flags.Env)
 	if err != nil {
 		return err
 	}
 	if removed {
-		a.Notef("the imported API description %s is gone", spec.ScopeText(a.Flags.Env))
+		o.Notef("the imported API description %s is gone", spec.ScopeText(o.Flags.Env))
 	} else {
-		a.Notef("there is no imported API description %s", spec.ScopeText(a.Flags.Env))
+		o.Notef("there is no imported API description %s", spec.ScopeText(o.Flags.Env))
 	}
-	if own := store.Environments(); a.Flags.Env == "" && len(own) > 0 {
-		a.Notef("%s still have their own: \"aimsio spec reset --env NAME\" takes one away", strings.Join(own, ", "))
+	if own := store.Environments(); o.Flags.Env == "" && len(own) > 0 {
+		o.Notef("%s still have their own: \"aimsio spec reset --env NAME\" takes one away", strings.Join(own, ", "))
 	}
 	return nil
 }

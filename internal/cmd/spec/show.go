@@ -15,10 +15,15 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
-// specShowOptions are the flags of "spec show".
-type specShowOptions struct {
+// showOptions are what "spec show" needs.
+type showOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Output
+
+	inUse           spec.Description
 	source, changes bool
 	output          cmdkit.OutputFlags
 }
@@ -41,8 +46,8 @@ type specOrigin struct {
 	SHA256      string `json:"sha256,omitempty"`
 }
 
-func newSpecShowCommand(a *cmdkit.Env) *cobra.Command {
-	var options specShowOptions
+func newSpecShowCommand(env *cmdkit.Env) *cobra.Command {
+	o := showOptions{Streams: env.Streams, Output: env.Output, inUse: env.Described}
 	cmd := &cobra.Command{
 		Use:   "show",
 		Short: "Show the API description in use and where it came from",
@@ -59,56 +64,56 @@ it with the built-in one.`,
   aimsio spec show --source`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runSpecShow(cmd.Context(), a, options)
+			return runSpecShow(cmd.Context(), &o)
 		},
 	}
-	cmd.Flags().BoolVar(&options.source, "source", false, "print the OpenAPI file as it was given")
-	cmd.Flags().BoolVar(&options.changes, "changes", false, "show in what it differs from the built-in one")
-	options.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(specEntityRow{}) })
+	cmd.Flags().BoolVar(&o.source, "source", false, "print the OpenAPI file as it was given")
+	cmd.Flags().BoolVar(&o.changes, "changes", false, "show in what it differs from the built-in one")
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(specEntityRow{}) })
 	for _, flag := range []string{"changes", "columns", "excel", "jq", "no-header", "time"} {
 		cmdkit.NoteFlag(cmd, flag, cmdkit.IdleWith, "source")
 	}
 	return cmd
 }
 
-func runSpecShow(ctx context.Context, a *cmdkit.Env, options specShowOptions) error {
-	if a.Described.Err != nil && options.source {
-		return fail.New(fail.Usage, "", "%w", a.Described.Err)
+func runSpecShow(ctx context.Context, o *showOptions) error {
+	if o.inUse.Err != nil && o.source {
+		return fail.New(fail.Usage, "", "%w", o.inUse.Err)
 	}
-	if options.source {
-		return printSource(a, options.output.Out)
+	if o.source {
+		return printSource(o)
 	}
-	if options.changes {
-		rows := differenceRows(compare.Catalogs(api.Builtin(), a.Catalog))
-		return a.PrintRows(ctx, options.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new"), cmdkit.RowsOf(rows))
+	if o.changes {
+		rows := differenceRows(compare.Catalogs(api.Builtin(), o.inUse.Catalog))
+		return o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new"), cmdkit.RowsOf(rows))
 	}
-	format, err := a.Format(options.output, output.Table)
+	format, err := o.Format(o.output, output.Table)
 	if err != nil {
 		return err
 	}
-	if (format == output.JSON || format == output.YAML) && options.output.Columns == nil {
-		return printWhole(ctx, a, options.output)
+	if (format == output.JSON || format == output.YAML) && o.output.Columns == nil {
+		return printWhole(ctx, o)
 	}
 	shown := cmdkit.RowLayout(specEntityRow{}, "entity", "verbs", "path", "fields", "key", "certainty")
-	if err := a.PrintRows(ctx, options.output, shown, cmdkit.RowsOf(specEntityRows(a.Catalog))); err != nil {
+	if err := o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(specEntityRows(o.inUse.Catalog))); err != nil {
 		return err
 	}
-	a.Notef("%s %s, %s: %s", a.Catalog.Title, a.Catalog.Version, a.Described.Origin(), summary(a.Catalog))
+	o.Notef("%s %s, %s: %s", o.inUse.Catalog.Title, o.inUse.Catalog.Version, o.inUse.Origin(), summary(o.inUse.Catalog))
 	return nil
 }
 
-func printSource(a *cmdkit.Env, out string) error {
+func printSource(o *showOptions) error {
 	content := api.Description()
-	if a.Described.Kept != nil {
+	if o.inUse.Kept != nil {
 		var err error
-		if content, err = a.Described.Kept.Source(); err != nil {
+		if content, err = o.inUse.Kept.Source(); err != nil {
 			return err
 		}
 	}
-	if err := cmdkit.CheckOutput(out); err != nil {
+	if err := cmdkit.CheckOutput(o.output.Out); err != nil {
 		return err
 	}
-	destination, err := a.OpenOutput(out)
+	destination, err := o.OpenOutput(o.output.Out)
 	if err != nil {
 		return err
 	}
@@ -117,31 +122,40 @@ func printSource(a *cmdkit.Env, out string) error {
 }
 
 // printWhole prints the compiled description with its origin before it.
-func printWhole(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) error {
-	printer, err := a.Printer(flags, cmdkit.Layout{Single: true})
+func printWhole(ctx context.Context, o *showOptions) error {
+	printer, err := o.Printer(o.output, cmdkit.Layout{Single: true})
 	if err != nil {
 		return err
 	}
-	origin := specOrigin{Origin: a.Described.Origin()}
-	if kept := a.Described.Kept; kept != nil && a.Described.Err == nil {
-		origin = specOrigin{
-			Origin: kept.Origin, Imported: kept.Imported.UTC().Format("2006-01-02T15:04:05Z"), Environment: kept.Environment, SHA256: kept.Sum,
-		}
-	}
-	first, err := json.Marshal(origin)
-	whole, failed := json.Marshal(a.Catalog)
-	if err = errors.Join(err, failed); err != nil {
-		return fmt.Errorf("showing the API description: %w", err)
-	}
-	r, err := record.New(record.Value(strings.TrimSuffix(string(first), "}") + "," + strings.TrimPrefix(string(whole), "{")))
+	whole, err := wholeOf(o.inUse)
 	if err != nil {
-		return fmt.Errorf("showing the API description: %w", err)
+		return err
 	}
 	out, err := printer.Open(ctx)
 	if err != nil {
 		return err
 	}
-	return out.Finish(out.Write(r))
+	return out.Finish(out.Write(whole))
+}
+
+// wholeOf is a description as the program understands it, with its origin before it.
+func wholeOf(d spec.Description) (record.Record, error) {
+	origin := specOrigin{Origin: d.Origin()}
+	if kept := d.Kept; kept != nil && d.Err == nil {
+		origin = specOrigin{
+			Origin: kept.Origin, Imported: kept.Imported.UTC().Format("2006-01-02T15:04:05Z"), Environment: kept.Environment, SHA256: kept.Sum,
+		}
+	}
+	first, err := json.Marshal(origin)
+	whole, failed := json.Marshal(d.Catalog)
+	if err = errors.Join(err, failed); err != nil {
+		return record.Record{}, fmt.Errorf("showing the API description: %w", err)
+	}
+	r, err := record.New(record.Value(strings.TrimSuffix(string(first), "}") + "," + strings.TrimPrefix(string(whole), "{")))
+	if err != nil {
+		return record.Record{}, fmt.Errorf("showing the API description: %w", err)
+	}
+	return r, nil
 }
 
 func specEntityRows(c *api.Catalog) []specEntityRow {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,16 +27,24 @@ type specSource struct {
 	content []byte
 }
 
-// openSpec reads a description from a file, an address or standard input.
-func openSpec(ctx context.Context, a *cmdkit.Env, name string) (specSource, error) {
+// sources are where descriptions come from: standard input, files, and servers on the way that the variables tell.
+type sources struct {
+	stdin   func(context.Context) io.Reader
+	getenv  func(string) (string, bool)
+	dial    func(ctx context.Context, network, address string) (net.Conn, error)
+	version string
+}
+
+// open reads a description from a file, an address or standard input.
+func (from sources) open(ctx context.Context, name string) (specSource, error) {
 	s := specSource{origin: name}
 	var err error
 	switch {
 	case name == "-":
 		s.origin = "standard input"
-		s.content, err = readBounded(a.Stdin(ctx))
+		s.content, err = readBounded(from.stdin(ctx))
 	case strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://"):
-		s.content, err = download(ctx, a, name)
+		s.content, err = from.download(ctx, name)
 	default:
 		s.content, err = readFile(name)
 	}
@@ -64,7 +73,7 @@ func readBounded(r io.Reader) ([]byte, error) {
 }
 
 // download gets a file without any credentials.
-func download(ctx context.Context, a *cmdkit.Env, address string) ([]byte, error) {
+func (from sources) download(ctx context.Context, address string) ([]byte, error) {
 	target, err := url.Parse(address)
 	if err == nil {
 		err = mayFetch(target)
@@ -78,16 +87,16 @@ func download(ctx context.Context, a *cmdkit.Env, address string) ([]byte, error
 	if err != nil {
 		return nil, fail.Usagef("%s: %w", address, err)
 	}
-	request.Header.Set("User-Agent", "aimsio/"+a.Version)
+	request.Header.Set("User-Agent", "aimsio/"+from.version)
 	request.Header.Set("Accept", "application/yaml, application/json, text/yaml, */*;q=0.5")
 	proxy := func(r *http.Request) (*url.URL, error) {
-		way, err := client.WayTo(r.URL, a.Getenv)
+		way, err := client.WayTo(r.URL, from.getenv)
 		return way.Proxy, err
 	}
 	if _, err := proxy(request); err != nil {
 		return nil, fail.AsUsage(err)
 	}
-	transport := &http.Transport{Proxy: proxy, DialContext: a.Dial, OnProxyConnectResponse: client.PassedOn}
+	transport := &http.Transport{Proxy: proxy, DialContext: from.dial, OnProxyConnectResponse: client.PassedOn}
 	defer transport.CloseIdleConnections()
 	answer, err := (&http.Client{Transport: transport, CheckRedirect: checkHop}).Do(request)
 	if err != nil {
