@@ -9,13 +9,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// entitiesKey is the list of names and keys for the entities of an imported API description.
-const entitiesKey = "entities"
-
-// EntityNames are the names and keys that the configuration sets for entities, by a path of theirs. They count
-// for imported API descriptions.
-func (c *Config) EntityNames() []api.Naming { return c.file.names }
-
 // entityNames reads the list.
 func (f *file) entityNames(list *yaml.Node) error {
 	list = resolve(list)

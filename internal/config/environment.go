@@ -2,7 +2,10 @@ package config
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -83,4 +86,22 @@ func (e *Environment) Username() (string, Source, error) { return e.credentials.
 // Password finds the password, or fails with a *NoCredentialsError. See Credentials.Password.
 func (e *Environment) Password(ctx context.Context) (string, Source, error) {
 	return e.credentials.Password(ctx)
+}
+
+// SecretHeaders runs the commands that give the headers whose values are secret, by name; nil where there is none.
+func (e *Environment) SecretHeaders() func(context.Context) (map[string]string, error) {
+	if len(e.headerCommands) == 0 {
+		return nil
+	}
+	return func(ctx context.Context) (map[string]string, error) {
+		values := map[string]string{}
+		for _, name := range slices.Sorted(maps.Keys(e.headerCommands)) {
+			value, err := e.headerCommands[name].run(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("%s of %s: %w", name, headerCommandsKey, err)
+			}
+			values[name] = value
+		}
+		return values, nil
+	}
 }
