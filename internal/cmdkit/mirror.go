@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,8 +12,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
 	"github.com/aimsio-cli/aimsio/internal/private"
-	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // Mirrors opens the mirror of the environment that a run works with.
@@ -23,24 +21,6 @@ type Mirrors struct {
 	invocation *Invocation
 	streams    *Streams
 	settings   *Settings
-}
-
-// WrittenNote says that an entity was written to from here and not read since.
-func (m *Mirrors) WrittenNote(one mirror.EntityStatus) string {
-	return fmt.Sprintf("warning: %s were written to %s ago, and not synced since: what became of them cannot be seen here; %s",
-		one.Entity, m.settings.Age(one.WrittenAt), ReadsThem(one.Entity))
-}
-
-// ReadsThem says which sync reads entities. Of many it is the one of all.
-func ReadsThem(entities ...string) string {
-	const many = 4
-	if len(entities) > many {
-		entities = nil
-	}
-	if len(entities) == 0 {
-		return "\"aimsio sync\" reads them"
-	}
-	return fmt.Sprintf("\"aimsio sync %s\" reads them", strings.Join(entities, " "))
 }
 
 // MirrorFlags say whether a command reads through the mirror.
@@ -235,21 +215,16 @@ func (m *Mirrors) rightsHint() string {
 // TellAge says how old the mirror's view of an entity is, to one who reads from it alone. An entity
 // that was never synced cannot be read so.
 func (m *Mirrors) TellAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
-	standings, err := store.EntityStatuses(ctx)
+	statuses, err := store.EntityStatuses(ctx)
 	if err != nil {
 		return m.MirrorError(err)
 	}
-	at := slices.IndexFunc(standings, func(one mirror.EntityStatus) bool { return one.Entity == entity.Name })
-	if at < 0 || standings[at].IndexedAt.IsZero() {
-		return fail.New(fail.Failed, fmt.Sprintf("\"aimsio sync %s\" reads them", entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
+	notes, synced := freshness.OfEntity(mirror.EntityStatusOf(statuses, entity.Name), m.settings.Now())
+	if !synced {
+		return fail.New(fail.Failed, freshness.ReadsThem(entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
 	}
-	one := standings[at]
-	m.streams.Notef("from the mirror, which is %s", m.settings.Old(one.IndexedAt))
-	if !one.WrittenAt.IsZero() {
-		m.streams.Notef("%s", m.WrittenNote(one))
-	}
-	if one.Pending > 0 {
-		m.streams.Notef("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here", text.Counted(one.Pending, "record"))
+	for _, note := range notes {
+		m.streams.Notef("%s", note)
 	}
 	return nil
 }

@@ -10,7 +10,6 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
-	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // Words walks the arguments, and the lines of standard input where an argument is "-".
@@ -65,20 +64,4 @@ func (s *Settings) EnvironmentName() string {
 		return "the environment"
 	}
 	return environment.Name
-}
-
-// CountEntries counts entries of an index in words.
-func CountEntries(n int) string {
-	if n == 1 {
-		return "1 entry"
-	}
-	return text.Count(n) + " entries"
-}
-
-// CountEntities counts entities in words.
-func CountEntities(n int) string {
-	if n == 1 {
-		return "1 entity"
-	}
-	return fmt.Sprintf("%d entities", n)
 }

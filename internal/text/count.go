@@ -1,14 +1,21 @@
 package text
 
-import "github.com/dustin/go-humanize"
+import (
+	"strings"
+
+	"github.com/dustin/go-humanize"
+)
 
 // Count writes a number with commas between thousands: 12,345.
 func Count[N int | int64](n N) string { return humanize.Comma(int64(n)) }
 
-// Counted gives a number with its noun: "1 record", "1,234 records".
+// Counted gives a number with its noun: "1 record", "1,234 records", "2 entries".
 func Counted[N int | int64](n N, noun string) string {
 	if n == 1 {
 		return "1 " + noun
+	}
+	if stem, ends := strings.CutSuffix(noun, "y"); ends && !strings.ContainsAny(stem[max(0, len(stem)-1):], "aeiou") {
+		return Count(n) + " " + stem + "ies"
 	}
 	return Count(n) + " " + noun + "s"
 }

@@ -24,7 +24,7 @@ func allChecks(a *cmdkit.Env) []check {
 		as.passwordCheck(),
 		as.keyringCheck(),
 		by.callsCheck(a.ClientOptions),
-		localCopy{a.MirrorOptions, a.MirrorError, a.Old}.check(),
+		localCopy{a.MirrorOptions, a.MirrorError, a.Now}.check(),
 		chosen.outside(paceCheck(as, a.PaceOf)),
 		chosen.outside(proxyCheck(by)),
 		chosen.outside(dnsCheck(by)),

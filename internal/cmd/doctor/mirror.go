@@ -8,15 +8,16 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // localCopy is where the mirror of the environment is, and what to say of it.
 type localCopy struct {
 	options func() (mirror.Options, error)
-	// explain adds to an error of the mirror what to do, and old says how old a time is.
+	// explain adds to an error of the mirror what to do.
 	explain func(error) error
-	old     func(time.Time) string
+	now     func() time.Time
 }
 
 // check tells whether there is a mirror that commands read through, and how old it is. A mirror
@@ -59,7 +60,7 @@ func (l localCopy) look(ctx context.Context, options mirror.Options) (finding, e
 	}
 	age := "never synced"
 	if oldest := mirror.FreshnessOf(statuses, mirror.Names(statuses)).Oldest; !oldest.IsZero() {
-		age = l.old(oldest)
+		age = freshness.Old(oldest, l.now())
 	}
 	return passed("%s: %s, %s gone, %s", store.Place(), text.Counted(objects, "record"), text.Count(gone), age), nil
 }

@@ -192,7 +192,7 @@ func (f *fullList) tellLimited(out *cmdkit.RecordWriter, done int) {
 // tellDoubles says that the index names a record more than once, which through a mirror is one record.
 func (f *fullList) tellDoubles(out *cmdkit.RecordWriter) {
 	if n := f.through.stage.Duplicates; n > 0 {
-		out.Notef("warning: the index of %s names records more than once; left out: %s", f.entity.Name, cmdkit.CountEntries(n))
+		out.Notef("warning: the index of %s names records more than once; left out: %s", f.entity.Name, text.Counted(n, "entry"))
 		f.count.total -= n
 	}
 }

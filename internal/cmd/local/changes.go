@@ -12,17 +12,25 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// changesOptions are the flags of "changes".
+// changesOptions are what "changes" needs.
 type changesOptions struct {
 	since, until string
 	limit        int
 	output       cmdkit.OutputFlags
+
+	streams     *cmdkit.Streams
+	settings    *cmdkit.Settings
+	printing    *cmdkit.Output
+	mirrors     *cmdkit.Mirrors
+	catalog     *api.Catalog
+	entityNamed func(string) (*api.Entity, error)
 }
 
-// rowOfChange is what became of a record.
+// changeRow is what became of a record.
 type changeRow struct {
 	Time      int64          `json:"time"`
 	Entity    string         `json:"entity"`
@@ -46,7 +54,10 @@ type changeTableRow struct {
 
 // NewChangesCommand makes the command changes.
 func NewChangesCommand(a *cmdkit.Env) *cobra.Command {
-	var options changesOptions
+	options := &changesOptions{
+		streams: a.Streams, settings: a.Settings, printing: a.Output, mirrors: a.Mirrors,
+		catalog: a.Catalog, entityNamed: a.EntityNamed,
+	}
 	cmd := &cobra.Command{
 		Use:   "changes [ENTITY...]",
 		Short: "Tell what appeared, changed or vanished, as syncs found it",
@@ -64,7 +75,7 @@ this user.`,
   aimsio changes joborders --env demo --since 7d -o ndjson --jq 'select(.change == "changed") | .key'`,
 		ValidArgsFunction: cmdkit.CompleteEntities(a),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runChanges(cmd.Context(), a, args, options)
+			return runChanges(cmd.Context(), options, args)
 		},
 	}
 	flags := cmd.Flags()
@@ -83,61 +94,78 @@ func changeFields() []api.Field {
 	return cmdkit.Timed(cmdkit.Timed(cmdkit.RowFields(changeRow{}), "time"), "updatedAt")
 }
 
-func runChanges(ctx context.Context, a *cmdkit.Env, names []string, options changesOptions) error {
-	var wanted []string
-	for _, name := range names {
-		entity, err := a.EntityNamed(name)
-		if err != nil {
-			return err
-		}
-		wanted = append(wanted, entity.Name)
+func runChanges(ctx context.Context, o *changesOptions, names []string) error {
+	wanted, err := o.wanted(names)
+	if err != nil {
+		return err
 	}
-	if options.limit < 0 {
-		return fail.Usagef("--limit %d: at least 1 change, or 0 for all", options.limit)
+	if o.limit < 0 {
+		return fail.Usagef("--limit %d: at least 1 change, or 0 for all", o.limit)
 	}
-	window, err := a.ParseWindow(options.since, options.until)
+	window, err := o.settings.ParseWindow(o.since, o.until)
 	if err != nil {
 		return err
 	}
 	if window.Until.IsZero() {
-		window.Until = a.Now().Add(time.Hour) // a clock that went back hides nothing
+		window.Until = o.settings.Now().Add(time.Hour) // a clock that went back hides nothing
 	}
-	printer, err := a.Printer(options.output, cmdkit.RowsWith(changeFields(), "time", "entity", "key", "change", "fields"))
+	printer, err := o.printing.Printer(o.output, cmdkit.RowsWith(changeFields(), "time", "entity", "key", "change", "fields"))
 	if err != nil {
 		return err
 	}
-	store, err := a.OpenMirror(ctx, false)
+	store, err := o.mirrors.OpenMirror(ctx, false)
 	if err != nil {
 		return err
 	}
-	standings, err := store.EntityStatuses(ctx)
+	if err := o.noteFreshness(ctx, store, wanted); err != nil {
+		return err
+	}
+	out, err := printer.Open(ctx)
 	if err != nil {
-		return a.MirrorError(err)
+		return err
+	}
+	return out.Finish(o.print(store.Events(ctx, wanted, window.Since, window.Until), out, printer.Flat()))
+}
+
+// wanted are the names of the entities that were named, as the catalog has them.
+func (o *changesOptions) wanted(names []string) ([]string, error) {
+	var wanted []string
+	for _, name := range names {
+		entity, err := o.entityNamed(name)
+		if err != nil {
+			return nil, err
+		}
+		wanted = append(wanted, entity.Name)
+	}
+	return wanted, nil
+}
+
+// noteFreshness says how old the history of entities is, of all where none is named.
+func (o *changesOptions) noteFreshness(ctx context.Context, store *mirror.Store, wanted []string) error {
+	statuses, err := store.EntityStatuses(ctx)
+	if err != nil {
+		return o.mirrors.MirrorError(err)
 	}
 	asked := wanted
 	if len(asked) == 0 {
 		asked = store.Syncable()
 	}
-	noteFreshness(a, mirror.FreshnessOf(standings, asked), len(wanted) > 0, new([]string))
-	out, err := printer.Open(ctx)
-	if err != nil {
-		return err
-	}
-	err = printChanges(a, store.Events(ctx, wanted, window.Since, window.Until), options.limit, out, printer)
-	return out.Finish(err)
+	notes := freshness.Of(mirror.FreshnessOf(statuses, asked), o.settings.EnvironmentName(), o.settings.Now())
+	noteFreshness(o.streams, notes, len(wanted) > 0, new([]string))
+	return nil
 }
 
-// printChanges writes a row an event.
-func printChanges(a *cmdkit.Env, events iter.Seq2[mirror.Event, error], limit int, out *cmdkit.RecordWriter, p *cmdkit.Printer) error {
+// print writes a row an event.
+func (o *changesOptions) print(events iter.Seq2[mirror.Event, error], out *cmdkit.RecordWriter, flat bool) error {
 	total := 0
 	for event, err := range events {
 		if err != nil {
-			return a.MirrorError(err)
+			return o.mirrors.MirrorError(err)
 		}
-		if total++; limit > 0 && total > limit {
+		if total++; o.limit > 0 && total > o.limit {
 			continue // counting goes on, to say how many there are
 		}
-		row, err := rowOfChange(a, event, p)
+		row, err := o.row(event, flat)
 		if err != nil {
 			return err
 		}
@@ -145,8 +173,8 @@ func printChanges(a *cmdkit.Env, events iter.Seq2[mirror.Event, error], limit in
 			return err
 		}
 	}
-	if limit > 0 && total > limit {
-		out.Notef("showing %s of %s changes", text.Count(limit), text.Count(total))
+	if o.limit > 0 && total > o.limit {
+		out.Notef("showing %s of %s changes", text.Count(o.limit), text.Count(total))
 	}
 	if total == 0 {
 		out.Notef("no changes found")
@@ -154,19 +182,20 @@ func printChanges(a *cmdkit.Env, events iter.Seq2[mirror.Event, error], limit in
 	return nil
 }
 
-func rowOfChange(a *cmdkit.Env, event mirror.Event, p *cmdkit.Printer) (any, error) {
+// row tells of an event. A flat format has the fields in one cell.
+func (o *changesOptions) row(event mirror.Event, flat bool) (any, error) {
 	row := changeRow{Time: event.At.UnixMilli(), Entity: event.Entity, Key: event.Key, GUID: event.ID, Change: event.Kind}
 	if event.UpdatedAt != nil {
 		at := event.UpdatedAt.UnixMilli()
 		row.UpdatedAt = &at
 	}
 	var fields []api.Field
-	if entity, known := a.Catalog.Entity(event.Entity); known {
+	if entity, known := o.catalog.Entity(event.Entity); known {
 		fields = entity.Fields
 	}
-	shown := a.ChangeWords(fields)
+	shown := o.printing.ChangeWords(fields)
 	words, raw, err := shown.Both(shown.StoredChanges(event.Changes))
-	if row.Fields = raw; err != nil || !p.Flat() {
+	if row.Fields = raw; err != nil || !flat {
 		return row, err
 	}
 	return changeTableRow{

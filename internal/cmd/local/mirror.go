@@ -2,6 +2,7 @@ package local
 
 import (
 	"fmt"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -34,14 +35,18 @@ func newMirrorPathCommand(a *cmdkit.Env) *cobra.Command {
   aimsio mirror path --env demo`,
 		Args: cmdkit.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
-			options, err := a.MirrorOptions()
-			if err != nil {
-				return err
-			}
-			_, err = fmt.Fprintln(a.Out, mirror.Place(options.Address))
-			return cmdkit.WrapWrite(err)
+			return runMirrorPath(a.Out, a.MirrorOptions)
 		},
 	}
 	cmdkit.AddMirrorFlag(a, cmd)
 	return cmd
+}
+
+func runMirrorPath(out io.Writer, which func() (mirror.Options, error)) error {
+	options, err := which()
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, mirror.Place(options.Address))
+	return cmdkit.WrapWrite(err)
 }

@@ -12,8 +12,16 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
+// clearOptions are what "mirror clear" needs.
+type clearOptions struct {
+	yes, wait bool
+
+	streams *cmdkit.Streams
+	mirrors *cmdkit.Mirrors
+}
+
 func newMirrorClearCommand(a *cmdkit.Env) *cobra.Command {
-	var yes, wait bool
+	options := &clearOptions{streams: a.Streams, mirrors: a.Mirrors}
 	cmd := &cobra.Command{
 		Use:   "clear",
 		Short: "Remove the mirror",
@@ -22,51 +30,51 @@ itself is not touched; the next sync fetches everything anew.`,
 		Example: `  aimsio mirror clear --env demo --yes`,
 		Args:    cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runMirrorClear(cmd.Context(), a, yes, wait)
+			return runMirrorClear(cmd.Context(), options)
 		},
 	}
-	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
-	cmd.Flags().BoolVar(&wait, "wait", false, "wait while another process fills the mirror")
+	cmd.Flags().BoolVar(&options.yes, "yes", false, "do not ask")
+	cmd.Flags().BoolVar(&options.wait, "wait", false, "wait while another process fills the mirror")
 	cmdkit.AddMirrorFlag(a, cmd)
 	return cmd
 }
 
-func runMirrorClear(ctx context.Context, a *cmdkit.Env, yes, wait bool) error {
-	options, err := a.MirrorOptions()
+func runMirrorClear(ctx context.Context, o *clearOptions) error {
+	options, err := o.mirrors.MirrorOptions()
 	if err != nil {
 		return err
 	}
 	if !mirror.Exists(options.Address) {
-		a.Notef("there is no mirror at %s", mirror.Place(options.Address))
+		o.streams.Notef("there is no mirror at %s", mirror.Place(options.Address))
 		return nil
 	}
-	if !yes {
-		if err := askToClear(ctx, a, mirror.Place(options.Address)); err != nil {
+	if !o.yes {
+		if err := o.ask(ctx, mirror.Place(options.Address)); err != nil {
 			return err
 		}
 	}
-	err = mirror.Remove(ctx, options, wait, func(busy *mirror.BusyError) { a.Notef("waiting: %s", busy) })
+	err = mirror.Remove(ctx, options, o.wait, func(busy *mirror.BusyError) { o.streams.Notef("waiting: %s", busy) })
 	if errors.Is(err, mirror.ErrNone) {
-		a.Notef("there is no mirror at %s", mirror.Place(options.Address))
+		o.streams.Notef("there is no mirror at %s", mirror.Place(options.Address))
 		return nil
 	}
 	if errors.Is(err, mirror.ErrNotOurs) {
 		return fail.New(fail.Failed, "", "%w: it stays as it is", err)
 	}
 	if err != nil {
-		return a.MirrorError(err)
+		return o.mirrors.MirrorError(err)
 	}
-	a.Notef("%s is removed", mirror.Place(options.Address))
+	o.streams.Notef("%s is removed", mirror.Place(options.Address))
 	return nil
 }
 
-// askToClear asks a person, and refuses where there is none.
-func askToClear(ctx context.Context, a *cmdkit.Env, place string) error {
-	if !cmdkit.IsTerminal(a.In) {
+// ask asks a person, and refuses where there is none.
+func (o *clearOptions) ask(ctx context.Context, place string) error {
+	if !cmdkit.IsTerminal(o.streams.In) {
 		return fail.New(fail.Guarded, "--yes does not ask", "the history and the gone records of %s cannot be fetched again", place)
 	}
-	fmt.Fprintf(a.Err, "Remove %s with its history? [y/N] ", place)
-	answer, err := a.ReadLine(ctx)
+	fmt.Fprintf(o.streams.Err, "Remove %s with its history? [y/N] ", place)
+	answer, err := o.streams.ReadLine(ctx)
 	if err != nil {
 		return err
 	}

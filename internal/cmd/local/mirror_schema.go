@@ -22,8 +22,16 @@ type columnRow struct {
 	Description string `json:"description"`
 }
 
+// schemaOptions are what "mirror schema" needs.
+type schemaOptions struct {
+	output   cmdkit.OutputFlags
+	printing *cmdkit.Output
+	// options say which mirror it is.
+	options func() (mirror.Options, error)
+}
+
 func newMirrorSchemaCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+	options := &schemaOptions{printing: a.Output, options: a.MirrorOptions}
 	cmd := &cobra.Command{
 		Use:   "schema [TABLE...]",
 		Short: "List the tables that can be asked, with their columns",
@@ -33,20 +41,20 @@ objects, history, failures and syncs that hold everything.`,
 		Example: `  aimsio mirror schema joborders --env demo`,
 		Args:    cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runMirrorSchema(cmd.Context(), a, args, flags)
+			return runMirrorSchema(cmd.Context(), options, args)
 		},
 	}
 	cmdkit.AddMirrorFlag(a, cmd)
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(columnRow{}) })
+	options.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(columnRow{}) })
 	return cmd
 }
 
-func runMirrorSchema(ctx context.Context, a *cmdkit.Env, wanted []string, flags cmdkit.OutputFlags) error {
-	options, err := a.MirrorOptions()
+func runMirrorSchema(ctx context.Context, o *schemaOptions, wanted []string) error {
+	options, err := o.options()
 	if err != nil {
 		return err
 	}
-	tables := append(mirror.ViewsAt(options.Address, a.Catalog), mirror.Tables(options.Address)...)
+	tables := append(mirror.ViewsAt(options.Address, options.Catalog), mirror.Tables(options.Address)...)
 	names := make([]string, 0, len(tables))
 	for _, table := range tables {
 		names = append(names, table.Name)
@@ -69,5 +77,5 @@ func runMirrorSchema(ctx context.Context, a *cmdkit.Env, wanted []string, flags 
 			})
 		}
 	}
-	return a.PrintRows(ctx, flags, cmdkit.RowLayout(columnRow{}, "table", "column", "type", "description"), cmdkit.RowsOf(rows))
+	return o.printing.PrintRows(ctx, o.output, cmdkit.RowLayout(columnRow{}, "table", "column", "type", "description"), cmdkit.RowsOf(rows))
 }

@@ -2,17 +2,19 @@ package local
 
 import (
 	"context"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// rowOfStanding is how an entity stands in the mirror.
-type standingRow struct {
+// statusRow is how an entity stands in the mirror.
+type statusRow struct {
 	Entity   string `json:"entity"`
 	Objects  int    `json:"objects"`
 	Gone     int    `json:"gone"`
@@ -22,9 +24,19 @@ type standingRow struct {
 	Age      string `json:"age"`
 }
 
+// statusOptions are what "mirror status" needs.
+type statusOptions struct {
+	check  bool
+	output cmdkit.OutputFlags
+
+	streams  *cmdkit.Streams
+	printing *cmdkit.Output
+	mirrors  *cmdkit.Mirrors
+	now      func() time.Time
+}
+
 func newMirrorStatusCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
-	var check bool
+	options := &statusOptions{streams: a.Streams, printing: a.Output, mirrors: a.Mirrors, now: a.Now}
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Tell what the mirror holds, and how old it is",
@@ -37,61 +49,61 @@ whole file for damage.`,
   aimsio mirror status --env demo --check -o json`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runMirrorStatus(cmd.Context(), a, flags, check)
+			return runMirrorStatus(cmd.Context(), options)
 		},
 	}
-	cmd.Flags().BoolVar(&check, "check", false, "look for damage")
+	cmd.Flags().BoolVar(&options.check, "check", false, "look for damage")
 	cmdkit.AddMirrorFlag(a, cmd)
-	flags.Add(cmd, standingFields)
+	options.output.Add(cmd, statusFields)
 	return cmd
 }
 
-func standingFields() []api.Field { return cmdkit.Timed(cmdkit.RowFields(standingRow{}), "syncedAt") }
+func statusFields() []api.Field { return cmdkit.Timed(cmdkit.RowFields(statusRow{}), "syncedAt") }
 
-func runMirrorStatus(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags, check bool) error {
-	shown := cmdkit.RowsWith(standingFields(), "entity", "objects", "gone", "pending", "syncedAt", "age")
-	if _, err := a.Printer(flags, shown); err != nil {
+func runMirrorStatus(ctx context.Context, o *statusOptions) error {
+	shown := cmdkit.RowsWith(statusFields(), "entity", "objects", "gone", "pending", "syncedAt", "age")
+	if _, err := o.printing.Printer(o.output, shown); err != nil {
 		return err
 	}
-	store, err := a.OpenMirror(ctx, false)
+	store, err := o.mirrors.OpenMirror(ctx, false)
 	if err != nil {
 		return err
 	}
-	if check {
+	if o.check {
 		if err := store.Check(ctx); err != nil {
-			return a.MirrorError(err)
+			return o.mirrors.MirrorError(err)
 		}
 	}
-	standings, err := store.EntityStatuses(ctx)
+	statuses, err := store.EntityStatuses(ctx)
 	if err != nil {
-		return a.MirrorError(err)
+		return o.mirrors.MirrorError(err)
 	}
 	size, err := store.Size(ctx)
 	if err != nil {
-		return a.MirrorError(err)
+		return o.mirrors.MirrorError(err)
 	}
-	rows := make([]standingRow, 0, len(standings))
-	for _, one := range standings {
-		rows = append(rows, rowOfStanding(a, one))
+	rows := make([]statusRow, 0, len(statuses))
+	for _, one := range statuses {
+		rows = append(rows, rowOfStatus(one, o.now()))
 	}
-	if err := a.PrintRows(ctx, flags, shown, cmdkit.RowsOf(rows)); err != nil {
+	if err := o.printing.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	sound := ""
-	if check {
+	if o.check {
 		sound = ", no damage found"
 	}
-	a.Notef("%s: %s%s", store.Place(), text.Size(size), sound)
+	o.streams.Notef("%s: %s%s", store.Place(), text.Size(size), sound)
 	return nil
 }
 
-func rowOfStanding(a *cmdkit.Env, one mirror.EntityStatus) standingRow {
-	row := standingRow{
+func rowOfStatus(one mirror.EntityStatus, now time.Time) statusRow {
+	row := statusRow{
 		Entity: one.Entity, Objects: one.Objects, Gone: one.Gone, Pending: one.Pending, Complete: one.Complete, Age: "never synced",
 	}
 	if !one.IndexedAt.IsZero() {
 		at := one.IndexedAt.UnixMilli()
-		row.SyncedAt, row.Age = &at, a.Age(one.IndexedAt)
+		row.SyncedAt, row.Age = &at, freshness.Age(one.IndexedAt, now)
 	}
 	return row
 }

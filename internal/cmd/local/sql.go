@@ -11,11 +11,14 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
 )
 
 // NewSQLCommand makes the command sql.
 func NewSQLCommand(a *cmdkit.Env) *cobra.Command {
-	var options sqlOptions
+	options := &sqlOptions{
+		streams: a.Streams, settings: a.Settings, printing: a.Output, mirrors: a.Mirrors, entityNamed: a.EntityNamed,
+	}
 	cmd := &cobra.Command{
 		Use:   "sql [QUERY]",
 		Short: "Ask the local copy in SQL",
@@ -48,7 +51,7 @@ true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
 		Args:              cobra.ArbitraryArgs,
 		ValidArgsFunction: cmdkit.CompleteNothing,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runSQL(cmd.Context(), a, args, options)
+			return runSQL(cmd.Context(), options, args)
 		},
 	}
 	cmdkit.AddMirrorFlag(a, cmd)
@@ -59,48 +62,91 @@ true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
 	return cmd
 }
 
-// sqlOptions are the flags of "sql".
+// sqlOptions are what "sql" needs.
 type sqlOptions struct {
 	require  []string
 	powerful bool
 	output   cmdkit.OutputFlags
+
+	streams     *cmdkit.Streams
+	settings    *cmdkit.Settings
+	printing    *cmdkit.Output
+	mirrors     *cmdkit.Mirrors
+	entityNamed func(string) (*api.Entity, error)
 }
 
-func runSQL(ctx context.Context, a *cmdkit.Env, args []string, options sqlOptions) error {
+func runSQL(ctx context.Context, o *sqlOptions, args []string) error {
 	// The columns are those of the answer, which nobody knows yet.
-	if _, err := a.Printer(options.output, cmdkit.Layout{}); err != nil {
+	if _, err := o.printing.Printer(o.output, cmdkit.Layout{}); err != nil {
 		return err
 	}
-	required, err := requirements(a, options.require)
+	required, err := o.required()
 	if err != nil {
 		return err
 	}
-	store, err := a.OpenMirror(ctx, false)
+	store, err := o.mirrors.OpenMirror(ctx, false)
 	if err != nil {
 		return err
 	}
 	if err := store.MakeViews(ctx); err != nil {
-		a.Notef("warning: the views are not up to date: %s", err)
+		o.streams.Notef("warning: the views are not up to date: %s", err)
 	}
-	if err := meet(ctx, a, store, required); err != nil {
+	if err := o.check(ctx, store, required); err != nil {
 		return err
 	}
-	asker, err := store.OpenQuerier(ctx, mirror.QuerierOptions{Powerful: options.powerful})
+	querier, err := store.OpenQuerier(ctx, mirror.QuerierOptions{Powerful: o.powerful})
 	if err != nil {
-		return a.MirrorError(err)
+		return o.mirrors.MirrorError(err)
 	}
-	defer cmdkit.CloseQuietly(asker)
-	s := &sqlRun{app: a, store: store, asker: asker, flags: options.output}
-	question := strings.TrimSpace(strings.Join(args, " "))
+	defer cmdkit.CloseQuietly(querier)
+	run := &sqlRun{sqlOptions: o, store: store, querier: querier}
+	query := strings.TrimSpace(strings.Join(args, " "))
 	switch {
-	case question != "" && question != "-":
-		return s.several(ctx, store.Split(question))
-	case question == "" && cmdkit.IsTerminal(a.In) && cmdkit.IsTerminal(a.Out):
-		return s.prompt(ctx)
+	case query != "" && query != "-":
+		return run.all(ctx, store.Split(query))
+	case query == "" && cmdkit.IsTerminal(o.streams.In) && cmdkit.IsTerminal(o.streams.Out):
+		return run.prompt(ctx)
 	}
-	text, err := io.ReadAll(a.Stdin(ctx))
+	text, err := io.ReadAll(o.streams.Stdin(ctx))
 	if err != nil {
 		return fmt.Errorf("reading the queries from standard input: %w", err)
 	}
-	return s.several(ctx, store.Split(string(text)))
+	return run.all(ctx, store.Split(string(text)))
+}
+
+// required reads the values of --require.
+func (o *sqlOptions) required() ([]freshness.Requirement, error) {
+	if len(o.require) == 0 {
+		return nil, nil
+	}
+	zone, err := o.settings.Zone()
+	if err != nil {
+		return nil, err
+	}
+	var all []freshness.Requirement
+	for _, written := range o.require {
+		required, err := freshness.ParseRequirement(written, o.settings.Now(), zone)
+		if err != nil {
+			return nil, err
+		}
+		entity, err := o.entityNamed(required.Entity)
+		if err != nil {
+			return nil, err
+		}
+		required.Entity = entity.Name
+		all = append(all, required)
+	}
+	return all, nil
+}
+
+// check fails where the mirror is not as required.
+func (o *sqlOptions) check(ctx context.Context, store *mirror.Store, required []freshness.Requirement) error {
+	if len(required) == 0 {
+		return nil
+	}
+	statuses, err := store.EntityStatuses(ctx)
+	if err != nil {
+		return o.mirrors.MirrorError(err)
+	}
+	return freshness.Check(required, statuses, o.settings.Now())
 }

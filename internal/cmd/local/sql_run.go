@@ -9,43 +9,44 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// sqlRun prints the answers to questions in SQL.
+// sqlRun prints the answers to queries.
 type sqlRun struct {
-	app   *cmdkit.Env
-	store *mirror.Store
-	asker *mirror.Querier
-	flags cmdkit.OutputFlags
+	*sqlOptions
+
+	store   *mirror.Store
+	querier *mirror.Querier
 	// held, if set, is what the answers go to instead of standard output.
 	held *output.Holder
 	// told are the notes that this run has printed.
 	told []string
 }
 
-// several asks one question after the other, and ends with the first that fails.
-func (s *sqlRun) several(ctx context.Context, questions []string) error {
-	if len(questions) == 0 {
+// all asks one query after the other, and ends with the first that fails.
+func (s *sqlRun) all(ctx context.Context, queries []string) error {
+	if len(queries) == 0 {
 		return fail.Usagef("there is no query: give one as an argument, or on standard input")
 	}
-	if len(questions) > 1 && s.flags.Out != "" {
-		return fail.Usagef("--out takes the answer to one query, but there are %d", len(questions))
+	if len(queries) > 1 && s.output.Out != "" {
+		return fail.Usagef("--out takes the answer to one query, but there are %d", len(queries))
 	}
-	if len(questions) > 1 { // the last may be wrong
-		s.held = output.NewHolder(s.app.Out)
+	if len(queries) > 1 { // the last may be wrong
+		s.held = output.NewHolder(s.streams.Out)
 		defer func() { s.held = nil }()
 	}
-	for _, question := range questions {
-		if err := s.one(ctx, question); err != nil {
+	for _, query := range queries {
+		if err := s.one(ctx, query); err != nil {
 			return s.release(err)
 		}
 	}
 	return s.release(nil)
 }
 
-// release prints the answers that were held back, unless a question turned out to be wrong.
+// release prints the answers that were held back, unless a query turned out to be wrong.
 func (s *sqlRun) release(err error) error {
 	if s.held == nil {
 		return err
@@ -60,9 +61,9 @@ func (s *sqlRun) release(err error) error {
 	return err
 }
 
-// one prints the answer to a question.
-func (s *sqlRun) one(ctx context.Context, question string) error {
-	answer, err := s.asker.Query(ctx, question)
+// one prints the answer to a query.
+func (s *sqlRun) one(ctx context.Context, query string) error {
+	answer, err := s.querier.Query(ctx, query)
 	if err != nil {
 		return s.explain(ctx, err)
 	}
@@ -73,7 +74,7 @@ func (s *sqlRun) one(ctx context.Context, question string) error {
 	}
 	s.note(ctx, answer.Reads)
 	shown := cmdkit.RowsWith(describedColumns(rows.Columns), rows.Columns...)
-	printer, err := s.app.Printer(s.flags, shown)
+	printer, err := s.printing.Printer(s.output, shown)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (s *sqlRun) one(ctx context.Context, question string) error {
 	return out.Finish(nil)
 }
 
-// failed explains an error amid the rows. A question that gave some was understood.
+// failed explains an error amid the rows. A query that gave some was understood.
 func (s *sqlRun) failed(ctx context.Context, err error, rows int) error {
 	if _, wrong := errors.AsType[*mirror.QueryError](err); wrong && rows > 0 && ctx.Err() == nil {
 		return fail.New(fail.Failed, "", "the query failed after %s: %w", text.Counted(rows, "row"), err)
@@ -111,15 +112,16 @@ func (s *sqlRun) failed(ctx context.Context, err error, rows int) error {
 	return s.explain(ctx, err)
 }
 
-// note says how old is what a question reads, and what of it is not there. Several questions of one run
+// note says how old is what a query reads, and what of it is not there. Several queries of one run
 // have it said once.
 func (s *sqlRun) note(ctx context.Context, reads mirror.Reads) {
-	standings, err := s.store.EntityStatuses(ctx)
+	statuses, err := s.store.EntityStatuses(ctx)
 	if err != nil {
-		s.app.Notef("warning: nobody knows how old the mirror is: %s", fail.OneLine(err))
+		s.streams.Notef("warning: nobody knows how old the mirror is: %s", fail.OneLine(err))
 		return
 	}
-	noteFreshness(s.app, mirror.FreshnessOf(standings, s.store.EntitiesOf(reads)), !reads.All, &s.told)
+	found := mirror.FreshnessOf(statuses, s.store.EntitiesOf(reads))
+	noteFreshness(s.streams, freshness.Of(found, s.settings.EnvironmentName(), s.settings.Now()), !reads.All, &s.told)
 }
 
 func (s *sqlRun) explain(ctx context.Context, err error) error {
@@ -133,7 +135,7 @@ func (s *sqlRun) explain(ctx context.Context, err error) error {
 		}
 		return fail.New(fail.Usage, hint, "the query failed: %w", wrong)
 	}
-	return s.app.MirrorError(err)
+	return s.mirrors.MirrorError(err)
 }
 
 // describedColumns are the columns of an answer as fields, so that one that does not exist is told.

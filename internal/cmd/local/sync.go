@@ -3,12 +3,7 @@ package local
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -18,43 +13,34 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
-	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/session"
+	"github.com/aimsio-cli/aimsio/internal/syncing"
 )
 
-// syncOptions are the flags of "sync".
+// syncOptions are what "sync" needs.
 type syncOptions struct {
 	recheck, prune, dryRun, wait, rebuild bool
-	since                                 string
+	since, allowGone                      string
 	limit, history                        int
-	allowGone                             string
-	allowed                               bulk.ChangeLimit
 	output                                cmdkit.OutputFlags
-}
 
-// syncRow is what became of an entity.
-type syncRow struct {
-	Entity    string `json:"entity"`
-	Indexed   int    `json:"indexed"`
-	New       int    `json:"new"`
-	Changed   int    `json:"changed"`
-	Unchanged int    `json:"unchanged"`
-	Gone      int    `json:"gone"`
-	// Held are records that the index does not name and that were not marked as gone, because they are
-	// too many at once.
-	Held    int `json:"held"`
-	Pruned  int `json:"pruned"`
-	Failed  int `json:"failed"`
-	Pending int `json:"pending"`
-	Calls   int `json:"calls"`
-	// Milliseconds is how long it took or, of a dry run, would take.
-	Milliseconds int64  `json:"milliseconds"`
-	Time         string `json:"time"`
-	Message      string `json:"message"`
+	streams     *cmdkit.Streams
+	settings    *cmdkit.Settings
+	printing    *cmdkit.Output
+	mirrors     *cmdkit.Mirrors
+	session     func() (*session.Session, error)
+	catalog     *api.Catalog
+	entityNamed func(string) (*api.Entity, error)
+	atEnd       func(func())
 }
 
 // NewSyncCommand makes the command sync.
 func NewSyncCommand(a *cmdkit.Env) *cobra.Command {
-	var options syncOptions
+	options := &syncOptions{
+		streams: a.Streams, settings: a.Settings, printing: a.Output, mirrors: a.Mirrors,
+		session: a.Session, catalog: a.Catalog, entityNamed: a.EntityNamed, atEnd: a.AtEnd,
+	}
 	cmd := &cobra.Command{
 		Use:   "sync [ENTITY...]",
 		Short: "Bring the local copy up to date, fetching only what changed",
@@ -82,7 +68,7 @@ changes" tells what changed, "aimsio sql" asks the mirror.`,
   aimsio sync --env demo --wait --quiet --out last-sync.csv`,
 		ValidArgsFunction: cmdkit.CompleteEntities(a),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runSync(cmd.Context(), a, args, options)
+			return runSync(cmd.Context(), options, args)
 		},
 	}
 	flags := cmd.Flags()
@@ -97,44 +83,29 @@ changes" tells what changed, "aimsio sql" asks the mirror.`,
 	flags.BoolVar(&options.wait, "wait", false, "wait while another process fills the mirror")
 	flags.BoolVar(&options.rebuild, "rebuild", false, "set a damaged mirror aside and begin a new one")
 	cmdkit.AddMirrorFlag(a, cmd)
-	options.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(syncRow{}) })
+	options.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(syncing.Row{}) })
 	cmdkit.RegisterCompletion(cmd, "since", cmdkit.CompleteWords("24h", "7d"))
 	return cmd
 }
 
-func runSync(ctx context.Context, a *cmdkit.Env, args []string, options syncOptions) error {
-	entities, err := syncable(a, args)
+func runSync(ctx context.Context, o *syncOptions, args []string) error {
+	entities, err := o.entities(args)
 	if err != nil {
 		return err
 	}
-	if options.limit < 0 || options.history < 0 {
-		return fail.Usagef("--limit and --history are not negative")
-	}
-	within, err := a.ParseWindow(options.since, "")
+	run, err := o.run()
 	if err != nil {
 		return err
 	}
-	if options.allowed, err = bulk.ParseLimit("--allow-gone", options.allowGone); err != nil {
-		return err
-	}
-	columns := []string{"entity", "indexed", "new", "changed", "unchanged", "gone", "failed", "calls", "time"}
-	if options.prune {
-		columns = slices.Insert(columns, slices.Index(columns, "failed"), "pruned")
-	}
-	printer, err := a.Printer(options.output, cmdkit.RowLayout(syncRow{}, columns...))
+	run.Named = len(args) > 0
+	printer, err := o.printing.Printer(o.output, cmdkit.RowLayout(syncing.Row{}, o.columns()...))
 	if err != nil {
 		return err
 	}
-	reader, err := a.Session()
-	if err != nil {
+	if run.Session, err = o.session(); err != nil {
 		return err
 	}
-	if options.rebuild {
-		if err := setMirrorAside(ctx, a, options.dryRun); err != nil {
-			return err
-		}
-	}
-	store, release, err := mirrorToFill(ctx, a, options)
+	store, release, err := o.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -143,145 +114,97 @@ func runSync(ctx context.Context, a *cmdkit.Env, args []string, options syncOpti
 	if err != nil {
 		return err
 	}
-	run := &syncRun{app: a, reader: reader, store: store, options: options, window: within, printer: printer, named: len(args) > 0}
-	out.Done = run.soFar
-	err = run.all(ctx, entities, out)
-	if err == nil && !options.dryRun {
-		err = a.MirrorError(store.Forget(ctx, a.Now().Add(-time.Duration(options.history)*24*time.Hour)))
+	run.Store, out.Done = store, run.SoFar
+	run.Progress = func(entity *api.Entity, total int) syncing.Progress {
+		bar := o.printing.Progress(total, printer)
+		bar.Describe(entity.Name)
+		return bar
+	}
+	err = run.All(ctx, entities, func(row syncing.Row) error { return out.WriteRow(row) })
+	if denied := run.Denied(); err == nil && denied != "" {
+		out.Notef("%s", denied)
+	}
+	if err == nil && !o.dryRun {
+		err = o.mirrors.MirrorError(store.Forget(ctx, o.settings.Now().Add(-time.Duration(o.history)*24*time.Hour)))
 	}
 	if err := out.Finish(err); err != nil {
 		return err
 	}
-	return run.verdict()
+	return run.Verdict()
 }
 
-// mirrorToFill opens the mirror for this run alone. One that was removed while the run waited for it
-// is made anew.
-func mirrorToFill(ctx context.Context, a *cmdkit.Env, options syncOptions) (store *mirror.Store, release func(), err error) {
-	const most = 5
-	for range most {
-		if store, err = openForSync(ctx, a, options.dryRun); err != nil || options.dryRun {
-			return store, func() {}, err
-		}
-		release, err = store.Lock(ctx, options.wait, func(busy *mirror.BusyError) { a.Notef("waiting: %s", busy) })
-		if !errors.Is(err, mirror.ErrReplaced) {
-			break
-		}
+// run is what the flags ask for. Nothing is called or opened yet.
+func (o *syncOptions) run() (*syncing.Run, error) {
+	if o.limit < 0 || o.history < 0 {
+		return nil, fail.Usagef("--limit and --history are not negative")
 	}
-	if err != nil {
-		return nil, nil, a.MirrorError(err)
-	}
-	if err := makeViews(ctx, a, store); err != nil {
-		release()
-		return nil, nil, err
-	}
-	return store, release, nil
-}
-
-// openForSync opens the mirror, and makes it where there is none. A dry run leaves none behind.
-func openForSync(ctx context.Context, a *cmdkit.Env, dryRun bool) (*mirror.Store, error) {
-	if !dryRun {
-		return a.OpenMirror(ctx, true)
-	}
-	store, err := a.OpenMirror(ctx, false)
-	if !errors.Is(err, mirror.ErrNone) {
-		return store, err
-	}
-	folder, err := os.MkdirTemp("", "aimsio-")
-	if err != nil {
-		return nil, fmt.Errorf("making room for the dry run: %w", err)
-	}
-	a.AtEnd(func() { _ = os.RemoveAll(folder) })
-	options, err := a.MirrorOptions()
+	window, err := o.settings.ParseWindow(o.since, "")
 	if err != nil {
 		return nil, err
 	}
-	options.Address, options.Make = filepath.Join(folder, "dry-run.db"), true
-	if store, err = mirror.Open(ctx, options); err != nil {
-		return nil, a.MirrorError(err)
+	allowed, err := bulk.ParseLimit("--allow-gone", o.allowGone)
+	if err != nil {
+		return nil, err
 	}
-	a.AtEnd(func() { cmdkit.CloseQuietly(store) })
-	return store, nil
+	run := &syncing.Run{
+		Options:  syncing.Options{Recheck: o.recheck, Prune: o.prune, DryRun: o.dryRun, Limit: o.limit},
+		Reporter: o.streams, Explain: o.mirrors.MirrorError, Now: o.settings.Now,
+	}
+	if allowed.Set {
+		run.AllowGone, run.AllowedText = allowed.Of, allowed.Text
+	}
+	if !window.Open() {
+		run.Within = func(entity *api.Entity, entry record.Record) bool {
+			held, _ := window.Holds(entity, entry)
+			return held
+		}
+	}
+	return run, nil
 }
 
-// makeViews brings the views up to date. Where somebody's own view stands in the way, that is told: the
-// records are none the worse for it.
-func makeViews(ctx context.Context, a *cmdkit.Env, store *mirror.Store) error {
-	err := store.MakeViews(ctx)
-	if err == nil {
-		return nil
+func (o *syncOptions) columns() []string {
+	columns := []string{"entity", "indexed", "new", "changed", "unchanged", "gone", "failed", "calls", "time"}
+	if o.prune {
+		columns = slices.Insert(columns, slices.Index(columns, "failed"), "pruned")
 	}
-	if _, damaged := errors.AsType[*mirror.DamagedError](err); damaged || ctx.Err() != nil {
-		return a.MirrorError(err)
-	}
-	a.Problemf("warning: the views are not up to date: %s", fail.OneLine(err))
-	return nil
+	return columns
 }
 
-// syncable gives the entities that are named, or all that can be listed.
-func syncable(a *cmdkit.Env, names []string) ([]*api.Entity, error) {
+// open opens the mirror for this run alone, after what the flags want done to a damaged one.
+func (o *syncOptions) open(ctx context.Context) (*mirror.Store, func(), error) {
+	opener := &syncing.Opener{
+		Reporter: o.streams, Options: o.mirrors.MirrorOptions, Open: o.mirrors.OpenMirror, Explain: o.mirrors.MirrorError,
+		AtEnd: o.atEnd, Now: o.settings.Now, DryRun: o.dryRun, Wait: o.wait,
+	}
+	if o.rebuild {
+		if err := opener.SetDamagedAside(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+	return opener.ForRun(ctx)
+}
+
+// entities gives the entities that are named, or all that can be synced.
+func (o *syncOptions) entities(names []string) ([]*api.Entity, error) {
+	if len(names) == 0 {
+		entities, notes := syncing.All(o.catalog)
+		for _, note := range notes {
+			o.streams.Notef("%s", note)
+		}
+		return entities, nil
+	}
 	var entities []*api.Entity
 	for _, name := range names {
-		entity, err := a.EntityNamed(name)
+		entity, err := o.entityNamed(name)
+		if err == nil {
+			err = syncing.Check(entity)
+		}
 		if err != nil {
 			return nil, err
-		}
-		if !api.Has(api.List)(entity) {
-			return nil, fail.Usagef("%s cannot be listed, so they cannot be synced", entity.Name)
-		}
-		if !service.Listable(entity) {
-			return nil, fail.Usagef("%s cannot be listed without a parameter, so they cannot be synced", entity.Name)
 		}
 		if !slices.Contains(entities, entity) {
 			entities = append(entities, entity)
 		}
 	}
-	if len(names) > 0 {
-		return entities, nil
-	}
-	var nameless []string
-	for _, entity := range a.Catalog.Entities {
-		switch {
-		case service.Listable(entity) && !service.Identifiable(entity):
-			nameless = append(nameless, entity.Name)
-		case service.Listable(entity):
-			entities = append(entities, entity)
-		case api.Has(api.List)(entity):
-			a.Notef("note: %s cannot be listed without a parameter and are left out", entity.Name)
-		}
-	}
-	if len(nameless) > 0 {
-		a.Notef("note: the lists of %s do not say which record is which, so they are left out", strings.Join(nameless, ", "))
-	}
 	return entities, nil
-}
-
-// setMirrorAside makes room for a new mirror in the place of one that cannot be read. One that can be
-// is left where it is.
-func setMirrorAside(ctx context.Context, a *cmdkit.Env, dryRun bool) error {
-	options, err := a.MirrorOptions()
-	if err != nil || !mirror.Exists(options.Address) {
-		return err
-	}
-	store, err := mirror.Open(ctx, options)
-	if err == nil {
-		err = store.Check(ctx)
-		cmdkit.CloseQuietly(store)
-	}
-	if err == nil {
-		a.Notef("the mirror is sound and stays as it is")
-		return nil
-	}
-	if _, damaged := errors.AsType[*mirror.DamagedError](err); !damaged {
-		return a.MirrorError(err)
-	}
-	if dryRun {
-		return fail.New(fail.Failed, "without --dry-run it is set aside and made anew", "%w", err)
-	}
-	aside, err := mirror.SetAside(ctx, options.Address, a.Now())
-	if err != nil {
-		return err
-	}
-	a.Problemf("the damaged mirror is now %s", aside)
-	return nil
 }

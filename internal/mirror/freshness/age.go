@@ -1,4 +1,6 @@
-package cmdkit
+// Package freshness says how old what a mirror answers is, and what cannot be seen there: in the words of notes, and
+// as an error where somebody requires more. It opens no mirror and prints nothing.
+package freshness
 
 import (
 	"fmt"
@@ -11,20 +13,20 @@ const clocksApart = 5 * time.Minute
 
 // past tells how long ago something was. It is false where that cannot be known: for a time that was
 // never noted, and for one that has yet to come by this machine's clock.
-func (s *Settings) past(at time.Time) (time.Duration, bool) {
-	past := s.Now().Sub(at)
+func past(at, now time.Time) (time.Duration, bool) {
+	past := now.Sub(at)
 	return max(0, past), at.Unix() > 0 && past > -clocksApart
 }
 
 // Dated tells whether it can be known how long ago something was.
-func (s *Settings) Dated(at time.Time) bool {
-	_, known := s.past(at)
+func Dated(at, now time.Time) bool {
+	_, known := past(at, now)
 	return known
 }
 
 // Age says how long ago a time was, in the units that a person would use.
-func (s *Settings) Age(at time.Time) string {
-	past, known := s.past(at)
+func Age(at, now time.Time) string {
+	past, known := past(at, now)
 	switch {
 	case !known:
 		return "unknown"
@@ -40,13 +42,13 @@ func (s *Settings) Age(at time.Time) string {
 }
 
 // Old says the same behind "is" or "are": "3h old".
-func (s *Settings) Old(at time.Time) string {
-	if _, known := s.past(at); known {
-		return s.Age(at) + " old"
+func Old(at, now time.Time) string {
+	if Dated(at, now) {
+		return Age(at, now) + " old"
 	}
 	if at.Unix() <= 0 {
 		return "of unknown age"
 	}
 	return fmt.Sprintf("of unknown age: the last sync is dated %s, and this machine's clock says %s",
-		at.UTC().Format(time.RFC3339), s.Now().UTC().Format(time.RFC3339))
+		at.UTC().Format(time.RFC3339), now.UTC().Format(time.RFC3339))
 }
