@@ -20,7 +20,7 @@ type Opener struct {
 	// Options say which mirror it is.
 	Options func() (mirror.Options, error)
 	// Open opens it, and makes it where there is none and that is wanted. It says what to do about a failure.
-	Open func(ctx context.Context, make bool) (*mirror.Store, error)
+	Open func(ctx context.Context, create bool) (*mirror.Store, error)
 	// Explain says of a failure of the mirror what to do.
 	Explain func(error) error
 	// AtEnd has something done when the run ends.
