@@ -12,7 +12,7 @@ import (
 )
 
 // NewAuthCommand makes the command auth.
-func NewAuthCommand(a *cmdkit.Env) *cobra.Command {
+func NewAuthCommand(env *cmdkit.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "auth",
 		Short: "Store, check and remove the credentials of an environment",
@@ -26,7 +26,7 @@ user name comes from AIMSIO_<ENV>_USERNAME, else AIMSIO_USERNAME, else the confi
 		Args: cobra.ArbitraryArgs,
 		RunE: cmdkit.NeedsSubcommand,
 	}
-	cmd.AddCommand(newLoginCommand(a), newLogoutCommand(a), newStatusCommand(a))
+	cmd.AddCommand(newLoginCommand(env), newLogoutCommand(env), newStatusCommand(env))
 	return cmd
 }
 
@@ -37,8 +37,17 @@ type statusRow struct {
 	Source string `json:"source"`
 }
 
-func newStatusCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+// statusOptions are what "auth status" needs.
+type statusOptions struct {
+	*cmdkit.Output
+
+	configuration func() (*config.Config, error)
+	environment   func() (*config.Environment, error)
+	output        cmdkit.OutputFlags
+}
+
+func newStatusCommand(env *cmdkit.Env) *cobra.Command {
+	o := statusOptions{Output: env.Output, configuration: env.ValidConfig, environment: env.Environment}
 	cmd := &cobra.Command{
 		Use:   "status",
 		Short: "Tell which credentials a command would use, and where they come from",
@@ -48,19 +57,19 @@ exit code is 3 where something is missing.`,
 		Example: "  aimsio auth status --env demo",
 		Args:    cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runStatus(cmd.Context(), a, flags)
+			return runStatus(cmd.Context(), &o)
 		},
 	}
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(statusRow{}) })
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(statusRow{}) })
 	return cmd
 }
 
-func runStatus(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) error {
-	loaded, err := a.ValidConfig()
+func runStatus(ctx context.Context, o *statusOptions) error {
+	loaded, err := o.configuration()
 	if err != nil {
 		return err
 	}
-	environment, err := a.Environment()
+	environment, err := o.environment()
 	if err != nil {
 		return err
 	}
@@ -81,7 +90,7 @@ func runStatus(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) err
 		found, missing = credentialRows(ctx, environment)
 		rows = append(rows, found...)
 	}
-	if err := a.PrintRows(ctx, flags, cmdkit.RowLayout(statusRow{}, "what", "value", "source"), cmdkit.RowsOf(rows)); err != nil {
+	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(statusRow{}, "what", "value", "source"), cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	return missing

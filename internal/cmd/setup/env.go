@@ -3,6 +3,7 @@ package setup
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,7 +15,7 @@ import (
 )
 
 // NewEnvCommand makes the command env.
-func NewEnvCommand(a *cmdkit.Env) *cobra.Command {
+func NewEnvCommand(env *cmdkit.Env) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "env",
 		Aliases: []string{"environment", "environments"},
@@ -27,7 +28,7 @@ sandbox, portal, mock and demo are built in; more stand in the configuration.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: cmdkit.NeedsSubcommand,
 	}
-	cmd.AddCommand(newEnvListCommand(a), newEnvShowCommand(a), newEnvAddCommand(a), newEnvUseCommand(a), newEnvRemoveCommand(a))
+	cmd.AddCommand(newEnvListCommand(env), newEnvShowCommand(env), newEnvAddCommand(env), newEnvUseCommand(env), newEnvRemoveCommand(env))
 	return cmd
 }
 
@@ -43,8 +44,17 @@ type environmentRow struct {
 	Fault     string `json:"fault"`
 }
 
-func newEnvListCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+// envListOptions are what "env list" needs.
+type envListOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Output
+
+	load   func() (*config.Config, error)
+	output cmdkit.OutputFlags
+}
+
+func newEnvListCommand(env *cmdkit.Env) *cobra.Command {
+	o := envListOptions{Streams: env.Streams, Output: env.Output, load: env.Load}
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "List the environments",
@@ -55,26 +65,32 @@ func newEnvListCommand(a *cmdkit.Env) *cobra.Command {
   aimsio env list -o json --jq '.[].url'`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			rows, err := environmentRows(a)
-			if err != nil {
-				return err
-			}
-			shown := cmdkit.RowLayout(environmentRow{}, "current", "name", "url", "username", "protected", "readOnly", "origin")
-			return a.PrintRows(cmd.Context(), flags, shown, cmdkit.RowsOf(rows))
+			return runEnvList(cmd.Context(), &o)
 		},
 	}
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(environmentRow{}) })
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(environmentRow{}) })
 	return cmd
 }
 
-func environmentRows(a *cmdkit.Env) ([]environmentRow, error) {
-	loaded, err := a.Load()
+func runEnvList(ctx context.Context, o *envListOptions) error {
+	loaded, err := o.load()
 	if err != nil {
-		return nil, err
+		return err
 	}
+	reportBroken(o.Streams, loaded)
+	shown := cmdkit.RowLayout(environmentRow{}, "current", "name", "url", "username", "protected", "readOnly", "origin")
+	return o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(environmentRows(o.Streams, loaded)))
+}
+
+// reportBroken says why the configuration cannot be used, where it cannot. What it holds is shown nevertheless.
+func reportBroken(streams *cmdkit.Streams, loaded *config.Config) {
 	if err := loaded.Err(); err != nil {
-		a.Problemf("the configuration cannot be used: %s", fail.OneLine(err))
+		streams.Problemf("the configuration cannot be used: %s", fail.OneLine(err))
 	}
+}
+
+// environmentRows gives a row for each environment. What is wrong with one stands in its row, and is reported.
+func environmentRows(streams *cmdkit.Streams, loaded *config.Config) []environmentRow {
 	current, _ := loaded.Current() // without one, none is marked
 	var rows []environmentRow
 	for _, name := range loaded.Names() {
@@ -85,14 +101,14 @@ func environmentRows(a *cmdkit.Env) ([]environmentRow, error) {
 		environment, err := loaded.Inspect(name)
 		if err != nil {
 			row.Fault = err.Error()
-			a.Problemf("%s: %s", name, fail.OneLine(err))
+			streams.Problemf("%s: %s", name, fail.OneLine(err))
 		} else {
 			row.URL, row.Username = environment.Setting("url").Value, environment.Setting("username").Value
 			row.Protected, row.ReadOnly = environment.Protected, environment.ReadOnly
 		}
 		rows = append(rows, row)
 	}
-	return rows, nil
+	return rows
 }
 
 // settingRow is a setting, its value and where it came from.
@@ -102,8 +118,19 @@ type settingRow struct {
 	Source  string `json:"source"`
 }
 
-func newEnvShowCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+// envShowOptions are what "env show" needs.
+type envShowOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Output
+
+	load func() (*config.Config, error)
+	// name is that of the environment, empty for the current one.
+	name   string
+	output cmdkit.OutputFlags
+}
+
+func newEnvShowCommand(env *cmdkit.Env) *cobra.Command {
+	o := envShowOptions{Streams: env.Streams, Output: env.Output, load: env.Load}
 	cmd := &cobra.Command{
 		Use:   "show [NAME]",
 		Short: "Show every setting of an environment and where it came from",
@@ -116,27 +143,26 @@ credentials.`,
   # one value
   aimsio env show demo -o json --jq '.[] | select(.setting == "rate") | .value'`,
 		Args:              cobra.ArbitraryArgs,
-		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(a)),
+		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(env)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return fail.Usagef("env show takes at most one name")
 			}
-			return runEnvShow(cmd.Context(), a, strings.Join(args, ""), flags)
+			o.name = strings.Join(args, "")
+			return runEnvShow(cmd.Context(), &o)
 		},
 	}
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(settingRow{}) })
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(settingRow{}) })
 	return cmd
 }
 
-func runEnvShow(ctx context.Context, a *cmdkit.Env, name string, flags cmdkit.OutputFlags) error {
-	loaded, err := a.Load()
+func runEnvShow(ctx context.Context, o *envShowOptions) error {
+	loaded, err := o.load()
 	if err != nil {
 		return err
 	}
-	if err := loaded.Err(); err != nil {
-		a.Problemf("the configuration cannot be used: %s", fail.OneLine(err))
-	}
-	environment, err := loaded.Inspect(name)
+	reportBroken(o.Streams, loaded)
+	environment, err := loaded.Inspect(o.name)
 	if err != nil {
 		return err
 	}
@@ -145,10 +171,16 @@ func runEnvShow(ctx context.Context, a *cmdkit.Env, name string, flags cmdkit.Ou
 		return fail.AsUsage(err)
 	}
 	for _, warning := range environment.Warnings {
-		a.Notef("warning: %s", warning)
+		o.Notef("warning: %s", warning)
 	}
+	rows := append(settingRows(environment, program), placeRows(loaded)...)
+	return o.PrintRows(ctx, o.output, cmdkit.RowLayout(settingRow{}, "setting", "value", "source"), cmdkit.RowsOf(rows))
+}
+
+// settingRows gives a row for each setting of an environment and of the program.
+func settingRows(environment *config.Environment, program []config.Setting) []settingRow {
 	rows := []settingRow{{Setting: "name", Value: environment.Name}}
-	for _, setting := range append(environment.Settings(), program...) {
+	for _, setting := range slices.Concat(environment.Settings(), program) {
 		if setting.Key == "env" { // the environment that is shown, not the current one
 			continue
 		}
@@ -158,6 +190,12 @@ func runEnvShow(ctx context.Context, a *cmdkit.Env, name string, flags cmdkit.Ou
 		}
 		rows = append(rows, settingRow{Setting: setting.Key, Value: setting.Value, Source: source})
 	}
+	return rows
+}
+
+// placeRows tells where configuration and state are, or why there is no such place.
+func placeRows(loaded *config.Config) []settingRow {
+	var rows []settingRow
 	for _, place := range []struct {
 		name string
 		path func() (string, error)
@@ -168,5 +206,5 @@ func runEnvShow(ctx context.Context, a *cmdkit.Env, name string, flags cmdkit.Ou
 		}
 		rows = append(rows, settingRow{Setting: place.name, Value: path})
 	}
-	return a.PrintRows(ctx, flags, cmdkit.RowLayout(settingRow{}, "setting", "value", "source"), cmdkit.RowsOf(rows))
+	return rows
 }

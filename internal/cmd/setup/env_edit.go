@@ -14,9 +14,18 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
-func newEnvAddCommand(a *cmdkit.Env) *cobra.Command {
-	var address, username string
-	var settings []string
+// envAddOptions are what "env add" needs.
+type envAddOptions struct {
+	*cmdkit.Streams
+
+	load                    func() (*config.Config, error)
+	name, address, username string
+	// settings are further ones, as key=value.
+	settings []string
+}
+
+func newEnvAddCommand(env *cmdkit.Env) *cobra.Command {
+	o := envAddOptions{Streams: env.Streams, load: env.Load}
 	cmd := &cobra.Command{
 		Use:   "add NAME",
 		Short: "Add an environment, or change the settings of one",
@@ -30,18 +39,15 @@ one keeps what is not named. Settings:
   aimsio env add portal-ro --url https://portal.aimsio.com/ --username bi --set read_only=true --set 'password_command=pass show aimsio/bi'`,
 		Args: cmdkit.OneArg("the environment's name"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			pairs, err := settingPairs(address, username, settings)
-			if err != nil {
-				return err
-			}
-			return runEnvAdd(cmd.Context(), a, args[0], pairs)
+			o.name = args[0]
+			return runEnvAdd(cmd.Context(), &o)
 		},
-		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(a)),
+		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(env)),
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&address, "url", "", "address of the server")
-	flags.StringVar(&username, "username", "", "user name")
-	flags.StringArrayVar(&settings, "set", nil, "another setting, as key=value (repeatable)")
+	flags.StringVar(&o.address, "url", "", "address of the server")
+	flags.StringVar(&o.username, "username", "", "user name")
+	flags.StringArrayVar(&o.settings, "set", nil, "another setting, as key=value (repeatable)")
 	cmdkit.RegisterCompletion(cmd, "set", completeSettings)
 	return cmd
 }
@@ -67,16 +73,16 @@ func completeSettings(*cobra.Command, []string, string) ([]string, cobra.ShellCo
 	return words, cmdkit.WordOpen
 }
 
-// settingPairs puts the flags of "env add" together.
-func settingPairs(address, username string, settings []string) ([]config.Pair, error) {
+// pairs puts the flags together.
+func (o *envAddOptions) pairs() ([]config.Pair, error) {
 	var pairs []config.Pair
-	if address != "" {
-		pairs = append(pairs, config.Pair{Key: "url", Value: address})
+	if o.address != "" {
+		pairs = append(pairs, config.Pair{Key: "url", Value: o.address})
 	}
-	if username != "" {
-		pairs = append(pairs, config.Pair{Key: "username", Value: username})
+	if o.username != "" {
+		pairs = append(pairs, config.Pair{Key: "username", Value: o.username})
 	}
-	for _, setting := range settings {
+	for _, setting := range o.settings {
 		key, value, found := strings.Cut(setting, "=")
 		if !found {
 			return nil, fail.Usagef("--set %q: it is written key=value", setting)
@@ -86,20 +92,24 @@ func settingPairs(address, username string, settings []string) ([]config.Pair, e
 	return pairs, nil
 }
 
-func runEnvAdd(ctx context.Context, a *cmdkit.Env, name string, pairs []config.Pair) error {
-	loaded, err := a.Load()
+func runEnvAdd(ctx context.Context, o *envAddOptions) error {
+	pairs, err := o.pairs()
 	if err != nil {
 		return err
 	}
-	builtIn := slices.Contains(loaded.Names(), name)
+	loaded, err := o.load()
+	if err != nil {
+		return err
+	}
+	builtIn := slices.Contains(loaded.Names(), o.name)
 	hasURL := slices.ContainsFunc(pairs, func(p config.Pair) bool { return p.Key == "url" })
 	switch {
-	case loaded.Configured(name):
-		err = loaded.SetEnvironment(ctx, name, pairs...)
+	case loaded.Configured(o.name):
+		err = loaded.SetEnvironment(ctx, o.name, pairs...)
 	case !hasURL && !builtIn:
-		return fail.Usagef("env add %s needs --url, the address of the server", name)
+		return fail.Usagef("env add %s needs --url, the address of the server", o.name)
 	default:
-		err = loaded.AddEnvironment(ctx, name, pairs)
+		err = loaded.AddEnvironment(ctx, o.name, pairs)
 	}
 	if err != nil {
 		return editError(err)
@@ -108,7 +118,7 @@ func runEnvAdd(ctx context.Context, a *cmdkit.Env, name string, pairs []config.P
 	if err != nil {
 		return err
 	}
-	a.Notef("environment %s is in %s", name, file)
+	o.Notef("environment %s is in %s", o.name, file)
 	return nil
 }
 
@@ -121,7 +131,17 @@ func editError(err error) error {
 	return err
 }
 
-func newEnvUseCommand(a *cmdkit.Env) *cobra.Command {
+// envUseOptions are what "env use" needs.
+type envUseOptions struct {
+	*cmdkit.Streams
+
+	load   func() (*config.Config, error)
+	getenv func(string) (string, bool)
+	name   string
+}
+
+func newEnvUseCommand(env *cmdkit.Env) *cobra.Command {
+	o := envUseOptions{Streams: env.Streams, load: env.Load, getenv: env.Getenv}
 	return &cobra.Command{
 		Use:   "use NAME",
 		Short: "Make an environment the one that commands work with",
@@ -129,25 +149,39 @@ func newEnvUseCommand(a *cmdkit.Env) *cobra.Command {
 otherwise.`,
 		Example:           "  aimsio env use sandbox",
 		Args:              cmdkit.OneArg("the environment's name"),
-		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(a)),
+		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(env)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			loaded, err := a.Load()
-			if err != nil {
-				return err
-			}
-			if err := loaded.Use(cmd.Context(), args[0]); err != nil {
-				return editError(err)
-			}
-			a.Notef("commands work with %s from now on", args[0])
-			if value, set := a.Getenv("AIMSIO_ENV"); set && value != "" && value != args[0] {
-				a.Notef("warning: AIMSIO_ENV is set to %s and counts before it", value)
-			}
-			return nil
+			o.name = args[0]
+			return runEnvUse(cmd.Context(), &o)
 		},
 	}
 }
 
-func newEnvRemoveCommand(a *cmdkit.Env) *cobra.Command {
+func runEnvUse(ctx context.Context, o *envUseOptions) error {
+	loaded, err := o.load()
+	if err != nil {
+		return err
+	}
+	if err := loaded.Use(ctx, o.name); err != nil {
+		return editError(err)
+	}
+	o.Notef("commands work with %s from now on", o.name)
+	if value, set := o.getenv("AIMSIO_ENV"); set && value != "" && value != o.name {
+		o.Notef("warning: AIMSIO_ENV is set to %s and counts before it", value)
+	}
+	return nil
+}
+
+// envRemoveOptions are what "env remove" needs.
+type envRemoveOptions struct {
+	*cmdkit.Streams
+
+	load func() (*config.Config, error)
+	name string
+}
+
+func newEnvRemoveCommand(env *cmdkit.Env) *cobra.Command {
+	o := envRemoveOptions{Streams: env.Streams, load: env.Load}
 	return &cobra.Command{
 		Use:     "remove NAME",
 		Aliases: []string{"rm"},
@@ -156,32 +190,33 @@ func newEnvRemoveCommand(a *cmdkit.Env) *cobra.Command {
 stored password is removed too.`,
 		Example:           "  aimsio env remove local",
 		Args:              cmdkit.OneArg("the environment's name"),
-		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(a)),
+		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteEnvironments(env)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			loaded, err := a.Load()
-			if err != nil {
-				return err
-			}
-			return runEnvRemove(cmd.Context(), a, loaded, args[0])
+			o.name = args[0]
+			return runEnvRemove(cmd.Context(), &o)
 		},
 	}
 }
 
 // runEnvRemove takes an environment out of the configuration, and its password from where it is stored.
-func runEnvRemove(ctx context.Context, a *cmdkit.Env, loaded *config.Config, name string) error {
-	if err := loaded.Remove(ctx, name); err != nil {
+func runEnvRemove(ctx context.Context, o *envRemoveOptions) error {
+	loaded, err := o.load()
+	if err != nil {
+		return err
+	}
+	if err := loaded.Remove(ctx, o.name); err != nil {
 		return editError(err)
 	}
-	a.Notef("environment %s is removed from the configuration", name)
-	removed, err := loaded.ForgetEnvironment(ctx, name)
+	o.Notef("environment %s is removed from the configuration", o.name)
+	removed, err := loaded.ForgetEnvironment(ctx, o.name)
 	for _, source := range removed {
-		a.Notef("its password is removed from %s", source)
+		o.Notef("its password is removed from %s", source)
 	}
 	switch _, unasked := errors.AsType[*config.KeyringError](err); {
 	case unasked && errors.Is(err, config.ErrNoBus):
 		return nil
 	case unasked:
-		a.Problemf("warning: a password of %s may still be in the keyring, as an entry of \"aimsio\": %s", name, fail.OneLine(err))
+		o.Problemf("warning: a password of %s may still be in the keyring, as an entry of \"aimsio\": %s", o.name, fail.OneLine(err))
 		return nil
 	case err != nil:
 		return fmt.Errorf("the environment is removed, its password is not: %w", err)

@@ -6,12 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/config"
@@ -19,16 +18,28 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// loginOptions are the flags of "auth login".
+// loginOptions are what "auth login" needs.
 type loginOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Server
+
+	configuration func() (*config.Config, error)
+	environment   func() (*config.Environment, error)
+	catalog       *api.Catalog
+	// typed reads a line from the terminal without echo; nil where nobody sits at standard input.
+	typed func(context.Context) ([]byte, error)
+
 	username  string
 	fromStdin bool
 	insecure  bool
 	unchecked bool
 }
 
-func newLoginCommand(a *cmdkit.Env) *cobra.Command {
-	var options loginOptions
+func newLoginCommand(env *cmdkit.Env) *cobra.Command {
+	o := loginOptions{
+		Streams: env.Streams, Server: env.Server, configuration: env.ValidConfig, environment: env.Environment, catalog: env.Catalog,
+		typed: withoutEcho(env.In),
+	}
 	cmd := &cobra.Command{
 		Use:   "login",
 		Short: "Check and store the password of an environment",
@@ -43,50 +54,50 @@ read, unencrypted. On servers and in CI, variables or password_command are the b
   pass show aimsio/sandbox | aimsio auth login --env sandbox --username integration --password-stdin`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runLogin(cmd.Context(), a, options)
+			return runLogin(cmd.Context(), &o)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&options.username, "username", "", "user name (default: the configured one, or asked for)")
-	flags.BoolVar(&options.fromStdin, "password-stdin", false, "read the password from standard input")
-	flags.BoolVar(&options.insecure, "insecure-storage", false, "store in an unencrypted file instead of the keyring")
-	flags.BoolVar(&options.unchecked, "no-check", false, "store without trying the password")
+	flags.StringVar(&o.username, "username", "", "user name (default: the configured one, or asked for)")
+	flags.BoolVar(&o.fromStdin, "password-stdin", false, "read the password from standard input")
+	flags.BoolVar(&o.insecure, "insecure-storage", false, "store in an unencrypted file instead of the keyring")
+	flags.BoolVar(&o.unchecked, "no-check", false, "store without trying the password")
 	return cmd
 }
 
-func runLogin(ctx context.Context, a *cmdkit.Env, options loginOptions) error {
-	environment, err := a.Environment()
+func runLogin(ctx context.Context, o *loginOptions) error {
+	environment, err := o.environment()
 	if err != nil {
 		return err
 	}
 	if environment.Open() {
 		return needsNoCredentials(environment)
 	}
-	input := bufio.NewReader(a.Stdin(ctx))
-	user, err := loginName(a, environment, options, input)
+	input := bufio.NewReader(o.Stdin(ctx))
+	user, err := o.findName(environment, input)
 	if err != nil {
 		return err
 	}
-	password, err := loginPassword(ctx, a, user, environment, options, input)
+	password, err := o.readPassword(ctx, environment, user, input)
 	if err != nil {
 		return err
 	}
 	if err := config.CheckPassword(password, "as it was given"); err != nil {
 		return err
 	}
-	if !options.unchecked {
-		if err := tryPassword(ctx, a, environment, user, password); err != nil {
+	if !o.unchecked {
+		if err := o.tryPassword(ctx, environment, user, password); err != nil {
 			return err
 		}
 	}
-	where, err := environment.Credentials().As(user).Store(ctx, password, options.insecure)
+	where, err := environment.Credentials().As(user).Store(ctx, password, o.insecure)
 	if err != nil {
 		return loginStorageError(err)
 	}
-	if err := keepUsername(ctx, a, environment, user); err != nil {
+	if err := o.keepUsername(ctx, environment, user); err != nil {
 		return err
 	}
-	a.Notef("the password of %s for %s (%s) is stored: %s", user, environment.Name, environment.Origin(), where)
+	o.Notef("the password of %s for %s (%s) is stored: %s", user, environment.Name, environment.Origin(), where)
 	return nil
 }
 
@@ -98,20 +109,20 @@ func needsNoCredentials(environment *config.Environment) error {
 	return fail.Usagef("environment %q is the vendor's mock, which gets made-up credentials and no real ones: there is nothing to log in to", environment.Name)
 }
 
-// loginName finds the user name: the flag, what is configured, or what is typed.
-func loginName(a *cmdkit.Env, environment *config.Environment, options loginOptions, input *bufio.Reader) (string, error) {
-	if options.username != "" {
-		return options.username, nil
+// findName finds the user name: the flag, what is configured, or what is typed.
+func (o *loginOptions) findName(environment *config.Environment, input *bufio.Reader) (string, error) {
+	if o.username != "" {
+		return o.username, nil
 	}
 	if known, _, err := environment.Username(); err == nil {
 		return known, nil
 	}
-	if options.fromStdin || !cmdkit.IsTerminal(a.In) {
+	if o.fromStdin || o.typed == nil {
 		return "", fail.Usagef("auth login needs --username, since none is configured for environment %q", environment.Name)
 	}
-	fmt.Fprintf(a.Err, "User name for %s: ", environment.Name)
+	fmt.Fprintf(o.Err, "User name for %s: ", environment.Name)
 	line, err := input.ReadString('\n')
-	if ignoreEnd(err) != nil {
+	if err != nil && !errors.Is(err, io.EOF) {
 		return "", fmt.Errorf("reading the user name: %w", err)
 	}
 	name := strings.TrimSpace(line)
@@ -121,22 +132,19 @@ func loginName(a *cmdkit.Env, environment *config.Environment, options loginOpti
 	return name, nil
 }
 
-// loginPassword reads the password: without echo from a terminal, or from standard input.
-func loginPassword(ctx context.Context,
-	a *cmdkit.Env, user string, environment *config.Environment, options loginOptions, input *bufio.Reader,
-) (string, error) {
-	terminal, _ := a.In.(*os.File)
+// readPassword reads the password: without echo from a terminal, or from standard input.
+func (o *loginOptions) readPassword(ctx context.Context, environment *config.Environment, user string, input io.Reader) (string, error) {
 	var password string
 	switch {
-	case options.fromStdin:
+	case o.fromStdin:
 		var err error
 		if password, err = onlyLine(input); err != nil {
 			return "", err
 		}
-	case terminal != nil && cmdkit.IsTerminal(terminal):
-		fmt.Fprintf(a.Err, "Password of %s for %s: ", user, environment.Name)
-		typed, err := typedPassword(ctx, int(terminal.Fd()))
-		fmt.Fprintln(a.Err)
+	case o.typed != nil:
+		fmt.Fprintf(o.Err, "Password of %s for %s: ", user, environment.Name)
+		typed, err := o.typed(ctx)
+		fmt.Fprintln(o.Err)
 		if err != nil {
 			return "", fmt.Errorf("reading the password: %w", err)
 		}
@@ -150,36 +158,15 @@ func loginPassword(ctx context.Context,
 	return password, nil
 }
 
-// typedPassword reads from a terminal without echo. An end of ctx in its middle must not leave the
-// terminal without echo.
-func typedPassword(ctx context.Context, terminal int) ([]byte, error) {
-	before, err := term.GetState(terminal)
-	if err != nil {
-		return nil, err
-	}
-	typed, err := cmdkit.Waiting(ctx, func() ([]byte, error) { return term.ReadPassword(terminal) })
-	if ctx.Err() != nil {
-		err = errors.Join(err, term.Restore(terminal, before))
-	}
-	return typed, err
-}
-
-func ignoreEnd(err error) error {
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	return err
-}
-
 // tryPassword makes one call that is answered whatever the user may read: for a record that
 // cannot exist. Only a refused password counts against it; that the record is not there, or that
 // the entity is not permitted, shows that the password was accepted.
-func tryPassword(ctx context.Context, a *cmdkit.Env, environment *config.Environment, user, password string) error {
-	r, err := a.SessionAs(environment, user, func(context.Context) (string, error) { return password, nil })
+func (o *loginOptions) tryPassword(ctx context.Context, environment *config.Environment, user, password string) error {
+	r, err := o.SessionAs(environment, user, func(context.Context) (string, error) { return password, nil })
 	if err != nil {
 		return err
 	}
-	_, err = r.Service.Get(ctx, a.Catalog.Entities[0], service.MissingID)
+	_, err = r.Service.Get(ctx, o.catalog.Entities[0], service.MissingID)
 	var called *client.Error
 	switch {
 	case err == nil, !errors.As(err, &called):
@@ -187,7 +174,7 @@ func tryPassword(ctx context.Context, a *cmdkit.Env, environment *config.Environ
 	case called.Kind == client.NotFound, called.Kind == client.Rejected, called.Kind == client.NotAsked:
 		return nil
 	case called.Kind == client.Forbidden:
-		a.Notef("warning: the password is right, but %s are not permitted: ask Aimsio's support to switch the API permission on", a.Catalog.Entities[0].Name)
+		o.Notef("warning: the password is right, but %s are not permitted: ask Aimsio's support to switch the API permission on", o.catalog.Entities[0].Name)
 		return nil
 	default:
 		return r.CallError(err, nil)
@@ -195,11 +182,11 @@ func tryPassword(ctx context.Context, a *cmdkit.Env, environment *config.Environ
 }
 
 // keepUsername writes the user name to the configuration if it stands nowhere yet.
-func keepUsername(ctx context.Context, a *cmdkit.Env, environment *config.Environment, user string) error {
+func (o *loginOptions) keepUsername(ctx context.Context, environment *config.Environment, user string) error {
 	if known, _, err := environment.Username(); err == nil && known == user {
 		return nil
 	}
-	loaded, err := a.ValidConfig()
+	loaded, err := o.configuration()
 	if err != nil {
 		return err
 	}
@@ -214,25 +201,4 @@ func loginStorageError(err error) error {
 	return fail.New(fail.Failed,
 		"set AIMSIO_PASSWORD or password_command, or use --insecure-storage to keep the password in a file",
 		"the password was not stored: %w", err)
-}
-
-// onlyLine reads a password that is all there is to read. One of several lines is none: mostly it is a file
-// of another kind, of which the first line would be stored.
-func onlyLine(input io.Reader) (string, error) {
-	const most = 64 << 10 // bytes
-	whole, err := io.ReadAll(io.LimitReader(input, most))
-	if err == nil {
-		_, err = io.Copy(io.Discard, input) // who writes it is not to fail
-	}
-	if err != nil {
-		return "", fmt.Errorf("reading the password: %w", err)
-	}
-	line, ended := strings.CutSuffix(string(whole), "\n")
-	if ended {
-		line = strings.TrimSuffix(line, "\r")
-	}
-	if strings.ContainsAny(line, "\r\n") {
-		return "", fail.Usagef("standard input has more than one line: give the password alone")
-	}
-	return line, nil
 }

@@ -10,7 +10,16 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/config"
 )
 
-func newLogoutCommand(a *cmdkit.Env) *cobra.Command {
+// logoutOptions are what "auth logout" needs.
+type logoutOptions struct {
+	*cmdkit.Streams
+
+	configuration func() (*config.Config, error)
+	environment   func() (*config.Environment, error)
+}
+
+func newLogoutCommand(env *cmdkit.Env) *cobra.Command {
+	o := logoutOptions{Streams: env.Streams, configuration: env.ValidConfig, environment: env.Environment}
 	return &cobra.Command{
 		Use:   "logout",
 		Short: "Remove the stored password of an environment",
@@ -19,15 +28,15 @@ file. Variables and password_command are not touched.`,
 		Example: "  aimsio auth logout --env sandbox",
 		Args:    cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runLogout(cmd.Context(), a)
+			return runLogout(cmd.Context(), &o)
 		},
 	}
 }
 
-func runLogout(ctx context.Context, a *cmdkit.Env) error {
-	environment, err := a.Environment()
+func runLogout(ctx context.Context, o *logoutOptions) error {
+	environment, err := o.environment()
 	if unknown, ok := errors.AsType[*config.UnknownEnvironmentError](err); ok {
-		return forgetLeft(ctx, a, unknown)
+		return o.forgetLeft(ctx, unknown)
 	}
 	if err != nil {
 		return err
@@ -36,12 +45,12 @@ func runLogout(ctx context.Context, a *cmdkit.Env) error {
 		return needsNoCredentials(environment)
 	}
 	removed, err := environment.Credentials().Forget(ctx)
-	return tellForgotten(a, environment.Name, environment.Origin(), removed, err)
+	return o.reportForgotten(environment.Name, environment.Origin(), removed, err)
 }
 
 // forgetLeft removes what is stored for an environment that is in the configuration no more.
-func forgetLeft(ctx context.Context, a *cmdkit.Env, unknown *config.UnknownEnvironmentError) error {
-	loaded, err := a.ValidConfig()
+func (o *logoutOptions) forgetLeft(ctx context.Context, unknown *config.UnknownEnvironmentError) error {
+	loaded, err := o.configuration()
 	if err != nil {
 		return err
 	}
@@ -49,13 +58,13 @@ func forgetLeft(ctx context.Context, a *cmdkit.Env, unknown *config.UnknownEnvir
 	if err == nil && len(removed) == 0 {
 		return unknown
 	}
-	return tellForgotten(a, unknown.Name, "an environment that is gone", removed, err)
+	return o.reportForgotten(unknown.Name, "an environment that is gone", removed, err)
 }
 
-// tellForgotten says from where a password was removed, and where it could not be looked for.
-func tellForgotten(a *cmdkit.Env, name, about string, removed []config.Source, err error) error {
+// reportForgotten says from where a password was removed, and where it could not be looked for.
+func (o *logoutOptions) reportForgotten(name, about string, removed []config.Source, err error) error {
 	for _, source := range removed {
-		a.Notef("removed from %s", source)
+		o.Notef("removed from %s", source)
 	}
 	keyring, unasked := errors.AsType[*config.KeyringError](err)
 	switch {
@@ -63,12 +72,12 @@ func tellForgotten(a *cmdkit.Env, name, about string, removed []config.Source, e
 		// Where the file was used, most likely no keyring runs; where none can be reached, none gives the
 		// password to this program either.
 		if len(removed) == 0 {
-			a.Notef("no password is stored in the file for %s (%s)", name, about)
+			o.Notef("no password is stored in the file for %s (%s)", name, about)
 		}
-		a.Notef("warning: %s", keyring)
+		o.Notef("warning: %s", keyring)
 		return nil
 	case err == nil && len(removed) == 0:
-		a.Notef("no password is stored for %s (%s)", name, about)
+		o.Notef("no password is stored for %s (%s)", name, about)
 	}
 	return err
 }
