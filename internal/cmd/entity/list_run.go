@@ -216,19 +216,23 @@ func sorted(records iter.Seq2[record.Record, error], key string, fields []api.Fi
 			yield(record.Record{}, fail.AsUsage(err))
 			return
 		}
+		defer cmdkit.CloseQuietly(sorter)
 		for r, err := range records {
 			if err != nil {
 				yield(record.Record{}, err)
 				return
 			}
-			sorter.Add(r)
+			if err := sorter.Add(r); err != nil {
+				yield(record.Record{}, err)
+				return
+			}
 		}
 		if err := sorter.Check(); err != nil {
 			yield(record.Record{}, err)
 			return
 		}
-		for r := range sorter.All() {
-			if !yield(r, nil) {
+		for r, err := range sorter.All() {
+			if !yield(r, err) {
 				return
 			}
 		}
