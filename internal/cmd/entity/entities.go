@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"context"
+
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -19,9 +21,16 @@ type entityRow struct {
 	Operation []string `json:"operations"`
 }
 
+// entitiesOptions are what "entities" is made with, and what the user asks of it.
+type entitiesOptions struct {
+	catalog  *api.Catalog
+	printing *cmdkit.Output
+	output   cmdkit.OutputFlags
+}
+
 // NewEntitiesCommand makes the command entities.
-func NewEntitiesCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+func NewEntitiesCommand(env *cmdkit.Env) *cobra.Command {
+	options := entitiesOptions{catalog: env.Catalog, printing: env.Output}
 	cmd := &cobra.Command{
 		Use:   "entities",
 		Short: "List the entities and what can be done to each",
@@ -33,16 +42,21 @@ record, and the calls behind them.`,
   aimsio entities -o json --jq '.[].operations[]'`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return a.PrintRows(cmd.Context(), flags, cmdkit.RowLayout(entityRow{}, "name", "title", "group", "verbs", "key"), cmdkit.RowsOf(entityRows(a)))
+			return runEntities(cmd.Context(), options)
 		},
 	}
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(entityRow{}) })
+	options.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(entityRow{}) })
 	return cmd
 }
 
-func entityRows(a *cmdkit.Env) []entityRow {
+func runEntities(ctx context.Context, options entitiesOptions) error {
+	shown := cmdkit.RowLayout(entityRow{}, "name", "title", "group", "verbs", "key")
+	return options.printing.PrintRows(ctx, options.output, shown, cmdkit.RowsOf(entityRows(options.catalog)))
+}
+
+func entityRows(catalog *api.Catalog) []entityRow {
 	var rows []entityRow
-	for _, entity := range a.Catalog.Entities {
+	for _, entity := range catalog.Entities {
 		row := entityRow{
 			Name: entity.Name, Title: entity.Title, Group: entity.Group, Status: entity.Status,
 			Verbs: api.VerbNames(entity), Key: append([]string{}, entity.Key...), Aliases: append([]string{}, entity.Aliases...),

@@ -1,6 +1,7 @@
 package entity
 
 import (
+	"context"
 	"fmt"
 	"iter"
 	"strings"
@@ -22,10 +23,18 @@ type fieldRow struct {
 	Description string        `json:"description"`
 }
 
+// fieldsOptions are what "fields" is made with, and what the user asks of it.
+type fieldsOptions struct {
+	entity   *api.Entity
+	printing *cmdkit.Output
+	// index tells of the entries of the index in place of the whole record.
+	index  bool
+	output cmdkit.OutputFlags
+}
+
 // NewFieldsCommand makes the command fields of an entity.
-func NewFieldsCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	var flags cmdkit.OutputFlags
-	var index bool
+func NewFieldsCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
+	options := fieldsOptions{entity: entity, printing: env.Output}
 	cmd := &cobra.Command{
 		Use:   "fields",
 		Short: fmt.Sprintf("Tell what a %s consists of", entity.Title),
@@ -39,17 +48,21 @@ shown all the same.`, entity.Title),
   aimsio %[1]s fields -o json --jq '.[] | select(.required) | .name'`, entity.Name),
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			fields := entity.Fields
-			if index {
-				fields = entity.Index
-			}
-			shown := cmdkit.RowLayout(fieldRow{}, "name", "type", "required", "values", "certainty", "description")
-			return a.PrintRows(cmd.Context(), flags, shown, fieldRows("", fields))
+			return runFields(cmd.Context(), options)
 		},
 	}
-	cmd.Flags().BoolVar(&index, "index", false, "the fields of the stubs that \"list\" shows without --full")
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(fieldRow{}) })
+	cmd.Flags().BoolVar(&options.index, "index", false, "the fields of the stubs that \"list\" shows without --full")
+	options.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(fieldRow{}) })
 	return cmd
+}
+
+func runFields(ctx context.Context, options fieldsOptions) error {
+	fields := options.entity.Fields
+	if options.index {
+		fields = options.entity.Index
+	}
+	shown := cmdkit.RowLayout(fieldRow{}, "name", "type", "required", "values", "certainty", "description")
+	return options.printing.PrintRows(ctx, options.output, shown, fieldRows("", fields))
 }
 
 // fieldRows walks fields and those within them.
