@@ -43,16 +43,18 @@ type FetchLoop struct {
 	Read, Failed, Missing int
 }
 
-// Records walks the records behind ids, in their order. An error ends the walk.
-func (l *FetchLoop) Records(ctx context.Context, ids iter.Seq[service.Wanted]) iter.Seq2[record.Record, error] {
+// Records walks the records that are wanted, in their order. An error ends the walk; one of what is wanted does
+// when the records before it are through. What was fetched is with the mirror then, however the walk ends.
+func (l *FetchLoop) Records(ctx context.Context, wanted iter.Seq2[service.Wanted, error]) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
-		for fetched := range l.Fetch(ctx, ids) {
+		defer l.Writer.Flush(ctx)
+		var broken error
+		for fetched := range l.Fetch(ctx, untilError(wanted, &broken)) {
 			if ctx.Err() != nil {
 				break
 			}
 			l.Reached = fetched.Line
 			if err := l.Take(fetched); err != nil {
-				l.Writer.Flush(ctx)
 				yield(record.Record{}, err)
 				return
 			}
@@ -69,7 +71,25 @@ func (l *FetchLoop) Records(ctx context.Context, ids iter.Seq[service.Wanted]) i
 			}
 		}
 		if ctx.Err() != nil {
-			yield(record.Record{}, context.Cause(ctx))
+			broken = context.Cause(ctx)
+		}
+		if broken != nil {
+			yield(record.Record{}, broken)
+		}
+	}
+}
+
+// untilError walks what is wanted, and keeps the error that ends it.
+func untilError(wanted iter.Seq2[service.Wanted, error], broken *error) iter.Seq[service.Wanted] {
+	return func(yield func(service.Wanted) bool) {
+		for one, err := range wanted {
+			if err != nil {
+				*broken = err
+				return
+			}
+			if !yield(one) {
+				return
+			}
 		}
 	}
 }

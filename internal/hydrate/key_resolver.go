@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 	"sync"
 	"time"
@@ -155,15 +156,45 @@ func (l *KeyResolver) Have(ctx context.Context, wanted *service.Wanted) error {
 	return nil
 }
 
-// Keep gives a record that was fetched without the index to the mirror, where that knows it: its entry of
+// AllWanted makes of words what is to be fetched. An error of theirs ends it.
+func (l *KeyResolver) AllWanted(ctx context.Context, words iter.Seq2[string, error]) iter.Seq2[service.Wanted, error] {
+	return func(yield func(service.Wanted, error) bool) {
+		for word, err := range words {
+			if err != nil {
+				yield(service.Wanted{}, err)
+				return
+			}
+			if !yield(l.Wanted(ctx, word), nil) {
+				return
+			}
+		}
+	}
+}
+
+// Get reads the one record that a word stands for, with one call: the index is not read for it.
+func (l *KeyResolver) Get(ctx context.Context, r *session.Session, word string) (record.Record, error) {
+	id, err := l.ID(ctx, word)
+	if err != nil {
+		return record.Record{}, err
+	}
+	begun := time.Now()
+	found, err := r.Service.Get(ctx, l.Entity, id)
+	if err != nil {
+		return record.Record{}, r.GetError(err, l.Entity, id)
+	}
+	l.keep(ctx, id, found, begun)
+	return found, l.CheckKey(id, found)
+}
+
+// keep gives a record that was fetched without the index to the mirror, where that knows it: its entry of
 // the index stays the one that is there, so that a later change is still seen.
-func (l *KeyResolver) Keep(ctx context.Context, id string, found record.Record, begun time.Time) {
+func (l *KeyResolver) keep(ctx context.Context, id string, found record.Record, begun time.Time) {
 	if l.Store == nil {
 		return
 	}
 	object, known, err := l.Store.Find(ctx, l.Entity, id)
 	if err != nil || !known || object.Gone != nil {
-		return // it is printed in any case
+		return // it is handed on in any case
 	}
 	writer := NewMirrorWriter(l.Reporter, l.Store, l.Entity)
 	writer.Add(ctx, service.Fetched{Wanted: service.Wanted{ID: id, Entry: object.Entry}, Record: found, At: begun})

@@ -3,9 +3,9 @@ package entity
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,12 +13,20 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
-	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/session"
 )
 
-// getOptions are the flags of "get".
+// getOptions are what "get" is made with, and what the user asks of it.
 type getOptions struct {
+	entity   *api.Entity
+	streams  *cmdkit.Streams
+	settings *cmdkit.Settings
+	printing *cmdkit.Output
+	mirrors  *cmdkit.Mirrors
+	session  func() (*session.Session, error)
+
+	// words are GUIDs or keys; "-" stands for those on standard input.
+	words []string
 	// explode names a list of whose elements rows are made.
 	explode string
 	mirror  cmdkit.MirrorFlags
@@ -28,8 +36,10 @@ type getOptions struct {
 }
 
 // NewGetCommand makes the command get of an entity.
-func NewGetCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	var options getOptions
+func NewGetCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
+	options := getOptions{
+		entity: entity, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
+	}
 	cmd := &cobra.Command{
 		Use:   "get GUID...",
 		Short: fmt.Sprintf("Show one or more %s whole", entity.Name),
@@ -51,12 +61,13 @@ input, one a line. One GUID gives one JSON object, several give an array.%[2]s`,
 			}
 			return nil
 		},
-		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
+		ValidArgsFunction: cmdkit.CompleteRecords(env, entity),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runGet(cmd.Context(), a, entity, args, options)
+			options.words = args
+			return runGet(cmd.Context(), options)
 		},
 	}
-	options.mirror.Add(a, cmd, true)
+	options.mirror.Add(env, cmd, true)
 	options.parameters.Add(cmd, entity, api.Get)
 	fields := func() []api.Field { return entity.Fields }
 	options.output.Add(cmd, fields)
@@ -64,9 +75,15 @@ input, one a line. One GUID gives one JSON object, several give an array.%[2]s`,
 	return cmd
 }
 
-func runGet(ctx context.Context, a *cmdkit.Env, entity *api.Entity, args []string, options getOptions) error {
-	single := len(args) == 1 && args[0] != "-"
-	printer, err := a.Printer(options.output, cmdkit.Layout{Fields: entity.Fields, Columns: entity.Columns, Single: single, Explode: options.explode})
+// isSingle tells whether one record is asked for, which is printed on its own.
+func (o *getOptions) isSingle() bool { return len(o.words) == 1 && o.words[0] != "-" }
+
+// runGet prints records.
+func runGet(ctx context.Context, options getOptions) error {
+	entity := options.entity
+	printer, err := options.printing.Printer(options.output, cmdkit.Layout{
+		Fields: entity.Fields, Columns: entity.Columns, Single: options.isSingle(), Explode: options.explode,
+	})
 	if err != nil {
 		return err
 	}
@@ -79,43 +96,36 @@ func runGet(ctx context.Context, a *cmdkit.Env, entity *api.Entity, args []strin
 			return err
 		}
 	}
-	store, err := a.ReadMirror(ctx, options.mirror)
+	store, err := options.mirrors.ReadMirror(ctx, options.mirror)
 	if err != nil {
 		return err
 	}
-	look := &hydrate.KeyResolver{Entity: entity, Store: store, Reporter: a, MirrorError: a.MirrorError, Minute: a.Minute}
-	if options.mirror.Offline {
-		return getOffline(ctx, a, look, args, printer)
+	resolver := &hydrate.KeyResolver{
+		Entity: entity, Store: store, Reporter: options.streams, MirrorError: options.mirrors.MirrorError, Minute: options.settings.Minute,
 	}
-	reader, err := a.Session()
+	if options.mirror.Offline {
+		return getOffline(ctx, options, resolver, printer)
+	}
+	server, err := options.session()
 	if err != nil {
 		return err
 	}
 	if len(values) > 0 {
-		reader = reader.With(cmdkit.ParametersOf(entity, api.Get, values))
+		server = server.With(cmdkit.ParametersOf(entity, api.Get, values))
 	}
-	if single {
-		return getOne(ctx, reader, look, args[0], printer)
+	if options.isSingle() {
+		return getOne(ctx, server, resolver, options.words[0], printer)
 	}
-	return getSeveral(ctx, a, reader, look, args, printer)
+	return getSeveral(ctx, options, server, resolver, printer)
 }
 
 // getOne prints one record on its own. It is one call with a mirror or without.
-func getOne(ctx context.Context, r *session.Session, look *hydrate.KeyResolver, word string, p *cmdkit.Printer) error {
-	id, err := look.ID(ctx, word)
+func getOne(ctx context.Context, server *session.Session, resolver *hydrate.KeyResolver, word string, printer *cmdkit.Printer) error {
+	found, err := resolver.Get(ctx, server, word)
 	if err != nil {
 		return err
 	}
-	begun := time.Now()
-	found, err := r.Service.Get(ctx, look.Entity, id)
-	if err != nil {
-		return r.GetError(err, look.Entity, id)
-	}
-	look.Keep(ctx, id, found, begun)
-	if err := look.CheckKey(id, found); err != nil {
-		return err
-	}
-	out, err := p.Open(ctx)
+	out, err := printer.Open(ctx)
 	if err != nil {
 		return err
 	}
@@ -123,26 +133,19 @@ func getOne(ctx context.Context, r *session.Session, look *hydrate.KeyResolver, 
 }
 
 // getSeveral prints the records behind many words. One that fails does not stop the others.
-func getSeveral(ctx context.Context, a *cmdkit.Env, r *session.Session, look *hydrate.KeyResolver, args []string, p *cmdkit.Printer) error {
-	if err := look.Compare(ctx, r); err != nil {
+func getSeveral(ctx context.Context, options getOptions, server *session.Session, resolver *hydrate.KeyResolver, printer *cmdkit.Printer) error {
+	if err := resolver.Compare(ctx, server); err != nil {
 		return err
 	}
-	var broken error
-	ids := func(yield func(service.Wanted) bool) {
-		for word := range a.Words(ctx, args, &broken) {
-			if !yield(look.Wanted(ctx, word)) {
-				return
-			}
-		}
-	}
-	out, err := p.Open(ctx)
+	out, err := printer.Open(ctx)
 	if err != nil {
 		return err
 	}
 	loop := &hydrate.FetchLoop{
-		Session: r, Entity: look.Entity, Reporter: a, Writer: hydrate.NewMirrorWriter(a, look.Store, look.Entity), Wrong: look.CheckKey,
+		Session: server, Entity: options.entity, Reporter: options.streams, Wrong: resolver.CheckKey,
+		Writer: hydrate.NewMirrorWriter(options.streams, resolver.Store, options.entity),
 	}
-	for found, err := range loop.Records(ctx, ids) {
+	for found, err := range loop.Records(ctx, resolver.AllWanted(ctx, allWords(ctx, options))) {
 		if err == nil {
 			err = out.Write(found)
 		}
@@ -150,27 +153,25 @@ func getSeveral(ctx context.Context, a *cmdkit.Env, r *session.Session, look *hy
 			return out.Finish(err)
 		}
 	}
-	loop.Writer.Flush(ctx)
-	if broken != nil {
-		return out.Finish(broken)
-	}
 	return out.Finish(loop.Verdict())
 }
 
 // getOffline prints records from the mirror alone.
-func getOffline(ctx context.Context, a *cmdkit.Env, look *hydrate.KeyResolver, args []string, p *cmdkit.Printer) error {
-	if err := a.TellAge(ctx, look.Store, look.Entity); err != nil {
+func getOffline(ctx context.Context, options getOptions, resolver *hydrate.KeyResolver, printer *cmdkit.Printer) error {
+	if err := options.mirrors.TellAge(ctx, resolver.Store, options.entity); err != nil {
 		return err
 	}
-	out, err := p.Open(ctx)
+	out, err := printer.Open(ctx)
 	if err != nil {
 		return err
 	}
-	var broken error
-	loop := &hydrate.FetchLoop{Entity: look.Entity, Reporter: a}
-	for word := range a.Words(ctx, args, &broken) {
-		found, err := look.Offline(ctx, word)
-		if err != nil && p.Options.Single {
+	loop := &hydrate.FetchLoop{Entity: options.entity, Reporter: options.streams}
+	for word, err := range allWords(ctx, options) {
+		if err != nil {
+			return out.Finish(err)
+		}
+		found, err := resolver.Offline(ctx, word)
+		if err != nil && options.isSingle() {
 			return out.Finish(err)
 		}
 		if err != nil {
@@ -182,8 +183,20 @@ func getOffline(ctx context.Context, a *cmdkit.Env, look *hydrate.KeyResolver, a
 			return out.Finish(err)
 		}
 	}
-	if broken != nil {
-		return out.Finish(broken)
-	}
 	return out.Finish(loop.Verdict())
+}
+
+// allWords walks the words that records are asked for by; an error of standard input ends it.
+func allWords(ctx context.Context, options getOptions) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		var broken error
+		for word := range options.streams.Words(ctx, options.words, &broken) {
+			if !yield(word, nil) {
+				return
+			}
+		}
+		if broken != nil {
+			yield("", broken)
+		}
+	}
 }

@@ -13,27 +13,11 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
-// listOptions are what the user may ask of a list.
-type listOptions struct {
-	full    bool
-	filters []string
-	// ignoreCase holds for all filters.
-	ignoreCase bool
-	since      string
-	until      string
-	sort       string
-	// explode names a list of whose elements rows are made.
-	explode string
-	limit   int
-	mirror  cmdkit.MirrorFlags
-	output  cmdkit.OutputFlags
-	// parameters are those of the API's own call.
-	parameters cmdkit.ParameterFlag
-}
-
 // NewListCommand makes the command list of an entity.
-func NewListCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	var options listOptions
+func NewListCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
+	options := listOptions{
+		entity: entity, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
+	}
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: fmt.Sprintf("List %s", entity.Name),
@@ -54,7 +38,7 @@ does for one of them (!= where none is equal), and --explode makes a row of each
 		Example: listExamples(entity),
 		Args:    cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runList(cmd.Context(), a, entity, options)
+			return runList(cmd.Context(), options)
 		},
 	}
 	flags := cmd.Flags()
@@ -67,7 +51,7 @@ does for one of them (!= where none is equal), and --explode makes a row of each
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records, or rows of --explode")
 	cmdkit.NoteFlag(cmd, "ignore-case", cmdkit.OnlyWith, "filter")
 	options.parameters.Add(cmd, entity, api.List)
-	options.mirror.Add(a, cmd, true)
+	options.mirror.Add(env, cmd, true)
 	fields := func() []api.Field { return api.ListFields(entity) }
 	options.output.Add(cmd, fields)
 	cmdkit.AddExplode(cmd, &options.explode, fields)
@@ -101,48 +85,35 @@ func listExamples(entity *api.Entity) string {
   aimsio %[1]s list --env demo --full -o ndjson --jq '.%[2]s'`, entity.Name, column)
 }
 
-func runList(ctx context.Context, a *cmdkit.Env, entity *api.Entity, options listOptions) error {
-	if options.full && !api.Has(api.Get)(entity) {
-		a.Notef("note: %s cannot be fetched one by one: this is what the list itself holds", entity.Name)
-		options.full = false
-	}
-	plan, err := planList(a, entity, options)
+// runList prints a list.
+func runList(ctx context.Context, options listOptions) error {
+	plan, err := planList(options)
 	if err != nil {
 		return err
 	}
-	values, err := options.parameters.Values()
+	index, err := openIndex(ctx, options, plan)
 	if err != nil {
 		return err
 	}
-	if len(values) > 0 {
-		if err := options.mirror.Disable(); err != nil {
-			return err
-		}
-	}
-	if page := options.parameters.OnlyPage(values); page != "" {
-		a.Notef("note: with --param %s this is one page of the list; without it all are read", page)
-	}
-	run := &listRun{app: a, entity: entity, plan: plan, parameters: values}
-	if err := run.open(ctx, options); err != nil {
+	defer index.close()
+	if err := checkReach(ctx, index, plan); err != nil {
 		return err
 	}
-	defer run.close()
-	if err := run.checkReach(ctx); err != nil {
-		return err
+	if !plan.full {
+		nameID(index, plan)
 	}
-	run.nameID()
 	out, err := plan.printer.Open(ctx)
 	if err != nil {
 		return err
 	}
 	out.Limit, out.Rows, out.Filters = plan.limit, plan.rows, slices.Concat(plan.before, plan.after, plan.rows)
-	if options.full {
-		err = run.full(ctx, out)
+	if plan.full {
+		err = printRecords(ctx, index, plan, out)
 	} else {
-		err = run.stubs(ctx, out)
+		err = printEntries(ctx, index, plan, out)
 	}
 	if err == nil {
-		err = run.incomplete()
+		err = index.incomplete()
 	}
 	return out.Finish(err)
 }

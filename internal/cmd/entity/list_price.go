@@ -3,72 +3,67 @@ package entity
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// whole gives the plan of the same command line with --full.
-func (l *listRun) whole() *listPlan {
-	whole := *l.plan
-	whole.full = true
-	whole.before, whole.after = nil, nil
-	for _, filter := range l.plan.before {
-		if api.Indexed(l.entity, filter.Field()) {
-			whole.before = append(whole.before, filter)
-		} else {
-			whole.after = append(whole.after, filter)
-		}
+// checkReach refuses fields that entries of the index do not have, with the price of having them.
+func checkReach(ctx context.Context, index *listIndex, plan *listPlan) error {
+	if len(plan.beyond) == 0 {
+		return nil
 	}
-	whole.sortsIndex = whole.sort != "" && api.Indexed(l.entity, sortedBy(whole.sort))
-	return &whole
+	lacking := fmt.Sprintf("the index of %s has no %s (it has %s)",
+		plan.entity.Name, strings.Join(plan.beyond, ", "), api.FieldNames(plan.entity.Index))
+	if index.offline {
+		return fail.Usagef("%s: --full reads the whole records", lacking)
+	}
+	price, err := priceOf(ctx, index, plan.whole())
+	if err != nil {
+		return err
+	}
+	return fail.Usagef("%s: --full fetches the whole records, %s", lacking, price)
 }
 
-// sortedBy gives the field of a key to sort by.
-func sortedBy(key string) string {
-	path, _, _ := output.Sortable(key, nil)
-	return path.String()
-}
-
-// price says what the same command line would take with --full: the calls for the index, and one for each
-// record that it selects and that the mirror does not have as it is.
-func (l *listRun) price(ctx context.Context) (string, error) {
-	whole := &fullList{listRun: &listRun{
-		app: l.app, entity: l.entity, plan: l.whole(), reader: l.reader, index: l.index, parameters: l.parameters, flags: l.flags,
-	}}
-	for _, err := range whole.selected(ctx, &whole.count) {
-		if err != nil {
-			return "", err
-		}
-	}
-	calls, err := whole.toFetch(ctx)
+// priceOf says what a plan with --full would take: the calls for the index, and one for each record that it
+// selects and that the mirror does not have as it is.
+func priceOf(ctx context.Context, index *listIndex, plan *listPlan) (string, error) {
+	calls, err := countFetches(ctx, index, plan)
 	if err != nil {
 		return "", err
 	}
-	calls += l.index.Calls()
+	calls += index.entries.Calls()
 	most := ""
-	if whole.plan.limit > 0 && !whole.stubsDecide() && (whole.plan.sort == "" || whole.plan.sortsIndex) {
+	if plan.limit > 0 && !plan.indexDecides() && !plan.sortsRecords() {
 		most = "at most "
 	}
-	return fmt.Sprintf("%s%s, about %s", most, text.Counted(calls, "call"), l.reader.Duration(calls)), nil
+	return fmt.Sprintf("%s%s, about %s", most, text.Counted(calls, "call"), index.session.Duration(calls)), nil
 }
 
-// toFetch counts the selected records that must be fetched.
-func (f *fullList) toFetch(ctx context.Context) (count int, err error) {
-	if f.mirror, err = f.app.ReadMirror(ctx, f.flags); err != nil || f.mirror == nil {
-		return f.expected(), err
-	}
-	var again tally
-	stage, err := f.mirror.Stage(ctx, f.entity, first(f.ordered(ctx, &again), f.expected()))
+// countFetches counts the records that a plan selects and that must be fetched.
+func countFetches(ctx context.Context, index *listIndex, plan *listPlan) (int, error) {
+	mirrors := index.options.mirrors
+	store, err := mirrors.ReadMirror(ctx, plan.mirror)
 	if err != nil {
-		return 0, f.app.MirrorError(err)
+		return 0, err
 	}
-	for _, err := range stage.Missing(ctx, false) {
-		if err != nil {
-			return 0, f.app.MirrorError(err)
+	var count tally
+	entries := index.selected(ctx, plan, &count)
+	if store == nil {
+		for _, err := range entries {
+			if err != nil {
+				return 0, err
+			}
 		}
-		count++
+		return plan.fetches(count.total), nil
 	}
-	return count, nil
+	staged, err := hydrate.Stage(ctx, store, plan.entity, entries, false)
+	if err != nil {
+		return 0, mirrors.MirrorError(err)
+	}
+	missing, err := staged.Missing(ctx)
+	return missing, mirrors.MirrorError(err)
 }

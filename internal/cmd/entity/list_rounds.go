@@ -4,49 +4,50 @@ import (
 	"context"
 	"iter"
 
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// inRounds tells that a limit counts rows of a list, of which nearly every record has some: then no more
+// limitsRows tells that a limit counts rows of a list, of which nearly every record has some: then no more
 // records are fetched at once than there are rows to come.
-func (f *fullList) inRounds() bool {
-	return f.plan.limit > 0 && f.plan.printer.Explode != nil && !f.allAtHand() && len(f.plan.after) == 0 && len(f.plan.rows) == 0
+func (p *listPlan) limitsRows() bool {
+	return p.limit > 0 && p.printer.Explode != nil && !p.sortsRecords() && len(p.after) == 0 && len(p.rows) == 0
 }
 
-// fetched walks the records behind ids. In rounds, one begins when the one before it is through; where that
-// had no rows, it is twice as large, so that a long list without any does not take a round for each record.
-func (f *fullList) fetched(ctx context.Context, out *cmdkit.RecordWriter, ids iter.Seq[service.Wanted]) iter.Seq2[record.Record, error] {
-	if !f.inRounds() {
-		return f.walk.Records(ctx, ids)
-	}
+// wantedRecords walks what is wanted; an error ends it.
+type wantedRecords = iter.Seq2[service.Wanted, error]
+
+// inRounds fetches records until so many rows are shown, which shown tells. A round begins when the one before it
+// is through; where that had no rows, it is twice as large, so that a long list without any does not take a round
+// for each record.
+func inRounds(ctx context.Context, loop *hydrate.FetchLoop, wanted wantedRecords, rows int, shown func() int) iter.Seq2[record.Record, error] {
 	return func(yield func(record.Record, error) bool) {
-		next, end := iter.Pull(ids)
+		next, end := iter.Pull2(wanted)
 		defer end()
-		size, more := f.plan.limit, true
+		size, more := rows, true
 		for more {
-			shown := out.Shown
-			for r, err := range f.walk.Records(ctx, round(next, size, &more)) {
-				if !yield(r, err) {
+			before := shown()
+			for r, err := range loop.Records(ctx, round(next, size, &more)) {
+				if !yield(r, err) || err != nil {
 					return
 				}
 			}
-			if out.Shown == shown {
+			if shown() == before {
 				size *= 2
 			} else {
-				size = f.plan.limit - out.Shown
+				size = rows - shown()
 			}
 		}
 	}
 }
 
-// round walks as many of the next ids, and tells whether there may be more.
-func round(next func() (service.Wanted, bool), size int, more *bool) iter.Seq[service.Wanted] {
-	return func(yield func(service.Wanted) bool) {
+// round walks as many of the next that are wanted, and tells whether there may be more.
+func round(next func() (service.Wanted, error, bool), size int, more *bool) wantedRecords {
+	return func(yield func(service.Wanted, error) bool) {
 		for range size {
-			var wanted service.Wanted
-			if wanted, *more = next(); !*more || !yield(wanted) {
+			wanted, err, ok := next()
+			if *more = ok; !ok || !yield(wanted, err) {
 				return
 			}
 		}
