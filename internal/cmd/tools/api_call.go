@@ -11,9 +11,23 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/session"
 )
 
+// call makes the call. One that writes is logged.
+func (o *apiOptions) call(ctx context.Context, r *session.Session, request client.Request) (*client.Response, error) {
+	do := func() (*client.Response, error) { return r.Client.Do(ctx, request) }
+	if request.Writes() {
+		do = func() (*client.Response, error) { return o.loggedCall(ctx, r, request) }
+	}
+	answer, err := do()
+	if err != nil && answer != nil { // the call was made, and its end could not be logged
+		cmdkit.CloseQuietly(answer)
+		answer = nil
+	}
+	return answer, r.CallError(err, nil)
+}
+
 // loggedCall makes one call that may write, with a line in the log before and after it.
-func loggedCall(ctx context.Context, a *cmdkit.Env, r *session.Session, request client.Request) (answer *client.Response, err error) {
-	log, err := a.OpenJournal(ctx, r)
+func (o *apiOptions) loggedCall(ctx context.Context, r *session.Session, request client.Request) (answer *client.Response, err error) {
+	log, err := o.OpenJournal(ctx, r)
 	if err != nil {
 		return nil, err
 	}
@@ -21,19 +35,19 @@ func loggedCall(ctx context.Context, a *cmdkit.Env, r *session.Session, request 
 	if err != nil {
 		return nil, err
 	}
-	own := a.OpenOwnWrites(ctx)
-	own.MarkPath(ctx, a.Catalog, request.Path)
-	begun := a.Now()
+	own := o.OpenOwnWrites(ctx)
+	own.MarkPath(ctx, o.catalog, request.Path)
+	begun := o.Now()
 	answer, err = r.Client.Do(ctx, request)
-	own.MarkPath(context.WithoutCancel(ctx), a.Catalog, request.Path) // what a sync read meanwhile may be older
-	result := journal.Result{Outcome: service.Written, Took: a.Now().Sub(begun)}
+	own.MarkPath(context.WithoutCancel(ctx), o.catalog, request.Path) // what a sync read meanwhile may be older
+	result := journal.Result{Outcome: service.Written, Took: o.Now().Sub(begun)}
 	if answer != nil {
 		result.Status = answer.Status
 	}
 	if err != nil {
 		result.Outcome, result.Message = service.Failed, err.Error()
 	}
-	if open := leftOpen(a, r, request, answer); open != nil {
+	if open := leftOpen(o.catalog, r.Client.Hide, request, answer); open != nil {
 		result.Outcome, result.Message = service.Unknown, open.Message
 	}
 	called, ok := errors.AsType[*client.Error](err)

@@ -7,7 +7,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/service/answer"
-	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -15,13 +14,14 @@ import (
 const maxComplaint = 300
 
 // leftOpen tells of a call that writes and was answered with a success which leaves it open whether it was
-// carried out; nil of any other. response is nil where none came.
-func leftOpen(a *cmdkit.Env, r *session.Session, request client.Request, response *client.Response) *client.Error {
+// carried out; nil of any other. response is nil where none came; hide blots out
+// passwords.
+func leftOpen(catalog *api.Catalog, hide func(string) string, request client.Request, response *client.Response) *client.Error {
 	if response == nil || !request.Writes() {
 		return nil
 	}
 	var entity *api.Entity
-	if about := cmdkit.EntitiesAt(a.Catalog, request.Path); len(about) > 0 {
+	if about := cmdkit.EntitiesAt(catalog, request.Path); len(about) > 0 {
 		entity = about[0]
 	}
 	said := ""
@@ -31,7 +31,7 @@ func leftOpen(a *cmdkit.Env, r *session.Session, request client.Request, respons
 	if said == "" {
 		return nil
 	}
-	shown := func(words string) string { return text.Shorten(text.OneLine(r.Client.Hide(words)), maxComplaint) }
+	shown := func(words string) string { return text.Shorten(text.OneLine(hide(words)), maxComplaint) }
 	return &client.Error{
 		Kind: client.BadAnswer, Status: response.Status, Request: shown(request.Method + " " + scrub.Text(request.Path)),
 		Message: shown(said), Tries: response.Tries,

@@ -28,15 +28,21 @@ type logRow struct {
 	Command     string   `json:"command"`
 }
 
-// logFlags choose runs.
-type logFlags struct {
+// logOptions are what "log" needs.
+type logOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Settings
+	*cmdkit.Output
+
+	catalog *api.Catalog
+	// These choose runs.
 	since, until, entity, key string
 	output                    cmdkit.OutputFlags
 }
 
 // NewLogCommand makes the command log.
-func NewLogCommand(a *cmdkit.Env) *cobra.Command {
-	var flags logFlags
+func NewLogCommand(env *cmdkit.Env) *cobra.Command {
+	o := logOptions{Streams: env.Streams, Settings: env.Settings, Output: env.Output, catalog: env.Catalog}
 	cmd := &cobra.Command{
 		Use:   "log",
 		Short: "List what was written, when and by which command",
@@ -53,44 +59,44 @@ answer. --env picks those of one environment. "aimsio log show RUN" shows the ca
 			if len(args) > 0 {
 				return cmdkit.NeedsSubcommand(cmd, args)
 			}
-			return runLog(cmd.Context(), a, flags)
+			return runLog(cmd.Context(), &o)
 		},
 	}
-	cmd.Flags().StringVar(&flags.since, "since", "", "written at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
-	cmd.Flags().StringVar(&flags.until, "until", "", "written before, in the same forms; of a date, before that day begins")
-	cmd.Flags().StringVar(&flags.entity, "entity", "", "only writes of this entity")
-	cmd.Flags().StringVar(&flags.key, "key", "", "only writes of the record with this key or GUID")
-	flags.output.Add(cmd, logFields)
-	cmdkit.RegisterCompletion(cmd, "entity", cmdkit.CompleteEntities(a))
+	cmd.Flags().StringVar(&o.since, "since", "", "written at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
+	cmd.Flags().StringVar(&o.until, "until", "", "written before, in the same forms; of a date, before that day begins")
+	cmd.Flags().StringVar(&o.entity, "entity", "", "only writes of this entity")
+	cmd.Flags().StringVar(&o.key, "key", "", "only writes of the record with this key or GUID")
+	o.output.Add(cmd, logFields)
+	cmdkit.RegisterCompletion(cmd, "entity", cmdkit.CompleteEntities(env))
 	cmdkit.RegisterCompletion(cmd, "since", cmdkit.CompleteWords("24h", "7d"))
 	cmdkit.RegisterCompletion(cmd, "until", cmdkit.CompleteWords("24h", "7d"))
-	cmd.AddCommand(newLogShowCommand(a))
+	cmd.AddCommand(newLogShowCommand(env))
 	return cmd
 }
 
 // logFields describes the rows of runs; their time is shown as one.
 func logFields() []api.Field { return cmdkit.Timed(cmdkit.RowFields(logRow{}), "time") }
 
-func runLog(ctx context.Context, a *cmdkit.Env, flags logFlags) error {
-	filter, err := logFilter(a, flags)
+func runLog(ctx context.Context, o *logOptions) error {
+	filter, err := o.filter()
 	if err != nil {
 		return err
 	}
-	folder, err := a.StateDir()
+	folder, err := o.StateDir()
 	if err != nil {
 		return err
 	}
 	var broken error
 	shown := cmdkit.RowsWith(logFields(), "run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command")
-	err = a.PrintRows(ctx, flags.output, shown, logRows(a, journal.Runs(folder, filter), &broken))
+	err = o.PrintRows(ctx, o.output, shown, logRows(o.Streams, journal.Runs(folder, filter), &broken))
 	return errors.Join(err, broken)
 }
 
 // logRows turns runs into rows. A line of the log that cannot be read is reported and passed over.
-func logRows(a *cmdkit.Env, runs iter.Seq2[journal.Summary, error], broken *error) iter.Seq[any] {
+func logRows(streams *cmdkit.Streams, runs iter.Seq2[journal.Summary, error], broken *error) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for run, err := range runs {
-			if brokenLine(a, err, broken) {
+			if brokenLine(streams, err, broken) {
 				continue
 			}
 			row := logRow{
@@ -106,29 +112,29 @@ func logRows(a *cmdkit.Env, runs iter.Seq2[journal.Summary, error], broken *erro
 }
 
 // brokenLine reports a line that cannot be read. Any other error ends the log and is kept.
-func brokenLine(a *cmdkit.Env, err error, broken *error) bool {
+func brokenLine(streams *cmdkit.Streams, err error, broken *error) bool {
 	if err == nil {
 		return false
 	}
 	if _, ok := errors.AsType[*journal.LineError](err); ok {
-		a.Problemf("%s", err)
+		streams.Problemf("%s", err)
 	} else {
 		*broken = err
 	}
 	return true
 }
 
-// logFilter understands the flags. --env counts only where it is given.
-func logFilter(a *cmdkit.Env, flags logFlags) (journal.Filter, error) {
-	filter := journal.Filter{Env: a.Flags.Env, Key: flags.key}
-	if flags.entity != "" {
-		entity, ok := a.Catalog.Entity(flags.entity)
+// filter understands the flags. --env counts only where it is given.
+func (o *logOptions) filter() (journal.Filter, error) {
+	filter := journal.Filter{Env: o.Flags.Env, Key: o.key}
+	if o.entity != "" {
+		entity, ok := o.catalog.Entity(o.entity)
 		if !ok {
-			return filter, fail.Usagef("--entity %s: there is no such entity; \"aimsio entities\" lists them", flags.entity)
+			return filter, fail.Usagef("--entity %s: there is no such entity; \"aimsio entities\" lists them", o.entity)
 		}
 		filter.Entity = entity.Name
 	}
-	within, err := a.ParseWindow(flags.since, flags.until)
+	within, err := o.ParseWindow(o.since, o.until)
 	filter.Since, filter.Until = within.Since, within.Until
 	return filter, err
 }

@@ -6,7 +6,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -19,15 +19,16 @@ type recordChange struct {
 	words string
 }
 
-// callChanges tells what a call changed in the records that had been read before it.
-func callChanges(a *cmdkit.Env, call journal.Call) ([]recordChange, error) {
-	entity, known := a.Catalog.Entity(call.Entity)
+// callChanges tells what a call changed in the records that had been read before it, in words for fields of
+// its kind.
+func callChanges(catalog *api.Catalog, wording func([]api.Field) *change.Words, call journal.Call) ([]recordChange, error) {
+	entity, known := catalog.Entity(call.Entity)
 	if !known || call.Operation == string(api.Delete) {
 		return nil, nil
 	}
 	sent := bodyRecords(entity, call.Body)
 	var changes []recordChange
-	words := a.ChangeWords(entity.Fields)
+	words := wording(entity.Fields)
 	for i, before := range call.Before {
 		old, err := record.New(before)
 		if i >= len(sent) || err != nil {

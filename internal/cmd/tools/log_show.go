@@ -14,7 +14,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/journal"
 )
 
-// rowOfCall is what "log show" tells of a call.
+// callRow is what "log show" tells of a call.
 type callRow struct {
 	Call      int              `json:"call"`
 	Time      int64            `json:"time"`
@@ -41,8 +41,20 @@ type callTableRow struct {
 	Changes string `json:"changes"`
 }
 
-func newLogShowCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+// logShowOptions are what "log show" needs.
+type logShowOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Settings
+	*cmdkit.Output
+
+	catalog *api.Catalog
+	// run is the id of a run.
+	run    string
+	output cmdkit.OutputFlags
+}
+
+func newLogShowCommand(env *cmdkit.Env) *cobra.Command {
+	o := logShowOptions{Streams: env.Streams, Settings: env.Settings, Output: env.Output, catalog: env.Catalog}
 	cmd := &cobra.Command{
 		Use:   "show RUN",
 		Short: "Show every call of a run",
@@ -53,63 +65,66 @@ under way when the program was stopped. The bodies are in -o json, ndjson and ya
 
   # what was sent
   aimsio log show 20261123T150405-4f2a -o json --jq '.[].body'`,
-		Args: cmdkit.OneArg("the run, as \"aimsio log\" lists it"),
-		ValidArgsFunction: cmdkit.CompleteOnce(func(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
-			return completeRuns(a, cmd, args, typed)
-		}),
+		Args:              cmdkit.OneArg("the run, as \"aimsio log\" lists it"),
+		ValidArgsFunction: cmdkit.CompleteOnce(completeRuns(env.StateDir)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return runLogShow(cmd.Context(), a, args[0], flags)
+			o.run = args[0]
+			return runLogShow(cmd.Context(), &o)
 		},
 	}
-	flags.Add(cmd, callFields)
+	o.output.Add(cmd, callFields)
 	return cmd
 }
 
 func callFields() []api.Field { return cmdkit.Timed(cmdkit.RowFields(callRow{}), "time") }
 
-func completeRuns(a *cmdkit.Env, _ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
-	folder, err := a.StateDir()
-	if err != nil {
-		return nil, cmdkit.WordDone
-	}
-	var runs []string
-	for run, err := range journal.Runs(folder, journal.Filter{}) {
-		if err == nil {
-			runs = append(runs, run.ID)
+// completeRuns offers the runs of the log in a folder.
+func completeRuns(stateDir func() (string, error)) cmdkit.Completer {
+	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+		folder, err := stateDir()
+		if err != nil {
+			return nil, cmdkit.WordDone
 		}
+		var runs []string
+		for run, err := range journal.Runs(folder, journal.Filter{}) {
+			if err == nil {
+				runs = append(runs, run.ID)
+			}
+		}
+		return runs, cmdkit.WordDone
 	}
-	return runs, cmdkit.WordDone
 }
 
-func runLogShow(ctx context.Context, a *cmdkit.Env, run string, flags cmdkit.OutputFlags) error {
-	folder, err := a.StateDir()
+func runLogShow(ctx context.Context, o *logShowOptions) error {
+	folder, err := o.StateDir()
 	if err != nil {
 		return err
 	}
 	var broken error
 	count := 0
 	shown := cmdkit.RowsWith(callFields(), "call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message", "changes")
-	printer, err := a.Printer(flags, shown)
+	printer, err := o.Printer(o.output, shown)
 	if err != nil {
 		return err
 	}
-	rows := callRows(a, printer.Flat(), journal.Read(folder, journal.Filter{Run: run}), &count, &broken)
-	return a.PrintRowsOr(ctx, flags, shown, rows, func() error {
+	rows := o.rows(printer.Flat(), journal.Read(folder, journal.Filter{Run: o.run}), &count, &broken)
+	return o.PrintRowsOr(ctx, o.output, shown, rows, func() error {
 		if broken == nil && count == 0 {
-			return fail.New(fail.NotFound, "\"aimsio log\" lists the runs", "there is no run %q in the log", run)
+			return fail.New(fail.NotFound, "\"aimsio log\" lists the runs", "there is no run %q in the log", o.run)
 		}
 		return broken
 	})
 }
 
-func callRows(a *cmdkit.Env, flat bool, calls iter.Seq2[journal.Call, error], count *int, broken *error) iter.Seq[any] {
+// rows makes the rows of calls, and counts them; flat has the changes in one cell.
+func (o *logShowOptions) rows(flat bool, calls iter.Seq2[journal.Call, error], count *int, broken *error) iter.Seq[any] {
 	return func(yield func(any) bool) {
 		for call, err := range calls {
-			if brokenLine(a, err, broken) {
+			if brokenLine(o.Streams, err, broken) {
 				continue
 			}
 			*count++
-			row, err := rowOfCall(a, call, flat)
+			row, err := o.row(call, flat)
 			if err != nil {
 				*broken = err
 				return
@@ -121,11 +136,10 @@ func callRows(a *cmdkit.Env, flat bool, calls iter.Seq2[journal.Call, error], co
 	}
 }
 
-// rowOfCall makes the row of a call; flat has the changes in one cell.
-func rowOfCall(a *cmdkit.Env, call journal.Call, flat bool) (any, error) {
+func (o *logShowOptions) row(call journal.Call, flat bool) (any, error) {
 	row := callRowOf(call)
 	var err error
-	if row.Changes, err = callChanges(a, call); err != nil || !flat {
+	if row.Changes, err = callChanges(o.catalog, o.ChangeWords, call); err != nil || !flat {
 		return row, err
 	}
 	var parts []string

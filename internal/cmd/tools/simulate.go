@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
@@ -17,8 +18,16 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
-// simulateOptions are the flags of "simulate".
+// simulateOptions are what "simulate" needs.
 type simulateOptions struct {
+	*cmdkit.Streams
+
+	catalog *api.Catalog
+	getenv  func(string) (string, bool)
+	now     func() time.Time
+	// demoStore is the file with the data of the demo.
+	demoStore func() (string, error)
+
 	addr, asOf, answer, log, store string
 	seed                           uint64
 	jobs, parallel                 int
@@ -29,8 +38,8 @@ type simulateOptions struct {
 }
 
 // NewSimulateCommand makes the command simulate.
-func NewSimulateCommand(a *cmdkit.Env) *cobra.Command {
-	var options simulateOptions
+func NewSimulateCommand(env *cmdkit.Env) *cobra.Command {
+	o := simulateOptions{Streams: env.Streams, catalog: env.Catalog, getenv: env.Getenv, now: env.Now, demoStore: env.DemoStore}
 	cmd := &cobra.Command{
 		Use:   "simulate",
 		Short: "Stand in for the Aimsio server, for tests and demos",
@@ -59,55 +68,55 @@ serves nothing.`,
   aimsio simulate --reset`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if options.reset {
-				return resetDemo(a, options)
+			if o.reset {
+				return resetDemo(&o)
 			}
-			return runSimulate(cmd.Context(), a, options)
+			return runSimulate(cmd.Context(), &o)
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&options.addr, "addr", "127.0.0.1:8080", "address to serve at; port 0 takes a free one")
-	flags.Uint64Var(&options.seed, "seed", 0, "which made-up data")
-	flags.IntVar(&options.jobs, "jobs", simulator.DefaultJobs, "number of job orders; the other entities follow")
-	flags.StringVar(&options.asOf, "as-of", "", "day up to which the data reach (default 2026-11-01; today for the demo)")
-	flags.Float64Var(&options.rate, "rate", cmdkit.VendorRate, "calls a second that are answered; 0 is no limit")
-	flags.IntVar(&options.parallel, "parallel", cmdkit.VendorParallel, "calls at once that are answered; 0 is no limit")
-	flags.DurationVar(&options.queue, "queue", cmdkit.VendorQueue, "how long a call above the limits waits; 0 refuses it at once")
-	flags.DurationVar(&options.retryAfter, "retry-after", 0, "announce this with every refusal of a call above the limits")
-	flags.StringArrayVar(&options.faults, "fault", nil, "misbehave: 503=2%, timeout=1%, reset=1%, cut=1%, html=1%, empty=1%, slow=500ms (repeatable)")
-	flags.StringVar(&options.answer, "answer", "", "what a write answers: stubs, empty, text, wrapped or none (default stubs)")
-	flags.BoolVar(&options.login, "require-login", false, "accept only AIMSIO_USERNAME with AIMSIO_PASSWORD")
-	flags.StringVar(&options.log, "log", "", "write a line for each request to this file; - is standard error")
-	flags.StringVar(&options.store, "store", "", "file that keeps what is written (default: memory)")
-	flags.BoolVar(&options.reset, "reset", false, "start the data of --env demo afresh")
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:8080", "address to serve at; port 0 takes a free one")
+	flags.Uint64Var(&o.seed, "seed", 0, "which made-up data")
+	flags.IntVar(&o.jobs, "jobs", simulator.DefaultJobs, "number of job orders; the other entities follow")
+	flags.StringVar(&o.asOf, "as-of", "", "day up to which the data reach (default 2026-11-01; today for the demo)")
+	flags.Float64Var(&o.rate, "rate", cmdkit.VendorRate, "calls a second that are answered; 0 is no limit")
+	flags.IntVar(&o.parallel, "parallel", cmdkit.VendorParallel, "calls at once that are answered; 0 is no limit")
+	flags.DurationVar(&o.queue, "queue", cmdkit.VendorQueue, "how long a call above the limits waits; 0 refuses it at once")
+	flags.DurationVar(&o.retryAfter, "retry-after", 0, "announce this with every refusal of a call above the limits")
+	flags.StringArrayVar(&o.faults, "fault", nil, "misbehave: 503=2%, timeout=1%, reset=1%, cut=1%, html=1%, empty=1%, slow=500ms (repeatable)")
+	flags.StringVar(&o.answer, "answer", "", "what a write answers: stubs, empty, text, wrapped or none (default stubs)")
+	flags.BoolVar(&o.login, "require-login", false, "accept only AIMSIO_USERNAME with AIMSIO_PASSWORD")
+	flags.StringVar(&o.log, "log", "", "write a line for each request to this file; - is standard error")
+	flags.StringVar(&o.store, "store", "", "file that keeps what is written (default: memory)")
+	flags.BoolVar(&o.reset, "reset", false, "start the data of --env demo afresh")
 	cmdkit.RegisterCompletion(cmd, "answer", cmdkit.CompleteWords("stubs", "empty", "text", "wrapped", "none"))
 	return cmd
 }
 
-// simulatorOptions turns the flags into the simulator's options.
-func simulatorOptions(a *cmdkit.Env, options simulateOptions) (simulator.Options, error) {
+// simulator turns the flags into the simulator's o.
+func (o *simulateOptions) simulator() (simulator.Options, error) {
 	made := simulator.Options{
-		Catalog: a.Catalog, Seed: options.seed, Jobs: options.jobs,
-		Rate: options.rate, Parallel: options.parallel, Queue: options.queue, RetryAfter: options.retryAfter,
-		Answer: simulator.Answer(options.answer), Store: options.store, Clock: a.Now,
+		Catalog: o.catalog, Seed: o.seed, Jobs: o.jobs,
+		Rate: o.rate, Parallel: o.parallel, Queue: o.queue, RetryAfter: o.retryAfter,
+		Answer: simulator.Answer(o.answer), Store: o.store, Clock: o.now,
 	}
-	if options.asOf != "" {
-		day, err := timetext.ParseOrAge(options.asOf, a.Now(), time.UTC)
+	if o.asOf != "" {
+		day, err := timetext.ParseOrAge(o.asOf, o.now(), time.UTC)
 		if err != nil {
 			return made, fail.Usagef("--as-of: %w", err)
 		}
 		made.AsOf = day
 	}
-	for _, text := range options.faults {
+	for _, text := range o.faults {
 		fault, err := simulator.ParseFault(text)
 		if err != nil {
 			return made, fail.Usagef("--fault: %w", err)
 		}
 		made.Faults = append(made.Faults, fault)
 	}
-	if options.login {
-		made.Username, _ = a.Getenv("AIMSIO_USERNAME")
-		made.Password, _ = a.Getenv("AIMSIO_PASSWORD")
+	if o.login {
+		made.Username, _ = o.getenv("AIMSIO_USERNAME")
+		made.Password, _ = o.getenv("AIMSIO_PASSWORD")
 		if made.Username == "" || made.Password == "" {
 			return made, fail.Usagef("--require-login needs AIMSIO_USERNAME and AIMSIO_PASSWORD")
 		}
@@ -115,18 +124,18 @@ func simulatorOptions(a *cmdkit.Env, options simulateOptions) (simulator.Options
 	return made, nil
 }
 
-func runSimulate(ctx context.Context, a *cmdkit.Env, options simulateOptions) (err error) {
-	made, err := simulatorOptions(a, options)
+func runSimulate(ctx context.Context, o *simulateOptions) (err error) {
+	made, err := o.simulator()
 	if err != nil {
 		return err
 	}
-	if err := cmdkit.Distinct(cmdkit.NamedFile{Flag: "--log", Path: options.log}, cmdkit.NamedFile{Flag: "--store", Path: options.store}); err != nil {
+	if err := cmdkit.Distinct(cmdkit.NamedFile{Flag: "--log", Path: o.log}, cmdkit.NamedFile{Flag: "--store", Path: o.store}); err != nil {
 		return err
 	}
-	if options.log == "-" {
-		made.Log = a.Err
-	} else if options.log != "" {
-		file, err := os.OpenFile(options.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if o.log == "-" {
+		made.Log = o.Err
+	} else if o.log != "" {
+		file, err := os.OpenFile(o.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 		if err != nil {
 			return fmt.Errorf("opening the log: %w", err)
 		}
@@ -138,31 +147,31 @@ func runSimulate(ctx context.Context, a *cmdkit.Env, options simulateOptions) (e
 		return fail.AsUsage(err)
 	}
 	defer cmdkit.CloseQuietly(server)
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", options.addr)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", o.addr)
 	if err != nil {
-		return fail.Usagef("--addr %s: %w", options.addr, err)
+		return fail.Usagef("--addr %s: %w", o.addr, err)
 	}
-	if _, err := fmt.Fprintf(a.Out, "http://%s\n", listener.Addr()); err != nil {
+	if _, err := fmt.Fprintf(o.Out, "http://%s\n", listener.Addr()); err != nil {
 		return fmt.Errorf("writing the address: %w", err)
 	}
-	a.Notef("simulating %s; Ctrl-C ends it", a.Catalog.Title)
+	o.Notef("simulating %s; Ctrl-C ends it", o.catalog.Title)
 	return server.Serve(ctx, listener)
 }
 
 // resetDemo makes the demo's data new.
-func resetDemo(a *cmdkit.Env, options simulateOptions) error {
-	made, err := simulatorOptions(a, options)
+func resetDemo(o *simulateOptions) error {
+	made, err := o.simulator()
 	if err != nil {
 		return err
 	}
-	if made.Store, err = a.DemoStore(); err != nil {
+	if made.Store, err = o.demoStore(); err != nil {
 		return err
 	}
 	if err := simulator.Reset(made.Store); err != nil {
 		return err
 	}
 	if made.AsOf.IsZero() {
-		made.AsOf = a.Now()
+		made.AsOf = o.now()
 	}
 	fresh, err := simulator.New(made)
 	if err != nil {
@@ -173,6 +182,6 @@ func resetDemo(a *cmdkit.Env, options simulateOptions) error {
 	if err != nil {
 		return err
 	}
-	a.Notef("the demo starts afresh: seed %d, %s, up to %s", set.Seed, text.Counted(set.Jobs, "job"), set.AsOf.Format(time.DateOnly))
+	o.Notef("the demo starts afresh: seed %d, %s, up to %s", set.Seed, text.Counted(set.Jobs, "job"), set.AsOf.Format(time.DateOnly))
 	return nil
 }

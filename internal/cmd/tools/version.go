@@ -13,9 +13,18 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
+// versionOptions are what "version" needs.
+type versionOptions struct {
+	*cmdkit.Streams
+	*cmdkit.Output
+
+	version func() cmdkit.VersionRow
+	output  cmdkit.OutputFlags
+}
+
 // NewVersionCommand makes the command version.
-func NewVersionCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+func NewVersionCommand(env *cmdkit.Env) *cobra.Command {
+	o := versionOptions{Streams: env.Streams, Output: env.Output, version: env.VersionRow}
 	cmd := &cobra.Command{
 		Use:   "version",
 		Short: "Tell the program's version",
@@ -26,24 +35,24 @@ func NewVersionCommand(a *cmdkit.Env) *cobra.Command {
   aimsio version -o json --jq .version`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runVersion(cmd.Context(), a, flags)
+			return runVersion(cmd.Context(), &o)
 		},
 	}
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(cmdkit.VersionRow{}) })
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(cmdkit.VersionRow{}) })
 	return cmd
 }
 
 // runVersion prints one line for people, and a record in every format for scripts.
-func runVersion(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) error {
-	row := a.VersionRow()
-	format, err := a.Format(flags, output.Table)
+func runVersion(ctx context.Context, o *versionOptions) error {
+	row := o.version()
+	format, err := o.Format(o.output, output.Table)
 	if err != nil {
 		return err
 	}
-	if format != output.Table || flags.Columns != nil {
-		return a.PrintRow(ctx, flags, cmdkit.RowLayout(cmdkit.VersionRow{}), row)
+	if format != output.Table || o.output.Columns != nil {
+		return o.PrintRow(ctx, o.output, cmdkit.RowLayout(cmdkit.VersionRow{}), row)
 	}
-	out, err := a.OpenOutput(flags.Out)
+	out, err := o.OpenOutput(o.output.Out)
 	if err != nil {
 		return err
 	}
