@@ -47,6 +47,13 @@ func serve(t *testing.T, answer http.HandlerFunc) *server {
 	return s
 }
 
+// sent gives what it was sent so far.
+func (s *server) sent() []sent {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return slices.Clone(s.got)
+}
+
 func answers(status int, body string) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/json")
@@ -114,16 +121,17 @@ func TestAPISends(t *testing.T) {
 		if _, err := calling(t, cmdtest.Variables(t, s.URL), test.input, test.args...); err != nil {
 			t.Errorf("%q: %v", test.args, err)
 		}
-		if len(s.got) != 1 || s.got[0].method != test.want.method || s.got[0].path != test.want.path || s.got[0].body != test.want.body {
-			t.Errorf("%q sent %+v", test.args, s.got)
+		got := s.sent()
+		if len(got) != 1 || got[0].method != test.want.method || got[0].path != test.want.path || got[0].body != test.want.body {
+			t.Errorf("%q sent %+v", test.args, got)
 			continue
 		}
 		for name, values := range test.want.header {
-			if got := s.got[0].header[name]; !slices.Equal(got, values) {
-				t.Errorf("%q sent %s %q", test.args, name, got)
+			if had := got[0].header[name]; !slices.Equal(had, values) {
+				t.Errorf("%q sent %s %q", test.args, name, had)
 			}
 		}
-		if user, password, _ := (&http.Request{Header: s.got[0].header}).BasicAuth(); user != cmdtest.User || password != cmdtest.Password {
+		if user, password, _ := (&http.Request{Header: got[0].header}).BasicAuth(); user != cmdtest.User || password != cmdtest.Password {
 			t.Errorf("%q is sent as %s", test.args, user)
 		}
 	}
@@ -173,8 +181,8 @@ func TestAPIRefuses(t *testing.T) {
 			t.Errorf("%s: repeats a secret: %v", name, err)
 		}
 	}
-	if len(s.got) > 0 {
-		t.Errorf("sent %+v", s.got)
+	if len(s.sent()) > 0 {
+		t.Errorf("sent %+v", s.sent())
 	}
 }
 
@@ -228,7 +236,7 @@ func TestAPIWritesAreGuarded(t *testing.T) {
 		"protected, another one": {"AIMSIO_PROTECTED=true", []string{"DELETE", "Thing/1", "--confirm", "portal"}, fail.Guarded},
 		"protected, confirmed":   {"AIMSIO_PROTECTED=true", []string{"DELETE", "Thing/1", "--confirm", "sandbox"}, -1},
 	} {
-		before := len(s.got)
+		before := len(s.sent())
 		variables := cmdtest.Variables(t, s.URL)
 		guard, value, _ := strings.Cut(test.variable, "=")
 		variables[guard] = value
@@ -236,8 +244,8 @@ func TestAPIWritesAreGuarded(t *testing.T) {
 		if (err == nil) != (test.kind < 0) || err != nil && cmdkit.KindOf(err) != test.kind {
 			t.Errorf("%s: kind %v: %v", name, cmdkit.KindOf(err), err)
 		}
-		if sent := len(s.got) - before; (sent > 0) != (test.kind < 0) {
-			t.Errorf("%s: %d calls are sent", name, sent)
+		if calls := len(s.sent()) - before; (calls > 0) != (test.kind < 0) {
+			t.Errorf("%s: %d calls are sent", name, calls)
 		}
 	}
 }
@@ -280,8 +288,8 @@ func TestAPIWritesAreLogged(t *testing.T) {
 			if (err == nil) != (test.kind < 0) || err != nil && cmdkit.KindOf(err) != test.kind && test.status > 0 {
 				t.Errorf("kind %v: %v", cmdkit.KindOf(err), err)
 			}
-			if len(s.got) != 1 {
-				t.Errorf("sent %d times", len(s.got))
+			if len(s.sent()) != 1 {
+				t.Errorf("sent %d times", len(s.sent()))
 			}
 			calls, broken := logged(t, variables)
 			if broken != nil || len(calls) != 1 || calls[0].Result == nil {
@@ -314,8 +322,8 @@ func TestAWriteThatCannotBeLogged(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err := calling(t, variables, "", "POST", "Thing")
-	if err == nil || !strings.Contains(err.Error(), "the log of writes cannot be written, so nothing was sent") || len(s.got) > 0 {
-		t.Errorf("%v, sent %+v", err, s.got)
+	if err == nil || !strings.Contains(err.Error(), "the log of writes cannot be written, so nothing was sent") || len(s.sent()) > 0 {
+		t.Errorf("%v, sent %+v", err, s.sent())
 	}
 }
 
