@@ -8,11 +8,27 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
+// doctorOptions are what "doctor" needs, which is what any other command would use.
+type doctorOptions struct {
+	*cmdkit.Settings
+	*cmdkit.Output
+	*cmdkit.Server
+	*cmdkit.Mirrors
+
+	version   func() cmdkit.VersionRow
+	described spec.Description
+	output    cmdkit.OutputFlags
+}
+
 // NewDoctorCommand makes the command doctor.
-func NewDoctorCommand(a *cmdkit.Env) *cobra.Command {
-	var flags cmdkit.OutputFlags
+func NewDoctorCommand(env *cmdkit.Env) *cobra.Command {
+	o := doctorOptions{
+		Settings: env.Settings, Output: env.Output, Server: env.Server, Mirrors: env.Mirrors,
+		version: env.VersionRow, described: env.Described,
+	}
 	cmd := &cobra.Command{
 		Use:   "doctor",
 		Short: "Check everything that stands between you and your records",
@@ -37,16 +53,16 @@ server does not know a path, 7 where it cannot be reached or keeps refusing, 1 f
   aimsio doctor --env demo -q --out doctor.json -o json && aimsio joborders list --env demo --full`,
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runDoctor(cmd.Context(), a, flags)
+			return runDoctor(cmd.Context(), &o)
 		},
 	}
-	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(row{}) })
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(row{}) })
 	return cmd
 }
 
 // runDoctor prints each row as soon as its check is made, where the format allows.
-func runDoctor(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) error {
-	p, err := a.Printer(flags, cmdkit.RowLayout(row{}, "check", "result", "detail", "advice"))
+func runDoctor(ctx context.Context, o *doctorOptions) error {
+	p, err := o.Printer(o.output, cmdkit.RowLayout(row{}, "check", "result", "detail", "advice"))
 	if err != nil {
 		return err
 	}
@@ -56,7 +72,7 @@ func runDoctor(ctx context.Context, a *cmdkit.Env, flags cmdkit.OutputFlags) err
 		return err
 	}
 	var made run
-	for found := range made.rows(ctx, allChecks(a)) {
+	for found := range made.rows(ctx, o.checks()) {
 		if err := out.WriteRow(found); err != nil {
 			return out.Finish(err)
 		}
