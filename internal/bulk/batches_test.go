@@ -16,6 +16,7 @@ import (
 
 // How many calls a number of records takes, and that every record has its row, in the order of the file.
 func TestBatches(t *testing.T) {
+	t.Parallel()
 	for _, tt := range []struct{ records, size, calls int }{{1, 50, 1}, {50, 50, 1}, {51, 50, 2}, {7, 1, 7}, {6, 4, 2}} {
 		t.Run(fmt.Sprintf("%d by %d", tt.records, tt.size), func(t *testing.T) {
 			f := start(t, "employees")
@@ -37,6 +38,7 @@ func TestBatches(t *testing.T) {
 
 // The body is what the description says: one wrapper around the very bytes of the records.
 func TestBodyOfACall(t *testing.T) {
+	t.Parallel()
 	f := start(t, "companies")
 	const one, two = `{"companyCode":"N-1","companyName":"Ünï","companyTypeName":"Vendor","odd":1.50}`,
 		`{"companyCode":"N-2","companyName":"b","companyTypeName":"Vendor","big":9007199254740993}`
@@ -51,6 +53,7 @@ func TestBodyOfACall(t *testing.T) {
 
 // Of a refused batch only the records at fault fail, in the server's words, and all others are written once.
 func TestHalving(t *testing.T) {
+	t.Parallel()
 	bad := []int{1, 7, 8, 30}
 	f := start(t, "employees")
 	err := f.create(bulk.Options{File: f.file("new.csv", employees(30, bad...)), Rejects: f.path("rejects.csv")})
@@ -82,6 +85,7 @@ func TestHalving(t *testing.T) {
 // Records that could be made twice are not sent again in parts: the refused batch fails as a whole, and says how to
 // go on.
 func TestNoHalvingWithoutKeys(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	content := part("", "a", "") + "\n" + part("", "b", `,"partPrice":"much"`) + "\n"
 	f.wire.forget()
@@ -94,6 +98,7 @@ func TestNoHalvingWithoutKeys(t *testing.T) {
 
 // Whatever shape an answer has, it is understood; only some of them tell the GUIDs.
 func TestAnswers(t *testing.T) {
+	t.Parallel()
 	for shape, tellsGUIDs := range map[simulator.Answer]bool{
 		simulator.AnswerStubs: true, simulator.AnswerWrapped: true, simulator.AnswerText: false, simulator.AnswerEmpty: false, simulator.AnswerNone: false,
 	} {
@@ -115,6 +120,7 @@ func TestAnswers(t *testing.T) {
 // Every call is in the log before it is made, with how it ended, and the mirror hears of the records before
 // and after.
 func TestEveryCallIsLogged(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	id := f.ids("employees")[0]
 	name := f.field(id, "employeeFirstName")

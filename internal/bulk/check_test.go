@@ -14,6 +14,7 @@ import (
 
 // All faults of an input are told, with line, field and value, before anything is sent.
 func TestFaultsAreToldTogether(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.input = newEmployee("E-1", "") + "\n" +
 		strings.Replace(newEmployee("E-2", ""), "DIRECT_HIRE", "DIRECT", 1) + "\n" +
@@ -37,6 +38,7 @@ func TestFaultsAreToldTogether(t *testing.T) {
 
 // What may pass in spite of a fault depends on the flags and on how sure the description is.
 func TestWhatMayPass(t *testing.T) {
+	t.Parallel()
 	const unknown, slip, wrong, doubtful = `,"odd":1`, `,"partPrce":1`, `,"partPrice":"much"`, `,"partWeight":"heavy"`
 	for name, tt := range map[string]struct {
 		record string
@@ -80,6 +82,7 @@ func TestWhatMayPass(t *testing.T) {
 
 // Only so many faults are told as the user wants to see, and how many there are besides.
 func TestMaxErrors(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	var content strings.Builder
 	for i := range 7 {
@@ -93,6 +96,7 @@ func TestMaxErrors(t *testing.T) {
 
 // A record that cannot be read at all does not hide the faults of those behind it, and cannot be sent unchecked.
 func TestBrokenRecords(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	content := part("A-1", "a", "") + "\n{\"partCode\":\n" + part("A-3", "a", `,"partPrice":"much"`) + "\n"
 	err := f.create(bulk.Options{File: f.file("a.ndjson", content)})
@@ -110,6 +114,7 @@ func TestBrokenRecords(t *testing.T) {
 
 // Inputs that are none.
 func TestInputsThatCannotBeRead(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		file, content string
 		format        string
@@ -143,6 +148,7 @@ func TestInputsThatCannotBeRead(t *testing.T) {
 
 // The same doubt about many records is one sentence with their number, and only so many doubts are told.
 func TestWarningsAreToldOnce(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	content := part("A-1", "a", "") + "\n"
 	for i := 2; i <= 6; i++ {
@@ -166,6 +172,7 @@ func TestWarningsAreToldOnce(t *testing.T) {
 
 // Two records of a file that the server would take for one are refused: which of them counts would be chance.
 func TestDuplicates(t *testing.T) {
+	t.Parallel()
 	guid := func(text string) string { return fmt.Sprintf(`,"partGuid":%q`, text) }
 	other := func(text string) string { return fmt.Sprintf(`,"partOtherCode":%q`, text) }
 	for name, tt := range map[string]struct {
@@ -199,6 +206,7 @@ func TestDuplicates(t *testing.T) {
 
 // Records without a key cannot be told apart by one, so only equal ones are doubted, once for all.
 func TestDuplicatesWithoutKeys(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	content := strings.Repeat(part("", "a", "")+"\n", 3) + part("", "b", "") + "\n"
 	o := bulk.Options{File: f.file("a.ndjson", content), NoValidate: true, DryRun: true}
@@ -214,6 +222,7 @@ func TestDuplicatesWithoutKeys(t *testing.T) {
 
 // An update names an existing record, and its status where that is what changes.
 func TestUpdatesNameTheirRecord(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		record string
 		status bool
@@ -242,6 +251,7 @@ func TestUpdatesNameTheirRecord(t *testing.T) {
 
 // What the records have and the call does not take is refused whatever the flags: the server would not hear of it.
 func TestFieldsThatTheCallDoesNotTake(t *testing.T) {
+	t.Parallel()
 	catalog := parts(func(e *api.Entity) {
 		e.Operations[2].Fields = []api.Field{
 			{Name: "partCode", Type: api.String, Certainty: api.Documented}, {Name: "partName", Type: api.String, Required: true, Certainty: api.Documented},
@@ -266,6 +276,7 @@ func TestFieldsThatTheCallDoesNotTake(t *testing.T) {
 // A text that is a time in two ways is refused even in a field that is only assumed to be one; a day that Excel
 // made of a code is seen.
 func TestDoubtfulTimes(t *testing.T) {
+	t.Parallel()
 	catalog := parts(func(e *api.Entity) {
 		e.Fields = append(e.Fields, api.Field{Name: "partBought", Type: api.Time, Certainty: api.Assumed})
 	})
@@ -295,6 +306,7 @@ func TestDoubtfulTimes(t *testing.T) {
 
 // What a description assumes of a reference is seen where there is a mirror that knows the others.
 func TestReferences(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.sync("billableitems", "employees")
 	o := bulk.Options{File: f.file("new.csv", employees(4, 2, 3)), DryRun: true}
@@ -313,6 +325,7 @@ func TestReferences(t *testing.T) {
 
 // A value that nearly is one that is there comes with what may be meant.
 func TestReferencesThatAreNear(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.sync("billableitems", "employees")
 	id := f.ids("employees")[0]
@@ -330,6 +343,7 @@ func TestReferencesThatAreNear(t *testing.T) {
 
 // Without its mirror, or of entities that it does not know as a whole, nothing is said of references.
 func TestReferencesOfTheUnknown(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.sync("employees")
 	if err := f.create(bulk.Options{File: f.file("new.csv", employees(2, 1, 2)), DryRun: true, Strict: true}); err != nil {
@@ -339,6 +353,7 @@ func TestReferencesOfTheUnknown(t *testing.T) {
 
 // An error of the mirror comes as what can be done about it.
 func TestMirrorThatFails(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.sync("billableitems", "employees")
 	if err := f.store.Close(); err != nil {
@@ -357,6 +372,7 @@ func TestMirrorThatFails(t *testing.T) {
 
 // The names by which the input is called in faults.
 func TestNameOfTheInput(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	var got []string
 	for _, o := range []bulk.Options{{File: f.file("a.ndjson", `{"partName":"A"}`)}, {File: "-", Input: "ndjson"}, {Set: []string{"partName=A"}}} {

@@ -21,6 +21,7 @@ import (
 
 // The file of results has what was shown, and says besides which write it is of.
 func TestResultsFile(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.Brief = true
 	f.wantKind(f.create(bulk.Options{File: f.file("new.csv", employees(3, 2)), Results: f.path("results.ndjson")}), fail.Partial)
@@ -43,6 +44,7 @@ func TestResultsFile(t *testing.T) {
 
 // Old results and rejects go only when the run begins: what is refused before leaves them as they are.
 func TestFilesAreEmptiedLate(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	results, rejects := f.file("results.ndjson", "old\n"), f.file("rejects.csv", "old\n")
 	o := bulk.Options{File: f.file("new.csv", employees(2, 1)), Results: results, Rejects: rejects}
@@ -72,6 +74,7 @@ func TestFilesAreEmptiedLate(t *testing.T) {
 
 // A file that cannot be kept is a reason to send nothing.
 func TestFilesThatCannotBeOpened(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		prepare func(f *fixture, path string)
 		kind    fail.Kind
@@ -125,6 +128,7 @@ func (f *fixture) hold(path string) {
 
 // A file that fails in the middle ends the run: what was under way is shown, and the rest not sent.
 func TestFileThatFails(t *testing.T) {
+	t.Parallel()
 	const full = "/dev/full"
 	if _, err := os.Stat(full); err != nil {
 		t.Skip("there is no device that is always full")
@@ -154,6 +158,7 @@ func TestFileThatFails(t *testing.T) {
 
 // What was read through a pipe by somebody who has seen enough is written to the end all the same.
 func TestNobodyReadsTheRows(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.rows.most, f.rows.refused = 2, fail.ErrNoReader
 	err := f.create(bulk.Options{File: f.file("new.csv", employees(6, 5)), BatchSize: 1, Results: f.path("results.ndjson"), Rejects: f.path("rejects.csv")})
@@ -169,6 +174,7 @@ func TestNobodyReadsTheRows(t *testing.T) {
 
 // Output that cannot be written for another reason ends the run, and the files stay true.
 func TestRowsThatFail(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	full := errors.New("no space on the disk")
 	f.rows.most, f.rows.refused = 2, full
@@ -185,6 +191,7 @@ func TestRowsThatFail(t *testing.T) {
 
 // A log that cannot be written is a reason to send nothing, or nothing more.
 func TestWithoutALog(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	closed := errors.New("the log is closed")
 	f.Journal = func(context.Context, *session.Session) (*journal.Journal, error) { return nil, closed }
@@ -199,6 +206,7 @@ func TestWithoutALog(t *testing.T) {
 
 // A refusal of the user, or of the call as such, stops the run with its own kind: no further call makes sense.
 func TestStops(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct {
 		status int
 		kind   fail.Kind
@@ -243,6 +251,7 @@ func (f *fixture) withoutIntents(path string) []bulk.ResultRow {
 // A run that is interrupted lets the call that has left come to its end, sends no other, and tells of each
 // record what became of it.
 func TestInterrupted(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	ctx, stop := context.WithCancelCause(t.Context())
 	f.ctx = ctx
@@ -284,6 +293,7 @@ func (f *fixture) keyedUninterrupted() map[string]bool {
 
 // Rejects come back in the form in which the records came, and can be fed back as they are.
 func TestRejectsInEveryForm(t *testing.T) {
+	t.Parallel()
 	const (
 		fine   = `{"companyCode":"N-1","companyName":"n","companyTypeName":"Vendor"}`
 		faulty = `{"companyCode": "N-2", "companyName": "x", "companyTypeName": "Vendor", "companyGuid": "no-such"}`
@@ -316,6 +326,7 @@ func TestRejectsInEveryForm(t *testing.T) {
 
 // Keys that fail are rejects too, one a line.
 func TestRejectsOfKeys(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	id := f.ids("employees")[0]
 	err := f.update(bulk.Options{Set: []string{"employeeNotes=x"}, Rejects: f.path("rejects.txt")}, "no-such", id, "nor-this")

@@ -16,6 +16,7 @@ import (
 // A run that ended in its middle is gone on with: what is done is not sent again, what failed and what was never
 // sent is, and the results of both stand in one file.
 func TestResume(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	f.wire.instead = func(write int, _ *http.Request) *http.Response {
 		if write == 3 {
@@ -24,7 +25,7 @@ func TestResume(t *testing.T) {
 		return nil
 	}
 	o := bulk.Options{File: f.file("new.csv", employees(4)), BatchSize: 1, Results: f.path("results.ndjson")}
-	f.session.Service = f.oneByOne()
+	f.oneByOne()
 	f.wantKind(f.create(o), fail.Denied)
 	f.wantOutcomes("2 E-1 written", "3 E-2 written", "4 E-3 failed", "5 E-4 skipped")
 
@@ -58,6 +59,7 @@ func resultLine(line int, key, outcome, more string) string {
 
 // A last line that was cut off counts as not there, and is taken away before the results go on.
 func TestResumeCutOff(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	whole := resultLine(2, "E-1", "written", "")
 	results := f.file("results.ndjson", whole+strings.TrimSuffix(resultLine(3, "E-2", "written", ""), ",\"user\":\"ann\"}\n"))
@@ -75,6 +77,7 @@ func TestResumeCutOff(t *testing.T) {
 
 // Results of another write are refused before anything is sent, with what differs.
 func TestResumeOfAnotherWrite(t *testing.T) {
+	t.Parallel()
 	for name, tt := range map[string]struct{ line, says, hint string }{
 		"environment": {strings.Replace(resultLine(2, "E-1", "written", ""), `"sandbox"`, `"portal"`, 1), `the environment in line 1 is "portal", here it is "sandbox"`, "give --env portal"},
 		"server":      {strings.Replace(resultLine(2, "E-1", "written", ""), "simulator.test", "other.test", 1), `the server in line 1 is "https://other.test/"`, ""},
@@ -102,6 +105,7 @@ func TestResumeOfAnotherWrite(t *testing.T) {
 // What earlier versions did not write into results speaks against nothing, but the user hears for which write
 // they are taken.
 func TestResumeOfOldResults(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	results := f.file("results.ndjson", resultLine(2, "E-1", "written", "")+`{"line":3,"key":"E-2","action":"create","outcome":"written","environment":"sandbox"}`+"\n")
 	if err := f.create(bulk.Options{File: f.file("new.csv", employees(3)), Resume: results}); err != nil {
@@ -114,6 +118,7 @@ func TestResumeOfOldResults(t *testing.T) {
 
 // An input that is another one than that of the results is refused as a whole, wherever it begins to differ.
 func TestResumeOfAnotherInput(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	results := f.file("results.ndjson", resultLine(2, "E-1", "written", "")+resultLine(4, "F-3", "written", ""))
 	err := f.create(bulk.Options{File: f.file("new.csv", employees(4)), Resume: results})
@@ -123,6 +128,7 @@ func TestResumeOfAnotherInput(t *testing.T) {
 
 // --resume and --results name one file, or the results would be torn apart.
 func TestResumeGoesOnInItsFile(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	results, other := f.file("results.ndjson", ""), f.path("other.ndjson")
 	f.wantKind(f.create(bulk.Options{File: f.file("new.csv", employees(1)), Resume: results, Results: other}), fail.Usage, "leave it out, or name the same file")
@@ -137,6 +143,7 @@ func TestResumeGoesOnInItsFile(t *testing.T) {
 
 // Results that another run still writes are not gone on with: both would send the same records.
 func TestResumeWhileTheRunGoesOn(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	results := f.file("results.ndjson", resultLine(2, "E-1", "written", ""))
 	f.hold(results)
@@ -147,6 +154,7 @@ func TestResumeWhileTheRunGoesOn(t *testing.T) {
 // Of a record that carries its key it does not matter that nobody knows what became of it. One that would be made
 // twice is not sent again, and the run says so.
 func TestResumeAfterUnknown(t *testing.T) {
+	t.Parallel()
 	t.Run("with a key", func(t *testing.T) {
 		f := start(t, "employees")
 		results := f.file("results.ndjson", resultLine(2, "E-1", "unknown", ""))
@@ -185,6 +193,7 @@ func TestResumeAfterUnknown(t *testing.T) {
 
 // A run that was killed between sending and hearing the answer has kept that it was sending.
 func TestResumeAfterAKill(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	content := part("", "a", "") + "\n" + part("", "b", "") + "\n"
 	var kept string
@@ -211,6 +220,7 @@ func TestResumeAfterAKill(t *testing.T) {
 
 // Records without a key in one line cannot be told apart, so that results of only some of them are no use.
 func TestResumeOfKeylessRecordsInALine(t *testing.T) {
+	t.Parallel()
 	f := startWith(t, parts(), "parts")
 	content := "[" + part("", "a", "") + "," + part("", "b", "") + "]"
 	row := func(outcome string) string {
@@ -232,6 +242,7 @@ func TestResumeOfKeylessRecordsInALine(t *testing.T) {
 
 // Several records of one line are known by their keys, in whatever order the results have them.
 func TestResumeOfRecordsInALine(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	content := "[" + newEmployee("E-1", "") + "," + newEmployee("E-2", "") + "," + newEmployee("E-3", "") + "]"
 	results := f.file("results.ndjson", resultLine(1, "E-3", "written", "")+resultLine(1, "E-1", "written", "")+resultLine(1, "E-2", "failed", ""))
@@ -243,6 +254,7 @@ func TestResumeOfRecordsInALine(t *testing.T) {
 
 // An update that is gone on with reads only what is left, by GUID as by key.
 func TestResumeOfAnUpdate(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	ids := f.ids("employees")[:3]
 	update := func(line int, key, guid, outcome string) string {
@@ -263,6 +275,7 @@ func TestResumeOfAnUpdate(t *testing.T) {
 
 // A run that is stopped while its input is checked sends nothing.
 func TestStoppedBeforeTheFirstCall(t *testing.T) {
+	t.Parallel()
 	f := start(t, "employees")
 	ctx, stop := context.WithCancelCause(t.Context())
 	stop(fail.ErrInterrupted)

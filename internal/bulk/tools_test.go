@@ -88,6 +88,9 @@ func startWith(t *testing.T, catalog *api.Catalog, entity string, options ...fun
 	return f
 }
 
+// many has the server hold more records than a list may lose without being doubted.
+func many(o *simulator.Options) { o.Jobs = 40 }
+
 // answering makes the simulator answer writes in some shape.
 func answering(shape simulator.Answer) func(*simulator.Options) {
 	return func(o *simulator.Options) { o.Answer = shape }
@@ -146,8 +149,8 @@ func (f *fixture) newSession() *session.Session {
 	return &session.Session{Environment: environment, User: "ann", Client: c, Service: service.New(c, environment.Parallel)}
 }
 
-// oneByOne gives a service that has one call in flight.
-func (f *fixture) oneByOne() *service.Service { return service.New(f.session.Client, 1) }
+// oneByOne has calls made one after the other, in the order of the input.
+func (f *fixture) oneByOne() { f.session.Service = service.New(f.session.Client, 1) }
 
 func (f *fixture) openJournal(context.Context, *session.Session) (*journal.Journal, error) {
 	return journal.Open(filepath.Join(f.folder, "log"), journal.Run{ID: "run-1", Environment: "sandbox"}, nil)
@@ -507,6 +510,8 @@ type wire struct {
 	next http.RoundTripper
 	// instead answers a call, or lets it pass with nil. Calls that write count from 1, others are 0.
 	instead func(write int, r *http.Request) *http.Response
+	// lose tells of a call that writes whether its answer does not arrive.
+	lose func(write int) bool
 	// after is told of a call that writes once its answer is there.
 	after func(write int)
 
@@ -548,6 +553,10 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	answer, err := w.next.RoundTrip(r)
 	if number > 0 && w.after != nil {
 		w.after(number)
+	}
+	if err == nil && number > 0 && w.lose != nil && w.lose(number) {
+		_ = answer.Body.Close()
+		return says(http.StatusBadGateway, `{"message":"who knows"}`), nil
 	}
 	return answer, err
 }
