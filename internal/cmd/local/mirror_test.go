@@ -121,9 +121,11 @@ func TestMirrorSchema(t *testing.T) {
 	}
 	m.refuses(fail.Usage, `there is no table "employes" (did you mean employees`, NewMirrorCommand, "schema", "users", "employes")
 	m.do(NewSyncCommand, "employees")
-	for _, row := range rowsOf[columnRow](t, m.do(NewMirrorCommand, "schema", "employees", "syncs")) {
-		m.asked("select \"" + row.Column + "\" from " + row.Table)
+	var columns []string
+	for _, row := range rowsOf[columnRow](t, m.do(NewMirrorCommand, "schema", "employees")) {
+		columns = append(columns, `"`+row.Column+`"`)
 	}
+	m.asked("select " + strings.Join(columns, ", ") + " from employees")
 }
 
 // TestMirrorClear: what cannot be fetched again is removed only where that is meant.

