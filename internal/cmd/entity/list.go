@@ -15,9 +15,7 @@ import (
 
 // NewListCommand makes the command list of an entity.
 func NewListCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	options := listOptions{
-		entity: entity, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
-	}
+	options := newListOptions(env, entity)
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: fmt.Sprintf("List %s", entity.Name),

@@ -30,3 +30,9 @@ type listOptions struct {
 	// parameters are those of the API's own call.
 	parameters cmdkit.ParameterFlag
 }
+
+func newListOptions(env *cmdkit.Env, entity *api.Entity) listOptions {
+	return listOptions{
+		entity: entity, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
+	}
+}
