@@ -24,8 +24,9 @@ type inputCheck struct {
 	seen    keysSeen
 	// dropped counts the records in which a read-only field is left out.
 	dropped map[string]int
-	// strange says for which record the results to resume from have another one.
-	strange error
+	// strange says for which record the results to resume from have another one, mixed for which they do not
+	// tell whether it is done if lines hold several.
+	strange, mixed error
 	// last is the line of the record before.
 	last int
 	// count is how many records there are, broken how many cannot be read, refused how many faults.
@@ -62,7 +63,10 @@ func (w *Run) check(ctx context.Context, source *changeSource) (int, error) {
 	for _, late := range c.damage.Deferred() {
 		c.fault(late.Line, late.Fault)
 	}
-	if c.strange != nil && !w.shared {
+	switch {
+	case c.mixed != nil && w.shared:
+		return 0, c.mixed
+	case c.strange != nil && !w.shared:
 		return 0, c.strange
 	}
 	return c.count, c.verdict()
@@ -92,9 +96,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	if err != nil {
 		return err
 	}
-	if key := c.run.keyOf(item.Record); c.strange == nil && !c.run.resume.belongs(item.Line, key) {
-		c.strange = c.run.resume.stranger(item.Line, key)
-	}
+	c.resumed(item)
 	c.duplicate(item.Line, whole)
 	readOnly, refused := c.run.unsendable(whole)
 	for _, name := range append(check.ReadOnly(c.run.fields(), whole.Raw()), readOnly...) {
@@ -118,6 +120,18 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 		c.fault(item.Line, fault)
 	}
 	return err
+}
+
+// resumed holds a record against the results to resume from, so that what they do not fit is refused before
+// anything is sent.
+func (c *inputCheck) resumed(item input.Item) {
+	key := c.run.keyOf(item.Record)
+	if c.strange == nil && !c.run.resume.belongs(item.Line, key) {
+		c.strange = c.run.resume.stranger(item.Line, key)
+	}
+	if c.mixed == nil {
+		c.mixed = c.run.resume.mixed(item.Line, key)
+	}
 }
 
 // whole gives a record of the input with what --set says. What it says of parts of fields depends on the

@@ -63,6 +63,9 @@ func (w *Run) FromKeys(ctx context.Context, keys Keys) error {
 		if err != nil {
 			return err
 		}
+		if key := w.keyOf(item.Record); !w.resume.belongs(item.Line, key) {
+			return w.resume.stranger(item.Line, key)
+		}
 		items = append(items, item)
 	}
 	if broken != nil {

@@ -335,3 +335,18 @@ func TestRejectsOfKeys(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// An input that becomes another one between its check and its sending is not sent.
+func TestInputThatChanges(t *testing.T) {
+	t.Parallel()
+	f := startWith(t, parts(), "parts")
+	file := f.threeParts()
+	f.ConfirmWrite = func(context.Context) error {
+		f.file("a.ndjson", f.content(file)+part("A-4", "never checked", "")+"\n")
+		return nil
+	}
+	err := f.create(bulk.Options{File: file, BatchSize: 1, Results: f.path("results.ndjson")})
+	f.wantKind(err, fail.Invalid, "the file has changed since it was checked; start again")
+	f.wantNoPost()
+	f.wantOutcomes()
+}

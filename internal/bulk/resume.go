@@ -52,10 +52,6 @@ func (r *resumeState) has(line int, key string, shared bool) (bool, error) {
 	if r == nil {
 		return false, nil
 	}
-	if shared && key == "" && r.unclear[line] {
-		return false, fail.New(fail.Invalid, "write one record a line, as NDJSON, for results that a run can go on from",
-			"--resume %s does not tell which of the records without a key in line %d are done: nothing was sent", r.file, line)
-	}
 	earlier := r.done[line]
 	at := slices.IndexFunc(earlier, func(done doneRecord) bool { return done.key == key || done.guid == key })
 	switch {
@@ -67,6 +63,16 @@ func (r *resumeState) has(line int, key string, shared bool) (bool, error) {
 		return false, r.stranger(line, key)
 	}
 	return at >= 0, nil
+}
+
+// mixed is the error of a record without a key in a line of which some such records are done and others, before
+// them, are not: nothing tells which. It is nil for any other record, and counts only where lines hold several.
+func (r *resumeState) mixed(line int, key string) error {
+	if r == nil || key != "" || !r.unclear[line] {
+		return nil
+	}
+	return fail.New(fail.Invalid, "write one record a line, as NDJSON, for results that a run can go on from",
+		"--resume %s does not tell which of the records without a key in line %d are done: nothing was sent", r.file, line)
 }
 
 // stranger is the error of results that belong to another input.

@@ -1,6 +1,7 @@
 package bulk
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -71,9 +72,8 @@ func TestWhatWasDone(t *testing.T) {
 		"another one of the line": {2, "F-1 E-1", true, "-d"},
 		"a line without results":  {9, "E-1", false, "-"},
 		"in another order":        {3, "b a c a a", true, "dd-d-"},
-		"one without a key":       {4, "", true, "!"},
+		"one without a key":       {4, "", false, "d"},
 		"one with a key beside":   {4, "x", true, "-"},
-		"alone without a key":     {4, "", false, "d"},
 	} {
 		r, got := state(), ""
 		for _, key := range strings.Split(tt.keys, " ") {
@@ -97,6 +97,18 @@ func TestWhatWasDone(t *testing.T) {
 		if got != tt.want {
 			t.Errorf("%s: %s, want %s", name, got, tt.want)
 		}
+	}
+}
+
+// Records without a key of one line, of which the results say that a later one is done, cannot be told apart.
+func TestMixed(t *testing.T) {
+	t.Parallel()
+	r := &resumeState{file: "r", unclear: map[int]bool{4: true}}
+	if err := r.mixed(4, ""); !fail.Is(err, fail.Invalid) || fail.HintOf(err) == "" {
+		t.Error(err)
+	}
+	if err := errors.Join(r.mixed(4, "E-1"), r.mixed(5, ""), (*resumeState)(nil).mixed(4, "")); err != nil {
+		t.Error(err)
 	}
 }
 

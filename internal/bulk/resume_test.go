@@ -120,9 +120,9 @@ func TestResumeOfOldResults(t *testing.T) {
 func TestResumeOfAnotherInput(t *testing.T) {
 	t.Parallel()
 	f := start(t, "employees")
-	results := f.file("results.ndjson", resultLine(2, "E-1", "written", "")+resultLine(4, "F-3", "written", ""))
-	err := f.create(bulk.Options{File: f.file("new.csv", employees(4)), Resume: results})
-	f.wantKind(err, fail.Invalid, `belongs to another input: its line 4 is "F-3", here it is "E-3": nothing was sent`)
+	results := f.file("results.ndjson", resultLine(2, "E-1", "written", "")+resultLine(29, "F-28", "written", ""))
+	err := f.create(bulk.Options{File: f.file("new.csv", employees(30)), Resume: results, BatchSize: 1})
+	f.wantKind(err, fail.Invalid, `belongs to another input: its line 29 is "F-28", here it is "E-28": nothing was sent`)
 	f.wantNoPost()
 }
 
@@ -284,5 +284,33 @@ func TestStoppedBeforeTheFirstCall(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "interrupted: nothing was sent") {
 		t.Error(err)
 	}
+	f.wantNoPost()
+}
+
+// That results belong to other keys is seen before anything is sent, as it is with a file.
+func TestResumeOfOtherKeys(t *testing.T) {
+	t.Parallel()
+	f := startWith(t, parts(), "parts", many)
+	ids := f.ids("parts")
+	last := len(ids)
+	results := f.file("results.ndjson", fmt.Sprintf(`{"line":%d,"key":"P-001","guid":%q,"action":"update","outcome":"updated"}`, last, ids[0])+"\n")
+	err := f.update(bulk.Options{Set: []string{"partName=x"}, Resume: results, BatchSize: 1}, ids...)
+	f.wantKind(err, fail.Invalid, fmt.Sprintf(`belongs to another input: its line %d is "P-001", here it is %q: nothing was sent`, last, ids[last-1]))
+	f.wantNoPost()
+}
+
+// What results do not tell apart is seen before anything is sent, wherever in the input it stands.
+func TestResumeOfKeylessRecordsFurtherOn(t *testing.T) {
+	t.Parallel()
+	f := startWith(t, parts(), "parts")
+	content := "["
+	for i := 1; i <= 9; i++ {
+		content += part(fmt.Sprintf("A-%d", i), "a", "") + ",\n"
+	}
+	content += part("", "b", "") + "," + part("", "c", "") + "]"
+	row := `{"line":10,"key":"","action":"create","outcome":%q}` + "\n"
+	results := f.file("results.ndjson", fmt.Sprintf(row, "failed")+fmt.Sprintf(row, "written"))
+	err := f.create(bulk.Options{File: f.file("a.json", content), Resume: results, NoValidate: true, BatchSize: 1})
+	f.wantKind(err, fail.Invalid, "does not tell which of the records without a key in line 10 are done: nothing was sent")
 	f.wantNoPost()
 }
