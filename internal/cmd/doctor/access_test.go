@@ -2,6 +2,7 @@ package doctor
 
 import (
 	"errors"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -125,6 +126,7 @@ func TestCredentials(t *testing.T) {
 			"AIMSIO_URL=https://aimsio.example AIMSIO_USERNAME=",
 			wanted{outcomeFailed, "there is no user name", "aimsio auth login"}, wanted{}, wanted{},
 		},
+		// Elsewhere than on Unix, the keyring of the machine would be asked.
 		"no password, and no keyring": {
 			"AIMSIO_URL=https://aimsio.example AIMSIO_PASSWORD=",
 			wanted{outcomeOK, "integration", ""}, wanted{outcomeFailed, "there is no password (the system's keyring cannot be used", "AIMSIO_SANDBOX_PASSWORD"},
@@ -135,6 +137,9 @@ func TestCredentials(t *testing.T) {
 			wanted{outcomeSkipped, "the demo needs none", ""}, wanted{outcomeSkipped, "the demo needs none", ""}, wanted{outcomeSkipped, "the demo needs none", ""},
 		},
 	} {
+		if test.keyring.outcome == outcomeWarning && (runtime.GOOS == "windows" || runtime.GOOS == "darwin") {
+			continue
+		}
 		c := &credentials{target: environment(t, test.settings)}
 		for _, one := range []struct {
 			check check

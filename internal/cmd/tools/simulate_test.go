@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -93,8 +94,8 @@ func TestSimulate(t *testing.T) {
 	if content, err := os.ReadFile(o.log); err != nil || !strings.Contains(string(content), "JobOrder") {
 		t.Errorf("%v, logged %s", err, content)
 	}
-	if info, err := os.Stat(o.log); err != nil || info.Mode().Perm() != 0o600 {
-		t.Errorf("the log has the mode %v, %v", info.Mode(), err)
+	if info, err := os.Stat(o.log); err != nil || info.Mode().Perm() != 0o600 && runtime.GOOS != "windows" {
+		t.Errorf("the log: %v, %v", info, err)
 	}
 	if !strings.Contains(run.Said.String(), "Ctrl-C ends it") {
 		t.Errorf("said %s", run.Said)
