@@ -304,6 +304,14 @@ func TestDoubtfulTimes(t *testing.T) {
 	}
 }
 
+// A text that could be a day is not taken for one in a field of another type.
+func TestDoubtfulTimesInOtherFields(t *testing.T) {
+	t.Parallel()
+	f := startWith(t, parts(), "parts")
+	f.wantKind(f.create(bulk.Options{File: f.file("a.csv", "partCode,partName,partPrice\nA-1,a,03/04/2026\n")}), fail.Invalid)
+	f.wantProblem(`partPrice is "03/04/2026": expected a number`)
+}
+
 // What a description assumes of a reference is seen where there is a mirror that knows the others.
 func TestReferences(t *testing.T) {
 	t.Parallel()

@@ -169,6 +169,16 @@ func TestKeysOfSeveralInAFile(t *testing.T) {
 	f.wantNoPost()
 }
 
+// A record of a file that names none is refused, though a mirror could find one.
+func TestNoKeyInAFile(t *testing.T) {
+	t.Parallel()
+	f := startWith(t, parts(), "parts")
+	f.sync("parts")
+	f.wantKind(f.update(bulk.Options{File: f.file("a.csv", "partCode,partName\nP-001,nut\n,nut\n")}), fail.Invalid, "1 fault in 2 records")
+	f.wantProblem("a.csv:3: partGuid: expected the GUID of the record to change")
+	f.wantNoPost()
+}
+
 // Records that a file names to be deleted by keys go by them too.
 func TestDeleteByKey(t *testing.T) {
 	t.Parallel()

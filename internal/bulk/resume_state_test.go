@@ -76,7 +76,7 @@ func TestWhatWasDone(t *testing.T) {
 		"one with a key beside":   {4, "x", true, "-"},
 	} {
 		r, got := state(), ""
-		for _, key := range strings.Split(tt.keys, " ") {
+		for key := range strings.SplitSeq(tt.keys, " ") {
 			belongs := r.belongs(tt.line, key)
 			done, err := r.has(tt.line, key, tt.shared)
 			switch {
