@@ -51,7 +51,7 @@ func TestSortManyRecords(t *testing.T) {
 	const count = 3000
 	filler := strings.Repeat("é\u00e9 ", 400)
 	for i := range count {
-		add(t, s, rec(t, fmt.Sprintf(`{"id":%d,"count":%d, "name":"%s"}`, i, i, filler)))
+		add(t, s, rec(t, fmt.Sprintf(`{"id":%d,"count":%d, "name":%q}`, i, i, filler)))
 	}
 	for range 2 { // it may be walked again
 		want := count
@@ -60,7 +60,7 @@ func TestSortManyRecords(t *testing.T) {
 				t.Fatal(err)
 			}
 			want--
-			if full := fmt.Sprintf(`{"id":%d,"count":%d, "name":"%s"}`, want, want, filler); string(r.Raw()) != full {
+			if full := fmt.Sprintf(`{"id":%d,"count":%d, "name":%q}`, want, want, filler); string(r.Raw()) != full {
 				t.Fatalf("record %d came back as %.80s", want, r.Raw())
 			}
 		}
