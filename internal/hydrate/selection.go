@@ -77,7 +77,7 @@ func (s *Selection) Wanted() iter.Seq2[service.Wanted, error] {
 				yield(service.Wanted{}, fmt.Errorf("reading what is to be fetched: %w", err))
 				return
 			}
-			wanted := service.Wanted{ID: line.ID, Line: place}
+			wanted := service.Wanted{ID: line.ID, Listed: true, Line: place}
 			if line.Fault != "" {
 				wanted.Err = errors.New(line.Fault)
 			}

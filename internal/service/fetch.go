@@ -18,6 +18,8 @@ const windowPerCall = 4
 type Wanted struct {
 	ID  string
 	Err error
+	// Listed says that the id comes from the index, also where the entry is not at hand.
+	Listed bool
 	// Entry is the entry of the index through which it was found, if it was.
 	Entry record.Record
 	// Have is the record where it need not be fetched: it takes its turn among the others.
@@ -69,7 +71,7 @@ func (s *Service) fetching(entity *api.Entity, wanted Wanted) task[Fetched] {
 			return Fetched{Wanted: wanted}
 		}
 		began := time.Now()
-		found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: len(wanted.Entry.Raw()) > 0})
+		found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: wanted.Listed || len(wanted.Entry.Raw()) > 0})
 		wanted.Err = err
 		return Fetched{Wanted: wanted, Record: found, At: began}
 	}}
