@@ -161,6 +161,34 @@ func TestRuns(t *testing.T) {
 	}
 }
 
+// TestLatest: the run that began last counts, not the one that was written to last, nor one behind a damaged line.
+func TestLatest(t *testing.T) {
+	dir := t.TempDir()
+	if _, found, err := Latest(dir, Filter{}); err != nil || found {
+		t.Errorf("without a journal: %v, %v", found, err)
+	}
+	early, late := open(t, dir, testRun("early")), open(t, dir, testRun("late"))
+	early.at("2026-11-23T15:04:05Z")
+	begin(t, early, entry("E-1"))(Result{Outcome: "written", Status: 200})
+	late.at("2026-11-23T15:04:06Z")
+	begin(t, late, entry("E-2"))
+	early.at("2026-11-23T15:04:07Z")
+	begin(t, early, entry("E-1"))
+	if err := late.file.add([]byte("nothing\n"), false); err != nil {
+		t.Fatal(err)
+	}
+	latest, found, err := Latest(dir, Filter{})
+	if err != nil || !found || latest.ID != "late" || !latest.Wrong() {
+		t.Errorf("%+v, %v, %v", latest, found, err)
+	}
+	if latest, found, err := Latest(dir, Filter{Key: "E-1"}); err != nil || !found || latest.ID != "early" || latest.Calls != 2 || !latest.Wrong() {
+		t.Errorf("of one key: %+v, %v, %v", latest, found, err)
+	}
+	if _, found, _ := Latest(dir, Filter{Env: "portal"}); found {
+		t.Error("another environment has none")
+	}
+}
+
 func TestNoJournalYet(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing")
 	if calls := read(t, missing, Filter{}); len(calls) != 0 {

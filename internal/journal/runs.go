@@ -48,6 +48,26 @@ func Runs(dir string, f Filter) iter.Seq2[Summary, error] {
 	}
 }
 
+// Wrong tells whether the outcome of some record is not a good one, or is not known.
+func (s *Summary) Wrong() bool { return s.Failed+s.Unknown > 0 }
+
+// Latest gives the run that began last among those that a filter chooses, and false where there is none. Lines that
+// cannot be read are passed over: who reads the calls of the run hears of them.
+func Latest(dir string, f Filter) (latest Summary, found bool, err error) {
+	for run, err := range Runs(dir, f) {
+		if err != nil && isLine(err) {
+			continue
+		}
+		if err != nil {
+			return Summary{}, false, err
+		}
+		if !found || !run.Time.Before(latest.Time) {
+			latest, found = run, true
+		}
+	}
+	return latest, found, nil
+}
+
 func isLine(err error) bool {
 	var damaged *LineError
 	return errors.As(err, &damaged)

@@ -12,6 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/journal"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // logRow is what "log" tells of a run.
@@ -37,7 +38,10 @@ type logOptions struct {
 	catalog *api.Catalog
 	// These choose runs.
 	since, until, entity, key string
-	output                    cmdkit.OutputFlags
+	failed                    bool
+	// limit is how many runs are shown, the latest, 0 for all.
+	limit  int
+	output cmdkit.OutputFlags
 }
 
 // NewLogCommand makes the command log.
@@ -48,9 +52,14 @@ func NewLogCommand(env *cmdkit.Env) *cobra.Command {
 		Short: "List what was written, when and by which command",
 		Long: `List the runs that wrote to a server from this machine: when, to which environment, as which
 user, by which command, and how many records were written, failed, or were sent without a good
-answer. --env picks those of one environment. "aimsio log show RUN" shows the calls of a run.`,
+answer, the latest last. --env picks those of one environment, --failed those in which a record
+failed or nobody knows its outcome, and --limit the latest. "aimsio log show RUN" shows the calls
+of a run.`,
 		Example: `  # what was written today
   aimsio log --since 24h
+
+  # what went wrong of late
+  aimsio log --failed --limit 5
 
   # every write of one record
   aimsio log --entity employees --key 0012`,
@@ -66,6 +75,8 @@ answer. --env picks those of one environment. "aimsio log show RUN" shows the ca
 	cmd.Flags().StringVar(&o.until, "until", "", "written before, in the same forms; of a date, before that day begins")
 	cmd.Flags().StringVar(&o.entity, "entity", "", "only writes of this entity")
 	cmd.Flags().StringVar(&o.key, "key", "", "only writes of the record with this key or GUID")
+	cmd.Flags().BoolVar(&o.failed, "failed", false, "only runs in which a record failed, or was sent without a good answer")
+	cmd.Flags().IntVar(&o.limit, "limit", 0, "show at most so many runs, the latest")
 	o.output.Add(cmd, logFields)
 	cmdkit.RegisterCompletion(cmd, "entity", cmdkit.CompleteEntities(env))
 	cmdkit.RegisterCompletion(cmd, "since", cmdkit.CompleteWords("24h", "7d"))
@@ -86,28 +97,38 @@ func runLog(ctx context.Context, o *logOptions) error {
 	if err != nil {
 		return err
 	}
-	var broken error
 	shown := cmdkit.RowsWith(logFields(), "run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command")
-	err = o.PrintRows(ctx, o.output, shown, logRows(o.Streams, journal.Runs(folder, filter), &broken))
-	return errors.Join(err, broken)
+	runs, broken := o.chosen(journal.Runs(folder, filter))
+	left := 0
+	if o.limit > 0 {
+		left = max(0, len(runs)-o.limit)
+	}
+	rows := make([]logRow, 0, len(runs)-left)
+	for _, run := range runs[left:] {
+		rows = append(rows, logRowOf(run))
+	}
+	if err := errors.Join(o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(rows)), broken); err != nil || left == 0 {
+		return err
+	}
+	o.Notef("showing %s of %s", text.Count(o.limit), text.Counted(len(runs), "run"))
+	return nil
 }
 
-// logRows turns runs into rows. A line of the log that cannot be read is reported and passed over.
-func logRows(streams *cmdkit.Streams, runs iter.Seq2[journal.Summary, error], broken *error) iter.Seq[any] {
-	return func(yield func(any) bool) {
-		for run, err := range runs {
-			if brokenLine(streams, err, broken) {
-				continue
-			}
-			row := logRow{
-				Run: run.ID, Time: run.Time.UnixMilli(), Environment: run.Environment, User: run.User,
-				Entities: append([]string{}, run.Entities...), Calls: run.Calls, Written: run.Written,
-				Failed: run.Failed, Unknown: run.Unknown, Command: strings.Join(run.Command, " "),
-			}
-			if !yield(row) {
-				return
-			}
+// chosen gives the runs that --failed leaves. A line of the log that cannot be read is reported and passed over.
+func (o *logOptions) chosen(all iter.Seq2[journal.Summary, error]) (runs []journal.Summary, broken error) {
+	for run, err := range all {
+		if !brokenLine(o.Streams, err, &broken) && (!o.failed || run.Wrong()) {
+			runs = append(runs, run)
 		}
+	}
+	return runs, broken
+}
+
+func logRowOf(run journal.Summary) logRow {
+	return logRow{
+		Run: run.ID, Time: run.Time.UnixMilli(), Environment: run.Environment, User: run.User,
+		Entities: append([]string{}, run.Entities...), Calls: run.Calls, Written: run.Written,
+		Failed: run.Failed, Unknown: run.Unknown, Command: strings.Join(run.Command, " "),
 	}
 }
 
@@ -133,6 +154,9 @@ func (o *logOptions) filter() (journal.Filter, error) {
 			return filter, fail.Usagef("--entity %s: there is no such entity; \"aimsio entities\" lists them", o.entity)
 		}
 		filter.Entity = entity.Name
+	}
+	if o.limit < 0 {
+		return filter, fail.Usagef("--limit %d: at least 1 run, or 0 for all", o.limit)
 	}
 	within, err := o.ParseWindow(o.since, o.until)
 	filter.Since, filter.Until = within.Since, within.Until

@@ -10,7 +10,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
-	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/journal"
 )
 
@@ -60,12 +59,15 @@ func newLogShowCommand(env *cmdkit.Env) *cobra.Command {
 		Short: "Show every call of a run",
 		Long: `Show every writing call of a run: when, what was sent, the records as they were before where
 they had been read, what was changed in them, and how it ended. A call without an outcome was
-under way when the program was stopped. The bodies are in -o json, ndjson and yaml.`,
-		Example: `  aimsio log show 20261123T150405-4f2a
+under way when the program was stopped. The bodies are in -o json, ndjson and yaml. "last" is the
+latest run, with --env that of the environment.`,
+		Example: `  aimsio log show last
+
+  aimsio log show 20261123T150405-4f2a
 
   # what was sent
   aimsio log show 20261123T150405-4f2a -o json --jq '.[].body'`,
-		Args:              cmdkit.OneArg("the run, as \"aimsio log\" lists it"),
+		Args:              cmdkit.OneArg("the run, as \"aimsio log\" lists it, or last"),
 		ValidArgsFunction: cmdkit.CompleteOnce(completeRuns(env.StateDir)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.run = args[0]
@@ -85,7 +87,7 @@ func completeRuns(stateDir func() (string, error)) cmdkit.Completer {
 		if err != nil {
 			return nil, cmdkit.WordDone
 		}
-		var runs []string
+		runs := []string{lastRun}
 		for run, err := range journal.Runs(folder, journal.Filter{}) {
 			if err == nil {
 				runs = append(runs, run.ID)
@@ -100,6 +102,10 @@ func runLogShow(ctx context.Context, o *logShowOptions) error {
 	if err != nil {
 		return err
 	}
+	filter, err := runNamed(folder, o.run, o.Flags.Env)
+	if err != nil {
+		return err
+	}
 	var broken error
 	count := 0
 	shown := cmdkit.RowsWith(callFields(), "call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message", "changes")
@@ -107,10 +113,10 @@ func runLogShow(ctx context.Context, o *logShowOptions) error {
 	if err != nil {
 		return err
 	}
-	rows := o.rows(printer.Flat(), journal.Read(folder, journal.Filter{Run: o.run}), &count, &broken)
+	rows := o.rows(printer.Flat(), journal.Read(folder, filter), &count, &broken)
 	return o.PrintRowsOr(ctx, o.output, shown, rows, func() error {
 		if broken == nil && count == 0 {
-			return fail.New(fail.NotFound, "\"aimsio log\" lists the runs", "there is no run %q in the log", o.run)
+			return noRun(o.run)
 		}
 		return broken
 	})

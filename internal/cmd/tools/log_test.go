@@ -111,6 +111,11 @@ func TestLog(t *testing.T) {
 		"by no key":       {"", []string{"--key", "E-9"}, nil},
 		"of today":        {"", []string{"--since", "24h"}, []string{first, second}},
 		"of before":       {"", []string{"--until", "24h"}, nil},
+		"what went wrong": {"", []string{"--failed"}, []string{first}},
+		"none that did":   {"portal", []string{"--failed"}, nil},
+		"the latest":      {"", []string{"--limit", "1"}, []string{second}},
+		"one that failed": {"", []string{"--limit", "1", "--failed"}, []string{first}},
+		"more than all":   {"", []string{"--limit", "3"}, []string{first, second}},
 	} {
 		run, err := shows(t, variables, "ndjson", test.environment, test.args...)
 		var got []string
@@ -133,6 +138,7 @@ func TestLogRefuses(t *testing.T) {
 		"nothing can lie between": {"--since", "1h", "--until", "2h"},
 		"shw":                     {"shw"},
 		"takes one argument":      {"show"},
+		"--limit -1":              {"--limit", "-1"},
 	} {
 		run, err := shows(t, variables, "", "", args...)
 		if err == nil || cmdkit.KindOf(err) != fail.Usage || !strings.Contains(err.Error(), says) || run.Printed.Len() > 0 {
@@ -201,11 +207,22 @@ func TestLogShow(t *testing.T) {
 	if want := "1,\"J-1: jobName: \"\"Old\"\" → \"\"New\"\"; n: nothing → 1.0\"\n2,\n"; err != nil || run.Printed.String() != want {
 		t.Errorf("%v, printed %q, want %q", err, run.Printed, want)
 	}
+	portal := writes(t, variables, "portal", written("invoices", "update-status", `{}`, []string{"0001"}))
+	for environment, want := range map[string]string{"": portal, "portal": portal, "sandbox": id} {
+		run, err = shows(t, variables, "csv", environment, "show", "last", "--columns", "entity", "--no-header")
+		if wants := map[string]string{id: "joborders\nemployees\n", portal: "invoices\n"}[want]; err != nil || run.Printed.String() != wants {
+			t.Errorf("the last of %q: %v, %q", environment, err, run.Printed)
+		}
+	}
+	run, err = shows(t, variables, "json", "mock", "show", "last")
+	if cmdkit.KindOf(err) != fail.NotFound || !strings.Contains(err.Error(), "wrote to mock") {
+		t.Errorf("the last of none: %v, printed %s", err, run.Printed)
+	}
 	run, err = shows(t, variables, "json", "", "show", "20261101T000000-0000")
 	if cmdkit.KindOf(err) != fail.NotFound || run.Printed.Len() > 0 || !strings.Contains(fail.HintOf(err), "lists the runs") {
 		t.Errorf("another run: %v, printed %s", err, run.Printed)
 	}
-	if words, _ := completeRuns(func() (string, error) { return stateFolder(variables), nil })(nil, nil, ""); !slices.Equal(words, []string{id}) {
+	if words, _ := completeRuns(func() (string, error) { return stateFolder(variables), nil })(nil, nil, ""); !slices.Equal(words, []string{"last", id, portal}) {
 		t.Errorf("completion offers %q", words)
 	}
 }
