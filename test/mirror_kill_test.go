@@ -93,8 +93,11 @@ func TestSyncIsKilled(t *testing.T) { //nolint:paralleltest // see above
 	}
 }
 
-// startSync starts a sync of many records, each of which takes its time, and waits until it is in its
-// middle.
+// inTheMiddle is after how many calls the server of startSync stalls: more than a sync has begun before it
+// takes in the first record.
+const inTheMiddle = 80
+
+// startSync starts a sync of many records, and waits until it is in its middle.
 func startSync(t *testing.T, environment map[string]string, log *requestLog, arguments ...string) (ended func() (int, string), stop func(os.Signal)) {
 	t.Helper()
 	command := process(environment, append([]string{"sync", "joborders"}, arguments...)...)
@@ -104,7 +107,7 @@ func startSync(t *testing.T, environment map[string]string, log *requestLog, arg
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = command.Process.Kill() }) // most have ended
-	waitFor(t, "some calls", func() bool { return log.gets() > 20 })
+	waitFor(t, "calls", func() bool { return log.gets() >= inTheMiddle })
 	return func() (int, string) {
 			_ = command.Wait() // the exit code is given back
 			return command.ProcessState.ExitCode(), said.String()
@@ -120,7 +123,7 @@ func startSync(t *testing.T, environment map[string]string, log *requestLog, arg
 func TestSyncsAtOnce(t *testing.T) {
 	t.Parallel()
 	for name, environment := range mirrored(t, with(variables(t, ""), "AIMSIO_RATE=100000")) {
-		server, log, release := stalledAfter(t, 40)
+		server, log, release := stalledAfter(t, inTheMiddle)
 		environment = with(environment, "AIMSIO_URL="+server)
 		ended, _ := startSync(t, environment, log, "--limit", "200")
 		second := run(environment, "sync", "joborders")
@@ -150,11 +153,12 @@ func TestSyncsAtOnce(t *testing.T) {
 	}
 }
 
-// TestSyncIsInterrupted: Ctrl-C ends a sync, with what was done, and that is kept.
+// TestSyncIsInterrupted: Ctrl-C ends a sync, which says what was done, and that is kept. How much it is depends on
+// how busy the machine is: what is not stored half a second later is given up.
 func TestSyncIsInterrupted(t *testing.T) {
 	t.Parallel()
 	for name, environment := range mirrored(t, with(variables(t, ""), "AIMSIO_RATE=100000")) {
-		server, log, _ := stalledAfter(t, 40)
+		server, log, _ := stalledAfter(t, inTheMiddle)
 		environment = with(environment, "AIMSIO_URL="+server)
 		ended, stop := startSync(t, environment, log, "-o", "csv", "--no-header", "--columns", "new,pending")
 		stop(syscall.SIGINT)
@@ -163,7 +167,7 @@ func TestSyncIsInterrupted(t *testing.T) {
 			t.Errorf("%s: code %d: %s", name, code, said)
 		}
 		there := asked(t, environment, "select count(*) from objects")
-		if count, err := strconv.Atoi(there); err != nil || count < 1 || !strings.HasPrefix(said, there+","+strconv.Itoa(2000-count)+"\n") {
+		if count, err := strconv.Atoi(there); err != nil || !strings.HasPrefix(said, there+","+strconv.Itoa(2000-count)+"\n") {
 			t.Errorf("%s: %s records are kept; it said %s", name, there, said)
 		}
 	}
