@@ -104,6 +104,21 @@ func TestAnAnswerThatIsNotTheRecord(t *testing.T) {
 	}
 }
 
+// TestAKeyThatReadsLikeAGUID: an id of the index is a GUID, so a record whose key reads the same is another one.
+func TestAKeyThatReadsLikeAGUID(t *testing.T) {
+	t.Parallel()
+	_, environment := newOddAnswers(t, `{"jobGuid":"g9","jobNumber":"g2"}`)
+	for _, arguments := range [][]string{{"list", "--full", "--no-mirror"}, {"list", "--full"}} {
+		got := run(environment, append(append([]string{"joborders"}, arguments...), "-o", "ndjson", "--columns", "jobGuid")...)
+		if got.code != 6 || strings.Contains(got.out, "g9") || !strings.Contains(got.err, `its jobGuid is "g9"`) {
+			t.Errorf("%v: %+v", arguments, got)
+		}
+	}
+	if got := run(environment, "sync", "joborders"); got.code != 6 || !strings.Contains(got.err, `its jobGuid is "g9"`) {
+		t.Errorf("sync: %+v", got)
+	}
+}
+
 // TestOneOfSeveralUpdatesIsNotTheRecord: the others are written, and the one is failed.
 func TestOneOfSeveralUpdatesIsNotTheRecord(t *testing.T) {
 	t.Parallel()

@@ -117,7 +117,7 @@ func (f *fullList) wanted(ctx context.Context, stop context.CancelCauseFunc) ite
 			if err != nil {
 				err = fmt.Errorf("entry %s of the list: %w", grouped(number), err)
 			}
-			if !yield(service.Wanted{ID: id, Err: err, Line: number}) {
+			if !yield(service.Wanted{ID: id, Err: err, Listed: true, Line: number}) {
 				return
 			}
 		}

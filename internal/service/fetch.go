@@ -19,6 +19,8 @@ const windowPerCall = 4
 type Wanted struct {
 	ID  string
 	Err error
+	// Listed says that the id comes from the index, also where the entry is not at hand.
+	Listed bool
 	// Stub is the entry of the index through which it was found, if it was.
 	Stub record.Record
 	// Have is the record where it need not be fetched: it takes its turn among the others.
@@ -107,7 +109,7 @@ func (s *Service) fill(
 			defer close(turn)
 			relay.run(func() {
 				began := time.Now()
-				found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: len(wanted.Stub.Raw()) > 0})
+				found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: wanted.Listed || len(wanted.Stub.Raw()) > 0})
 				wanted.Err = err
 				turn <- Fetched{Wanted: wanted, Record: found, At: began}
 			})
