@@ -122,6 +122,9 @@ func FuzzFilter(f *testing.F) {
 		if differs, _ := holds("!="); parsed && equals == differs {
 			t.Errorf("%q and %s: = and != are both %v for %s", name, value, equals, object)
 		}
+		if strings.Contains(object, "[") {
+			return // of a list, one element may be less and another one more
+		}
 		for _, pair := range [][2]string{{"<", ">="}, {">", "<="}} {
 			one, parsed := holds(pair[0])
 			if other, _ := holds(pair[1]); parsed && one && other {
