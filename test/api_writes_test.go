@@ -96,12 +96,12 @@ func TestABodyWithoutEnd(t *testing.T) {
 	t.Parallel()
 	var calls atomic.Int32
 	server := serving(t, func(http.ResponseWriter, *http.Request) { calls.Add(1) })
-	environment := with(variables(t, server), "AIMSIO_MAX_BODY=1KiB")
-	got := runReal(environment, strings.Repeat("x", 1025), "api", "POST", "JobOrder", "-f", "-")
-	if got.code != 5 || calls.Load() != 0 || !strings.Contains(got.err, "the body is larger than 1,024 bytes (max_body): nothing was sent") {
+	environment := variables(t, server)
+	got := runReal(environment, strings.Repeat("x", 64<<20+1), "api", "POST", "JobOrder", "-f", "-")
+	if got.code != 5 || calls.Load() != 0 || !strings.Contains(got.err, "the body is larger than 64 MiB: nothing was sent") {
 		t.Errorf("%d calls, %+v", calls.Load(), got)
 	}
-	if got := runReal(environment, strings.Repeat("x", 1024), "api", "POST", "JobOrder", "-f", "-"); got.code != 0 || calls.Load() != 1 {
+	if got := runReal(environment, strings.Repeat("x", 64<<20), "api", "POST", "JobOrder", "-f", "-"); got.code != 0 || calls.Load() != 1 {
 		t.Errorf("%d calls, %+v", calls.Load(), got)
 	}
 }

@@ -10,28 +10,27 @@ import (
 	"testing"
 )
 
-// bound is a limit of what is read, just exceeded.
+// bound is a limit of what is read: a text just above it, and one just below. Where that is empty, only the
+// first is tried.
 type bound struct {
-	name string
-	// setting is the limit with a value that is too low, raised one that is enough.
-	setting, raised string
-	// err is what the user is told, code the exit code.
-	err  string
-	code int
+	name, over, within string
+	// err is what the user is told.
+	err string
 }
 
-// check runs the program below the limit and with the setting that the error names raised.
-func (b bound) check(t *testing.T, variables map[string]string, args ...string) {
+// check runs the program with both texts, each in the way that try makes one known to it.
+func (b bound) check(t *testing.T, code int, try func(t *testing.T, text string) outcome) {
 	t.Helper()
 	t.Run(b.name, func(t *testing.T) {
-		name, _, _ := strings.Cut(b.setting, "=")
-		variable := "AIMSIO_" + strings.ToUpper(name) + "="
-		low := run(with(variables, variable+strings.TrimPrefix(b.setting, name+"=")), args...)
-		if low.code != b.code || !strings.Contains(low.err, b.err) || !strings.Contains(low.err, "("+name+")") {
-			t.Errorf("code %d, want %d\nstdout %q\nstderr %s\nwant   %s", low.code, b.code, low.out, low.err, b.err)
+		t.Parallel()
+		if got := try(t, b.over); got.code != code || !strings.Contains(got.err, b.err) || strings.Contains(got.err, "max_") {
+			t.Errorf("code %d, want %d\nstdout %.300q\nstderr %.300s\nwant   %s", got.code, code, got.out, got.err, b.err)
 		}
-		if high := run(with(variables, variable+b.raised), args...); high.code != 0 || high.out == "" {
-			t.Errorf("with %s raised to %s: code %d, %s", name, b.raised, high.code, high.err)
+		if b.within == "" {
+			return
+		}
+		if got := try(t, b.within); got.code != 0 || got.out == "" {
+			t.Errorf("below it: code %d, %.300s", got.code, got.err)
 		}
 	})
 }
@@ -48,35 +47,46 @@ func members(prefix string, count int) string {
 	return strings.Join(list, ",")
 }
 
-// TestBoundsOfAnswers: an answer that is too large, too long, too deep or too wide is an error that
-// names the limit, and the setting that it names raises it.
+// TestBoundsOfAnswers: an answer that is too large, too long, too deep or too wide is an error that names the
+// limit, and one that just fits is read.
 func TestBoundsOfAnswers(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("x", 2000)
-	headed := serving(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("X-Long", long)
-		_, _ = io.WriteString(w, `[{"guid":"1"}]`)
-	})
-	var wide []string
-	for i := range 40 {
-		wide = append(wide, "{"+members(fmt.Sprint("f", i, "_"), 5)+"}")
+	reads := func(args ...string) func(*testing.T, string) outcome {
+		return func(t *testing.T, text string) outcome {
+			t.Helper()
+			return run(variables(t, answering(t, text, text)), append(args, "-o", "csv")...)
+		}
 	}
-	list, get := []string{"joborders", "list", "-o", "csv"}, []string{"joborders", "get", "1", "-o", "csv"}
+	list, get := reads("joborders", "list"), reads("joborders", "get", "1")
+	headed := func(t *testing.T, text string) outcome {
+		t.Helper()
+		server := serving(t, func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("X-Long", text)
+			_, _ = io.WriteString(w, `[{"guid":"1"}]`)
+		})
+		return run(variables(t, server), "joborders", "list", "-o", "csv")
+	}
+	wide := func(each int) string {
+		var records []string
+		for i := range 40 {
+			records = append(records, "{"+members(fmt.Sprint("f", i, "_"), each)+"}")
+		}
+		return "[" + strings.Join(records, ",") + "]"
+	}
 	for _, test := range []struct {
 		bound
-		server string
-		args   []string
+		try func(*testing.T, string) outcome
 	}{
-		{bound{"a body", "max_body=1KiB", "4KiB", "the answer is larger than 1,024 bytes (max_body)", 1}, answering(t, "", `{"jobGuid":"1","a":"`+long+`"}`), get},
-		{bound{"headers", "max_header=1KiB", "4KiB", "the headers of the answer are longer than 1,024 bytes (max_header)", 1}, headed, list},
-		{bound{"a record of a list", "max_record=1KiB", "4KiB", "element 2 (at byte 13): the record is larger than 1 KiB (max_record)", 1}, answering(t, `[{"guid":"1"},{"a":"`+long+`"}]`, ""), list},
-		{bound{"a deep list", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}, answering(t, `[{"guid":"1","a":`+nested(55)+`}]`, ""), list},
-		{bound{"a deep record", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}, answering(t, "", `{"jobGuid":"1","a":`+nested(55)+`}`), get},
-		{bound{"fields of a record in a list", "max_fields=50", "100", "element 1 (at byte 1): the record has more than 50 fields (max_fields)", 1}, answering(t, `[{`+members("f", 60)+`}]`, ""), list},
-		{bound{"fields of a record", "max_fields=50", "100", "the answer has more than 50 fields (max_fields)", 1}, answering(t, "", `{"jobGuid":"1",`+members("f", 60)+`}`), get},
-		{bound{"fields of many records", "max_fields=100", "1000", "more than 100 fields (max_fields); choose some with --columns", 1}, answering(t, "["+strings.Join(wide, ",")+"]", ""), list},
+		{bound{"a body", `{"jobGuid":"1","a":"` + strings.Repeat("x", 64<<20) + `"}`, "", "the answer is larger than 64 MiB"}, get},
+		{bound{"headers", strings.Repeat("x", 1<<20), strings.Repeat("x", 1<<19), "the headers of the answer are longer than 1 MiB"}, headed},
+		{bound{"a record of a list", `[{"guid":"1"},{"a":"` + strings.Repeat("x", 33<<20) + `"}]`, "", "element 2 (at byte 13): the record is larger than 32 MiB"}, list},
+		{bound{"a deep list", `[{"guid":"1","a":` + nested(1000) + `}]`, `[{"guid":"1","a":` + nested(995) + `}]`, "the answer is nested deeper than 1000 levels"}, list},
+		{bound{"a deep record", `{"jobGuid":"1","a":` + nested(1000) + `}`, `{"jobGuid":"1","a":` + nested(995) + `}`, "the answer is nested deeper than 1000 levels"}, get},
+		{bound{"fields of a record in a list", `[{` + members("f", 10_001) + `}]`, `[{` + members("f", 9_900) + `}]`, "element 1 (at byte 1): the record has more than 10000 fields"}, list},
+		{bound{"fields of a record", `{"jobGuid":"1",` + members("f", 10_000) + `}`, `{"jobGuid":"1",` + members("f", 9_900) + `}`, "the answer has more than 10000 fields"}, get},
+		{bound{"fields of many records", wide(251), wide(249), "more than 10000 fields; choose some with --columns"}, list},
 	} {
-		test.check(t, variables(t, test.server), test.args...)
+		test.check(t, 1, test.try)
 	}
 }
 
@@ -88,40 +98,46 @@ func TestALargeRecordIsCheckedToItsEnd(t *testing.T) {
 	if got := run(environment, "joborders", "get", "1", "-o", "json"); got.code != 7 || got.out != "" || !strings.Contains(got.err, "the answer is not valid JSON") {
 		t.Errorf("code %d, %d bytes of output, stderr %s", got.code, len(got.out), got.err)
 	}
-	bound{"a large record", "max_nesting=50", "60", "the answer is nested deeper than 50 levels (max_nesting)", 1}.
-		check(t, variables(t, answering(t, "", start+`"b":`+nested(55)+`}`)), "joborders", "get", "1", "-o", "json")
+	bound{"deep", start + `"b":` + nested(1000) + `}`, start + `"b":` + nested(995) + `}`, "the answer is nested deeper than 1000 levels"}.
+		check(t, 1, func(t *testing.T, text string) outcome {
+			t.Helper()
+			return run(variables(t, answering(t, "", text)), "joborders", "get", "1", "-o", "json")
+		})
 }
 
 // TestBoundsOfInput: the same limits hold for files, of which nothing is sent then; the line is told.
 func TestBoundsOfInput(t *testing.T) {
 	t.Parallel()
-	long := strings.Repeat("x", 2000)
-	var names, cells []string
-	for i := range 60 {
-		names, cells = append(names, fmt.Sprint("f", i)), append(cells, "1")
+	columns := func(count int) string {
+		var names []string
+		for i := range count {
+			names = append(names, fmt.Sprint("f", i))
+		}
+		return strings.Join(names, ",") + "\n1" + strings.Repeat(",1", count-1) + "\n"
 	}
+	yaml := func(count int) string { return "{" + strings.ReplaceAll(members("f", count), ":", ": ") + "}\n" }
 	const first = `{"employeeCode":"1"}`
 	for _, test := range []struct {
 		bound
-		file, content string
+		file string
 	}{
-		{bound{"a line of NDJSON", "max_record=1KiB", "4KiB", "line 2: the line is larger than 1 KiB (max_record)", 5}, "a.ndjson", first + "\n{\"employeeCode\":\"" + long + "\"}\n"},
-		{bound{"a record of JSON", "max_record=1KiB", "64KiB", "line 2 is larger than 1 KiB (max_record); is a quote or bracket not closed?", 5}, "a.json", "[" + first + ",\n{\"employeeCode\":\"" + strings.Repeat(long, 10) + "\"}]"},
-		{bound{"a row of CSV", "max_record=1KiB", "64KiB", "line 2 is larger than 1 KiB (max_record); is a quote or bracket not closed?", 5}, "a.csv", "employeeCode\n\"" + strings.Repeat(long, 10) + "\"\n"},
-		{bound{"a document of YAML", "max_record=1KiB", "4KiB", "a YAML document is larger than 1 KiB (max_record); write it as NDJSON, or as several documents", 5}, "a.yaml", "- employeeCode: " + long + "\n"},
-		{bound{"deep NDJSON", "max_nesting=50", "100", "line 2: the record is nested deeper than 50 levels (max_nesting)", 5}, "a.ndjson", first + "\n{\"a\":" + nested(55) + "}\n"},
-		{bound{"deep JSON", "max_nesting=50", "100", "line 2: the record is nested deeper than 50 levels (max_nesting)", 5}, "a.json", "[" + first + ",\n{\"a\":" + nested(55) + "}]\n"},
-		{bound{"deep YAML", "max_nesting=50", "100", "line 2: the record is nested deeper than 50 levels (max_nesting)", 5}, "a.yaml", "- employeeCode: 1\n- a: " + nested(55) + "\n"},
-		{bound{"a deep column", "max_nesting=50", "100", "line 1: column 2 is nested deeper than 50 levels (max_nesting)", 5}, "a.csv", "employeeCode," + strings.Repeat("a.", 60) + "b\n1,2\n"},
-		{bound{"fields of NDJSON", "max_fields=50", "100", "line 2: the record has more than 50 fields (max_fields)", 5}, "a.ndjson", first + "\n{" + members("f", 60) + "}\n"},
-		{bound{"fields of YAML", "max_fields=50", "100", "line 1: the record has more than 50 fields (max_fields)", 5}, "a.yaml", "{" + strings.ReplaceAll(members("f", 60), ":", ": ") + "}\n"},
-		{bound{"columns of CSV", "max_fields=50", "100", "line 1: the header has more than 50 fields (max_fields)", 5}, "a.csv", strings.Join(names, ",") + "\n" + strings.Join(cells, ",") + "\n"},
+		{bound{"a line of NDJSON", first + "\n{\"employeeCode\":\"" + strings.Repeat("x", 32<<20) + "\"}\n", "", "line 2: the line is larger than 32 MiB"}, "a.ndjson"},
+		{bound{"deep NDJSON", first + "\n{\"a\":" + nested(1000) + "}\n", first + "\n{\"a\":" + nested(995) + "}\n", "line 2: the record is nested deeper than 1000 levels"}, "a.ndjson"},
+		{bound{"deep JSON", "[" + first + ",\n{\"a\":" + nested(1000) + "}]\n", "[" + first + ",\n{\"a\":" + nested(995) + "}]\n", "line 2: the record is nested deeper than 1000 levels"}, "a.json"},
+		{bound{"deep YAML", "- employeeCode: 1\n- a: " + nested(1000) + "\n", "- employeeCode: 1\n- a: " + nested(995) + "\n", "line 2: the record is nested deeper than 1000 levels"}, "a.yaml"},
+		{bound{"a deep column", "employeeCode," + strings.Repeat("a.", 1000) + "b\n1,2\n", "employeeCode," + strings.Repeat("a.", 990) + "b\n1,2\n", "line 1: column 2 is nested deeper than 1000 levels"}, "a.csv"},
+		{bound{"fields of NDJSON", first + "\n{" + members("f", 10_001) + "}\n", first + "\n{" + members("f", 9_900) + "}\n", "line 2: the record has more than 10000 fields"}, "a.ndjson"},
+		{bound{"fields of YAML", yaml(10_001), yaml(9_900), "line 1: the record has more than 10000 fields"}, "a.yaml"},
+		{bound{"columns of CSV", columns(10_001), columns(9_900), "line 1: the header has more than 10000 fields"}, "a.csv"},
 	} {
-		file := filepath.Join(t.TempDir(), test.file)
-		if err := os.WriteFile(file, []byte(test.content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		test.check(t, variables(t, "https://127.0.0.1:1"), "employees", "create", "-f", file, "--dry-run", "--no-validate", "-o", "json")
+		test.check(t, 5, func(t *testing.T, text string) outcome {
+			t.Helper()
+			file := filepath.Join(t.TempDir(), test.file)
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			return run(variables(t, "https://127.0.0.1:1"), "employees", "create", "-f", file, "--dry-run", "--no-validate", "-o", "json")
+		})
 	}
 }
 
@@ -139,7 +155,7 @@ func TestTheDeepestInput(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := run(variables(t, "https://127.0.0.1:1"), "employees", "create", "-f", path, "--dry-run", "-o", "json")
-		if got.code != 5 || !strings.Contains(got.err, "is nested deeper than 1000 levels (max_nesting)") {
+		if got.code != 5 || !strings.Contains(got.err, "is nested deeper than 1000 levels") {
 			t.Errorf("%s: code %d, stderr %.300s", file, got.code, got.err)
 		}
 	}
@@ -148,13 +164,8 @@ func TestTheDeepestInput(t *testing.T) {
 // TestLinesOfGUIDs: a line of standard input that is none of GUIDs is told by its number.
 func TestLinesOfGUIDs(t *testing.T) {
 	t.Parallel()
-	environment := with(variables(t, answering(t, "", `{"jobGuid":"1"}`)), "AIMSIO_MAX_RECORD=1KiB")
-	command := process(environment, "joborders", "get", "-", "-o", "ndjson")
-	command.Stdin = strings.NewReader("1\n" + strings.Repeat("x", 5000) + "\n")
-	var said strings.Builder
-	command.Stderr = &said
-	out, err := command.Output()
-	if err == nil || string(out) != "{\"jobGuid\":\"1\"}\n" || !strings.Contains(said.String(), "line 2 is larger than 1 KiB (max_record); each line is one GUID") {
-		t.Errorf("%v, stdout %q, stderr %s", err, out, said.String())
+	got := runReal(variables(t, answering(t, "", `{"jobGuid":"1"}`)), "1\n"+strings.Repeat("x", 33<<20)+"\n", "joborders", "get", "-", "-o", "ndjson")
+	if got.code == 0 || got.out != "{\"jobGuid\":\"1\"}\n" || !strings.Contains(got.err, "line 2 is larger than 32 MiB; each line is one GUID") {
+		t.Errorf("code %d, stdout %q, stderr %s", got.code, got.out, got.err)
 	}
 }

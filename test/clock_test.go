@@ -10,6 +10,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 	"github.com/aimsio-cli/aimsio/test/harness"
@@ -29,7 +30,7 @@ func TestClocksThatJumpByYears(t *testing.T) {
 	for n, year := range years {
 		at := func(args ...string) harness.Outcome {
 			now := time.Date(year, time.March, 1, 12, 0, 0, 0, time.UTC)
-			return harness.RunAt(now, func(world cli.World) int { return cli.RunWith(api.Builtin(), args, world) }, "", environment)
+			return harness.RunAt(now, func(world cmdkit.System) int { return cli.RunWith(api.Builtin(), args, world) }, "", environment)
 		}
 		for _, args := range [][]string{
 			{"joborders", "list", "--full", "-o", "ndjson", "--columns", "jobNumber"},

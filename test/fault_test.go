@@ -9,13 +9,14 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // withFault runs a command in a world whose clock panics at its n-th look.
 func withFault(variables map[string]string, n int, words string, args ...string) outcome {
 	looks := 0
-	got := harness.Run(func(world cli.World) int {
+	got := harness.Run(func(world cmdkit.System) int {
 		now := world.Now
 		world.Now = func() time.Time {
 			if looks++; looks == n {

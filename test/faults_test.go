@@ -136,9 +136,9 @@ func lastingFaults() []fault {
 		{name: "304", answer: answers(304, ""), code: 7, err: "JobOrder: the server answered 304 Not Modified\n"},
 		{name: "redirect to another origin", answer: answers(302, "", "Location", "https://evil.test/"), err: "redirects to https://evil.test, where the credentials must not go"},
 		{name: "redirect to nowhere", answer: answers(302, ""), err: "the server redirects without saying where"},
-		{name: "body without end", answer: endless, args: get, variables: []string{"AIMSIO_MAX_BODY=1MiB"}, err: "the answer is larger than 1 MiB (max_body)"},
-		{name: "gzip bomb", answer: answers(200, gzipped(strings.Repeat(" ", 2<<20)), "Content-Encoding", "gzip"), args: get, variables: []string{"AIMSIO_MAX_BODY=1MiB"}, err: "the answer is larger than 1 MiB (max_body)"},
-		{name: "header bomb", answer: sends(bomb), err: "the headers of the answer are longer than 1 MiB (max_header)"},
+		{name: "body without end", answer: endless, args: get, err: "the answer is larger than 64 MiB"},
+		{name: "gzip bomb", answer: answers(200, gzipped(strings.Repeat(" ", 65<<20)), "Content-Encoding", "gzip"), args: get, err: "the answer is larger than 64 MiB"},
+		{name: "header bomb", answer: sends(bomb), err: "the headers of the answer are longer than 1 MiB"},
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
 const newEmployee = `{"employeeCode":"E-1","employmentType":"DIRECT_HIRE","employeeStatusUname":"active_employee_status",` +
@@ -18,7 +19,7 @@ const newEmployee = `{"employeeCode":"E-1","employmentType":"DIRECT_HIRE","emplo
 // runOffline carries out a command line without a network and tells how often one was wanted.
 func runOffline(environment map[string]string, args ...string) (outcome, int) {
 	var dials atomic.Int32
-	got := runIn(func(world cli.World) int {
+	got := runIn(func(world cmdkit.System) int {
 		world.Dial = func(context.Context, string, string) (net.Conn, error) {
 			dials.Add(1)
 			return nil, errors.New("there is no network")

@@ -24,6 +24,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
 // The live system asks before a write however its address is written, and an address that could be
@@ -125,7 +126,7 @@ func TestAProtectedServerIsKnownAtAnotherPort(t *testing.T) {
 	writeFile(t, environment, "config/aimsio/config.yaml",
 		"environments:\n- {name: live, url: 'https://erp.example', protected: true}\n- {name: other, url: 'https://erp.example:9443'}\n")
 	there := func(args ...string) outcome {
-		return runIn(func(world cli.World) int {
+		return runIn(func(world cmdkit.System) int {
 			world.Dial = func(ctx context.Context, network, _ string) (net.Conn, error) {
 				return (&net.Dialer{}).DialContext(ctx, network, strings.TrimPrefix(server, "https://"))
 			}

@@ -36,7 +36,7 @@ func TestHostileIndex(t *testing.T) {
 		{name: "duplicate keys", body: `[{"guid":"1","guid":"2"}]`, out: `{"guid":"1","guid":"2"}` + "\n"},
 		{name: "unknown fields in their order", body: `[{"z":1e400,"guid":"1","a":9007199254740993,"m":10.10,"é":"🔥"}]`, out: `{"z":1e400,"guid":"1","a":9007199254740993,"m":10.10,"é":"🔥"}` + "\n"},
 		{name: "200 levels", body: `[{"guid":"1","deep":` + deep + `}]`, out: `{"guid":"1","deep":` + deep + `}` + "\n"},
-		{name: "100,000 levels", body: `[{"guid":"1","deep":` + deeper + `}]`, code: 1, err: "the answer is nested deeper than 1000 levels (max_nesting)"},
+		{name: "100,000 levels", body: `[{"guid":"1","deep":` + deeper + `}]`, code: 1, err: "the answer is nested deeper than 1000 levels"},
 		{name: "broken UTF-8", body: "[{\"guid\":\"\xff\"}]", code: 7, err: "the answer is not UTF-8 text (after 10 bytes)"},
 		{name: "a character cut off", body: "[{\"guid\":\"1\"}]\xc3", code: 7, err: "the answer is not UTF-8 text (after 14 bytes)"},
 		{name: "UTF-16 without a word", body: "\xff\xfe[\x00]\x00", code: 7, err: "the answer is not UTF-8 text (after 0 bytes)"},
@@ -137,8 +137,8 @@ func TestTooLarge(t *testing.T) {
 	for name, server := range map[string]string{"endless": endless, "announced": gigabyte} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := run(with(variables(t, server), "AIMSIO_MAX_BODY=1MiB"), "joborders", "get", "1", "-o", "json")
-			if got.code == 0 || got.out != "" || !strings.Contains(got.err, "larger than 1 MiB (max_body)") {
+			got := run(variables(t, server), "joborders", "get", "1", "-o", "json")
+			if got.code == 0 || got.out != "" || !strings.Contains(got.err, "larger than 64 MiB") {
 				t.Errorf("code %d, stdout %q, stderr %q", got.code, got.out, got.err)
 			}
 		})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
 // TestAgesThatCannotBeKnown: where the clock stands before the last sync, or at the beginning of time,
@@ -14,7 +15,7 @@ func TestAgesThatCannotBeKnown(t *testing.T) {
 	home := t.TempDir()
 	variables := map[string]string{"HOME": home, "AIMSIO_STATE_DIR": home + "/state", "AIMSIO_ENV": "demo"}
 	at := func(now time.Time, args ...string) outcome {
-		return runIn(func(world cli.World) int {
+		return runIn(func(world cmdkit.System) int {
 			world.Now = func() time.Time { return now }
 			return cli.Run(args, world)
 		}, "", variables)

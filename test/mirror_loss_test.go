@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
 // numberedJobs gives so many job orders, from a number on.
@@ -143,7 +144,7 @@ func TestALossByAndBy(t *testing.T) {
 	environment, now := variables(t, server), time.Date(2026, time.March, 1, 2, 0, 0, 0, time.UTC)
 	sync := func(later time.Duration, flags ...string) outcome {
 		now = now.Add(later)
-		return runIn(func(world cli.World) int {
+		return runIn(func(world cmdkit.System) int {
 			world.Now = func() time.Time { return now }
 			return cli.Run(append([]string{"sync", "joborders", "-o", "csv", "--no-header", "--columns", "gone,held"}, flags...), world)
 		}, "", environment)

@@ -4,6 +4,9 @@ package test
 
 import (
 	"bytes"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -54,6 +57,133 @@ func TestSQLPrompt(t *testing.T) {
 	}
 	if got := asked(t, environment, "select count(*) from objects"); got != "12" {
 		t.Errorf("the mirror has %s", got)
+	}
+}
+
+// prompted is a program that prompts on a terminal.
+type prompted struct {
+	t        *testing.T
+	command  *exec.Cmd
+	terminal *os.File
+	// shown is all that the terminal was sent, and seen how much of it was awaited.
+	shown bytes.Buffer
+	seen  int
+}
+
+// sqlPrompt begins one.
+func sqlPrompt(t *testing.T, environment map[string]string, arguments ...string) *prompted {
+	t.Helper()
+	command := process(environment, append([]string{"sql"}, arguments...)...)
+	terminal, err := pty.StartWithSize(command, &pty.Winsize{Rows: 24, Cols: 120})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = terminal.Close() })
+	return &prompted{t: t, command: command, terminal: terminal}
+}
+
+// press waits until texts are shown, one after the other, and presses keys.
+func (p *prompted) press(keys string, awaited ...string) {
+	p.t.Helper()
+	for _, text := range awaited {
+		for buffer := make([]byte, 4096); ; {
+			if at := strings.Index(p.shown.String()[p.seen:], text); at >= 0 {
+				p.seen += at + len(text)
+				break
+			}
+			n, err := p.terminal.Read(buffer)
+			if err != nil {
+				p.t.Fatalf("%q did not come: %q", text, p.shown.String())
+			}
+			p.shown.Write(buffer[:n])
+		}
+	}
+	if _, err := p.terminal.WriteString(keys); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// ends waits for the end, and gives all that was shown and the exit code.
+func (p *prompted) ends() (shown string, code int) {
+	p.t.Helper()
+	_, _ = p.shown.ReadFrom(p.terminal) // a terminal ends with an error
+	_ = p.command.Wait()                // the exit code is looked at
+	if !echoes(p.t, p.terminal) {
+		p.t.Error("the terminal does not echo any more")
+	}
+	return p.shown.String(), p.command.ProcessState.ExitCode()
+}
+
+// TestSQLPromptKeys: Ctrl-C clears what was typed of a statement and ends nothing, Tab completes tables and columns,
+// .schema shows the columns of a table, and each of these words ends the prompt.
+func TestSQLPromptKeys(t *testing.T) {
+	t.Parallel()
+	server, _ := simulated(t, nil)
+	environment := with(variables(t, server), "TERM=xterm", "NO_COLOR=1")
+	synced(t, environment)
+	for _, end := range []string{"exit\r", "quit;\r", ".quit\r", ".exit\r", "\x04"} {
+		p := sqlPrompt(t, environment, "-o", "csv")
+		p.press("select nonsense", "aimsio> ")
+		p.press("\x03", "nonsense")
+		p.press("select nonsense\r", "^C\r\n", "aimsio> ")
+		p.press("from nothing", "   ...> ")
+		p.press("\x03", "nothing")
+		p.press("select count(*) as jobs from jobor\t;\r", "^C\r\n", "aimsio> ")
+		p.press("select jobNum\t from joborders order by 1 limit 1;\r", "jobs\r\n12\r\n", "aimsio> ")
+		p.press(".schema joborders_jobCrewList\r", "jobNumber\r\nJ-00001\r\n", "aimsio> ")
+		p.press(".help\r", "joborders_jobCrewList,_position,", "aimsio> ")
+		p.press(end, "Ctrl-R", "aimsio> ")
+		if shown, code := p.ends(); code != 0 || strings.Contains(shown, "error") {
+			t.Errorf("%q: code %d, shown %q", end, code, shown)
+		}
+	}
+}
+
+// TestSQLPromptHistory: what was typed is there again in the next session, for nobody else to read; no password
+// is, and nothing that a terminal obeys.
+func TestSQLPromptHistory(t *testing.T) {
+	t.Parallel()
+	server, _ := simulated(t, nil)
+	environment := with(variables(t, server), "TERM=xterm", "NO_COLOR=1", "AIMSIO_STATE_DIR="+filepath.Join(t.TempDir(), "state"))
+	synced(t, environment)
+	file := filepath.Join(environment["AIMSIO_STATE_DIR"], "sql_history")
+	p := sqlPrompt(t, environment, "-o", "csv")
+	p.press("select count(*) as jobs from joborders;\r", "aimsio> ")
+	p.press("create role x password 'hunter2';\r", "jobs\r\n12\r\n")
+	p.press("exit\r", "error: ")
+	if shown, code := p.ends(); code != 0 {
+		t.Errorf("code %d, shown %q", code, shown)
+	}
+	content, err := os.ReadFile(file)
+	if err != nil || string(content) != "select count(*) as jobs from joborders;\nexit\n" {
+		t.Errorf("%v: the history is %q", err, content)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v: the mode of the history is %v", err, info.Mode())
+	}
+	if err := os.WriteFile(file, append(content, "select '\x1b]0;owned\x07';\n"...), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p = sqlPrompt(t, environment, "-o", "csv")
+	p.press("\x1b[A\x1b[A\r", "aimsio> ") // the arrow up, twice
+	p.press("exit\r", "jobs\r\n12\r\n")
+	if shown, code := p.ends(); code != 0 || strings.Contains(shown, "owned") {
+		t.Errorf("code %d, shown %q", code, shown)
+	}
+}
+
+// TestSQLPromptIsSafe: whatever a record or a question says, the terminal gets text.
+func TestSQLPromptIsSafe(t *testing.T) {
+	t.Parallel()
+	server, _ := simulated(t, nil)
+	environment := with(variables(t, server), "TERM=xterm", "NO_COLOR=1")
+	synced(t, environment)
+	p := sqlPrompt(t, environment)
+	p.press("select char(27, 93) || '0;owned' || char(7) as x;\r", "aimsio> ")
+	p.press(".nothing\r", "owned␇")
+	p.press("exit\r", "there is no .nothing")
+	if shown, code := p.ends(); code != 0 || strings.Contains(shown, "\x1b]") || strings.Contains(shown, "\x07") {
+		t.Errorf("code %d, shown %q", code, shown)
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 	"github.com/aimsio-cli/aimsio/test/harness"
 )
@@ -47,15 +48,15 @@ func runOn(catalog *api.Catalog, variables map[string]string, args ...string) ou
 // runReal carries out a command line in this process as the program itself would, with whatever API
 // description was imported.
 func runReal(variables map[string]string, input string, args ...string) outcome {
-	return runIn(func(world cli.World) int { return cli.Run(args, world) }, input, variables)
+	return runIn(func(world cmdkit.System) int { return cli.Run(args, world) }, input, variables)
 }
 
 // runFed carries out a command line in this process with something on standard input.
 func runFed(catalog *api.Catalog, input string, variables map[string]string, args ...string) outcome {
-	return runIn(func(world cli.World) int { return cli.RunWith(catalog, args, world) }, input, variables)
+	return runIn(func(world cmdkit.System) int { return cli.RunWith(catalog, args, world) }, input, variables)
 }
 
-func runIn(carryOut func(cli.World) int, input string, variables map[string]string) outcome {
+func runIn(carryOut func(cmdkit.System) int, input string, variables map[string]string) outcome {
 	got := harness.Run(carryOut, input, variables)
 	return outcome{code: got.Code, out: got.Out, err: got.Err}
 }

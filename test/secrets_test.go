@@ -19,6 +19,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
@@ -28,7 +29,7 @@ const recordsVariable = "SCRIPT_RECORDS"
 // program is what the test binary does where it stands for "aimsio". In a script it keeps the
 // arguments that it was started with and everything that it prints.
 func program() int {
-	world := cli.System(testVersion)
+	world := cmdkit.Machine(testVersion)
 	folder := os.Getenv(recordsVariable)
 	if folder == "" {
 		return cli.Run(os.Args[1:], world)

@@ -112,9 +112,9 @@ func TestPages(t *testing.T) {
 			from := 10 * (number(r, "page") - 1)
 			return `{"total":25,"items":[` + records(from, max(0, min(10, 20-from))) + `]}`, ""
 		}, want: "page 3 of the list: it is empty, but the server speaks of 25 records and has sent 20"},
-		{name: "a server that knows no pages", parameters: byPage, answer: func(*http.Request, int) (string, string) {
+		{name: "a server that knows no pages", parameters: byPage, count: 10, answer: func(*http.Request, int) (string, string) {
 			return `{"items":[` + records(0, 10) + `]}`, ""
-		}, want: "page 2 of the list: it is the same as an earlier one: the server does not follow the parameter page"},
+		}},
 		{name: "a cursor", parameters: byCursor, members: nextText, count: 15, answer: func(_ *http.Request, call int) (string, string) {
 			next := []string{`"b"`, `"c/?&"`, `null`}[call-1]
 			return `{"next":` + next + `,"items":[` + records(5*call, 5) + `]}`, ""

@@ -128,14 +128,17 @@ func TestAnyCallThatIsLeftOpen(t *testing.T) {
 				t.Errorf("%d %s: standard error: %s", test.status, test.answer, got.err)
 			}
 		}
-		ids := run(environment, "log", "-o", "ndjson", "--limit", "1", "--jq", ".run")
-		shown := run(environment, "log", "show", strings.Trim(ids.out, "\"\n"), "-o", "ndjson", "--jq", `.outcome + " " + (.message // "")`)
 		want := "written"
 		if test.says != "" {
 			want = "unknown " + test.says
 		}
-		for line := range strings.Lines(shown.out) {
-			if strings.Trim(line, "\" \n") != want {
+		runs := run(environment, "log", "-o", "ndjson", "--jq", ".run")
+		if runs.code != 0 || runs.out == "" {
+			t.Errorf("%d %s: the log: %+v", test.status, test.answer, runs)
+		}
+		for id := range strings.Lines(runs.out) {
+			shown := run(environment, "log", "show", strings.Trim(id, "\"\n"), "-o", "ndjson", "--jq", `.outcome + " " + (.message // "")`)
+			if strings.Trim(shown.out, "\" \n") != want {
 				t.Errorf("%d %s: the log: %+v", test.status, test.answer, shown)
 			}
 		}

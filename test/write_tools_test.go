@@ -14,6 +14,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
@@ -68,7 +69,7 @@ func contentOf(t *testing.T, path string) string {
 func runReading(variables map[string]string, in io.Reader, args ...string) outcome {
 	var out bytes.Buffer
 	var said safeBuffer
-	code := cli.RunWith(api.Builtin(), args, cli.World{
+	code := cli.RunWith(api.Builtin(), args, cmdkit.System{
 		In: in, Out: &out, Err: &said,
 		Getenv: func(name string) (string, bool) { value, ok := variables[name]; return value, ok },
 		Now:    time.Now, Local: time.UTC, Version: testVersion,

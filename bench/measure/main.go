@@ -17,22 +17,6 @@ import (
 // everything names the measurements, in the order of the table.
 const everything = "index full shared slow pace start write fresh through firstsync kill"
 
-// bench is what all measurements need.
-type bench struct {
-	bin     string // folder of the programs
-	scratch string // folder for outputs, and the home of the programs measured
-	stubs   int
-	objects int
-	runs    int
-	starts  int
-	records int
-	// mirrored objects are in a mirror, ten times as many in a large one, and kills end a sync.
-	mirrored int
-	kills    int
-	latency  time.Duration
-	only     string // the measurements to make, by name
-}
-
 func main() {
 	var b bench
 	flag.StringVar(&b.bin, "bin", "bench/out", "folder of the programs")

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"net/http"
 	"slices"
 	"strings"
 )
@@ -69,8 +70,28 @@ func (e *Entity) Carries(o *Operation, name string) bool {
 // Upserts tells whether creating a record that is there already changes it, as the vendor documents
 // it of POST. Where there is another call to change one, POST makes a second record or refuses.
 func (e *Entity) Upserts() bool {
-	_, apart := e.Operation(Update)
-	return !apart && !e.UpdatesApart
+	if e.UpsertsSaid {
+		return true
+	}
+	if _, apart := e.Operation(Update); apart || e.UpdatesApart {
+		return false
+	}
+	o, creates := e.Operation(Create)
+	return !creates || o.Method == http.MethodPost && o.Body != BodyRecord
+}
+
+// Repeatable tells whether a write that carries the keys of its records may be sent again after a lost answer: one
+// that puts a record where its path says, or one whose key is known to be one. A key that was only told from
+// its name may be no key to the server, and the record be made twice.
+func (e *Entity) Repeatable(o *Operation) bool {
+	switch o.Method {
+	case http.MethodPut, http.MethodDelete:
+		return o.NamesOne() || o.Verb != Create && e.KeySure
+	case http.MethodPatch:
+		return false
+	default:
+		return e.KeySure
+	}
 }
 
 // Updating gives the operation that takes a whole record, changed, back: one of its own, or the one
@@ -80,7 +101,7 @@ func (e *Entity) Updating() (*Operation, bool) {
 		return o, true
 	}
 	o, ok := e.Operation(Create)
-	if !ok || e.GUID == "" || e.UpdatesApart {
+	if !ok || e.GUID == "" || !e.Upserts() {
 		return nil, false
 	}
 	fields := e.Fields

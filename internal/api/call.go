@@ -1,17 +1,27 @@
 package api
 
-import "strings"
+import (
+	"net/http"
+	"strings"
+)
 
 // Operation is one call of the API.
 type Operation struct {
 	Verb   Verb   `json:"verb"`
 	Method string `json:"method"`
-	// Path is the path below the server, with at most one parameter in braces.
-	Path string `json:"path"`
-	// Wrapper is the name of the array in the body of a write, "jobList", the dotted path of the one in
-	// what a list answers, and the member that holds the record in what a get answers. It is empty
-	// for none.
+	// Path is the path below the server, with at most one parameter in braces for a record, behind Fixed
+	// ones that are the same for all records and that the environment sets.
+	Path  string `json:"path"`
+	Fixed int    `json:"fixed,omitempty"`
+	// Accept and ContentType are the media types of the answer and of the body, empty for plain JSON.
+	Accept      string `json:"accept,omitempty"`
+	ContentType string `json:"contentType,omitempty"`
+	// Wrapper is the name of the array in the body of a write, "jobList", or of the member that holds its one
+	// record; the dotted path of the array in what a list answers; and the member that holds the record in what a
+	// get answers. It is empty for none.
 	Wrapper string `json:"wrapper,omitempty"`
+	// ListOfOne says that what a get answers holds the record in an array of it alone.
+	ListOfOne bool `json:"listOfOne,omitempty"`
 	// Statuses are those of a good answer to a read that the description knows beside 200.
 	Statuses []int `json:"statuses,omitempty"`
 	// Body is the form of what a write sends.
@@ -93,13 +103,33 @@ const parameterStart = '{'
 
 // Fill puts the identifier of a record, escaped by the caller, in the place of the path's parameter.
 func (o *Operation) Fill(id string) string {
-	start := strings.IndexByte(o.Path, parameterStart)
-	if start < 0 {
+	if !o.NamesOne() {
 		return o.Path
 	}
+	start := strings.LastIndexByte(o.Path, parameterStart) // behind the fixed ones
 	_, rest, _ := strings.Cut(o.Path[start:], "}")
 	return o.Path[:start] + id + rest
 }
 
 // NamesOne tells whether the path says which record is meant.
-func (o *Operation) NamesOne() bool { return strings.IndexByte(o.Path, parameterStart) >= 0 }
+func (o *Operation) NamesOne() bool {
+	return strings.Count(o.Path, string(parameterStart)) > o.Fixed
+}
+
+// Partial tells whether the body of an update carries what changes alone.
+func (o *Operation) Partial() bool { return o.Method == http.MethodPatch }
+
+// Header says which media types a call sends and takes, nil for plain JSON.
+func (o *Operation) Header() http.Header {
+	header := http.Header{}
+	if o.Accept != "" {
+		header.Set("Accept", o.Accept)
+	}
+	if o.ContentType != "" {
+		header.Set("Content-Type", o.ContentType)
+	}
+	if len(header) == 0 {
+		return nil
+	}
+	return header
+}

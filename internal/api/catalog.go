@@ -100,9 +100,14 @@ type Entity struct {
 	UpdatedAt string `json:"updatedAt,omitempty"`
 	// Key names the fields by which people know a record, best first: "jobNumber".
 	Key []string `json:"key,omitempty"`
+	// KeySure says that the vendor documents the key as such, or that the user has set it. Any other key was told
+	// from the names of fields.
+	KeySure bool `json:"keySure,omitempty"`
 	// UpdatesApart says that there is a call to change a record that no verb can use, so that creating
 	// one changes none.
 	UpdatesApart bool `json:"updatesApart,omitempty"`
+	// UpsertsSaid says that the description itself states that creating a record which is there changes it.
+	UpsertsSaid bool `json:"upsertsSaid,omitempty"`
 	// Columns are the field paths that a table of whole records shows.
 	Columns []string `json:"columns,omitempty"`
 

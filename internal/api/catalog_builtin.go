@@ -17,7 +17,7 @@ func builtinCatalog() *Catalog {
 			"job",
 		}, Group: "job-orders", Summary: "A job order: a piece of field work for one customer, with its crew, equipment and costs.", GUID: "jobGuid", Status: "jobStatus", UpdatedAt: "jobUpdatedAt", Key: []string{
 			"jobNumber",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"jobNumber",
 			"jobName",
 			"jobStatus",
@@ -163,7 +163,7 @@ func builtinCatalog() *Catalog {
 			"invoice",
 		}, Group: "transactions", Summary: "An invoice to a customer for the work of a job. Invoices are made in Aimsio; from outside only their status is updated.", GUID: "invoiceGuid", Status: "invoiceStatus", UpdatedAt: "invoiceUpdatedAt", Key: []string{
 			"invoiceNumber",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"invoiceNumber",
 			"invoiceStatus",
 			"invoiceJobNumber",
@@ -229,7 +229,7 @@ func builtinCatalog() *Catalog {
 			"time-card",
 		}, Group: "transactions", Summary: "A timecard: the hours of one employee on one job and day. Timecards are made in Aimsio; from outside only their status is updated.", GUID: "timecardGuid", Status: "timecardStatus", UpdatedAt: "timecardUpdatedAt", Key: []string{
 			"timecardNumber",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"timecardNumber",
 			"timecardStatus",
 			"timecardDate",
@@ -295,7 +295,7 @@ func builtinCatalog() *Catalog {
 		}, Group: "transactions", Summary: "A non-recurring billable item (NRB): a cost or charge outside the price book, often a vendor's, that belongs to one job.", GUID: "nrbGuid", UpdatedAt: "nrbUpdatedAt", Key: []string{
 			"nrbExternalId",
 			"nrbOriginReference",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"nrbExternalId",
 			"nrbName",
 			"nrbJobOrderNumber",
@@ -370,7 +370,7 @@ func builtinCatalog() *Catalog {
 			"payroll-period",
 		}, Group: "transactions", Summary: "A payroll period: the days whose timecards are paid together.", GUID: "payrollPeriodId", Status: "payrollPeriodStatus", UpdatedAt: "payrollPeriodUpdatedAt", Key: []string{
 			"payrollPeriodName",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"payrollPeriodId",
 			"payrollPeriodName",
 			"payrollPeriodStatus",
@@ -399,7 +399,7 @@ func builtinCatalog() *Catalog {
 			"employee",
 		}, Group: "master-data", Summary: "An employee or subcontractor who works on jobs.", GUID: "employeeGuid", Status: "employeeStatusUname", UpdatedAt: "employeeUpdatedAt", Key: []string{
 			"employeeCode",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"employeeCode",
 			"employeeFirstName",
 			"employeeLastName",
@@ -464,7 +464,7 @@ func builtinCatalog() *Catalog {
 			"equipments",
 		}, Group: "master-data", Summary: "A piece of equipment that is sent to jobs.", GUID: "equipmentGuid", Status: "equipmentStatus", UpdatedAt: "equipmentUpdatedAt", Key: []string{
 			"equipmentCode",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"equipmentCode",
 			"equipmentName",
 			"equipmentStatus",
@@ -508,7 +508,7 @@ func builtinCatalog() *Catalog {
 			"company",
 		}, Group: "master-data", Summary: "A company: a customer, a vendor, or both kinds of partner.", GUID: "companyGuid", Status: "companyStatus", UpdatedAt: "companyUpdatedAt", Key: []string{
 			"companyCode",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"companyCode",
 			"companyName",
 			"companyTypeName",
@@ -553,7 +553,7 @@ func builtinCatalog() *Catalog {
 			"billable-item",
 		}, Group: "master-data", Summary: "A billable item: something that can be put on a bill, such as a trade, a kind of equipment, a material or a service.", GUID: "billableItemGuid", Status: "billableItemStatus", UpdatedAt: "billableItemUpdatedAt", Key: []string{
 			"billableItemCode",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"billableItemCode",
 			"billableItemName",
 			"billableItemTypeUname",
@@ -618,7 +618,7 @@ func builtinCatalog() *Catalog {
 			"price-book",
 		}, Group: "master-data", Summary: "A price book: the rates that billable items have for the jobs that use the book.", GUID: "priceBookGuid", Status: "priceBookStatus", UpdatedAt: "priceBookUpdatedAt", Key: []string{
 			"priceBookName",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"priceBookName",
 			"priceBookStatus",
 			"priceBookDescription",
@@ -680,7 +680,7 @@ func builtinCatalog() *Catalog {
 			"user",
 		}, Group: "users", Summary: "A user who can sign in to Aimsio.", GUID: "userGuid", Status: "userStatus", UpdatedAt: "userUpdatedAt", Key: []string{
 			"userName",
-		}, Columns: []string{
+		}, KeySure: true, Columns: []string{
 			"userName",
 			"userFirstName",
 			"userLastName",

@@ -5,6 +5,8 @@ package api
 type Presentation struct {
 	// Resource is the name in the API description: "JobOrder".
 	Resource string
+	// WritesAt is the last step of the path that writes the records, where that is not the resource's name.
+	WritesAt string
 	// Name is what the user types, and Title the name of one record in running text.
 	Name, Title string
 	// Aliases are further names; no two entities share one.
@@ -19,7 +21,18 @@ type Presentation struct {
 }
 
 // Path is where the built-in description has the entity.
-func (p *Presentation) Path() string { return "/rest/api/standard/v1/" + p.Resource }
+func (p *Presentation) Path() string { return basePath + p.Resource }
+
+// WritePath is where the built-in description writes the entity's records.
+func (p *Presentation) WritePath() string {
+	if p.WritesAt == "" {
+		return p.Path()
+	}
+	return basePath + p.WritesAt
+}
+
+// basePath stands before every entity of the built-in description.
+const basePath = "/rest/api/standard/v1/"
 
 // Presentations lists the entities of the command line in the order in which help shows them. A new
 // entity is one row here and its facts in openapi.yaml.
@@ -46,7 +59,7 @@ func Presentations() []Presentation {
 			},
 		},
 		{
-			Resource: "NonRecurringBillableItem", Name: "nrbs", Title: "NRB",
+			Resource: "NonRecurringBillableItem", WritesAt: "NRB", Name: "nrbs", Title: "NRB",
 			Aliases: []string{"nrb", "nonrecurringbillableitems", "non-recurring-billable-items", "non-recurring-billable-item"},
 			Key:     []string{"nrbExternalId", "nrbOriginReference"}, GUID: "nrbGuid", UpdatedAt: "nrbUpdatedAt",
 			Columns: []string{"nrbExternalId", "nrbName", "nrbJobOrderNumber", "nrbVendorCode", "nrbQuantity", "nrbRate"},

@@ -8,8 +8,11 @@ func Singular(path string) string {
 	switch {
 	case strings.HasSuffix(path, "ies"):
 		return strings.TrimSuffix(path, "ies") + "y"
-	case strings.HasSuffix(path, "ss"):
+	case strings.HasSuffix(path, "ss"), strings.HasSuffix(path, "us"), strings.HasSuffix(path, "is"):
 		return path
+	case strings.HasSuffix(path, "sses"), strings.HasSuffix(path, "xes"), strings.HasSuffix(path, "ches"), strings.HasSuffix(path, "shes"),
+		strings.HasSuffix(path, "tuses"):
+		return strings.TrimSuffix(path, "es")
 	default:
 		return strings.TrimSuffix(path, "s")
 	}

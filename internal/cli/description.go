@@ -2,54 +2,43 @@ package cli
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/api/compile"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
-// description is the API description that a run works with. It is chosen before the commands are
-// made, since they follow from it.
-type description struct {
-	catalog *api.Catalog
-	// kept is the imported one, nil for the built-in one.
-	kept *spec.Kept
-	// err says why an imported one cannot be used. The built-in one then stands in for it.
-	err error
-}
-
-// chooseDescription finds the description for a command line. Where none was imported, that costs a
+// chooseDescription finds the description for a command line, of which --env named an environment. Where none was imported, that costs a
 // look for a folder.
-func chooseDescription(args []string, world World) description {
+func chooseDescription(named string, world cmdkit.System) spec.Description {
 	state, err := config.StateDir(world.Getenv, runtime.GOOS)
 	if err != nil {
-		return description{catalog: api.Builtin()} // nothing can have been kept
+		return spec.Description{Catalog: api.Builtin()} // nothing can have been kept
 	}
 	// What may not be looked at may be there; what cannot be for another reason is not.
 	if _, err := os.Stat(filepath.Join(state, spec.Folder)); err != nil && !errors.Is(err, fs.ErrPermission) {
-		return description{catalog: api.Builtin()}
+		return spec.Description{Catalog: api.Builtin()}
 	}
-	chosen := description{}
-	chosen.catalog, chosen.kept, chosen.err = importedDescription(spec.In(state), args, world)
-	if chosen.catalog == nil {
-		chosen.catalog = api.Builtin()
+	chosen := spec.Description{}
+	chosen.Catalog, chosen.Kept, chosen.Err = importedDescription(spec.In(state), named, world)
+	if chosen.Catalog == nil {
+		chosen.Catalog = api.Builtin()
 	}
 	return chosen
 }
 
 // importedDescription gives the imported description that counts, or nothing where there is none.
-func importedDescription(store *spec.Store, args []string, world World) (*api.Catalog, *spec.Kept, error) {
+func importedDescription(store *spec.Store, named string, world cmdkit.System) (*api.Catalog, *spec.Kept, error) {
 	_, single, err := store.Any()
 	if err != nil {
 		return nil, nil, err
@@ -60,29 +49,16 @@ func importedDescription(store *spec.Store, args []string, world World) (*api.Ca
 	}
 	environment := ""
 	if single {
-		environment = environmentOf(args, world, loaded)
+		environment = environmentOf(named, world, loaded)
 	}
-	return keptDescription(store, environment, world, loaded)
+	return cmdkit.KeptDescription(store, environment, world.VersionName(), loaded)
 }
 
-// keptDescription gives the imported description for an environment, else that for all, "", or nothing.
-func keptDescription(store *spec.Store, environment string, world World, loaded *config.Config) (*api.Catalog, *spec.Kept, error) {
-	kept, err := store.Find(environment)
-	if kept == nil || err != nil {
-		return nil, kept, err
-	}
-	catalog, err := kept.Load(spec.Fingerprint(world.version()), compileOptions())
-	if err != nil {
-		return nil, kept, err
-	}
-	compile.Rename(catalog, loaded.EntityNames(), reservedNames())
-	return catalog, kept, nil
-}
-
-// environmentOf finds the environment that a command line is about, as the flags will say later.
-func environmentOf(args []string, world World, loaded *config.Config) string {
-	if name, given := environmentFlag(args); given {
-		return name
+// environmentOf finds the environment that a command line is about: the one that --env names, if any, else
+// that of the settings.
+func environmentOf(named string, world cmdkit.System, loaded *config.Config) string {
+	if named != "" {
+		return named
 	}
 	if name, _ := world.Getenv("AIMSIO_ENV"); name != "" {
 		return name
@@ -93,48 +69,10 @@ func environmentOf(args []string, world World, loaded *config.Config) string {
 	return ""
 }
 
-// environmentFlag finds --env or -e in a command line; the last one counts.
-func environmentFlag(args []string) (name string, given bool) {
-	for i := 0; i < len(args) && args[i] != "--"; i++ {
-		arg := args[i]
-		value, attached := strings.CutPrefix(arg, "--env=")
-		switch {
-		case attached:
-			name, given = value, true
-		case arg == "--env" && i+1 < len(args):
-			i++
-			name, given = args[i], true
-		case len(arg) > 1 && arg[0] == '-' && arg[1] != '-':
-			letters := strings.TrimLeft(arg[1:], "qh") // those without a value may stand before it
-			rest, is := strings.CutPrefix(letters, "e")
-			if is && rest == "" && i+1 < len(args) {
-				i++
-				name, given = args[i], true
-			} else if is && rest != "" {
-				name, given = strings.TrimPrefix(rest, "="), true
-			}
-		}
-	}
-	return name, given
-}
-
-// compileOptions say how an imported description is compiled.
-func compileOptions() compile.Options {
-	return compile.Options{Rows: api.Presentations(), Reserved: reservedNames()}
-}
-
-// reservedNames are those of commands, which no entity can have.
-func reservedNames() []string {
-	return []string{
-		"env", "auth", "api", "sync", "changes", "sql", "mirror", "log", "spec", "simulate", "entities", "doctor",
-		"completion", "version", "help", "diff", "apply", "config", "__complete",
-	}
-}
-
 // checkDescription refuses to go on with the built-in description in the place of an imported one
 // that cannot be used, but for commands that help to mend that.
-func (a *app) checkDescription(cmd *cobra.Command) error {
-	if a.described.err == nil {
+func checkDescription(a *cmdkit.Env, cmd *cobra.Command) error {
+	if a.Described.Err == nil {
 		return nil
 	}
 	top := cmd
@@ -144,29 +82,10 @@ func (a *app) checkDescription(cmd *cobra.Command) error {
 	mends := []string{"help", "version", "completion", "env", "auth", "doctor", "spec", "log", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}
 	if !cmd.HasParent() || slices.Contains(mends, top.Name()) {
 		if !strings.HasPrefix(top.Name(), "__") && top.Name() != "doctor" && cmd.HasParent() {
-			a.notef("warning: the imported API description cannot be used, the built-in one stands in for it: %s", oneLine(a.described.err))
+			a.Notef("warning: the imported API description cannot be used, the built-in one stands in for it: %s", fail.OneLine(a.Described.Err))
 		}
 		return nil
 	}
-	return failf(exitUsage, "import it again with \"aimsio spec import\", or go back to the built-in one with \"aimsio spec reset\"",
-		"the imported API description cannot be used: %w", a.described.err)
-}
-
-// origin says where the description in use came from.
-func (d description) origin() string {
-	switch {
-	case d.err != nil:
-		return "built in, in the place of an imported one that cannot be used"
-	case d.kept == nil:
-		return "built in"
-	}
-	return fmt.Sprintf("imported from %s on %s, %s", d.kept.Origin, d.kept.Imported.Local().Format(time.DateOnly), scopeText(d.kept.Environment))
-}
-
-// scopeText says which environments a description is for.
-func scopeText(environment string) string {
-	if environment == "" {
-		return "for all environments"
-	}
-	return "for the environment " + environment
+	return fail.New(fail.Usage, "import it again with \"aimsio spec import\", or go back to the built-in one with \"aimsio spec reset\"",
+		"the imported API description cannot be used: %w", a.Described.Err)
 }

@@ -7,57 +7,27 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmd/entity"
+	"github.com/aimsio-cli/aimsio/internal/cmd/spec"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
-// verb is a command that works on any entity.
-type verb struct {
-	name string
-	// offered tells whether the API's operations on an entity allow the verb.
-	offered func(*api.Entity) bool
-	build   func(*app, *api.Entity) *cobra.Command
-}
-
-// verbs lists what can be done to an entity, in the order of help.
-func verbs() []verb {
-	return []verb{
-		{"list", has(api.List), newListCommand},
-		{"get", has(api.Get), newGetCommand},
-		{"create", has(api.Create), newCreateCommand},
-		{"update", canUpdate, newUpdateCommand},
-		{"update-status", canUpdateStatus, newUpdateStatusCommand},
-		{"delete", canDelete, newDeleteCommand},
-		{"fields", always, newFieldsCommand},
-		{"template", canWrite, newTemplateCommand},
+// builders make the commands of the verbs.
+func builders() map[string]func(*cmdkit.Env, *api.Entity) *cobra.Command {
+	return map[string]func(*cmdkit.Env, *api.Entity) *cobra.Command{
+		"list":          entity.NewListCommand,
+		"get":           entity.NewGetCommand,
+		"create":        entity.NewCreateCommand,
+		"update":        entity.NewUpdateCommand,
+		"update-status": entity.NewUpdateStatusCommand,
+		"delete":        entity.NewDeleteCommand,
+		"fields":        entity.NewFieldsCommand,
+		"template":      entity.NewTemplateCommand,
 	}
-}
-
-func always(*api.Entity) bool { return true }
-
-func has(needed api.Verb) func(*api.Entity) bool {
-	return func(entity *api.Entity) bool {
-		_, ok := entity.Operation(needed)
-		return ok
-	}
-}
-
-// canUpdate tells whether records can be read and sent back changed.
-func canUpdate(entity *api.Entity) bool {
-	_, takesBack := entity.Updating()
-	return has(api.Get)(entity) && takesBack && entity.GUID != ""
-}
-
-// canUpdateStatus tells whether the status can be set, by an operation of its own or as a field of
-// the whole record.
-func canUpdateStatus(entity *api.Entity) bool {
-	return entity.Status != "" && (has(api.UpdateStatus)(entity) || canUpdate(entity))
-}
-
-func canWrite(entity *api.Entity) bool {
-	return has(api.Create)(entity) || has(api.UpdateStatus)(entity) || has(api.Update)(entity)
 }
 
 // newEntityCommand makes the command of an entity, with its verbs if they are needed.
-func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Command {
+func newEntityCommand(a *cmdkit.Env, entity *api.Entity, needsVerbs bool) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     entity.Name,
 		Aliases: entity.Aliases,
@@ -69,35 +39,22 @@ func newEntityCommand(a *app, entity *api.Entity, needsVerbs bool) *cobra.Comman
 		if len(args) == 0 {
 			return cmd.Help()
 		}
-		names := verbNames(entity)
-		if gone := a.goneVerb(entity, args[0]); gone != nil {
+		names := api.VerbNames(entity)
+		if gone := spec.RemovedVerb(a.Described, entity, args[0]); gone != nil {
 			return gone
 		}
-		return usageHint(nearest(args[0], names), "%s have no verb %q: they have %s", entity.Name, args[0], strings.Join(names, ", "))
+		return cmdkit.UsageHint(cmdkit.Nearest(args[0], names), "%s have no verb %q: they have %s", entity.Name, args[0], strings.Join(names, ", "))
 	}
 	if !needsVerbs {
 		return cmd
 	}
-	for _, v := range verbs() {
-		if v.offered(entity) {
-			cmd.AddCommand(v.build(a, entity))
-		}
+	names, build := api.VerbNames(entity), builders()
+	for _, name := range names {
+		cmd.AddCommand(build[name](a, entity))
 	}
-	names := verbNames(entity)
 	cmd.Long = fmt.Sprintf("%s.\n\nVerbs: %s.", about(entity), strings.Join(names, ", "))
 	cmd.Example = fmt.Sprintf("  aimsio %s %s --env demo", entity.Name, names[0])
 	return cmd
-}
-
-// verbNames lists what can be done to an entity.
-func verbNames(entity *api.Entity) []string {
-	var names []string
-	for _, v := range verbs() {
-		if v.offered(entity) {
-			names = append(names, v.name)
-		}
-	}
-	return names
 }
 
 // about says what an entity is: in the description's words, else by its name.

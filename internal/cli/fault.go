@@ -5,6 +5,8 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -14,30 +16,30 @@ const maxFault = 300
 
 // stopped reports a panic as a fault of the program, in one line, and gives the exit code. Where calls are
 // traced, the stack follows.
-func (a *app) stopped(args []string, value any) int {
-	a.unfinished.remove()
+func stopped(a *cmdkit.Env, value any) int {
+	a.Unfinished.Remove()
 	stack := debug.Stack()
 	if carried, ok := value.(interface{ Stack() []byte }); ok {
 		stack = carried.Stack()
 	}
-	code := a.finish(args, failf(exitFailed,
+	code := finish(a, fail.New(fail.Failed,
 		"please report it, with this line and the command, without what is confidential in it; \"aimsio log\" tells what was sent if it was a write",
-		"this is a fault of aimsio %s itself, which it cannot go on after%s", a.world.version(), a.withoutSecrets(": ", value)))
-	if a.flags.trace != "" {
-		fmt.Fprintln(a.world.Err, a.withoutSecrets("", string(stack)))
+		"this is a fault of aimsio %s itself, which it cannot go on after%s", a.Version, withoutSecrets(a, ": ", value)))
+	if a.Flags.Trace != "" {
+		fmt.Fprintln(a.Err, withoutSecrets(a, "", string(stack)))
 	}
 	return code
 }
 
 // withoutSecrets gives the words of a panic behind a mark, and nothing where secrets cannot be told in them.
-func (a *app) withoutSecrets(mark string, value any) (words string) {
+func withoutSecrets(a *cmdkit.Env, mark string, value any) (words string) {
 	defer func() {
 		if recover() != nil { // what blots secrets out may be the very thing that failed
 			words = ""
 		}
 	}()
 	words = fmt.Sprint(value)
-	for _, hide := range a.hide {
+	for _, hide := range a.Hide {
 		words = hide(words)
 	}
 	words = scrub.Text(words)

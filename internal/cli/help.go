@@ -6,6 +6,9 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
 // addHelp gives the root a help command, and a completion command, that say when a word is not a
@@ -19,7 +22,7 @@ func addHelp(root *cobra.Command) {
 		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 			found, rest, err := root.Find(args)
 			if err != nil || len(rest) > 0 {
-				return nil, wordDone
+				return nil, cmdkit.WordDone
 			}
 			var words []string
 			for _, sub := range found.Commands() {
@@ -27,12 +30,12 @@ func addHelp(root *cobra.Command) {
 					words = append(words, sub.Name()+"\t"+sub.Short)
 				}
 			}
-			return words, wordDone
+			return words, cmdkit.WordDone
 		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			found, rest, err := root.Find(args)
 			if err != nil {
-				return usage(err)
+				return fail.AsUsage(err)
 			}
 			if len(rest) > 0 && found.HasSubCommands() {
 				return found.RunE(found, rest)
@@ -44,7 +47,7 @@ func addHelp(root *cobra.Command) {
 	root.InitDefaultCompletionCmd()
 	for _, command := range root.Commands() {
 		if command.Name() == "completion" {
-			command.Args, command.RunE = cobra.ArbitraryArgs, needsSubcommand
+			command.Args, command.RunE = cobra.ArbitraryArgs, cmdkit.NeedsSubcommand
 			quoteInFish(command)
 		}
 	}
@@ -60,7 +63,7 @@ func quoteInFish(completion *cobra.Command) {
 		shell.RunE = func(cmd *cobra.Command, _ []string) error {
 			plain, err := cmd.Flags().GetBool("no-descriptions")
 			if err != nil {
-				return usage(err)
+				return fail.AsUsage(err)
 			}
 			var script bytes.Buffer
 			if err := cmd.Root().GenFishCompletion(&script, !plain); err != nil {
@@ -69,7 +72,7 @@ func quoteInFish(completion *cobra.Command) {
 			const taken = "    set -l args (commandline -opc)\n"
 			const quoted = taken + "    if set -q args[2]\n        set args $args[1] (string escape -- $args[2..-1])\n    end\n"
 			_, err = fmt.Fprint(cmd.OutOrStdout(), strings.Replace(script.String(), taken, quoted, 1))
-			return wrapWrite(err)
+			return cmdkit.WrapWrite(err)
 		}
 	}
 }

@@ -8,24 +8,13 @@ import (
 	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
 // timeToEnd is how long an interrupted run may take over its end.
 const timeToEnd = 700 * time.Millisecond
-
-// timeToList is how much of that it may spend on listing what was not done.
-const timeToList = 300 * time.Millisecond
-
-// lateAfter tells, whenever it is asked, whether ctx ended longer ago than d.
-func lateAfter(ctx context.Context, d time.Duration) func() bool {
-	var ended time.Time
-	return func() bool {
-		if ctx.Err() != nil && ended.IsZero() {
-			ended = time.Now()
-		}
-		return !ended.IsZero() && time.Since(ended) > d
-	}
-}
 
 // onSignals interrupts the run at the first Ctrl-C, SIGTERM or closed terminal, so that what was
 // begun is ended cleanly. Where that takes too long, or a second signal comes, it calls abandon,
@@ -41,14 +30,14 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 	// Unless it is asked for, a signal about a write that failed kills the program, in the middle of
 	// a write run too. Nobody waits for it: the write gives an error.
 	failed := make(chan os.Signal, 1)
-	signal.Notify(failed, failedWrites()...)
+	signal.Notify(failed, cmdkit.FailedWrites()...)
 	done := make(chan struct{})
 	var interrupted atomic.Bool
 	go func() {
 		select {
 		case <-signals:
 			interrupted.Store(true)
-			interrupt(errInterrupted)
+			interrupt(fail.ErrInterrupted)
 		case <-done:
 			return
 		}
@@ -71,10 +60,10 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 
 // abandon ends the program at once. No unfinished file stays behind, and the log of writes has a
 // line for every call that was made.
-func (a *app) abandon(late bool) {
-	a.unfinished.remove()
+func abandon(a *cmdkit.Env, late bool) {
+	a.Unfinished.Remove()
 	if late {
-		fmt.Fprintln(a.world.Err, "error: interrupted: something did not end in time and was cut off; \"aimsio log\" tells what was sent")
+		fmt.Fprintln(a.Err, "error: interrupted: something did not end in time and was cut off; \"aimsio log\" tells what was sent")
 	}
-	os.Exit(exitInterrupted)
+	os.Exit(cmdkit.ExitCode(fail.Interrupted))
 }

@@ -10,6 +10,14 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmd/doctor"
+	"github.com/aimsio-cli/aimsio/internal/cmd/entity"
+	"github.com/aimsio-cli/aimsio/internal/cmd/local"
+	"github.com/aimsio-cli/aimsio/internal/cmd/setup"
+	"github.com/aimsio-cli/aimsio/internal/cmd/spec"
+	"github.com/aimsio-cli/aimsio/internal/cmd/tools"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -22,7 +30,7 @@ const (
 )
 
 // newRoot makes the command tree, with the verbs of those entities that needsVerbs picks.
-func newRoot(a *app, needsVerbs func(*api.Entity) bool) *cobra.Command {
+func newRoot(a *cmdkit.Env, needsVerbs func(*api.Entity) bool) *cobra.Command {
 	var version bool
 	root := &cobra.Command{
 		Use:   "aimsio",
@@ -44,50 +52,51 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			a.command = cmd.CommandPath()
-			for _, check := range []func(*pflag.FlagSet) error{refuseEmpty, checkChoices, checkFlagPairs} {
+			a.Command = cmd.CommandPath()
+			for _, check := range []func(*pflag.FlagSet) error{refuseEmpty, cmdkit.CheckChoices, cmdkit.CheckFlagPairs} {
 				if err := check(cmd.Flags()); err != nil {
 					return err
 				}
 			}
-			if err := a.refuseOwnFiles(cmd.Flags()); err != nil {
+			if err := refuseOwnFiles(a, cmd.Flags()); err != nil {
 				return err
 			}
-			return a.checkDescription(cmd)
+			return checkDescription(a, cmd)
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				if err := a.goneEntity(args[0]); err != nil {
+				if err := spec.RemovedEntity(a.Described, args[0]); err != nil {
 					return err
 				}
 				return unknownCommand(cmd, args[0])
 			}
 			if version {
-				_, err := fmt.Fprintf(a.world.Out, "aimsio %s\n", a.world.version())
-				return wrapWrite(err)
+				_, err := fmt.Fprintf(a.Out, "aimsio %s\n", a.Version)
+				return cmdkit.WrapWrite(err)
 			}
 			return cmd.Help()
 		},
 	}
 	root.Flags().BoolVar(&version, "version", false, "tell the program's version")
-	root.SetIn(a.world.In)
-	root.SetOut(text.NewWriter(a.world.Out)) // help is for people, in a pipe too
-	root.SetErr(a.world.Err)
+	root.SetIn(a.In)
+	root.SetOut(text.NewWriter(a.Out)) // help is for people, in a pipe too
+	root.SetErr(a.Err)
 	root.SetFlagErrorFunc(flagError)
-	addGlobalFlags(a, root)
+	addGlobalFlags(root.PersistentFlags(), &a.Flags, &a.Quiet)
+	completeGlobalFlags(a, root)
 	root.AddGroup(
 		&cobra.Group{ID: groupEntities, Title: "Entities:"},
 		&cobra.Group{ID: groupMirror, Title: "The local copy:"},
 		&cobra.Group{ID: groupSetup, Title: "Setting up:"},
 		&cobra.Group{ID: groupTools, Title: "Tools:"},
 	)
-	for _, entity := range a.catalog.Entities {
+	for _, entity := range a.Catalog.Entities {
 		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
 	}
-	addInGroup(root, groupSetup, newEnvCommand(a), newAuthCommand(a))
-	addInGroup(root, groupMirror, newSyncCommand(a), newChangesCommand(a), newSQLCommand(a), newMirrorCommand(a))
-	addInGroup(root, groupTools, newAPICommand(a), newEntitiesCommand(a), newDoctorCommand(a), newLogCommand(a),
-		newSimulateCommand(a), newSpecCommand(a), newVersionCommand(a))
+	addInGroup(root, groupSetup, setup.NewEnvCommand(a), setup.NewAuthCommand(a))
+	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewSQLCommand(a), local.NewMirrorCommand(a))
+	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), tools.NewLogCommand(a),
+		tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(root)
@@ -102,20 +111,24 @@ func addInGroup(root *cobra.Command, group string, commands ...*cobra.Command) {
 	}
 }
 
-func addGlobalFlags(a *app, root *cobra.Command) {
-	flags := root.PersistentFlags()
-	flags.StringVarP(&a.flags.env, "env", "e", "", "environment to work with: sandbox, portal, mock, demo or one of your own")
-	flags.StringVarP(&a.flags.output, "output", "o", "", "format: table, json, ndjson, csv or yaml (default table)")
-	flags.BoolVarP(&a.flags.quiet, "quiet", "q", false, "print nothing but data and errors")
-	flags.StringVar(&a.flags.color, "color", "", "colour: auto, always or never (default auto)")
-	flags.StringVar(&a.flags.maxWait, "max-wait", "", "how long a call goes on being tried (default 2m)")
-	flags.StringVar(&a.flags.trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
+// addGlobalFlags adds the flags that every command takes.
+func addGlobalFlags(flags *pflag.FlagSet, given *cmdkit.GlobalFlags, quiet *bool) {
+	flags.StringVarP(&given.Env, "env", "e", "", "environment to work with: sandbox, portal, mock, demo or one of your own")
+	flags.StringVarP(&given.Output, "output", "o", "", "format: table, json, ndjson, csv or yaml (default table)")
+	flags.BoolVarP(quiet, "quiet", "q", false, "print nothing but data and errors")
+	flags.StringVar(&given.Color, "color", "", "colour: auto, always or never (default auto)")
+	flags.StringVar(&given.MaxWait, "max-wait", "", "how long a call goes on being tried (default 2m)")
+	flags.StringVar(&given.Trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
 	flags.Lookup("trace").NoOptDefVal = "calls"
 	flags.SortFlags = false
-	register(root, "env", completeEnvironments(a))
-	register(root, "output", completeWords("table", "json", "ndjson", "csv", "yaml"))
-	register(root, "color", completeWords("auto", "always", "never"))
-	register(root, "trace", completeWords("calls", "body"))
+}
+
+// completeGlobalFlags says what completes them.
+func completeGlobalFlags(a *cmdkit.Env, root *cobra.Command) {
+	cmdkit.RegisterCompletion(root, "env", cmdkit.CompleteEnvironments(a))
+	cmdkit.RegisterCompletion(root, "output", cmdkit.CompleteWords("table", "json", "ndjson", "csv", "yaml"))
+	cmdkit.RegisterCompletion(root, "color", cmdkit.CompleteWords("auto", "always", "never"))
+	cmdkit.RegisterCompletion(root, "trace", cmdkit.CompleteWords("calls", "body"))
 }
 
 // unknownCommand says that the first word is neither a command nor an entity, and which are near.
@@ -125,7 +138,8 @@ func unknownCommand(cmd *cobra.Command, word string) error {
 		names = append(names, command.Name())
 		names = append(names, command.Aliases...)
 	}
-	return usageHint(nearest(word, names), "unknown command or entity %q; \"aimsio entities\" lists the entities, \"aimsio help\" the commands", word)
+	return cmdkit.UsageHint(cmdkit.Nearest(word, names),
+		"unknown command or entity %q; \"aimsio entities\" lists the entities, \"aimsio help\" the commands", word)
 }
 
 // flagError names the flag that is wrong and the ones near to it.
@@ -135,12 +149,12 @@ func flagError(cmd *cobra.Command, err error) error {
 	}
 	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {
 		flag := invalid.GetFlag()
-		return usagef("--%s %q: %s is expected", flag.Name, invalid.GetValue(), flagKind(flag))
+		return fail.Usagef("--%s %q: %s is expected", flag.Name, invalid.GetValue(), flagKind(flag))
 	}
 	message := err.Error()
 	name, found := strings.CutPrefix(message, "unknown flag: --")
 	if !found {
-		return usagef("%s: %w", cmd.CommandPath(), err)
+		return fail.Usagef("%s: %w", cmd.CommandPath(), err)
 	}
 	var names []string
 	add := func(flag *pflag.Flag) {
@@ -154,7 +168,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	for i := range near {
 		near[i] = "--" + near[i]
 	}
-	return usageHint(near, "unknown flag --%s for %q; see \"%s --help\"", name, cmd.CommandPath(), cmd.CommandPath())
+	return cmdkit.UsageHint(near, "unknown flag --%s for %q; see \"%s --help\"", name, cmd.CommandPath(), cmd.CommandPath())
 }
 
 // refuseEmpty refuses a text that is given and empty. Mostly it is a variable of a script that was
@@ -163,7 +177,7 @@ func refuseEmpty(flags *pflag.FlagSet) error {
 	var empty error
 	flags.Visit(func(flag *pflag.Flag) {
 		if flag.Value.Type() == "string" && flag.Value.String() == "" && empty == nil {
-			empty = usagef("--%s is empty: give it a value or leave it out", flag.Name)
+			empty = fail.Usagef("--%s is empty: give it a value or leave it out", flag.Name)
 		}
 	})
 	return empty
@@ -183,15 +197,4 @@ func flagKind(flag *pflag.Flag) string {
 	default:
 		return "another value"
 	}
-}
-
-// nearest gives up to three names close to a word.
-func nearest(word string, names []string) []string { return api.Nearest(word, names, 3) }
-
-// usageHint makes a usage error that offers the names nearest to what was typed.
-func usageHint(near []string, format string, args ...any) error {
-	if len(near) == 0 {
-		return usagef(format, args...)
-	}
-	return usagef("%s (did you mean %s?)", fmt.Sprintf(format, args...), strings.Join(near, ", "))
 }

@@ -1,9 +1,9 @@
-// Package cli holds the commands: it parses what the user typed, calls the rooms below and
-// renders what they give. A verb is written once, for every entity. What an entity is, how a
-// call is made and how a record is printed do not belong here.
+// Package cli composes the program: it chooses the API description, makes the command tree of the packages
+// below internal/cmd, and ends a run with its exit code. What a command does is not its business.
 package cli
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"log"
@@ -13,50 +13,52 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
 // Run carries out a command line, without the program's name, and gives the exit code.
-func Run(args []string, world World) (code int) {
+func Run(args []string, world cmdkit.System) (code int) {
 	defer func() {
 		if value := recover(); value != nil {
-			code = newApp(world, api.Builtin()).stopped(args, value)
+			code = stopped(cmdkit.NewEnv(world, spec.Description{Catalog: api.Builtin()}, args), value)
 		}
 	}()
 	// net/http tells the standard log of servers that misbehave, in the server's own words. What
 	// matters of that comes as an error.
 	log.SetOutput(io.Discard)
-	return run(chooseDescription(args, world), args, world)
+	return run(chooseDescription(earlyFlags(args).Env, world), args, world)
 }
 
 // RunWith is Run with another API than the built-in one.
-func RunWith(catalog *api.Catalog, args []string, world World) int {
-	return run(description{catalog: catalog}, args, world)
+func RunWith(catalog *api.Catalog, args []string, world cmdkit.System) int {
+	return run(spec.Description{Catalog: catalog}, args, world)
 }
 
-func run(d description, args []string, world World) (code int) {
+func run(d spec.Description, args []string, world cmdkit.System) (code int) {
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	defer interrupt(nil)
-	a := newApp(world, d.catalog)
-	a.described = d
-	a.args = args
-	flush := a.connect(ctx)
+	a := cmdkit.NewEnv(world, d, args)
+	flush := connect(ctx, a)
 	defer flush()
 	defer func() {
 		if value := recover(); value != nil {
-			code = a.stopped(args, value)
+			code = stopped(a, value)
 		}
 	}()
-	stop := onSignals(interrupt, a.abandon)
+	stop := onSignals(interrupt, func(late bool) { abandon(a, late) })
 	defer stop()
-	defer a.close()
+	defer a.Close()
 	root := newRoot(a, namedIn(args))
 	root.SetArgs(args)
-	return a.finish(args, root.ExecuteContext(ctx))
+	return finish(a, root.ExecuteContext(ctx))
 }
 
 // Commands gives the whole command tree, for the generated reference. Nothing in it may be run.
 func Commands(catalog *api.Catalog) *cobra.Command {
-	return newRoot(newApp(System(""), catalog), func(*api.Entity) bool { return true })
+	return newRoot(cmdkit.NewEnv(cmdkit.Machine(""), spec.Description{Catalog: catalog}, nil), func(*api.Entity) bool { return true })
 }
 
 // namedIn tells of an entity whether a command line names it. Only such an entity needs its
@@ -70,34 +72,21 @@ func namedIn(args []string) func(*api.Entity) bool {
 }
 
 // finish reports the error that ended a run, if any, and gives the exit code.
-func (a *app) finish(args []string, err error) int {
+func finish(a *cmdkit.Env, err error) int {
 	if err == nil {
-		return exitOK
+		return 0
 	}
-	r := reportOf(err)
-	if r.Code == exitClosedPipe {
+	r := cmdkit.ReportOf(err)
+	if cmdkit.KindOf(err) == fail.ClosedPipe {
 		return r.Code
 	}
-	r.Message = withoutSecretsOf(args, r.Message)
-	r.print(a.world.Err, a.wantsJSON(args), a.colored(a.world.Err))
+	r.Message = cmdkit.WithoutSecretsOf(a.Args, r.Message)
+	r.Print(a.Err, wantsJSON(a, earlyFlags(a.Args)), a.Colored(a.Err))
 	return r.Code
 }
 
-// wantsJSON tells whether an error is to be printed as JSON. A command line that cannot be
-// parsed is searched for the flag, so that a script gets JSON for its typos too.
-func (a *app) wantsJSON(args []string) bool {
-	if a.flags.output != "" {
-		return strings.EqualFold(a.flags.output, "json")
-	}
-	for i, arg := range args {
-		switch arg {
-		case "--":
-			return a.setting("output") == "json"
-		case "-ojson", "-o=json", "--output=json":
-			return true
-		case "-o", "--output":
-			return i+1 < len(args) && args[i+1] == "json"
-		}
-	}
-	return a.setting("output") == "json"
+// wantsJSON tells whether an error is to be printed as JSON. Where the command line could not be parsed, what
+// was found in it beforehand counts, so that a script gets JSON for its typos too.
+func wantsJSON(a *cmdkit.Env, early cmdkit.GlobalFlags) bool {
+	return strings.EqualFold(cmp.Or(a.Flags.Output, early.Output, a.Setting("output")), string(output.JSON))
 }

@@ -15,6 +15,8 @@ import (
 	"golang.org/x/text/encoding/ianaindex"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // declaredCharset gives the charset that an answer says its text is in, "" where it says none.
@@ -119,9 +121,9 @@ func (u *utf8Check) fault(cut bool) string {
 	case !u.wrong && (cut || len(u.rest) == 0):
 		return ""
 	case u.converted:
-		return fmt.Sprintf("not text in the charset %q that it declares (after %s bytes)", u.charset, grouped(u.seen))
+		return fmt.Sprintf("not text in the charset %q that it declares (after %s bytes)", u.charset, text.Count(u.seen))
 	}
-	return fmt.Sprintf("not UTF-8 text (after %s bytes)", grouped(u.seen))
+	return fmt.Sprintf("not UTF-8 text (after %s bytes)", text.Count(u.seen))
 }
 
 // incomplete counts the bytes at the end of data that begin a character and do not end it.

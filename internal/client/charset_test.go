@@ -1,8 +1,10 @@
 package client
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"unicode/utf8"
 )
 
@@ -53,5 +55,40 @@ func TestCharsets(t *testing.T) {
 	}
 	if _, err := charsetOf("klingon"); err == nil {
 		t.Error("klingon is known")
+	}
+}
+
+// An answer in another charset is data in UTF-8 if it is what it says, and else a failure that may be tried again.
+func TestAnswersInOtherCharsets(t *testing.T) {
+	for name, tt := range map[string]struct {
+		header, body string
+		want         string // the body, or how the error ends
+		fails        bool
+	}{
+		"latin-1":                 {"Content-Type: application/json; charset=ISO-8859-1", "[\"Zo\xeb\"]", `["Zoë"]`, false},
+		"UTF-16":                  {"Content-Type: application/json; charset=utf-16le", "[\x00]\x00", "[]", false},
+		"a mark at its beginning": {"Content-Type: application/json", "\xef\xbb\xbf[]", "[]", false},
+		"not what it says":        {"Content-Type: application/json; charset=shift_jis", "[\"\x81\x0a\"]", `the answer is not text in the charset "shift_jis" that it declares (after 2 bytes) (6 tries)`, true},
+		"not UTF-8":               {"Content-Type: application/json", "[\"Zo\xeb\"]", "the answer is not UTF-8 text (after 4 bytes) (6 tries)", true},
+		"unknown":                 {"Content-Type: application/json; charset=klingon", "[]", `the answer is in the charset "klingon", which is not known (6 tries)`, true},
+		"compressed by itself":    {"Content-Encoding: br", "[]", `the answer is compressed as "br", which was not asked for (6 tries)`, true},
+		"called as it is":         {"Content-Encoding: identity", "[]", "[]", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := &script{answers: []func() (*http.Response, error){replies(200, tt.body, tt.header)}}
+				c := newTestClient(t, testOptions(t, server))
+				request := Request{Method: "GET", Path: "/x", Expect: JSONArray}
+				if tt.fails {
+					if failed := mustFail(t, c, request); failed.Kind != BadAnswer || !strings.HasSuffix(failed.Error(), tt.want) {
+						t.Errorf("%s, %q", failed.Kind, failed)
+					}
+					return
+				}
+				if body, _ := mustWork(t, c, request); body != tt.want {
+					t.Errorf("got %q", body)
+				}
+			})
+		})
 	}
 }

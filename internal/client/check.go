@@ -13,6 +13,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/spool"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // blanks are the bytes that JSON allows around a value.
@@ -23,13 +24,13 @@ const edge = 1 << 10
 
 // check makes sure that a success carries what was asked for. A login page, a proxy's notice or
 // half a list must never pass for data.
-func check(next handler, limits record.Limits, s *secrets) handler {
+func check(next handler, s *secrets) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
 		answer, err := next(ctx, c)
 		if err != nil || c.Expect == Anything || c.Method == http.MethodHead || isRedirect(answer.Status) {
 			return answer, err
 		}
-		instead, err := mismatch(answer, c, limits, s)
+		instead, err := mismatch(answer, c, s)
 		if err == nil && instead == "" {
 			return answer, nil
 		}
@@ -40,7 +41,7 @@ func check(next handler, limits record.Limits, s *secrets) handler {
 			Message: "the answer is " + s.short(instead, maxSaid),
 			again:   repeatable,
 		}
-		if err == nil && c.anotherValue(answer, limits) {
+		if err == nil && c.anotherValue(answer) {
 			failed.Kind, failed.again = NotAsked, never
 		}
 		if above, ok := errors.AsType[*record.LimitError](err); ok {
@@ -54,7 +55,7 @@ func check(next handler, limits record.Limits, s *secrets) handler {
 // mismatch describes the body if it is not what was expected, and gives "" if it is. It is checked
 // to the last byte, but for the start of a longer one, and for a list that is too long for memory:
 // that is checked at both ends, and by its reader. A *record.LimitError tells of a body above the limits.
-func mismatch(answer *Response, c call, limits record.Limits, s *secrets) (string, error) {
+func mismatch(answer *Response, c call, s *secrets) (string, error) {
 	head := make([]byte, edge)
 	n, err := answer.Body.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
@@ -72,14 +73,14 @@ func mismatch(answer *Response, c call, limits record.Limits, s *secrets) (strin
 		return "", err
 	}
 	if end, bracket := closing(head[0]); bracket && last != end {
-		return fmt.Sprintf("a body cut off after %s bytes", grouped(answer.Body.Size())), nil
+		return fmt.Sprintf("a body cut off after %s bytes", text.Count(answer.Body.Size())), nil
 	}
 	if _, ok := answer.Body.Bytes(); !ok && (head[0] == '[' || c.Expect == JSONList) {
 		return "", nil
 	}
 	body, err := answer.Bytes()
 	if err == nil {
-		err = limits.Check(body)
+		err = record.Limits{}.Check(body)
 	}
 	if err == nil && !jsontext.Value(body).IsValid(record.Lenient()) {
 		return "not valid JSON", nil
@@ -89,9 +90,9 @@ func mismatch(answer *Response, c call, limits record.Limits, s *secrets) (strin
 
 // anotherValue tells a whole JSON value where a single object is wanted: the server means what it sent, and
 // would send it again. A list that is none may be the error of a server under load.
-func (c call) anotherValue(answer *Response, limits record.Limits) bool {
+func (c call) anotherValue(answer *Response) bool {
 	body, ok := answer.Body.Bytes()
-	if c.Expect != JSONObject || !ok || limits.Check(body) != nil {
+	if c.Expect != JSONObject || !ok || (record.Limits{}).Check(body) != nil {
 		return false
 	}
 	value := jsontext.Value(bytes.Trim(body, blanks))

@@ -9,13 +9,14 @@ import (
 	"net/http"
 
 	"github.com/aimsio-cli/aimsio/internal/pace"
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // Client makes calls to one server as one user. It is safe for use by several goroutines, which
 // then share its pace.
 type Client struct {
 	options Options
-	base    origin
+	targets targets
 	secrets *secrets
 	// credentials are asked for by the first call, or before it.
 	credentials *credentials
@@ -30,7 +31,7 @@ func New(o Options) (*Client, error) {
 	if err := o.check(); err != nil {
 		return nil, err
 	}
-	c := &Client{base: originOf(o.Base), secrets: &secrets{}, counts: &counts{}}
+	c := &Client{targets: targets{o.Base, originOf(o.Base), o.PathParameter}, secrets: &secrets{}, counts: &counts{}}
 	if err := c.findWay(&o); err != nil {
 		return nil, err
 	}
@@ -44,11 +45,11 @@ func New(o Options) (*Client, error) {
 	}
 	c.options = o
 	c.credentials = &credentials{options: o, secrets: c.secrets}
-	turns := o.Pace
-	if turns == nil {
-		turns = pace.New(pace.Options{Rate: o.Rate, Parallel: o.Parallel})
+	shared := o.Pace
+	if shared == nil {
+		shared = pace.New(pace.Options{Rate: o.Rate, Parallel: o.Parallel})
 	}
-	c.calls = c.chain(transport, turns)
+	c.calls = c.chain(transport, shared)
 	return c, nil
 }
 
@@ -75,16 +76,17 @@ func (c *Client) findWay(o *Options) (err error) {
 //   - check and status turn an answer that is no use into an error, which trace then shows;
 //   - authenticate comes last, so that no handler above ever holds the credentials;
 //   - send talks to the server and reads the whole body.
-func (c *Client) chain(transport http.RoundTripper, turns *pace.Pace) handler {
+func (c *Client) chain(transport http.RoundTripper, shared *pace.Pace) handler {
 	h := send(c.options, transport, c.secrets)
-	h = authenticate(h, c.credentials, c.base)
+	h = authenticate(h, c.credentials, c.targets.origin)
+	h = addHeaders(h, &headers{plain: c.options.Headers, secret: c.options.SecretHeaders, secrets: c.secrets}, c.targets.origin)
 	h = status(h, c.options.Lasting, c.secrets)
-	h = check(h, c.options.Limits, c.secrets)
+	h = check(h, c.secrets)
 	h = accepted(h)
 	h = trace(h, c.options.Trace, c.secrets)
 	h = count(h, c.counts)
-	h = paced(h, turns, c.options.MaxWait)
-	h = redirect(h, c.base, c.secrets)
+	h = paced(h, shared, c.options.MaxWait)
+	h = redirect(h, c.targets.origin, c.secrets)
 	return retry(h, c.options)
 }
 
@@ -94,9 +96,10 @@ func (c *Client) chain(transport http.RoundTripper, turns *pace.Pace) handler {
 func (c *Client) Do(ctx context.Context, r Request) (*Response, error) { return c.do(ctx, r, nil) }
 
 func (c *Client) do(ctx context.Context, r Request, answered func(*http.Response)) (*Response, error) {
-	target, err := c.resolve(r)
-	if err != nil {
-		return nil, err
+	target, err := c.targets.of(r.Path, r.Query)
+	if err != nil { // nothing is sent
+		name := c.secrets.short(r.Method+" "+scrub.Text(r.Path), maxRequestText)
+		return nil, &Error{Kind: Refused, Request: name, Message: err.Error()}
 	}
 	answer, err := c.calls(ctx, call{Request: r, target: target, answered: answered})
 	if ended := ctx.Err(); err != nil && ended != nil {
@@ -112,6 +115,12 @@ func (c *Client) do(ctx context.Context, r Request, answered func(*http.Response
 		}
 	}
 	return nil, err
+}
+
+// Resolve gives the whole URL of what an answer to a call of a path refers to. Whether it may be
+// called is for Do to say.
+func (c *Client) Resolve(path, reference string) (string, error) {
+	return c.targets.referred(path, reference)
 }
 
 // Stats tells what the client has done so far.

@@ -18,16 +18,16 @@ func describe(head []byte, answer *Response, s *secrets) string {
 		return "an empty body"
 	case len(head) == 0:
 		return "a body of blanks"
-	case isHTML(head, answer.Header):
-		return page(answer, s)
+	case IsHTML(head, answer.Header):
+		return describePage(answer, s)
 	case head[0] == '<':
 		return "an XML document"
 	case head[0] == '{':
-		return "a JSON object" + saying(answer)
+		return "a JSON object" + withMessage(answer)
 	case head[0] == '[':
 		return "a JSON array"
 	}
-	quoted, short := strings.ToValidUTF8(string(start(answer)), "�"), s.short
+	quoted, short := strings.ToValidUTF8(string(messagePart(answer)), "�"), s.short
 	if answer.Body.Size() > maxErrorBody {
 		short = s.shortStart
 	}
@@ -37,37 +37,27 @@ func describe(head []byte, answer *Response, s *secrets) string {
 // maxQuoted is how much of a text a description quotes, in characters.
 const maxQuoted = 60
 
-func page(answer *Response, s *secrets) string {
-	if title := htmlTitle(start(answer)); title != "" {
+func describePage(answer *Response, s *secrets) string {
+	if title := htmlTitle(messagePart(answer)); title != "" {
 		return fmt.Sprintf("an HTML page titled %q", s.short(title, maxQuoted))
 	}
 	return "an HTML page"
 }
 
-// saying adds the message of an object that reports a failure where a list was expected.
-func saying(answer *Response) string {
+// withMessage adds the message of an object that reports a failure where a list was expected.
+func withMessage(answer *Response) string {
 	var value any
-	if json.Unmarshal(start(answer), &value) != nil {
+	if json.Unmarshal(messagePart(answer), &value) != nil {
 		return ""
 	}
-	if message := spoken(value, 0); message != "" {
+	if message := findMessage(value, 0); message != "" {
 		return " that says: " + message
 	}
 	return ""
 }
 
-// Said gives the message of an answer that reports a failure with the status of a success, "" where it
-// has none. It is fit for an error.
-func (c *Client) Said(answer *Response) string {
-	var value map[string]any
-	if json.Unmarshal(start(answer), &value) != nil {
-		return ""
-	}
-	return c.secrets.short(spoken(value, 0), maxSaid)
-}
-
-// start reads as much of a body as a message is looked for in.
-func start(answer *Response) []byte {
+// messagePart reads as much of a body as a message is looked for in.
+func messagePart(answer *Response) []byte {
 	body, err := io.ReadAll(io.LimitReader(answer.Reader(), maxErrorBody))
 	if err != nil {
 		return nil

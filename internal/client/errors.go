@@ -91,16 +91,15 @@ func (e *Error) Error() string {
 	return text
 }
 
-// remark adds something to the message.
-func (e *Error) remark(text string) {
+func (e *Error) addRemark(text string) {
 	if e.Message != "" {
 		e.Message += "; "
 	}
 	e.Message += text
 }
 
-// advise sets the message to a problem and what to do about it.
-func (e *Error) advise(problem, advice string) {
+// setAdvice sets the message to a problem and what to do about it.
+func (e *Error) setAdvice(problem, advice string) {
 	e.Message, e.Advice = problem, advice
 	if advice != "" {
 		e.Message += ": " + advice
@@ -121,10 +120,18 @@ func (e *Error) Answered() bool { return e.Status != 0 || e.Kind == BadAnswer }
 // Unwrap gives the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// statusText gives a status as people know it: "503 Service Unavailable".
-func statusText(status int) string {
-	if name := http.StatusText(status); name != "" {
-		return fmt.Sprintf("%d %s", status, name)
+func (e *Error) isOverload() bool {
+	switch e.Status {
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
 	}
-	return fmt.Sprintf("status %d", status)
+	return e.timeout
+}
+
+// firstError prefers what is wrong with this machine to what the server answered.
+func firstError(own error, failed *Error) error {
+	if own != nil {
+		return own
+	}
+	return failed
 }

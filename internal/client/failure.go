@@ -8,13 +8,10 @@ import (
 	"fmt"
 	"net"
 	"net/http"
-	"net/url"
 	"strings"
-	"syscall"
-)
 
-// dnsTries is how often a call is tried to a host that the name server does not know.
-const dnsTries = 3
+	"github.com/aimsio-cli/aimsio/internal/text"
+)
 
 // failure says why there is no answer at all.
 func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *secrets) *Error {
@@ -35,7 +32,7 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 	}
 	if problem, advice := insecure(err, host); problem != "" {
 		failed := &Error{Kind: Insecure, Request: c.name(), Err: err}
-		failed.advise(s.short(problem, maxSaid), advice)
+		failed.setAdvice(s.short(problem, maxSaid), advice)
 		return failed
 	}
 	if failed := c.unreachableProxy(err, o.way, s); failed != nil {
@@ -43,28 +40,26 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 	}
 	failed := &Error{Kind: Unavailable, Request: c.name(), Err: err, again: a.again()}
 	var unknown *net.DNSError
-	switch text := err.Error(); {
+	switch reason := err.Error(); {
 	case errors.As(err, &unknown) && unknown.IsNotFound:
 		failed.maxTries = dnsTries
-		failed.advise("there is no host named "+unknown.Name, "check the url of the environment and the network")
+		failed.setAdvice("there is no host named "+unknown.Name, "check the url of the environment and the network")
 	case isRefused(err):
 		failed.Message = fmt.Sprintf("%s refuses connections: nothing answers there", c.target.Host)
-	case strings.Contains(text, "response headers exceeded"), strings.Contains(text, "header list larger"):
+	case strings.Contains(reason, "response headers exceeded"), strings.Contains(reason, "header list larger"):
 		failed.Kind, failed.again = TooLarge, never
-		failed.Message = fmt.Sprintf("the headers of the answer are longer than %s (max_header)", sized(o.MaxHeader))
-	case strings.Contains(text, "malformed HTTP"), strings.Contains(text, "Content-Length"), strings.Contains(text, "transfer encoding"):
+		failed.Message = fmt.Sprintf("the headers of the answer are longer than %s", text.Bytes(o.MaxHeader))
+	case strings.Contains(reason, "malformed HTTP"), strings.Contains(reason, "Content-Length"), strings.Contains(reason, "transfer encoding"):
 		failed.Kind, failed.Message = BadAnswer, "the answer is not HTTP"
-	case strings.Contains(text, "malformed MIME"):
+	case strings.Contains(reason, "malformed MIME"):
 		failed.Kind, failed.Message = BadAnswer, "the headers of the answer are damaged or cut off"
 	case a.neverLeft():
-		failed.Message = fmt.Sprintf("no connection to %s: %s", c.target.Host, s.short(text, maxSaid))
+		failed.Message = fmt.Sprintf("no connection to %s: %s", c.target.Host, s.short(reason, maxSaid))
 	default:
-		failed.Message = fmt.Sprintf("the connection to %s broke before an answer came: %s", c.target.Host, s.short(text, maxSaid))
+		failed.Message = fmt.Sprintf("the connection to %s broke before an answer came: %s", c.target.Host, s.short(reason, maxSaid))
 	}
 	return failed
 }
-
-func isRefused(err error) bool { return errors.Is(err, syscall.ECONNREFUSED) }
 
 // again tells what a try without an answer allows: anything, if nothing can have been sent.
 func (a *attempt) again() again {
@@ -88,11 +83,10 @@ func (c call) timedOut(ctx context.Context, o Options) *Error {
 	return failed
 }
 
-// broken says why the body of an answer could not be read to its end.
-func (c call) broken(ctx context.Context, answer *http.Response, read *watched, o Options) *Error {
+func (c call) brokenBody(ctx context.Context, answer *http.Response, read *watched, o Options) *Error {
 	if failed := c.timedOut(ctx, o); failed != nil {
 		failed.Status = answer.StatusCode
-		failed.Message += fmt.Sprintf("; %s bytes had come", grouped(read.size))
+		failed.Message += fmt.Sprintf("; %s bytes had come", text.Count(read.size))
 		return failed
 	}
 	failed := &Error{Kind: BadAnswer, Status: answer.StatusCode, Request: c.name(), Err: read.err, again: repeatable}
@@ -101,9 +95,9 @@ func (c call) broken(ctx context.Context, answer *http.Response, read *watched, 
 	case errors.Is(read.err, gzip.ErrHeader), errors.Is(read.err, gzip.ErrChecksum), errors.As(read.err, &corrupt):
 		failed.Message = "the answer's gzip compression is damaged"
 	case answer.ContentLength > 0:
-		failed.Message = fmt.Sprintf("the answer is a body cut off after %s of %s bytes", grouped(read.size), grouped(answer.ContentLength))
+		failed.Message = fmt.Sprintf("the answer is a body cut off after %s of %s bytes", text.Count(read.size), text.Count(answer.ContentLength))
 	default:
-		failed.Message = fmt.Sprintf("the answer is a body cut off after %s bytes", grouped(read.size))
+		failed.Message = fmt.Sprintf("the answer is a body cut off after %s bytes", text.Count(read.size))
 	}
 	return failed
 }
@@ -113,14 +107,6 @@ func (c call) tooLarge(status int, limit int64) *Error {
 		Kind:    TooLarge,
 		Status:  status,
 		Request: c.name(),
-		Message: fmt.Sprintf("the answer is larger than %s (max_body)", sized(limit)),
+		Message: fmt.Sprintf("the answer is larger than %s", text.Bytes(limit)),
 	}
-}
-
-// unwrapURL takes off the wrapping that repeats the URL, with whatever stands in it.
-func unwrapURL(err error) error {
-	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		return wrapped.Err
-	}
-	return err
 }

@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/pace"
-	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
@@ -38,6 +37,12 @@ type Options struct {
 	Password func(context.Context) (string, error)
 	// PublicPassword says that everybody knows the password, an ordinary word that is not taken out of texts.
 	PublicPassword bool
+	// PathParameter gives the value of a parameter in braces that stands in a path, the same for all calls; nil knows
+	// none.
+	PathParameter func(name string) (value string, known bool)
+	// Headers go with every call; SecretHeaders gives further ones, is asked once, by the first call, and nil for none.
+	Headers       map[string]string
+	SecretHeaders func(context.Context) (map[string]string, error)
 	// UserAgent is the program's name and version as the server sees it.
 	UserAgent string
 	// Pace gives out the turns of the calls; nil is a pace of this client alone, at Rate.
@@ -55,8 +60,6 @@ type Options struct {
 	MaxBody int64
 	// MaxHeader is how long the headers of an answer may be together, in bytes (1 MiB).
 	MaxHeader int64
-	// Limits bound the JSON of an answer.
-	Limits record.Limits
 	// CAFile names a PEM file of certificates that are trusted beside the system's.
 	CAFile string
 	// Peer looks at the certificate of a server before anything is sent there, and refuses it with an
@@ -111,7 +114,7 @@ func (o Options) check() error {
 	case strings.Contains(o.Username, ":"):
 		return fmt.Errorf("the user name %q has a colon, which HTTP Basic authentication cannot send", o.Username)
 	case !(o.Rate > 0) || o.Parallel < 0 || o.Tries < 0 || o.MaxBody < 0 || o.MaxHeader < 0:
-		return errors.New("rate, parallel, tries, max_body and max_header must be more than 0")
+		return errors.New("rate, parallel, tries and the bounds of answers must be more than 0")
 	case o.ConnectTimeout < 0 || o.Timeout < 0 || o.MaxWait < 0:
 		return errors.New("connect_timeout, timeout and max_wait must be more than 0")
 	}

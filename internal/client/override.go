@@ -14,9 +14,9 @@ func overrides(name, value string) bool {
 	value = strings.ToUpper(letters(value))
 	switch plain := letters(name); {
 	case namesMethod(plain) && (isMarked(name) || strings.Contains(plain, "override") || strings.Contains(plain, "http")):
-		return !safe(value)
+		return !isSafe(value)
 	case namesMethod(plain), slices.Contains([]string{"action", "operation", "op", "do", "cmd", "command"}, plain):
-		return writing(value)
+		return isWriting(value)
 	default:
 		return false
 	}
@@ -47,13 +47,12 @@ func letters(s string) string {
 	}, strings.ToLower(s))
 }
 
-// safe tells the methods that read.
-func safe(method string) bool {
+func isSafe(method string) bool {
 	return method == http.MethodGet || method == http.MethodHead || method == http.MethodOptions
 }
 
-// writing tells the names of methods that write, those of WebDAV and caches too.
-func writing(method string) bool {
+// isWriting tells the names of methods that write, those of WebDAV and caches too.
+func isWriting(method string) bool {
 	return slices.Contains([]string{
 		http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, "MERGE", "COPY", "MOVE", "PURGE", "LINK", "UNLINK", "LOCK", "UNLOCK",
 		"MKCOL", "PROPPATCH",

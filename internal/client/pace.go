@@ -4,49 +4,48 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/pace"
 )
 
 // paced lets a try begin when its turn has come, and reports refusals to those who share the pace.
-func paced(next handler, turns *pace.Pace, maxWait time.Duration) handler {
+func paced(next handler, shared *pace.Pace, maxWait time.Duration) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
-		turn, err := c.turn(ctx, turns, maxWait)
+		permit, err := c.permit(ctx, shared, maxWait)
 		if err != nil {
 			return nil, err
 		}
-		defer turn.Release()
-		c.leave = turn.Leave
+		defer permit.Release()
+		c.leave = permit.Leave
 		answer, err := next(ctx, c)
 		var failed *Error
-		if errors.As(err, &failed) && failed.overload() {
-			turns.Refused(failed.RetryAfter)
+		if errors.As(err, &failed) && failed.isOverload() {
+			shared.Refused(failed.RetryAfter)
 		}
 		return answer, err
 	}
 }
 
-// turn waits for the call's turn. A first try waits as long as the pace of all calls takes; a
+// permit waits for the call's turn. A first try waits as long as the pace of all calls takes; a
 // later one only as long as its call may still wait. No call waits longer than that for the end of
 // a pause, whoever was asked for it.
-func (c call) turn(ctx context.Context, turns *pace.Pace, maxWait time.Duration) (turn *pace.Turn, err error) {
+func (c call) permit(ctx context.Context, shared *pace.Pace, maxWait time.Duration) (permit *pace.Permit, err error) {
 	bounded, cancel := ctx, context.CancelFunc(func() {})
 	if c.try > 1 {
-		bounded, cancel = context.WithTimeout(ctx, c.patience)
+		bounded, cancel = context.WithTimeout(ctx, c.waitLeft)
 	}
 	defer cancel()
 	begun := time.Now()
-	turn, err = turns.AcquireWithin(bounded, maxWait)
-	c.wire.waited += time.Since(begun)
+	permit, err = shared.AcquireWithin(bounded, maxWait)
+	c.stats.waited += time.Since(begun)
 	if held, ok := errors.AsType[*pace.HeldError](err); ok && c.try == 1 {
 		return nil, c.held(held, maxWait)
 	}
 	if err != nil && ctx.Err() == nil {
-		return nil, fmt.Errorf("%w: %w", errPatience, context.DeadlineExceeded)
+		return nil, fmt.Errorf("%w: %w", errNoTurn, context.DeadlineExceeded)
 	}
-	return turn, err
+	return permit, err
 }
 
 // held describes a call that is not sent because the server asked an earlier one for a pause.
@@ -58,15 +57,6 @@ func (c call) held(held *pace.HeldError, maxWait time.Duration) *Error {
 	}
 	problem := fmt.Sprintf("not sent: %s %s (another %s), longer than max_wait (%s)", asked,
 		time.Now().Add(held.For).Format(time.TimeOnly), max(held.For.Round(time.Second), time.Second), maxWait)
-	failed.advise(problem, "try again then, or wait with a longer --max-wait")
+	failed.setAdvice(problem, "try again then, or wait with a longer --max-wait")
 	return failed
-}
-
-// overload tells whether a failure is a sign of too many calls.
-func (e *Error) overload() bool {
-	switch e.Status {
-	case http.StatusTooManyRequests, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
-		return true
-	}
-	return e.timeout
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -145,4 +146,33 @@ func TestACancelledCallLeavesTheQueueAtOnce(t *testing.T) {
 			t.Errorf("it took %s", waited)
 		}
 	})
+}
+
+// A call that would wait too long for the end of a pause which the server asked of others is not sent, and says
+// until when; the pause of no call is longer than what a server can mean.
+func TestACallDuringAPause(t *testing.T) {
+	for name, tt := range map[string]struct{ after, want string }{
+		"an honest one":    {"600", "not sent: the server asked all commands to wait, until "},
+		"one for too long": {"7200", "not sent: the server asked to be left alone for 1h59m59s, more than it can mean; all commands wait until "},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				server := &script{answers: []func() (*http.Response, error){replies(503, "", "Retry-After: "+tt.after), status200}}
+				o := testOptions(t, server)
+				o.MaxWait = time.Minute
+				c := newTestClient(t, o)
+				if first := mustFail(t, c, Request{Method: "GET", Path: "/x"}); first.RetryAfter == 0 {
+					t.Fatalf("got %v", first)
+				}
+				time.Sleep(time.Second)
+				failed := mustFail(t, c, Request{Method: "POST", Path: "/x"})
+				if failed.Kind != Unavailable || failed.Unsure || len(server.came) != 1 || !strings.HasPrefix(failed.Message, tt.want) ||
+					!strings.HasSuffix(failed.Message, ", longer than max_wait (1m0s): try again then, or wait with a longer --max-wait") {
+					t.Errorf("%d calls: %q", len(server.came), failed.Message)
+				}
+				time.Sleep(time.Hour)
+				mustWork(t, c, Request{Method: "GET", Path: "/x"})
+			})
+		})
+	}
 }

@@ -24,9 +24,9 @@ const (
 	Answered               // an answer came
 )
 
-// Journey is what a call met on its way. Where the call was tried again or redirected, the last
+// ProbeResult is what a call met on its way. Where the call was tried again or redirected, the last
 // way counts.
-type Journey struct {
+type ProbeResult struct {
 	// Stage is the last one that was begun; a call without an answer ended in it.
 	Stage Stage
 	// Host is what was looked up, the proxy where there is one, and Addresses what was found.
@@ -43,7 +43,7 @@ type Journey struct {
 // Probe makes a call as Do does, and tells what it met on its way. look, which may be nil, is given the
 // answer before it is thrown away. Of a connection that stood already there is nothing to tell, so it is for
 // the first call of a client.
-func (c *Client) Probe(ctx context.Context, r Request, look func(*Response)) (Journey, error) {
+func (c *Client) Probe(ctx context.Context, r Request, look func(*Response)) (ProbeResult, error) {
 	w := &watcher{}
 	answer, err := c.do(httptrace.WithClientTrace(ctx, w.trace()), r, w.answered)
 	if err == nil {
@@ -67,52 +67,52 @@ func (c *Client) Proxy() (address, variable string) {
 // watcher notes what a call meets. Its methods may be called by several goroutines, and after the
 // end of the call by those that it left behind.
 type watcher struct {
-	mu      sync.Mutex
-	journey Journey
+	mu     sync.Mutex
+	result ProbeResult
 }
 
-func (w *watcher) note(change func(*Journey)) {
+func (w *watcher) note(change func(*ProbeResult)) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	change(&w.journey)
+	change(&w.result)
 }
 
-func (w *watcher) seen() (journey Journey) {
-	w.note(func(j *Journey) { journey = *j })
+func (w *watcher) seen() (journey ProbeResult) {
+	w.note(func(j *ProbeResult) { journey = *j })
 	return journey
 }
 
 func (w *watcher) trace() *httptrace.ClientTrace {
 	return &httptrace.ClientTrace{
-		GetConn: func(string) { w.note(func(j *Journey) { j.Stage = Connect }) },
+		GetConn: func(string) { w.note(func(j *ProbeResult) { j.Stage = Connect }) },
 		DNSStart: func(info httptrace.DNSStartInfo) {
-			w.note(func(j *Journey) { j.Stage, j.Host, j.Addresses = Lookup, info.Host, nil })
+			w.note(func(j *ProbeResult) { j.Stage, j.Host, j.Addresses = Lookup, info.Host, nil })
 		},
 		DNSDone: func(info httptrace.DNSDoneInfo) {
-			w.note(func(j *Journey) {
+			w.note(func(j *ProbeResult) {
 				for _, address := range info.Addrs {
 					j.Addresses = append(j.Addresses, address.String())
 				}
 				j.Addresses = slices.Compact(j.Addresses)
 			})
 		},
-		ConnectStart: func(string, string) { w.note(func(j *Journey) { j.Stage = Connect }) },
+		ConnectStart: func(string, string) { w.note(func(j *ProbeResult) { j.Stage = Connect }) },
 		ConnectDone: func(_, address string, err error) {
-			w.note(func(j *Journey) {
+			w.note(func(j *ProbeResult) {
 				if err == nil {
 					j.Peer = address
 				}
 			})
 		},
-		TLSHandshakeStart: func() { w.note(func(j *Journey) { j.Stage = Handshake }) },
+		TLSHandshakeStart: func() { w.note(func(j *ProbeResult) { j.Stage = Handshake }) },
 		TLSHandshakeDone: func(state tls.ConnectionState, err error) {
-			w.note(func(j *Journey) {
+			w.note(func(j *ProbeResult) {
 				if err == nil {
 					j.TLS = &state
 				}
 			})
 		},
-		GotConn: func(httptrace.GotConnInfo) { w.note(func(j *Journey) { j.Stage = Connected }) },
+		GotConn: func(httptrace.GotConnInfo) { w.note(func(j *ProbeResult) { j.Stage = Connected }) },
 	}
 }
 
@@ -121,5 +121,5 @@ func (w *watcher) answered(answer *http.Response) {
 	if err != nil {
 		date = time.Time{}
 	}
-	w.note(func(j *Journey) { j.Stage, j.Date = Answered, date })
+	w.note(func(j *ProbeResult) { j.Stage, j.Date = Answered, date })
 }

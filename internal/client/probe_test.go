@@ -13,7 +13,7 @@ import (
 )
 
 // probe makes the first call of a client to an address and tells how far it came.
-func probe(t *testing.T, address string, change func(*Options)) (Journey, *Error) {
+func probe(t *testing.T, address string, change func(*Options)) (ProbeResult, *Error) {
 	t.Helper()
 	o := testOptions(t, nil)
 	o.Tries = 1

@@ -29,8 +29,8 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 	}
 	source := &watched{from: answer.Body}
 	body, whole, err := c.spooled(source, answer, limit)
-	c.wire.size = body.Size()
-	c.wire.head, c.wire.cut = firstBytes(body, c.wire.keep), body.Size() > limit
+	c.stats.size = body.Size()
+	c.stats.head, c.stats.cut = firstBytes(body, c.stats.keep), body.Size() > limit
 	var failed *Error
 	switch cut := c.onlyStart(body); {
 	case err != nil && source.err == nil:
@@ -38,7 +38,7 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 		return nil, errors.Join(err, body.Close())
 	case refusal:
 	case err != nil:
-		failed = c.broken(ctx, answer, source, o)
+		failed = c.brokenBody(ctx, answer, source, o)
 	case body.Size() > limit && !cut:
 		failed = c.tooLarge(answer.StatusCode, limit)
 	case c.Expect != Anything && whole.fault(cut) != "":
@@ -92,7 +92,6 @@ func fill(source io.Reader, limit, length int64, isJSON bool, seen io.Writer) (*
 	return body, err
 }
 
-// firstBytes copies the beginning of a body for the trace.
 func firstBytes(body *spool.Spool, keep int) []byte {
 	head := make([]byte, min(int64(keep), body.Size()))
 	n, err := body.ReadAt(head, 0)
@@ -100,20 +99,4 @@ func firstBytes(body *spool.Spool, keep int) []byte {
 		return nil
 	}
 	return head[:n]
-}
-
-// watched remembers how reading went, to tell the server's faults from the disk's.
-type watched struct {
-	from io.Reader
-	size int64
-	err  error
-}
-
-func (w *watched) Read(p []byte) (int, error) {
-	n, err := w.from.Read(p)
-	w.size += int64(n)
-	if err != nil && !errors.Is(err, io.EOF) {
-		w.err = err
-	}
-	return n, err //nolint:wrapcheck // a reader passes errors on as they are
 }

@@ -42,12 +42,3 @@ func redirect(next handler, base origin, s *secrets) handler {
 func (c call) redirected(status int, message string) *Error {
 	return &Error{Kind: Redirected, Status: status, Request: c.name(), Message: message}
 }
-
-func isRedirect(status int) bool {
-	switch status {
-	case http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
-		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return true
-	}
-	return false
-}

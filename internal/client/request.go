@@ -71,12 +71,12 @@ type call struct {
 	leave func(context.Context)
 	// try counts from 1. patience is how long this try may still wait before it is sent.
 	try      int
-	patience time.Duration
-	wire     *wire
+	waitLeft time.Duration
+	stats    *attemptStats
 }
 
-// wire is what one try met on its way, for those who describe it.
-type wire struct {
+// attemptStats is what one try met on its way, for those who describe it.
+type attemptStats struct {
 	waited time.Duration
 	status int
 	size   int64

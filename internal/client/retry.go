@@ -10,8 +10,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/pace"
 )
 
-// errPatience ends a try that would wait longer for its turn than its call may still wait.
-var errPatience = errors.New("no turn within the time that the call may wait")
+// errNoTurn ends a try that would wait longer for its turn than its call may still wait.
+var errNoTurn = errors.New("no turn within the time that the call may wait")
 
 // retry sends a call again after failures that pass, as long as that can do no harm.
 func retry(next handler, o Options) handler {
@@ -23,16 +23,16 @@ func retry(next handler, o Options) handler {
 			reached bool
 		)
 		for c.try = 1; ; c.try++ {
-			c.wire = &wire{waited: backoff}
-			c.patience = o.MaxWait - spent
+			c.stats = &attemptStats{waited: backoff}
+			c.waitLeft = o.MaxWait - spent
 			begun := time.Now()
 			answer, err := next(ctx, c)
 			if err == nil {
 				answer.Tries = c.try
 				return answer, nil
 			}
-			if errors.Is(err, errPatience) && last != nil {
-				return nil, last.givenUp(c, fmt.Sprintf("; waiting longer than max_wait (%s) would be needed", o.MaxWait))
+			if errors.Is(err, errNoTurn) && last != nil {
+				return nil, last.final(c, fmt.Sprintf("; waiting longer than max_wait (%s) would be needed", o.MaxWait))
 			}
 			if !errors.As(err, &last) {
 				return nil, err
@@ -42,14 +42,14 @@ func retry(next handler, o Options) handler {
 			spent += time.Since(begun)
 			if c.try == 1 {
 				// What the first try waited is the pace of all calls, not the price of a failure.
-				spent -= c.wire.waited
+				spent -= c.stats.waited
 			}
 			if !c.mayRepeat(last, o.Tries) {
-				return nil, last.givenUp(c, "")
+				return nil, last.final(c, "")
 			}
 			backoff = pause(c.try, last.RetryAfter)
 			if spent+backoff > o.MaxWait {
-				return nil, last.givenUp(c, impatient(last.RetryAfter, o.MaxWait))
+				return nil, last.final(c, overMaxWait(last.RetryAfter, o.MaxWait))
 			}
 			if err := pace.Sleep(ctx, backoff); err != nil {
 				return nil, err
@@ -59,7 +59,6 @@ func retry(next handler, o Options) handler {
 	}
 }
 
-// mayRepeat tells whether the call may be sent once more after this failure.
 func (c call) mayRepeat(e *Error, tries int) bool {
 	if e.maxTries > 0 {
 		tries = min(tries, e.maxTries)
@@ -70,8 +69,8 @@ func (c call) mayRepeat(e *Error, tries int) bool {
 	return e.again == always || e.again == repeatable && (c.Repeatable || !c.Writes())
 }
 
-// givenUp completes an error that is the last word.
-func (e *Error) givenUp(c call, note string) *Error {
+// final completes an error that is the last word.
+func (e *Error) final(c call, note string) *Error {
 	if e.Message == "" {
 		note = strings.TrimPrefix(note, "; ")
 	}
@@ -91,7 +90,7 @@ func (e *Error) mayHaveActed() bool {
 	return MayHaveActed(e.Status)
 }
 
-func impatient(asked, limit time.Duration) string {
+func overMaxWait(asked, limit time.Duration) string {
 	if asked > 0 {
 		return fmt.Sprintf("; it asks to wait %s, longer than max_wait (%s) leaves: a longer --max-wait waits for it", asked.Round(time.Second), limit)
 	}

@@ -10,6 +10,10 @@ import (
 	"unicode/utf8"
 )
 
+// minSecret is the length in bytes below which a password is blotted out only together with
+// the user name: it stands in ordinary words too, and to hide those would give it away.
+const minSecret = 4
+
 // asText is a pattern for a secret as people and programs write it: each of its characters plain,
 // behind the backslash of a quoted text, or escaped as JSON, a URL or HTML does it. Blanks at its
 // ends may be missing and those within be more or fewer, since messages are put on one line.

@@ -13,7 +13,6 @@ const longestCredentials = 8 << 10
 // every text for one: to show less than there is does no harm.
 type pattern struct{ expression *regexp.Regexp }
 
-// patternOf makes a pattern for any of some forms.
 func patternOf(forms []string) pattern {
 	if len(forms) == 0 {
 		forms = []string{`[^\x00-\x{10FFFF}]`} // which nothing is: no form would be found everywhere

@@ -1,7 +1,6 @@
 package client
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -16,9 +15,6 @@ const (
 	// maxSecret is the longest form of a secret that is still found at the end of a text that
 	// was cut off, in bytes. A password of 1,024 bytes may be six times as long in its escapes.
 	maxSecret = 8 << 10
-	// minSecret is the length in bytes below which a password is blotted out only together with
-	// the user name: it stands in ordinary words too, and to hide those would give it away.
-	minSecret = 4
 )
 
 // secrets blots out the password in everything that leaves the client as text: a server may send
@@ -73,7 +69,6 @@ func (s *secrets) learn(username, password string) {
 	s.forms.Store(&next)
 }
 
-// hide blots out the password in a text.
 func (s *secrets) hide(text string) string { return s.replace(text, hidden) }
 
 // replace puts something in the place of the password in a text.
@@ -84,19 +79,6 @@ func (s *secrets) replace(text, by string) string {
 	}
 	return forms.pattern().replace(text, by)
 }
-
-// WithoutPassword gives a function that puts something in the place of the password in what is going to be
-// sent. It asks for the password, if no call has yet; what fails then fails the first call too.
-func (c *Client) WithoutPassword(ctx context.Context, by string) func(text string) string {
-	if c.options.Password != nil {
-		_, _ = c.credentials.header(ctx)
-	}
-	return func(text string) string { return c.secrets.replace(text, by) }
-}
-
-// Hide blots out the password in a text that came with an answer, where the caller makes a message
-// of it. Records are data and stay as they are.
-func (c *Client) Hide(text string) string { return c.secrets.hide(text) }
 
 // short makes text from outside fit for an error: without the password, on one line, without
 // control characters, at most limit characters long. The password goes first: what is cut or

@@ -26,8 +26,8 @@ func send(o Options, transport http.RoundTripper, s *secrets) handler {
 		if err != nil {
 			return nil, a.failure(ctx, c, err, o, s)
 		}
-		defer answer.Body.Close() //nolint:errcheck // what matters of the body has been read
-		c.wire.status = answer.StatusCode
+		defer func() { _ = answer.Body.Close() }() // what matters of it has been read
+		c.stats.status = answer.StatusCode
 		if answer.StatusCode == http.StatusSwitchingProtocols {
 			answer.Body = http.NoBody // what follows is no body, and has no end
 		}

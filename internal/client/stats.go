@@ -30,16 +30,15 @@ func (n *counts) stats() Stats {
 	}
 }
 
-// count adds every try to the statistics.
 func count(next handler, n *counts) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
 		begun := time.Now()
 		answer, err := next(ctx, c)
 		n.calls.Add(1)
-		n.bytes.Add(c.wire.size)
+		n.bytes.Add(c.stats.size)
 		n.nanoseconds.Add(int64(time.Since(begun)))
 		var failed *Error
-		if errors.As(err, &failed) && failed.overload() {
+		if errors.As(err, &failed) && failed.isOverload() {
 			n.refusals.Add(1)
 		}
 		return answer, err

@@ -9,15 +9,6 @@ import (
 	"time"
 )
 
-const (
-	// maxErrorBody is how much of the body of a refusal is read, in bytes.
-	maxErrorBody = 64 << 10
-	// maxSaid is how much of what a server said goes into an error, in characters.
-	maxSaid = 300
-	// maxRemark is how much of a header goes into an error, in characters.
-	maxRemark = 120
-)
-
 // status turns an answer that is no success into an error with a kind and the server's words.
 // Redirects pass.
 func status(next handler, lasting []int, s *secrets) handler {
@@ -34,11 +25,11 @@ func status(next handler, lasting []int, s *secrets) handler {
 			Kind:    kindOf(answer.Status),
 			Status:  answer.Status,
 			Request: c.name(),
-			Message: s.said(body, answer.Header),
+			Message: s.errorMessage(body, answer.Header),
 			again:   againAfter(answer.Status),
 		}
 		if answer.Status == http.StatusProxyAuthRequired {
-			failed.advise(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, statusText(answer.Status)),
+			failed.setAdvice(fmt.Sprintf("a proxy on the way to %s does not let this call through: %s", c.target.Host, statusText(answer.Status)),
 				"it wants a user name and a password of its own; ask whoever runs the network")
 		}
 		if slices.Contains(lasting, answer.Status) {
@@ -50,30 +41,10 @@ func status(next handler, lasting []int, s *secrets) handler {
 		}
 		var remark string
 		if failed.RetryAfter, remark = retryAfter(answer.Header, time.Now()); remark != "" {
-			failed.remark(s.short(remark, maxRemark))
+			failed.addRemark(s.short(remark, maxRemark))
 		}
 		return nil, firstError(answer.Close(), failed)
 	}
-}
-
-// firstError prefers what is wrong with this machine to what the server answered.
-func firstError(own error, failed *Error) error {
-	if own != nil {
-		return own
-	}
-	return failed
-}
-
-// succeeds tells whether a status is that of a good answer. One that stands for a part, for something
-// else than was asked for, or for nothing that HTTP knows, must not pass for it.
-func (r Request) succeeds(status int) bool {
-	switch status {
-	case http.StatusOK, http.StatusNoContent: // it has no body, which is for check to judge
-		return true
-	case http.StatusCreated, http.StatusAccepted:
-		return r.Expect == Anything || slices.Contains(r.Also, status)
-	}
-	return slices.Contains(r.Also, status)
 }
 
 func (r Request) expectedStatus() string {
@@ -115,22 +86,4 @@ func againAfter(status int) again {
 		return repeatable
 	}
 	return never
-}
-
-// clientClosed is what some proxies answer, or note, when they have given up on a call that they had
-// passed on.
-const clientClosed = 499
-
-// MayHaveActed tells whether a server that answers a write with a status may have carried it out.
-// A 4xx refuses it, all but those that only say that somebody stopped waiting, and a redirect that keeps
-// the method passes it on. All else leaves it open: a 5xx of any sort, since a proxy or the server itself
-// may have failed after the work was done; a redirect that leads to a result; and statuses that HTTP does not know.
-func MayHaveActed(status int) bool {
-	switch status {
-	case http.StatusRequestTimeout, clientClosed:
-		return true
-	case http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
-		return false
-	}
-	return status/100 != 4
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 )
 
 // A status that stands for a part, for something else than was asked for or for nothing at all must
@@ -14,29 +15,31 @@ func TestWhichStatusesAreGoodAnswers(t *testing.T) {
 		200: {true, true}, 201: {false, true}, 202: {false, true},
 		99: {}, 101: {}, 103: {}, 203: {}, 205: {}, 206: {}, 207: {}, 208: {}, 226: {}, 299: {}, 300: {}, 304: {}, 600: {}, 999: {},
 	} {
-		server := &script{answers: []func() (*http.Response, error){replies(status, `[{"guid":"a"}]`)}}
-		c := newTestClient(t, testOptions(t, server))
-		for _, tt := range []struct {
-			request Request
-			good    bool
-		}{
-			{Request{Method: "GET", Path: "/x", Expect: JSONArray}, want.data},
-			{Request{Method: "GET", Path: "/x"}, want.anything},
-			{Request{Method: "POST", Path: "/x"}, want.anything},
-			{Request{Method: "POST", Path: "/x", Also: []int{status}}, true},
-		} {
-			server.came = nil
-			answer, err := c.Do(t.Context(), tt.request)
-			if err == nil {
-				_ = answer.Close()
+		synctest.Test(t, func(t *testing.T) {
+			server := &script{answers: []func() (*http.Response, error){replies(status, `[{"guid":"a"}]`)}}
+			c := newTestClient(t, testOptions(t, server))
+			for _, tt := range []struct {
+				request Request
+				good    bool
+			}{
+				{Request{Method: "GET", Path: "/x", Expect: JSONArray}, want.data},
+				{Request{Method: "GET", Path: "/x"}, want.anything},
+				{Request{Method: "POST", Path: "/x"}, want.anything},
+				{Request{Method: "POST", Path: "/x", Also: []int{status}}, true},
+			} {
+				server.came = nil
+				answer, err := c.Do(t.Context(), tt.request)
+				if err == nil {
+					_ = answer.Close()
+				}
+				if (err == nil) != tt.good {
+					t.Errorf("%d to %s expecting %s: %v", status, tt.request.Method, tt.request.Expect, err)
+				}
+				if err != nil && (!strings.Contains(err.Error(), fmt.Sprint(status)) || len(server.came) != 1) {
+					t.Errorf("%d: %v after %d calls", status, err, len(server.came))
+				}
 			}
-			if (err == nil) != tt.good {
-				t.Errorf("%d to %s expecting %s: %v", status, tt.request.Method, tt.request.Expect, err)
-			}
-			if err != nil && (!strings.Contains(err.Error(), fmt.Sprint(status)) || len(server.came) != 1) {
-				t.Errorf("%d: %v after %d calls", status, err, len(server.came))
-			}
-		}
+		})
 	}
 }
 
@@ -62,4 +65,5 @@ func TestSwitchingProtocolsIsNotWaitedFor(t *testing.T) {
 type neverEnding struct{}
 
 func (neverEnding) Read([]byte) (int, error) { select {} }
-func (neverEnding) Close() error             { return nil }
+
+func (neverEnding) Close() error { return nil }

@@ -27,7 +27,6 @@ type Trace struct {
 // the bodies of requests and answers.
 func NewTrace(w io.Writer, bodies bool) *Trace { return &Trace{w: w, bodies: bodies} }
 
-// trace shows every try.
 func trace(next handler, t *Trace, s *secrets) handler {
 	if t == nil {
 		return next
@@ -35,7 +34,7 @@ func trace(next handler, t *Trace, s *secrets) handler {
 	return func(ctx context.Context, c call) (*Response, error) {
 		if t.bodies {
 			// A little more than is shown: a password at the end must be whole to be found.
-			c.wire.keep = maxTracedBody + maxSecret
+			c.stats.keep = maxTracedBody + maxSecret
 		}
 		begun := time.Now()
 		answer, err := next(ctx, c)
@@ -43,7 +42,7 @@ func trace(next handler, t *Trace, s *secrets) handler {
 		lines.WriteString(traceLine(c, time.Since(begun), err, s))
 		if t.bodies {
 			lines.WriteString(traceBody("> ", c.Body, false, s))
-			lines.WriteString(traceBody("< ", c.wire.head, c.wire.cut, s))
+			lines.WriteString(traceBody("< ", c.stats.head, c.stats.cut, s))
 		}
 		t.write(lines.String())
 		return answer, err
@@ -60,7 +59,7 @@ func (t *Trace) write(text string) {
 // traceLine describes one try: request, outcome, time, size, its number, and the wait before it.
 func traceLine(c call, took time.Duration, err error, s *secrets) string {
 	return fmt.Sprintf("%s: %s in %s, %s bytes, try %d, waited %s\n",
-		s.short(c.name(), maxRequestText), outcome(c.wire.status, err, s), rounded(took), grouped(c.wire.size), c.try, rounded(c.wire.waited))
+		s.short(c.name(), maxRequestText), outcome(c.stats.status, err, s), rounded(took), text.Count(c.stats.size), c.try, rounded(c.stats.waited))
 }
 
 func outcome(status int, err error, s *secrets) string {

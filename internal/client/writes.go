@@ -10,7 +10,7 @@ import (
 // Writes tells whether the call may change something on the server: by its method, or because a server
 // may take it for another one than its method says. A read has no body, and names no other method.
 func (r Request) Writes() bool {
-	if !safe(r.Method) || len(r.Body) > 0 || overriddenBy(r.Query) {
+	if !isSafe(r.Method) || len(r.Body) > 0 || overriddenBy(r.Query) {
 		return true
 	}
 	for name, values := range r.Header {

@@ -3,6 +3,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -115,19 +116,14 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 	if e.Rate, err = strconv.ParseFloat(r.get("rate").Value, 64); err != nil {
 		return nil, fmt.Errorf("reading rate: %w", err)
 	}
-	for key, to := range map[string]*int{"parallel": &e.Parallel, "max_nesting": &e.MaxNesting, "max_fields": &e.MaxFields} {
-		if *to, err = strconv.Atoi(r.get(key).Value); err != nil {
-			return nil, fmt.Errorf("reading %s: %w", key, err)
-		}
-	}
-	for key, to := range map[string]*int64{"max_body": &e.MaxBody, "max_header": &e.MaxHeader, "max_record": &e.MaxRecord} {
-		*to, _ = byteCount(r.get(key).Value)
+	if e.Parallel, err = strconv.Atoi(r.get("parallel").Value); err != nil {
+		return nil, fmt.Errorf("reading parallel: %w", err)
 	}
 	if _, name, trimmed := c.passwordVariable(name); trimmed && !e.Open() {
 		e.Warnings = append(e.Warnings, fmt.Sprintf("%s ends in a line end, which is not taken for a part of the password", name))
 	}
 	e.credentials = c.credentials(e, r)
-	e.settings = r.shown(e.credentials.command)
+	e.settings = append(r.shown(e.credentials.command), c.tables(e)...)
 	if e.Mock() { // which gets no other
 		for i := range e.settings {
 			if e.settings[i].Key == "username" && e.settings[i].Value != "" {
@@ -136,6 +132,27 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		}
 	}
 	return e, nil
+}
+
+func (c *Config) credentials(e *Environment, r *ranking) *Credentials {
+	command := passwordCommand{
+		line:    r.get("password_command").Value,
+		limit:   commandLimit,
+		stderr:  c.options.Stderr,
+		environ: c.options.Environ,
+	}
+	if entry := c.file.entry(e.Name); entry != nil {
+		command.arguments = entry.arguments
+	}
+	return &Credentials{
+		config:      c,
+		environment: e.Name,
+		server:      e.Origin(),
+		demo:        e.Demo(),
+		mock:        e.Mock(),
+		username:    r.get("username"),
+		command:     command,
+	}
 }
 
 // shown lists the settings for people to see. Of a command only the name is: a secret may stand
@@ -153,6 +170,35 @@ func (r *ranking) shown(command passwordCommand) []Setting {
 		settings = append(settings, setting)
 	}
 	return settings
+}
+
+// tables takes the values by name of an environment over, and gives them to be shown.
+func (c *Config) tables(e *Environment) (shown []Setting) {
+	entry := c.file.entry(e.Name)
+	if entry == nil {
+		return nil
+	}
+	e.Parameters, e.Headers = valuesOf(entry.parameters), valuesOf(entry.headers)
+	e.headerCommands = map[string]passwordCommand{}
+	for name, setting := range entry.headerCommands {
+		command := e.credentials.command
+		command.line, command.arguments = setting.Value, nil
+		e.headerCommands[name] = command
+	}
+	for _, table := range []map[string]Setting{entry.parameters, entry.headers, entry.headerCommands} {
+		for _, name := range slices.Sorted(maps.Keys(table)) {
+			shown = append(shown, table[name])
+		}
+	}
+	return shown
+}
+
+func valuesOf(settings map[string]Setting) map[string]string {
+	values := make(map[string]string, len(settings))
+	for name, setting := range settings {
+		values[name] = setting.Value
+	}
+	return values
 }
 
 // pathOf is the path of a file that a setting names. A relative one counts from where it was

@@ -10,6 +10,7 @@ import (
 	"os"
 	"runtime"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -77,6 +78,10 @@ func (c *Config) Err() error { return c.err }
 // Warnings are sentences about the configuration file that stop nothing: unknown keys, a file
 // that others can read.
 func (c *Config) Warnings() []string { return c.file.warnings }
+
+// EntityNames are the names and keys that the configuration sets for entities, by a path of theirs. They count
+// for imported API descriptions.
+func (c *Config) EntityNames() []api.Naming { return c.file.names }
 
 // File is the path of the configuration file, which may not exist. It fails where the machine
 // has no home folder and no variable names a place.

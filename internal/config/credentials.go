@@ -25,27 +25,6 @@ type Login struct {
 	UsernameSource, PasswordSource Source
 }
 
-func (c *Config) credentials(e *Environment, r *ranking) *Credentials {
-	command := passwordCommand{
-		line:    r.get("password_command").Value,
-		limit:   commandLimit,
-		stderr:  c.options.Stderr,
-		environ: c.options.Environ,
-	}
-	if entry := c.file.entry(e.Name); entry != nil {
-		command.arguments = entry.arguments
-	}
-	return &Credentials{
-		config:      c,
-		environment: e.Name,
-		server:      e.Origin(),
-		demo:        e.Demo(),
-		mock:        e.Mock(),
-		username:    r.get("username"),
-		command:     command,
-	}
-}
-
 // As gives the credentials of another user name, as `auth login` needs them before the name
 // stands in the configuration.
 func (c *Credentials) As(username string) *Credentials {

@@ -12,7 +12,6 @@ const (
 	Whole    Kind = "whole"    // a whole number
 	Number   Kind = "number"   // a decimal number
 	Duration Kind = "duration" // 90s, 2m
-	Size     Kind = "size"     // bytes, or 64MiB
 	Choice   Kind = "choice"   // one of Choices
 	Zone     Kind = "zone"     // local, utc, a zone of the IANA database, or one of Choices
 	Server   Kind = "server"   // an https address
@@ -130,39 +129,7 @@ func environmentDefinitions() []Definition {
 			Key: "mirror", Variable: "AIMSIO_MIRROR", Flag: "mirror", Kind: Database, Scope: OfEnvironment,
 			Help: "Where the local copy is: the path of a file, or postgres://USER@HOST/DATABASE.",
 		},
-	}, wireDefinitions(), boundDefinitions())
-}
-
-// boundDefinitions are the bounds that keep a damaged or hostile answer or file from filling the
-// memory. What is above one says so, and names it.
-func boundDefinitions() []Definition {
-	return []Definition{
-		{
-			Key: "max_body", Variable: "AIMSIO_MAX_BODY", Kind: Size,
-			Scope: OfEnvironment, Default: "64MiB", TopLevel: true, Min: 1024, Max: 1 << 40,
-			Help: "The largest answer that is read; a list may have 2 GiB.",
-		},
-		{
-			Key: "max_header", Variable: "AIMSIO_MAX_HEADER", Kind: Size,
-			Scope: OfEnvironment, Default: "1MiB", TopLevel: true, Min: 1024, Max: 1 << 30,
-			Help: "The longest headers of an answer.",
-		},
-		{
-			Key: "max_record", Variable: "AIMSIO_MAX_RECORD", Kind: Size,
-			Scope: OfEnvironment, Default: "32MiB", TopLevel: true, Min: 1024, Max: 1 << 30,
-			Help: "The largest record of a list or an input file, and the longest line.",
-		},
-		{
-			Key: "max_nesting", Variable: "AIMSIO_MAX_NESTING", Kind: Whole,
-			Scope: OfEnvironment, Default: "1000", TopLevel: true, Min: 1, Max: 10_000,
-			Help: "How deep objects and lists may stand inside one another.",
-		},
-		{
-			Key: "max_fields", Variable: "AIMSIO_MAX_FIELDS", Kind: Whole,
-			Scope: OfEnvironment, Default: "10000", TopLevel: true, Min: 1, Max: 10_000_000,
-			Help: "How many fields a record, and columns a table, may have.",
-		},
-	}
+	}, wireDefinitions())
 }
 
 // wireDefinitions are the settings of calls. The limits are the vendor's: more than 10 calls per

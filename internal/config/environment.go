@@ -2,7 +2,10 @@ package config
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,11 +19,8 @@ type Environment struct {
 	// URL ends in a slash. Its scheme is demo where the simulator inside the program is meant.
 	URL *url.URL
 	// Rate is in calls per second.
-	Rate     float64
-	Parallel int
-	// MaxBody, MaxHeader and MaxRecord are in bytes.
-	MaxBody, MaxHeader, MaxRecord    int64
-	MaxNesting, MaxFields            int
+	Rate                             float64
+	Parallel                         int
 	ConnectTimeout, Timeout, MaxWait time.Duration
 	TimeZone                         *time.Location
 	// DayZone is where days begin at the milliseconds that the server sends for them.
@@ -35,11 +35,16 @@ type Environment struct {
 	// Guarded are the servers that some environment protects and that are known by their certificates: the
 	// environment's name by the server's scheme, host and port.
 	Guarded map[string]string
+	// Parameters are the values of parameters that stand in the paths of an imported description, and Headers what goes
+	// with every call, both by name.
+	Parameters, Headers map[string]string
 	// Warnings are sentences about variables that were left out of account.
 	Warnings []string
 
 	settings    []Setting
 	credentials *Credentials
+	// headerCommands give the headers whose values are secret, by name.
+	headerCommands map[string]passwordCommand
 }
 
 // Settings lists every setting of the environment with where its value came from, in the order
@@ -81,4 +86,22 @@ func (e *Environment) Username() (string, Source, error) { return e.credentials.
 // Password finds the password, or fails with a *NoCredentialsError. See Credentials.Password.
 func (e *Environment) Password(ctx context.Context) (string, Source, error) {
 	return e.credentials.Password(ctx)
+}
+
+// SecretHeaders runs the commands that give the headers whose values are secret, by name; nil where there is none.
+func (e *Environment) SecretHeaders() func(context.Context) (map[string]string, error) {
+	if len(e.headerCommands) == 0 {
+		return nil
+	}
+	return func(ctx context.Context) (map[string]string, error) {
+		values := map[string]string{}
+		for _, name := range slices.Sorted(maps.Keys(e.headerCommands)) {
+			value, err := e.headerCommands[name].run(ctx)
+			if err != nil {
+				return nil, fmt.Errorf("%s of %s: %w", name, headerCommandsKey, err)
+			}
+			values[name] = value
+		}
+		return values, nil
+	}
 }

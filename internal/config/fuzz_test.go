@@ -60,8 +60,8 @@ func FuzzValues(f *testing.F) {
 	for _, d := range Definitions() {
 		f.Add(d.Key, d.Default)
 	}
-	for _, value := range []string{"1e3", "NaN", "-0", "5MiB", "9223372036854775807GiB", "1h", "0x10", "https://a/../b", "https://u:p@a", "America/Edmonton", "../etc/passwd", "yes"} {
-		for _, key := range []string{"rate", "max_record", "timeout", "url", "time_zone", "read_only", "max_fields"} {
+	for _, value := range []string{"1e3", "NaN", "-0", "1h", "0x10", "https://a/../b", "https://u:p@a", "America/Edmonton", "../etc/passwd", "yes"} {
+		for _, key := range []string{"rate", "parallel", "timeout", "url", "time_zone", "read_only"} {
 			f.Add(key, value)
 		}
 	}
@@ -79,9 +79,6 @@ func FuzzValues(f *testing.F) {
 		}
 		if again, err := d.Check(checked); err != nil || again != checked {
 			t.Fatalf("%s: %q is kept as %q, which reads as %q (%v)", key, value, checked, again, err)
-		}
-		if size, known := byteCount(checked); d.Kind == Size && checked != "" && (!known || float64(size) < d.Min || float64(size) > d.Max) {
-			t.Fatalf("%s: %q is %d bytes", key, checked, size)
 		}
 	})
 }

@@ -9,7 +9,7 @@ import (
 // ownNames are the files that the program keeps in the state folder. Others may lie beside them.
 func ownNames() []string {
 	return []string{
-		"credentials.yaml*", ".credentials.yaml.*", "writes*", "demo.ndjson*",
+		"credentials.yaml*", ".credentials.yaml.*", "writes*", "demo.ndjson*", "sql_history",
 		filepath.Join("mirrors", "*"), filepath.Join("spec", "*", "*"), filepath.Join("pace", "*", "*"),
 	}
 }

@@ -2,13 +2,12 @@ package config
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // parse reads the YAML node by node: a node knows its line, keeps digits and letter case, and
@@ -57,13 +56,9 @@ func (f *file) document(content []byte) (*yaml.Node, error) {
 	return root, nil
 }
 
-// notYAML takes the line out of the decoder's message.
+// notYAML says why the content is no YAML, and where.
 func (f *file) notYAML(err error) error {
-	problem := strings.TrimPrefix(err.Error(), "yaml: ")
-	var line int
-	if _, scanErr := fmt.Sscanf(problem, "line %d:", &line); scanErr == nil {
-		_, problem, _ = strings.Cut(problem, ": ")
-	}
+	line, problem := text.YAMLFault(err)
 	return f.fault(line, "not valid YAML: %s", problem)
 }
 
@@ -103,6 +98,9 @@ func (f *file) readEntry(e *entry, node *yaml.Node) error {
 			setting, err := f.setting(Definition{Key: "name", Kind: Name}, value)
 			e.name = setting.Value
 			return err
+		}
+		if table := e.table(key.Value); table != nil {
+			return f.table(key.Value, value, table)
 		}
 		d, ok := definition(key.Value)
 		if !ok || d.Scope != OfEnvironment {
@@ -163,52 +161,4 @@ func (d Definition) from(value string, source Source) (Setting, error) {
 		fault.Source = source
 	}
 	return Setting{Key: d.Key, Value: checked, Source: source}, err
-}
-
-// unknown warns of a key that means nothing where it stands. One that was meant as a guard is a fault: who
-// wrote it believes that writes are held back.
-func (f *file) unknown(key *yaml.Node, misplaced bool, known []string) error {
-	if near := api.Nearest(key.Value, guardKeys(), 1); len(near) > 0 {
-		return f.fault(key.Line, "the key %q guards nothing here; %s of an environment does", key.Value, near[0])
-	}
-	text := fmt.Sprintf("unknown key %q", key.Value)
-	switch near := api.Nearest(key.Value, known, 2); {
-	case key.Value == "password":
-		text = "a password in this file is not used: take it out and run `aimsio auth login`"
-	case misplaced:
-		text = fmt.Sprintf("the key %q has no effect here", key.Value)
-	case len(near) > 0:
-		text += fmt.Sprintf("; did you mean %s?", strings.Join(near, " or "))
-	}
-	f.warn(key.Line, text)
-	return nil
-}
-
-// guardKeys are the settings that hold writes back.
-func guardKeys() []string {
-	var keys []string
-	for _, d := range Definitions() {
-		if d.Guard {
-			keys = append(keys, d.Key)
-		}
-	}
-	return keys
-}
-
-func topLevelKeys() []string {
-	keys := []string{"environments", entitiesKey}
-	for _, d := range Definitions() {
-		if d.Scope == OfProgram || d.TopLevel {
-			keys = append(keys, d.Key)
-		}
-	}
-	return keys
-}
-
-func entryKeys() []string {
-	keys := []string{"name"}
-	for _, d := range environmentDefinitions() {
-		keys = append(keys, d.Key)
-	}
-	return keys
 }

@@ -32,14 +32,14 @@ func TestFaultsOfTheFile(t *testing.T) {
 			"environments:\n- &x {name: a, url: https://a}\n- {<<: *x, name: b}\n", []string{":3: a key is a plain word"},
 		},
 		"wrong values, all told": {
-			"output: xml\nread_only: [1]\nenvironments:\n- name: a\n  rate: fast\n  parallel: 2.5\n  timeout: 60\n  max_body: big\n  time_zone: Mars\n",
+			"output: xml\nread_only: [1]\nenvironments:\n- name: a\n  rate: fast\n  parallel: 2.5\n  timeout: 60\n  max_wait: big\n  time_zone: Mars\n",
 			[]string{
 				`:1: output: "xml" is not valid; expected one of table, json, ndjson, csv, yaml`,
 				`:2: read_only: "a list or a mapping" is not valid; expected true or false`,
 				`:5: rate: "fast" is not valid; expected a number from 0.01 to 1000`,
 				`:6: parallel: "2.5" is not valid; expected a whole number from 1 to 1000`,
 				`:7: timeout: "60" is not valid; expected a time such as 90s or 2m`,
-				`:8: max_body: "big" is not valid; expected a size such as`,
+				`:8: max_wait: "big" is not valid; expected a time such as 90s or 2m`,
 				`:9: time_zone: "Mars" is not valid; expected local, utc or a zone`,
 			},
 		},

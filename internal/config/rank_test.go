@@ -18,8 +18,6 @@ func samples(d Definition) []string {
 		return []string{"1", "2", "3", "4", "5"}
 	case Duration:
 		return []string{"1s", "2s", "3s", "4s", "5s"}
-	case Size:
-		return []string{"1MB", "2MB", "3MB", "4MB", "5MB"}
 	case Choice:
 		return []string{d.Choices[0], d.Choices[1], d.Choices[2], d.Choices[1], d.Choices[0]}
 	case Zone:

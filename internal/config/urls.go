@@ -30,7 +30,7 @@ func ParseURL(text string) (*url.URL, error) {
 	}
 	same, err := server.Canonical(u)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says what is expected
+		return nil, err
 	}
 	return same.JoinPath("/"), nil
 }

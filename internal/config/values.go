@@ -3,7 +3,6 @@ package config
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,7 +32,7 @@ func (d Definition) Check(value string) (string, error) {
 
 func (d Definition) check(value string) (string, bool) {
 	switch d.Kind {
-	case Whole, Number, Duration, Size:
+	case Whole, Number, Duration:
 		return d.quantity(value)
 	case Switch:
 		return switchValue(value)
@@ -73,9 +72,6 @@ func (d Definition) quantity(value string) (string, bool) {
 	case Duration:
 		n, err := time.ParseDuration(value)
 		return value, err == nil && d.within(n.Seconds())
-	case Size:
-		n, ok := byteCount(value)
-		return value, ok && d.within(float64(n))
 	default:
 		n, err := strconv.ParseFloat(value, 64)
 		return value, err == nil && d.within(n)
@@ -116,8 +112,6 @@ func (d Definition) expected(value string) string {
 		return fmt.Sprintf("a number from %g to %g", d.Min, d.Max)
 	case Duration:
 		return fmt.Sprintf("a time such as 90s or 2m, from %s to %s", seconds(d.Min), seconds(d.Max))
-	case Size:
-		return "a size such as 500kB, 64MiB or 1GiB, from 1KiB to 1TiB"
 	case Choice:
 		return "one of " + strings.Join(d.Choices, ", ")
 	case Zone:
@@ -150,22 +144,6 @@ func switchValue(value string) (string, bool) {
 }
 
 func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
-
-// byteCount reads a size: a number, and a unit of 1000 (kB, MB, GB) or 1024 (KiB, MiB, GiB).
-func byteCount(value string) (int64, bool) {
-	digits := strings.TrimRight(value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ ")
-	units := map[string]int64{
-		"": 1, "b": 1,
-		"kb": 1e3, "mb": 1e6, "gb": 1e9,
-		"kib": 1 << 10, "mib": 1 << 20, "gib": 1 << 30,
-	}
-	unit, known := units[strings.ToLower(strings.TrimSpace(value[len(digits):]))]
-	n, err := strconv.ParseInt(digits, 10, 64)
-	if err != nil || !known || n < 0 || n > math.MaxInt64/unit {
-		return 0, false
-	}
-	return n * unit, true
-}
 
 // location finds a time zone; "local" and "utc" may be written in any letter case.
 func location(name string) (*time.Location, error) {

@@ -20,7 +20,6 @@ func TestCheckChoice(t *testing.T) {
 
 func TestCheckValues(t *testing.T) {
 	number := Definition{Kind: Number, Min: 0.01, Max: 1000}
-	size := Definition{Kind: Size, Min: 1024, Max: 1 << 40}
 	tests := []struct {
 		definition Definition
 		value      string
@@ -40,13 +39,6 @@ func TestCheckValues(t *testing.T) {
 		{Definition{Kind: Duration, Min: 1, Max: 60}, "1m", "1m"},
 		{Definition{Kind: Duration, Min: 1, Max: 60}, "61s", ""},
 		{Definition{Kind: Duration, Min: 1, Max: 60}, "10", ""},
-		{size, "64MiB", "64MiB"},
-		{size, "2048", "2048"},
-		{size, "1 GB", "1 GB"},
-		{size, "1", ""},
-		{size, "-5MB", ""},
-		{size, "5 parsecs", ""},
-		{size, "99999999999999GB", ""},
 		{Definition{Kind: Choice, Choices: []string{"json"}}, "JSON", "json"},
 		{Definition{Kind: Choice, Choices: []string{"json"}}, "xml", ""},
 		{Definition{Kind: Zone}, "UTC", "utc"},
@@ -78,15 +70,14 @@ environments:
   connect_timeout: 500ms
   timeout: 1m30s
   max_wait: 5m
-  max_body: 2KiB
   ca_file: acme.pem
 `)
 	e := w.environment("acme")
 	if e.URL.String() != "https://aimsio.example/base/" || e.Origin() != "https://aimsio.example" {
 		t.Errorf("url %s, origin %s", e.URL, e.Origin())
 	}
-	if e.Rate != 25.5 || e.Parallel != 3 || e.MaxBody != 2048 {
-		t.Errorf("rate %g, parallel %d, max body %d", e.Rate, e.Parallel, e.MaxBody)
+	if e.Rate != 25.5 || e.Parallel != 3 {
+		t.Errorf("rate %g, parallel %d", e.Rate, e.Parallel)
 	}
 	if e.ConnectTimeout != 500*time.Millisecond || e.Timeout != 90*time.Second || e.MaxWait != 5*time.Minute {
 		t.Errorf("time-outs %s, %s, %s", e.ConnectTimeout, e.Timeout, e.MaxWait)

@@ -29,13 +29,13 @@ func AsIn(own, change, cells record.Record, fields []api.Field) (record.Record, 
 			continue
 		}
 		better := value
-		if text := record.Text(cell); saysWhat(text, has) {
+		if text := record.Text(cell); sameAsExported(text, has) {
 			better = has
 		} else if field, known := api.Find(fields, name); !known || field.Type == api.Any {
 			better = Like(has, excel.Unguard(text), value)
 		}
 		if meant, err = record.Set(meant, path, better); err != nil {
-			return record.Record{}, err //nolint:wrapcheck // it names the field
+			return record.Record{}, err
 		}
 	}
 	return meant, nil
@@ -59,15 +59,15 @@ func AsTimesIn(own, change record.Record, fields []api.Field) (record.Record, er
 			continue
 		}
 		if meant, err = record.Set(meant, path, has); err != nil {
-			return record.Record{}, err //nolint:wrapcheck // it names the field
+			return record.Record{}, err
 		}
 	}
 	return meant, nil
 }
 
-// saysWhat tells whether a cell is how an export writes a value, with --excel or without. Line ends do
+// sameAsExported tells whether a cell is how an export writes a value, with --excel or without. Line ends do
 // not count: programs that edit CSV change them in the whole file.
-func saysWhat(cell string, value record.Value) bool {
+func sameAsExported(cell string, value record.Value) bool {
 	text := withPlainLineEnds(record.Text(value))
 	return text == withPlainLineEnds(cell) || text == withPlainLineEnds(excel.Unguard(cell))
 }

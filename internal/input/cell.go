@@ -1,13 +1,13 @@
 package input
 
 import (
-	"strconv"
 	"strings"
-	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // nullCell is how a cell says null, since an empty one says nothing.
@@ -19,6 +19,17 @@ func isEmptyCell(f *api.Field, cell string) bool {
 		cell = strings.TrimSpace(cell)
 	}
 	return cell == ""
+}
+
+// Typed makes JSON of a text as a CSV cell has it, or the user after an equals sign, by the type of
+// its field: digits stay as they are, "yes" is true, a date becomes epoch milliseconds, an object or
+// list is read as JSON, and \null is null. A field of an unknown type is text. What is not of the
+// type is text too, for api.Check to find. zones are those of times that name none, and of days.
+func Typed(f *api.Field, text string, zones timetext.Zones) record.Value {
+	if f == nil { // a field that nobody knows
+		f = &api.Field{}
+	}
+	return newTyper(Options{Zones: zones}).appendTyped(nil, f, text)
 }
 
 // appendTyped appends a text as JSON of the field's type, as Typed describes it.
@@ -42,7 +53,7 @@ func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 		}
 	case api.Object, api.Array:
 		if v := jsontext.Value(trimmed); v.IsValid(jsontext.AllowDuplicateNames(true)) {
-			if typed, err := t.inside(v, f); err == nil {
+			if typed, err := t.typeNested(v, f); err == nil {
 				return append(dst, typed...)
 			}
 		}
@@ -50,8 +61,6 @@ func (t *typer) appendTyped(dst []byte, f *api.Field, text string) []byte {
 	}
 	return appendText(dst, text)
 }
-
-func appendMillis(dst []byte, at time.Time) []byte { return strconv.AppendInt(dst, at.UnixMilli(), 10) }
 
 // appendText appends a text as a JSON string; what is not UTF-8 is replaced, and has been refused
 // before where it came from a file.

@@ -7,9 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/excel"
 	"github.com/aimsio-cli/aimsio/internal/record"
-	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // column is a member of the records of a CSV file: one that a column holds, or an object of such.
@@ -94,59 +92,4 @@ func (c *column) member(name string) (*column, error) {
 	m := &column{name: name, quoted: quoted, cell: -1}
 	c.members = append(c.members, m)
 	return m, nil
-}
-
-// appendObject appends the record that a row makes up, its cells typed.
-func (c *column) appendObject(dst []byte, row []string) []byte {
-	return c.append(dst, row, true, func(dst []byte, m *column, cell string) []byte { return m.appendCell(dst, cell) })
-}
-
-// append appends the object that a row makes up. One without members is left out, unless it is the
-// record itself.
-func (c *column) append(dst []byte, row []string, always bool, appendCell func(dst []byte, m *column, cell string) []byte) []byte {
-	begin := len(dst)
-	dst = append(dst, '{')
-	for _, m := range c.members {
-		before := len(dst)
-		if dst[before-1] != '{' {
-			dst = append(dst, ',')
-		}
-		dst = append(append(dst, m.quoted...), ':')
-		named := len(dst)
-		if m.cell >= 0 {
-			dst = appendCell(dst, m, row[m.cell])
-		} else {
-			dst = m.append(dst, row, false, appendCell)
-		}
-		if len(dst) == named {
-			dst = dst[:before]
-		}
-	}
-	if len(dst) == begin+1 && !always {
-		return dst[:begin]
-	}
-	return append(dst, '}')
-}
-
-// appendCell appends the value of a cell, and nothing for an empty one.
-func (c *column) appendCell(dst []byte, cell string) []byte {
-	cell = excel.Unguard(cell)
-	switch {
-	case isEmptyCell(c.field, cell):
-		return dst
-	case c.isAmbiguous(cell):
-		return appendText(dst, cell)
-	}
-	return c.typer.appendTyped(dst, c.field, cell)
-}
-
-// Typed makes JSON of a text as a CSV cell has it, or the user after an equals sign, by the type of
-// its field: digits stay as they are, "yes" is true, a date becomes epoch milliseconds, an object or
-// list is read as JSON, and \null is null. A field of an unknown type is text. What is not of the
-// type is text too, for api.Check to find. zones are those of times that name none, and of days.
-func Typed(f *api.Field, text string, zones timetext.Zones) record.Value {
-	if f == nil { // a field that nobody knows
-		f = &api.Field{}
-	}
-	return newTyper(Options{Zones: zones}).appendTyped(nil, f, text)
 }

@@ -57,7 +57,6 @@ func separatorOf(head []byte) (separator rune, declared bool) {
 	return separator, false
 }
 
-// columnNames reads the header row.
 func columnNames(cells []string) ([]string, error) {
 	names := make([]string, 0, len(cells))
 	seen := map[string]int{}

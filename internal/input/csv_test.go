@@ -110,7 +110,7 @@ func TestAQuoteThatDoesNotEndDoesNotFillTheMemory(t *testing.T) {
 	o := csvOptions()
 	o.Limits.Size = 10_000
 	got := strings.Join(readText(t, "code\n1\n\"2\n"+strings.Repeat("x\n", 50_000), o), "\n")
-	if !strings.Contains(got, "line 3") || !strings.Contains(got, "is larger than 10000 bytes (max_record)") {
+	if !strings.Contains(got, "line 3") || !strings.Contains(got, "is larger than 10,000 bytes") {
 		t.Errorf("got %s", got)
 	}
 }

@@ -5,16 +5,14 @@ import (
 	"fmt"
 	"io"
 	"iter"
-
-	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // File is an input that can be gone through several times. It is not for several goroutines.
 type File struct {
-	name    string
-	format  Format
-	source  *source
-	options Options
+	content
+
+	format Format
+	source *source
 	// layout is what the beginning of a CSV file tells.
 	layout layout
 }
@@ -23,7 +21,7 @@ type File struct {
 // is kept aside, in a temporary file if it is large. Of CSV the header is read, so that a fault in
 // it shows here. Faults of the content are *Error.
 func Open(path string, stdin io.Reader, o Options) (*File, error) {
-	f := &File{name: o.Name, options: o}
+	f := &File{content: content{name: o.Name, options: o}}
 	f.options.Limits = o.Limits.OrUsual()
 	if f.name == "" {
 		f.name = path
@@ -36,25 +34,25 @@ func Open(path string, stdin io.Reader, o Options) (*File, error) {
 		return nil, fmt.Errorf("opening the input: %w", err)
 	}
 	f.source = src
-	if err := f.look(); err != nil {
+	if err := f.detectFormat(); err != nil {
 		return nil, errors.Join(err, src.close())
 	}
 	return f, nil
 }
 
-// look finds out the format and what the beginning tells.
-func (f *File) look() error {
-	return f.read(func(t *text) error {
+// detectFormat finds out the format and what the beginning tells.
+func (f *File) detectFormat() error {
+	return f.withText(func(t *decoded) error {
 		head, whole, err := t.head()
 		if err != nil {
 			return f.failed(0, err)
 		}
 		f.format = f.options.Format
 		if f.format == "" {
-			f.format, _ = byEnding(f.source.path)
+			f.format, _ = formatByEnding(f.source.path)
 		}
 		if f.format == "" {
-			f.format = byContent(head, whole)
+			f.format = formatByContent(head, whole)
 		}
 		if f.format == "" {
 			return f.failed(0, errors.New("it is empty"))
@@ -62,7 +60,7 @@ func (f *File) look() error {
 		if f.format != CSV {
 			return nil
 		}
-		table, err := f.newTable(t)
+		table, err := newCSVReader(f.content, t)
 		if err != nil {
 			return err
 		}
@@ -71,13 +69,13 @@ func (f *File) look() error {
 	})
 }
 
-// read opens the source for the time of a function.
-func (f *File) read(with func(*text) error) error {
+// withText opens the source for the time of a function.
+func (f *File) withText(with func(*decoded) error) error {
 	r, err := f.source.open()
 	if err != nil {
 		return f.failed(0, &readError{err})
 	}
-	t, err := newText(r)
+	t, err := newDecoded(r)
 	if err != nil {
 		err = f.failed(0, err)
 	} else {
@@ -87,22 +85,6 @@ func (f *File) read(with func(*text) error) error {
 		err = f.failed(0, &readError{closing})
 	}
 	return err
-}
-
-// failed says where and why the input cannot be read. Failures of disk or pipe are no *Error.
-func (f *File) failed(line int, err error) error {
-	if _, reading := errors.AsType[*readError](err); reading {
-		return fmt.Errorf("%s: %w", f.name, err)
-	}
-	return &Error{Name: f.name, Line: line, Err: err}
-}
-
-// record makes a record of a valid JSON value that is within the limits.
-func (f *File) record(raw record.Value) (record.Record, error) {
-	if err := f.options.Limits.Check(raw); err != nil {
-		return record.Record{}, err //nolint:wrapcheck // the caller adds the line
-	}
-	return record.New(raw) //nolint:wrapcheck // as above
 }
 
 // Name is how errors name the input.
@@ -127,8 +109,8 @@ func (f *File) Close() error { return f.source.close() }
 func (f *File) Records() iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		more := true
-		err := f.read(func(t *text) error {
-			reader, err := f.reader(t)
+		err := f.withText(func(t *decoded) error {
+			reader, err := f.newReader(t)
 			for more && err == nil {
 				var item Item
 				item, err = reader.next()
@@ -149,20 +131,20 @@ func (f *File) Records() iter.Seq2[Item, error] {
 	}
 }
 
-// reader reads one record after the other, and ends with io.EOF.
-type reader interface {
+// itemReader reads one record after the other, and ends with io.EOF.
+type itemReader interface {
 	next() (Item, error)
 }
 
-func (f *File) reader(t *text) (reader, error) {
+func (f *File) newReader(t *decoded) (itemReader, error) {
 	switch f.format {
 	case NDJSON:
-		return f.newLines(t), nil
+		return newNDJSONReader(f.content, t), nil
 	case YAML:
-		return f.newDocuments(t), nil
+		return newYAMLReader(f.content, t), nil
 	case CSV:
-		return f.newTable(t)
+		return newCSVReader(f.content, t)
 	default:
-		return f.newValues(t), nil
+		return newJSONReader(f.content, t), nil
 	}
 }

@@ -25,13 +25,13 @@ func ParseFormat(s string) (Format, error) {
 	if s == "" {
 		return "", nil
 	}
-	if f, ok := byWord(s); ok {
+	if f, ok := formatByName(s); ok {
 		return f, nil
 	}
 	return "", fmt.Errorf("unknown input format %q: use json, ndjson, csv or yaml", s)
 }
 
-func byWord(word string) (Format, bool) {
+func formatByName(word string) (Format, bool) {
 	switch strings.ToLower(word) {
 	case "json":
 		return JSON, true
@@ -45,13 +45,12 @@ func byWord(word string) (Format, bool) {
 	return "", false
 }
 
-// byEnding tells the format by the ending of a file's name.
-func byEnding(path string) (Format, bool) {
-	return byWord(strings.TrimPrefix(filepath.Ext(path), "."))
+func formatByEnding(path string) (Format, bool) {
+	return formatByName(strings.TrimPrefix(filepath.Ext(path), "."))
 }
 
-// byContent tells the format by how the text begins; whole says that this is all of it.
-func byContent(head []byte, whole bool) Format {
+// formatByContent tells the format by how the text begins; whole says that this is all of it.
+func formatByContent(head []byte, whole bool) Format {
 	head = bytes.TrimLeft(head, " \t\r\n")
 	if len(head) == 0 {
 		return ""

@@ -10,10 +10,11 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// values reads JSON: an array of records, one record, the API's own object around an array, or
+// jsonReader reads JSON: an array of records, one record, the API's own object around an array, or
 // several of these one after the other.
-type values struct {
-	file    *File
+type jsonReader struct {
+	content
+
 	typer   *typer
 	window  *window
 	decoder *jsontext.Decoder
@@ -21,16 +22,16 @@ type values struct {
 	inArray, inWrapper bool
 }
 
-func (f *File) newValues(t *text) *values {
-	w := newWindow(t, f.options.Limits)
-	return &values{
-		file: f, typer: newTyper(f.options), window: w,
+func newJSONReader(c content, t *decoded) *jsonReader {
+	w := newWindow(t, c.options.Limits)
+	return &jsonReader{
+		content: c, typer: newTyper(c.options), window: w,
 		// A name that stands twice is told of with the record, which the decoder would not reach.
 		decoder: jsontext.NewDecoder(w, jsontext.AllowDuplicateNames(true)),
 	}
 }
 
-func (j *values) next() (Item, error) {
+func (j *jsonReader) next() (Item, error) {
 	for {
 		kind := j.decoder.PeekKind()
 		switch {
@@ -62,7 +63,7 @@ func (j *values) next() (Item, error) {
 }
 
 // object reads a record, or up to the first element of the API's own object.
-func (j *values) object() (item Item, unwrapped bool, err error) {
+func (j *jsonReader) object() (item Item, unwrapped bool, err error) {
 	if err := j.bracket(); err != nil {
 		return Item{}, false, err
 	}
@@ -72,7 +73,7 @@ func (j *values) object() (item Item, unwrapped bool, err error) {
 		if err != nil {
 			return Item{}, false, j.explain(err)
 		}
-		if name.String() == j.file.options.Wrapper && j.decoder.PeekKind() == jsontext.KindBeginArray {
+		if name.String() == j.options.Wrapper && j.decoder.PeekKind() == jsontext.KindBeginArray {
 			if !first {
 				return Item{}, false, j.besideWrapper()
 			}
@@ -91,7 +92,7 @@ func (j *values) object() (item Item, unwrapped bool, err error) {
 }
 
 // endArray reads the bracket after the last element, and that of the object around it.
-func (j *values) endArray() error {
+func (j *jsonReader) endArray() error {
 	j.inArray = false
 	if err := j.bracket(); err != nil {
 		return err
@@ -106,11 +107,11 @@ func (j *values) endArray() error {
 	return j.bracket()
 }
 
-func (j *values) besideWrapper() error {
-	return j.failed(j.decoder.InputOffset(), fmt.Errorf("beside %s there is another member; leave only the list", j.file.options.Wrapper))
+func (j *jsonReader) besideWrapper() error {
+	return j.failedAt(j.decoder.InputOffset(), fmt.Errorf("beside %s there is another member; leave only the list", j.options.Wrapper))
 }
 
-func (j *values) bracket() error {
+func (j *jsonReader) bracket() error {
 	if _, err := j.decoder.ReadToken(); err != nil {
 		return j.explain(err)
 	}
@@ -118,45 +119,45 @@ func (j *values) bracket() error {
 }
 
 // item makes an item of the bytes between two positions.
-func (j *values) item(begin, end int64) (Item, error) {
+func (j *jsonReader) item(begin, end int64) (Item, error) {
 	line, raw := j.window.lineAt(begin), j.window.text(begin, end)
 	j.window.advance(end)
-	item, err := j.file.jsonItem(raw, j.typer)
+	item, err := j.jsonItem(raw, j.typer)
 	if err != nil {
-		return Item{}, &skippable{j.file.failed(line, err)}
+		return Item{}, &skippable{j.failed(line, err)}
 	}
 	item.Line = line
 	return item, nil
 }
 
 // noRecord says why there is no record where one should begin; io.EOF at the end of the input.
-func (j *values) noRecord() error {
+func (j *jsonReader) noRecord() error {
 	token, err := j.decoder.ReadToken()
 	switch {
 	case errors.Is(err, io.EOF) && j.decoder.InputOffset() == 0:
-		return j.file.failed(0, errors.New("it is empty; an object or an array of objects is needed"))
+		return j.failed(0, errors.New("it is empty; an object or an array of objects is needed"))
 	case errors.Is(err, io.EOF):
 		return io.EOF
 	case err != nil:
 		return j.explain(err)
 	}
-	return j.failed(j.decoder.InputOffset(), fmt.Errorf("an object or an array of objects is needed, not %s",
+	return j.failedAt(j.decoder.InputOffset(), fmt.Errorf("an object or an array of objects is needed, not %s",
 		record.Describe(record.Value{byte(token.Kind())})))
 }
 
-func (j *values) explain(err error) error {
+func (j *jsonReader) explain(err error) error {
 	if j.window.err != nil {
-		return j.file.failed(0, j.window.err)
+		return j.failed(0, j.window.err)
 	}
 	at := j.decoder.InputOffset()
 	if syntax, ok := errors.AsType[*jsontext.SyntacticError](err); ok {
 		at = syntax.ByteOffset
 	}
-	return j.failed(at, plainJSONError(j.file.options.Limits.Explain(err)))
+	return j.failedAt(at, plainJSONError(j.options.Limits.Explain(err)))
 }
 
-func (j *values) failed(position int64, err error) error {
-	return j.file.failed(j.window.lineAt(position), err)
+func (j *jsonReader) failedAt(position int64, err error) error {
+	return j.failed(j.window.lineAt(position), err)
 }
 
 // plainJSONError takes off what only programmers can read: line and file say where.

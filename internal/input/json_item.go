@@ -1,7 +1,6 @@
 package input
 
 import (
-	"bytes"
 	"slices"
 	"strconv"
 
@@ -9,11 +8,12 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // jsonItem makes an item of the text of one JSON value, which it then owns.
-func (f *File) jsonItem(raw []byte, t *typer) (Item, error) {
-	r, err := f.record(raw)
+func (c content) jsonItem(raw []byte, t *typer) (Item, error) {
+	r, err := c.record(raw)
 	if err != nil {
 		return Item{}, err
 	}
@@ -35,7 +35,7 @@ func repeated(path record.Path, v record.Value) []check.Fault {
 		for name, member := range record.Members(v) {
 			at := slices.Concat(path, record.Path{name})
 			if seen[name] {
-				faults = append(faults, twice(at, member))
+				faults = append(faults, repeatedFault(at, member))
 			}
 			seen[name] = true
 			faults = append(faults, repeated(at, member)...)
@@ -50,16 +50,9 @@ func repeated(path record.Path, v record.Value) []check.Fault {
 	return faults
 }
 
-func twice(at record.Path, v record.Value) check.Fault {
-	return check.Fault{Path: at.String(), Value: short(record.Text(v)), Expected: "one value; the record has the field more than once"}
-}
+// longestShown is how many characters of a value a fault shows.
+const longestShown = 60
 
-// short cuts a text to what fits a message.
-func short(s string) string {
-	const most = 60
-	runes := bytes.Runes([]byte(s[:min(len(s), most*4)]))
-	if len(runes) <= most && len(s) <= most*4 {
-		return s
-	}
-	return string(runes[:min(len(runes), most)]) + "…"
+func repeatedFault(at record.Path, v record.Value) check.Fault {
+	return check.Fault{Path: at.String(), Value: text.Shorten(record.Text(v), longestShown), Expected: "one value; the record has the field more than once"}
 }

@@ -100,7 +100,7 @@ func TestARecordIsNotReadBeyondTheLimit(t *testing.T) {
 		o := options()
 		o.Format, o.Limits.Size = format, 10_000
 		got := readText(t, "\n{\"a\":\""+strings.Repeat("x", 300_000), o)
-		if len(got) != 1 || !strings.Contains(got[0], "line 2") || !strings.Contains(got[0], "is larger than 10000 bytes (max_record)") {
+		if len(got) != 1 || !strings.Contains(got[0], "line 2") || !strings.Contains(got[0], "is larger than 10,000 bytes") {
 			t.Errorf("%s: got %.200v", format, got)
 		}
 	}

@@ -10,19 +10,20 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// lines reads NDJSON: one object a line. Blank lines count as lines and hold nothing.
-type lines struct {
-	file  *File
+// ndjsonReader reads NDJSON: one object a line. Blank lines count as lines and hold nothing.
+type ndjsonReader struct {
+	content
+
 	typer *typer
-	text  *text
+	text  *decoded
 	line  int
 }
 
-func (f *File) newLines(t *text) *lines {
-	return &lines{file: f, typer: newTyper(f.options), text: t}
+func newNDJSONReader(c content, t *decoded) *ndjsonReader {
+	return &ndjsonReader{content: c, typer: newTyper(c.options), text: t}
 }
 
-func (l *lines) next() (Item, error) {
+func (l *ndjsonReader) next() (Item, error) {
 	for {
 		raw, err := l.read()
 		if err != nil {
@@ -33,7 +34,7 @@ func (l *lines) next() (Item, error) {
 		}
 		item, err := l.item(raw)
 		if err != nil {
-			return Item{}, &skippable{l.file.failed(l.line, err)}
+			return Item{}, &skippable{l.failed(l.line, err)}
 		}
 		item.Line = l.line
 		return item, nil
@@ -41,37 +42,37 @@ func (l *lines) next() (Item, error) {
 }
 
 // read gives a copy of the next line, which the last of a file need not end.
-func (l *lines) read() ([]byte, error) {
+func (l *ndjsonReader) read() ([]byte, error) {
 	l.line++
 	var whole []byte
 	for {
 		part, err := l.text.ReadSlice('\n')
 		whole = append(whole, part...)
 		switch {
-		case len(whole) > l.file.options.Limits.Size:
-			return nil, l.file.failed(l.line, fmt.Errorf("the line %s", l.file.options.Limits.TooLarge().Fault))
+		case len(whole) > l.options.Limits.Size:
+			return nil, l.failed(l.line, fmt.Errorf("the line %s", l.options.Limits.TooLarge().Fault))
 		case errors.Is(err, bufio.ErrBufferFull):
 			continue
 		case errors.Is(err, io.EOF) && len(whole) == 0:
 			return nil, io.EOF
 		case err != nil && !errors.Is(err, io.EOF):
-			return nil, l.file.failed(l.line, err)
+			return nil, l.failed(l.line, err)
 		}
 		return whole, nil
 	}
 }
 
-func (l *lines) item(raw []byte) (Item, error) {
+func (l *ndjsonReader) item(raw []byte) (Item, error) {
 	options := jsontext.AllowDuplicateNames(true)
 	if jsontext.Value(raw).IsValid(options) {
-		return l.file.jsonItem(raw, l.typer)
+		return l.jsonItem(raw, l.typer)
 	}
 	d := jsontext.NewDecoder(bytes.NewReader(raw), options)
 	if err := d.SkipValue(); err != nil {
 		if errors.Is(err, io.ErrUnexpectedEOF) {
 			err = errors.New("the JSON does not end in its line; NDJSON has one object a line")
 		}
-		return Item{}, plainJSONError(l.file.options.Limits.Explain(err))
+		return Item{}, plainJSONError(l.options.Limits.Explain(err))
 	}
 	return Item{}, errors.New("more follows after the end of the object; NDJSON has one object a line")
 }

@@ -17,7 +17,7 @@ type rejectedArray struct {
 // closing ends the array. It is shorter than any record that may take its place.
 const closing = "\n]\n"
 
-func newRejectedArray(w io.Writer) (Rejects, error) {
+func newRejectedArray(w io.Writer) (*rejectedArray, error) {
 	r := &rejectedArray{w: w}
 	if seeker, ok := w.(io.Seeker); ok {
 		// A pipe has the method too, and fails.

@@ -45,7 +45,7 @@ func newSource(path string, stdin io.Reader) (*source, error) {
 	about, err := file.Stat()
 	switch {
 	case err != nil:
-		return nil, err //nolint:wrapcheck // it names the file and what was being done
+		return nil, err
 	case about.IsDir():
 		return nil, &OpenError{fmt.Errorf("%s is a folder; name a file", path)}
 	case !about.Mode().IsRegular():
@@ -70,7 +70,7 @@ func (s *source) open() (io.ReadCloser, error) {
 	}
 	file, err := os.Open(s.path)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the file and what was being done
+		return nil, err
 	}
 	about, err := file.Stat()
 	if err == nil && (about.Size() != s.size || !about.ModTime().Equal(s.changed)) {
@@ -86,5 +86,5 @@ func (s *source) close() error {
 	if s.spool == nil {
 		return nil
 	}
-	return s.spool.Close() //nolint:wrapcheck // it says what was being done
+	return s.spool.Close()
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -16,64 +17,64 @@ import (
 type typer struct {
 	zones timetext.Zones
 	// root leads to those fields; nil if there are none.
-	root *timed
+	root *timeFields
 }
 
-// timed is a field of times or days, or one that has some inside.
-type timed struct {
+// timeFields is a field of times or days, or one that has some inside.
+type timeFields struct {
 	// kind is the type of the values, empty for a field that only has some inside.
 	kind api.Type
 	// members are those of an object, or of the objects in a list.
-	members map[string]*timed
+	members map[string]*timeFields
 }
 
 func newTyper(o Options) *typer {
-	return &typer{zones: o.Zones, root: timedIn(o.Fields)}
+	return &typer{zones: o.Zones, root: timeFieldsIn(o.Fields)}
 }
 
-func timedIn(fields []api.Field) *timed {
-	var members map[string]*timed
+func timeFieldsIn(fields []api.Field) *timeFields {
+	var members map[string]*timeFields
 	for i := range fields {
-		inside := timedField(&fields[i])
+		inside := timeFieldsOf(&fields[i])
 		if inside == nil {
 			continue
 		}
 		if members == nil {
-			members = map[string]*timed{}
+			members = map[string]*timeFields{}
 		}
 		members[fields[i].Name] = inside
 	}
 	if members == nil {
 		return nil
 	}
-	return &timed{members: members}
+	return &timeFields{members: members}
 }
 
-func timedField(f *api.Field) *timed {
+func timeFieldsOf(f *api.Field) *timeFields {
 	for _, kind := range []api.Type{f.Type, f.Items} {
 		if kind.Epoch() {
-			return &timed{kind: kind}
+			return &timeFields{kind: kind}
 		}
 	}
-	return timedIn(f.Fields)
+	return timeFieldsIn(f.Fields)
 }
 
 // record types the times of a record.
-func (t *typer) record(r record.Record) (record.Record, error) { return retimed(r, t.root, t.zones) }
+func (t *typer) record(r record.Record) (record.Record, error) { return withTimes(r, t.root, t.zones) }
 
-// inside types the times inside a value of a field.
-func (t *typer) inside(v record.Value, f *api.Field) (record.Value, error) {
-	at := timedField(f)
+// typeNested types the times inside a value of a field.
+func (t *typer) typeNested(v record.Value, f *api.Field) (record.Value, error) {
+	at := timeFieldsOf(f)
 	if at == nil {
 		return v, nil
 	}
 	const name = "value"
 	r, err := record.New(append(append(record.Value(`{"`+name+`":`), v...), '}'))
 	if err == nil {
-		r, err = retimed(r, &timed{members: map[string]*timed{name: at}}, t.zones)
+		r, err = withTimes(r, &timeFields{members: map[string]*timeFields{name: at}}, t.zones)
 	}
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it says what was being done
+		return nil, err
 	}
 	typed, _ := r.Get(record.Path{name})
 	return typed, nil
@@ -85,7 +86,7 @@ type change struct {
 	value record.Value
 }
 
-func retimed(r record.Record, at *timed, zones timetext.Zones) (record.Record, error) {
+func withTimes(r record.Record, at *timeFields, zones timetext.Zones) (record.Record, error) {
 	var err error
 	for _, c := range at.changes(nil, r.Raw(), zones) {
 		if r, err = record.Set(r, c.path, c.value); err != nil {
@@ -95,8 +96,10 @@ func retimed(r record.Record, at *timed, zones timetext.Zones) (record.Record, e
 	return r, nil
 }
 
+func appendMillis(dst []byte, at time.Time) []byte { return strconv.AppendInt(dst, at.UnixMilli(), 10) }
+
 // changes finds the texts that are times.
-func (at *timed) changes(path record.Path, v record.Value, zones timetext.Zones) []change {
+func (at *timeFields) changes(path record.Path, v record.Value, zones timetext.Zones) []change {
 	var found []change
 	switch {
 	case at == nil:

@@ -45,7 +45,7 @@ func (w *window) Read(p []byte) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		w.err = err
 	}
-	return n, err //nolint:wrapcheck // io.EOF must stay as it is
+	return n, err // io.EOF must stay as it is
 }
 
 // nextLine gives the line in which the next record begins, behind what may stand between two.

@@ -9,27 +9,28 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// documents reads YAML: documents that are one record, a list of records, or the API's own object
+// yamlReader reads YAML: documents that are one record, a list of records, or the API's own object
 // around a list.
-type documents struct {
-	file    *File
+type yamlReader struct {
+	content
+
 	typer   *typer
 	limited *limited
 	decoder *yaml.Decoder
-	// nodes are the records of the document that are still to be given.
-	nodes []*yaml.Node
-	// spread counts the nodes that aliases of the document have repeated.
-	spread int
+	// nodes are the records of the document that are still to be given, and builder makes them.
+	nodes   []*yaml.Node
+	builder *nodeBuilder
 }
 
-func (f *File) newDocuments(t *text) *documents {
-	l := &limited{r: t, limits: f.options.Limits}
-	return &documents{file: f, typer: newTyper(f.options), limited: l, decoder: yaml.NewDecoder(l)}
+func newYAMLReader(c content, t *decoded) *yamlReader {
+	l := &limited{r: t, limits: c.options.Limits}
+	return &yamlReader{content: c, typer: newTyper(c.options), limited: l, decoder: yaml.NewDecoder(l)}
 }
 
-func (y *documents) next() (Item, error) {
+func (y *yamlReader) next() (Item, error) {
 	for len(y.nodes) == 0 {
 		if err := y.document(); err != nil {
 			return Item{}, err
@@ -37,17 +38,17 @@ func (y *documents) next() (Item, error) {
 	}
 	node := y.nodes[0]
 	y.nodes = y.nodes[1:]
-	item, err := y.item(node)
+	item, err := y.builder.item(node)
 	if err != nil {
-		return Item{}, &skippable{y.file.failed(node.Line, err)}
+		return Item{}, &skippable{y.failed(node.Line, err)}
 	}
 	return item, nil
 }
 
 // document reads the next document and finds its records.
-func (y *documents) document() error {
+func (y *yamlReader) document() error {
 	y.limited.left = y.limited.limits.Size
-	y.spread = 0
+	y.builder = newNodeBuilder(y.content, y.typer)
 	var document yaml.Node
 	if err := y.decoder.Decode(&document); err != nil {
 		return y.explain(err)
@@ -55,7 +56,7 @@ func (y *documents) document() error {
 	if len(document.Content) == 0 {
 		return nil
 	}
-	root := target(document.Content[0])
+	root := resolveAlias(document.Content[0])
 	switch {
 	case root.Kind == yaml.SequenceNode:
 		y.nodes = root.Content
@@ -64,19 +65,19 @@ func (y *documents) document() error {
 	case root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null":
 		// A document of comments, or one that a last "---" begins.
 	default:
-		return y.file.failed(root.Line, errors.New("a list of records or one record is needed, not a text"))
+		return y.failed(root.Line, errors.New("a list of records or one record is needed, not a text"))
 	}
 	return nil
 }
 
-func (y *documents) mapping(root *yaml.Node) error {
+func (y *yamlReader) mapping(root *yaml.Node) error {
 	for i := 0; i+1 < len(root.Content); i += 2 {
-		list := target(root.Content[i+1])
-		if root.Content[i].Value != y.file.options.Wrapper || list.Kind != yaml.SequenceNode || y.file.options.Wrapper == "" {
+		list := resolveAlias(root.Content[i+1])
+		if root.Content[i].Value != y.options.Wrapper || list.Kind != yaml.SequenceNode || y.options.Wrapper == "" {
 			continue
 		}
 		if len(root.Content) > len("kv") {
-			return y.file.failed(root.Line, fmt.Errorf("beside %s there is another member; leave only the list", y.file.options.Wrapper))
+			return y.failed(root.Line, fmt.Errorf("beside %s there is another member; leave only the list", y.options.Wrapper))
 		}
 		y.nodes = list.Content
 		return nil
@@ -85,31 +86,19 @@ func (y *documents) mapping(root *yaml.Node) error {
 	return nil
 }
 
-// explain finds the line in the words of the YAML library, which says it only there.
-func (y *documents) explain(err error) error {
+// explain says why the YAML library gave up, and where.
+func (y *yamlReader) explain(err error) error {
 	if errors.Is(err, io.EOF) {
 		return io.EOF
 	}
 	if y.limited.err != nil { // of which the library keeps only the words
-		return y.file.failed(0, y.limited.err)
+		return y.failed(0, y.limited.err)
 	}
-	words := strings.TrimPrefix(err.Error(), "yaml: ")
-	if strings.Contains(words, "max depth") {
-		return y.file.failed(0, fmt.Errorf("the document %s", y.limited.limits.TooDeep().Fault))
+	line, problem := text.YAMLFault(err)
+	if strings.Contains(problem, "max depth") {
+		return y.failed(0, fmt.Errorf("the document %s", y.limited.limits.TooDeep().Fault))
 	}
-	line := 0
-	if n, scanErr := fmt.Sscanf(words, "line %d:", &line); n == 1 && scanErr == nil {
-		_, words, _ = strings.Cut(words, ": ")
-	}
-	return y.file.failed(line, fmt.Errorf("the YAML is not valid: %s", words))
-}
-
-// target follows an alias.
-func target(node *yaml.Node) *yaml.Node {
-	if node.Kind == yaml.AliasNode && node.Alias != nil {
-		return node.Alias
-	}
-	return node
+	return y.failed(line, fmt.Errorf("the YAML is not valid: %s", problem))
 }
 
 // limited ends a document that is too large, and remembers why reading failed.
@@ -130,5 +119,5 @@ func (l *limited) Read(p []byte) (int, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		l.err = err
 	}
-	return n, err //nolint:wrapcheck // io.EOF must stay as it is
+	return n, err // io.EOF must stay as it is
 }

@@ -30,7 +30,7 @@ func (b *nodeBuilder) mapping(node *yaml.Node, f *api.Field, path record.Path) e
 // before; in a mapping itself such a one is a fault.
 func (b *nodeBuilder) members(node *yaml.Node, f *api.Field, path record.Path, seen map[string]bool, merging bool) error {
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		key, value := target(node.Content[i]), node.Content[i+1]
+		key, value := resolveAlias(node.Content[i]), node.Content[i+1]
 		if isMerge(key) {
 			continue
 		}
@@ -42,7 +42,7 @@ func (b *nodeBuilder) members(node *yaml.Node, f *api.Field, path record.Path, s
 		}
 		at := slices.Concat(path, record.Path{key.Value})
 		if seen[key.Value] {
-			b.faults = append(b.faults, twice(at, record.Value(appendText(nil, target(value).Value))))
+			b.faults = append(b.faults, repeatedFault(at, record.Value(appendText(nil, resolveAlias(value).Value))))
 		}
 		seen[key.Value] = true
 		if b.out[len(b.out)-1] != '{' {
@@ -63,7 +63,7 @@ func (b *nodeBuilder) members(node *yaml.Node, f *api.Field, path record.Path, s
 // merged appends what "<<" brings in: the members of a mapping, or of several, the first first.
 func (b *nodeBuilder) merged(node *yaml.Node, f *api.Field, path record.Path, seen map[string]bool) error {
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		if !isMerge(target(node.Content[i])) {
+		if !isMerge(resolveAlias(node.Content[i])) {
 			continue
 		}
 		if err := b.merge(node.Content[i+1], f, path, seen); err != nil {
@@ -76,7 +76,7 @@ func (b *nodeBuilder) merged(node *yaml.Node, f *api.Field, path record.Path, se
 func (b *nodeBuilder) merge(from *yaml.Node, f *api.Field, path record.Path, seen map[string]bool) error {
 	switch from.Kind {
 	case yaml.AliasNode:
-		return b.alias(from, func(n *yaml.Node) error { return b.merge(n, f, path, seen) })
+		return b.withAlias(from, func(n *yaml.Node) error { return b.merge(n, f, path, seen) })
 	case yaml.SequenceNode:
 		for _, one := range from.Content {
 			if err := b.merge(one, f, path, seen); err != nil {

@@ -13,20 +13,40 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// spreadMost is how many nodes the aliases of one document may repeat. Anchors are for a few
+// maxSpread is how many nodes the aliases of one document may repeat. Anchors are for a few
 // common values; a few lines of aliases of aliases would fill any memory.
-const spreadMost = 100_000
+const maxSpread = 100_000
+
+// nodeBuilder makes JSON of the YAML nodes of one document.
+type nodeBuilder struct {
+	content
+
+	typer *typer
+	// spread counts the nodes that aliases of the document have repeated.
+	spread int
+	// active are the anchors that are being spread, to find one inside itself.
+	active map[*yaml.Node]bool
+
+	// These are of one record. aliased tells that it has aliases.
+	out     []byte
+	faults  []check.Fault
+	aliased bool
+}
+
+func newNodeBuilder(c content, t *typer) *nodeBuilder {
+	return &nodeBuilder{content: c, typer: t, active: map[*yaml.Node]bool{}}
+}
 
 // item makes an item of the node of a record.
-func (y *documents) item(node *yaml.Node) (Item, error) {
-	if target(node).Kind != yaml.MappingNode {
+func (b *nodeBuilder) item(node *yaml.Node) (Item, error) {
+	if resolveAlias(node).Kind != yaml.MappingNode {
 		return Item{}, errors.New("a record with fields is needed here, not a text or a list")
 	}
-	b := &nodeBuilder{typer: y.typer, documents: y, active: map[*yaml.Node]bool{}}
-	if err := b.append(node, &api.Field{Type: api.Object, Fields: y.file.options.Fields}, nil); err != nil {
+	b.out, b.faults, b.aliased = nil, nil, false
+	if err := b.append(node, &api.Field{Type: api.Object, Fields: b.options.Fields}, nil); err != nil {
 		return Item{}, err
 	}
-	r, err := y.file.record(b.out)
+	r, err := b.record(b.out)
 	if err != nil {
 		return Item{}, err
 	}
@@ -52,26 +72,14 @@ func rawYAML(node *yaml.Node, asJSON []byte, aliased bool) ([]byte, error) {
 	return bytes.TrimRight(out.Bytes(), "\n"), nil
 }
 
-// nodeBuilder makes JSON of YAML nodes.
-type nodeBuilder struct {
-	typer     *typer
-	documents *documents
-	out       []byte
-	faults    []check.Fault
-	// active are the anchors that are being spread, to find one inside itself.
-	active map[*yaml.Node]bool
-	// aliased tells that the record has aliases.
-	aliased bool
-}
-
 func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) error {
 	if len(b.active) > 0 {
-		b.documents.spread++
-		if b.documents.spread > spreadMost {
-			return fmt.Errorf("the aliases of the document repeat more than %d values", spreadMost)
+		b.spread++
+		if b.spread > maxSpread {
+			return fmt.Errorf("the aliases of the document repeat more than %d values", maxSpread)
 		}
 	}
-	switch limits := b.documents.file.options.Limits; {
+	switch limits := b.options.Limits; {
 	case len(b.out) > limits.Size:
 		return limits.TooLarge()
 	case len(path) > limits.Nesting: // before the recursion goes on
@@ -79,7 +87,7 @@ func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) er
 	}
 	switch node.Kind {
 	case yaml.AliasNode:
-		return b.alias(node, func(n *yaml.Node) error { return b.append(n, f, path) })
+		return b.withAlias(node, func(n *yaml.Node) error { return b.append(n, f, path) })
 	case yaml.MappingNode:
 		return b.mapping(node, f, path)
 	case yaml.SequenceNode:
@@ -90,8 +98,8 @@ func (b *nodeBuilder) append(node *yaml.Node, f *api.Field, path record.Path) er
 	}
 }
 
-// alias does something with what an alias stands for.
-func (b *nodeBuilder) alias(node *yaml.Node, with func(*yaml.Node) error) error {
+// withAlias does something with what an alias stands for.
+func (b *nodeBuilder) withAlias(node *yaml.Node, with func(*yaml.Node) error) error {
 	b.aliased = true
 	if b.active[node.Alias] {
 		return fmt.Errorf("the anchor %s is inside itself", node.Value)
@@ -135,4 +143,11 @@ func (b *nodeBuilder) scalar(node *yaml.Node, f *api.Field) {
 	default:
 		b.out = appendText(b.out, node.Value)
 	}
+}
+
+func resolveAlias(node *yaml.Node) *yaml.Node {
+	if node.Kind == yaml.AliasNode && node.Alias != nil {
+		return node.Alias
+	}
+	return node
 }

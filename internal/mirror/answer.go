@@ -21,7 +21,7 @@ type Rows struct {
 	// Columns are the names of the columns, each only once.
 	Columns []string
 
-	asker   *Asker
+	querier *Querier
 	rows    *sql.Rows
 	types   []string
 	members [][]byte
@@ -31,13 +31,13 @@ type Rows struct {
 func (a *Answer) Records() (*Rows, error) {
 	names, err := a.Columns()
 	if err != nil {
-		return nil, a.asker.Fault(err)
+		return nil, a.querier.Fault(err)
 	}
 	types, err := a.ColumnTypes()
 	if err != nil {
-		return nil, a.asker.Fault(err)
+		return nil, a.querier.Fault(err)
 	}
-	r := &Rows{asker: a.asker, rows: a.Rows}
+	r := &Rows{querier: a.querier, rows: a.Rows}
 	taken := map[string]bool{}
 	for i, name := range names {
 		unique := name
@@ -67,8 +67,8 @@ func (r *Rows) All() iter.Seq2[record.Record, error] {
 		for r.rows.Next() {
 			err := r.rows.Scan(places...)
 			var row record.Record
-			if err == nil && sizeOf(values) > r.asker.limits.Size {
-				err = r.asker.errTooLarge()
+			if err == nil && rowSize(values) > r.querier.limits.Size {
+				err = r.querier.errTooLarge()
 			}
 			if err == nil {
 				row, err = r.record(values)
@@ -78,13 +78,12 @@ func (r *Rows) All() iter.Seq2[record.Record, error] {
 			}
 		}
 		if err := r.rows.Err(); err != nil {
-			yield(record.Record{}, r.asker.Fault(err))
+			yield(record.Record{}, r.querier.Fault(err))
 		}
 	}
 }
 
-// sizeOf counts the bytes of a row.
-func sizeOf(values []any) int {
+func rowSize(values []any) int {
 	size := 0
 	for _, value := range values {
 		switch v := value.(type) {

@@ -47,9 +47,9 @@ func Exists(address string) bool {
 	return err == nil
 }
 
-// Keeps tells whether a path leads to a file of the mirror at an address: the database, what SQLite keeps
+// OwnsFile tells whether a path leads to a file of the mirror at an address: the database, what SQLite keeps
 // beside it, or its lock.
-func Keeps(address, path string) bool {
+func OwnsFile(address, path string) bool {
 	if address == "" || isPostgres(address) {
 		return false
 	}

@@ -3,7 +3,6 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 	"slices"
@@ -35,20 +34,20 @@ const (
 // Compare counts. Nothing is changed.
 func (g *Stage) Compare(ctx context.Context) (c Comparison, err error) {
 	s := g.store
-	return c, s.locked(ctx, "comparing the index with", func(ctx context.Context) error {
-		err := s.conn.QueryRowContext(ctx, s.dialect.rebind(`select
+	return c, s.withConn(ctx, "comparing the index with", func(ctx context.Context, on queryer) error {
+		err := on.QueryRowContext(ctx, `select
 			coalesce(sum(case when i.id is null then 1 end), 0),
 			coalesce(sum(case when i.id is not null and o.id is null then 1 end), 0),
-			coalesce(sum(case when `+sameVersion+` then 1 end), 0), count(*) from `+joined), g.entity.Name,
+			coalesce(sum(case when `+sameVersion+` then 1 end), 0), count(*) from `+joined, g.entity.Name,
 		).Scan(&c.Faulty, &c.New, &c.Unchanged, &c.Changed)
 		if err != nil {
 			return err
 		}
 		c.Changed -= c.Faulty + c.New + c.Unchanged
-		return s.conn.QueryRowContext(ctx, s.dialect.rebind(`select count(*), coalesce(sum(unnamed), 0), coalesce(sum(there), 0),
+		return on.QueryRowContext(ctx, `select count(*), coalesce(sum(unnamed), 0), coalesce(sum(there), 0),
 			coalesce(sum(unnamed * there), 0) from (select case when o.gone_at is null then 1 else 0 end as there,
 				case when exists (select 1 from incoming i where i.id = o.id) then 0 else 1 end as unnamed
-				from objects o where o.entity = ?) held`), g.entity.Name,
+				from objects o where o.entity = ?) held`, g.entity.Name,
 		).Scan(&c.Objects, &c.Unnamed, &c.Known, &c.Gone)
 	})
 }
@@ -57,21 +56,20 @@ func (g *Stage) Compare(ctx context.Context) (c Comparison, err error) {
 type Entry struct {
 	// ID names the record; Fault says why there is none.
 	ID, Fault string
-	// Stub is the entry as the server sent it.
-	Stub record.Record
+	// Listed is the entry as the server sent it.
+	Listed record.Record
 	// Record is the whole record where the mirror has it as it is now.
 	Record record.Record
 	// Fresh tells that Record is there, or would be but for the conditions, of which Left tells.
 	Fresh bool
-	// Left tells that the record does not meet the conditions.
-	Left bool
+	// Filtered tells that the record does not meet the conditions.
+	Filtered bool
 
 	position int64
 }
 
-// entryChunk is how many entries are in memory at once. A chunk is read to its end before its
-// entries are handed on, so that the mirror can be written to meanwhile.
-const entryChunk = 250
+// entryPage is how many entries, or whole records, are in memory at once.
+const entryPage = 250
 
 // Selection says what All gives of the mirror's records.
 type Selection struct {
@@ -83,7 +81,7 @@ type Selection struct {
 
 // All walks the index, in its order or that of Order, with the records that need not be fetched.
 func (g *Stage) All(ctx context.Context, selection Selection) iter.Seq2[Entry, error] {
-	conditions, arguments := where(g.store.dialect.shape(), selection.Where)
+	conditions, arguments := where(g.store.dialect.viewSQL(), selection.Where)
 	fresh := sameVersion
 	if selection.Old {
 		fresh = "o.id is not null"
@@ -92,7 +90,7 @@ func (g *Stage) All(ctx context.Context, selection Selection) iter.Seq2[Entry, e
 	if g.ordered {
 		place, from = "r.place", "ranked r join incoming i on i.position = r.position left join objects o on o.entity = ? and o.id = i.id"
 	}
-	return g.walk(ctx, fmt.Sprintf(`select %[1]s, i.id, i.fault, i.stub, case when %[2]s then 1 else 0 end,
+	return g.entries(ctx, fmt.Sprintf(`select %[1]s, i.id, i.fault, i.stub, case when %[2]s then 1 else 0 end,
 		case when %[2]s and %[3]s then o.body end from %[4]s where %[1]s > ? order by %[1]s limit ?`, place, fresh, conditions, from), arguments)
 }
 
@@ -110,7 +108,7 @@ func (g *Stage) Missing(ctx context.Context, all bool) iter.Seq2[Entry, error] {
 	}
 	return func(yield func(Entry, error) bool) {
 		for _, part := range []string{" and not " + isLate, " and " + isLate} {
-			for entry, err := range g.walk(ctx, `select i.position, i.id, i.fault, i.stub, case when `+sameVersion+` then 1 else 0 end, null
+			for entry, err := range g.entries(ctx, `select i.position, i.id, i.fault, i.stub, case when `+sameVersion+` then 1 else 0 end, null
 				from `+joined+` where i.position > ?`+changed+part+` order by i.position limit ?`, nil) {
 				if !yield(entry, err) || err != nil {
 					return
@@ -120,57 +118,22 @@ func (g *Stage) Missing(ctx context.Context, all bool) iter.Seq2[Entry, error] {
 	}
 }
 
-// walk reads chunk after chunk. The arguments are those that stand before the entity, the last place
-// and the size of a chunk.
-func (g *Stage) walk(ctx context.Context, query string, arguments []any) iter.Seq2[Entry, error] {
-	return func(yield func(Entry, error) bool) {
-		last := int64(0)
-		for {
-			chunk, err := g.chunk(ctx, query, slices.Concat(arguments, []any{g.entity.Name, last, entryChunk}))
-			if err != nil {
-				yield(Entry{}, err)
-				return
-			}
-			for _, entry := range chunk {
-				if !yield(entry, nil) {
-					return
-				}
-			}
-			if len(chunk) < entryChunk {
-				return
-			}
-			last = chunk[len(chunk)-1].position
-		}
-	}
+// entries are those of a query. The arguments are those that stand before the entity and the places.
+func (g *Stage) entries(ctx context.Context, query string, arguments []any) iter.Seq2[Entry, error] {
+	return pages[Entry]{
+		query: query, arguments: append(slices.Clone(arguments), g.entity.Name), size: entryPage,
+		scan: scanEntry, place: func(e Entry) int64 { return e.position },
+	}.all(ctx, g.store)
 }
 
-func (g *Stage) chunk(ctx context.Context, query string, arguments []any) (entries []Entry, err error) {
-	s := g.store
-	return entries, s.locked(ctx, "reading", func(ctx context.Context) (err error) {
-		rows, err := s.conn.QueryContext(ctx, s.dialect.rebind(query), arguments...)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		for rows.Next() {
-			entry, err := scanEntry(rows)
-			if err != nil {
-				return err
-			}
-			entries = append(entries, entry)
-		}
-		return rows.Err()
-	})
-}
-
-func scanEntry(rows *sql.Rows) (entry Entry, err error) {
+func scanEntry(r row) (entry Entry, err error) {
 	var id, fault sql.NullString
-	var stub, body []byte
-	if err := rows.Scan(&entry.position, &id, &fault, &stub, &entry.Fresh, &body); err != nil {
+	var listed, body []byte
+	if err := r.Scan(&entry.position, &id, &fault, &listed, &entry.Fresh, &body); err != nil {
 		return entry, err
 	}
-	entry.ID, entry.Fault, entry.Left = id.String, fault.String, entry.Fresh && body == nil
-	if entry.Stub, err = record.New(stub); err != nil {
+	entry.ID, entry.Fault, entry.Filtered = id.String, fault.String, entry.Fresh && body == nil
+	if entry.Listed, err = record.New(listed); err != nil {
 		return entry, err
 	}
 	if body != nil {

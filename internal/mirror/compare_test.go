@@ -25,7 +25,7 @@ func ids(t *testing.T, entries iter.Seq2[mirror.Entry, error]) string {
 		if entry.Fault != "" {
 			name = "!"
 		}
-		if entry.Fresh && !entry.Left {
+		if entry.Fresh && !entry.Filtered {
 			name += "="
 		}
 		all = append(all, name)
@@ -40,15 +40,15 @@ func TestCompare(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		for _, id := range []string{"a", "b", "c", "d"} {
-			f.put(entity, id, stub(id, 10), `{"number":"`+id+`"}`, 0)
+			f.put(entity, id, indexEntry(id, 10), `{"number":"`+id+`"}`, 0)
 		}
-		stage := f.stage(entity, stub("e", 10), stub("c", 9), stub("a", 10), `{"updatedAt":10}`, stub("b", 11), stub("a", 10))
+		stage := f.stage(entity, indexEntry("e", 10), indexEntry("c", 9), indexEntry("a", 10), `{"updatedAt":10}`, indexEntry("b", 11), indexEntry("a", 10))
 		got, err := stage.Compare(t.Context())
 		if want := (mirror.Comparison{New: 1, Changed: 2, Unchanged: 1, Faulty: 1, Gone: 1, Known: 4, Unnamed: 1, Objects: 4}); err != nil || got != want {
 			t.Errorf("%+v, want %+v (%v)", got, want, err)
 		}
-		if stage.Entries != 6 || stage.Doubles != 1 {
-			t.Errorf("%d entries, %d doubles", stage.Entries, stage.Doubles)
+		if stage.Entries != 6 || stage.Duplicates != 1 {
+			t.Errorf("%d entries, %d doubles", stage.Entries, stage.Duplicates)
 		}
 		for what, walk := range map[string][2]string{
 			"missing":         {ids(t, stage.Missing(t.Context(), false)), "e c b !"},
@@ -68,12 +68,12 @@ func TestFreshRecord(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "same", stub("same", 10), `{"number":"1"}`, 0)
-		f.put(entity, "moved", stub("moved", 10), `{"number":"2"}`, 0)
-		f.put(entity, "hidden", stub("hidden", 10), `{"number":"3"}`, 0)
-		stage := f.stage(entity, stub("same", 10), stub("moved", 11), stub("new", 1))
+		f.put(entity, "same", indexEntry("same", 10), `{"number":"1"}`, 0)
+		f.put(entity, "moved", indexEntry("moved", 10), `{"number":"2"}`, 0)
+		f.put(entity, "hidden", indexEntry("hidden", 10), `{"number":"3"}`, 0)
+		stage := f.stage(entity, indexEntry("same", 10), indexEntry("moved", 11), indexEntry("new", 1))
 		for id, want := range map[string][2]string{
-			"same": {stub("same", 10), `{"number":"1"}`}, "moved": {stub("moved", 11), ""}, "new": {stub("new", 1), ""}, "hidden": {"", ""},
+			"same": {indexEntry("same", 10), `{"number":"1"}`}, "moved": {indexEntry("moved", 11), ""}, "new": {indexEntry("new", 1), ""}, "hidden": {"", ""},
 		} {
 			entry, whole, err := stage.Fresh(t.Context(), id)
 			if err != nil || string(entry.Raw()) != want[0] || string(whole.Raw()) != want[1] {
@@ -130,7 +130,7 @@ func TestLongIndex(t *testing.T) {
 		var index, want []string
 		for n := range 5300 {
 			id := fmt.Sprint(9999 - n)
-			index, want = append(index, stub(id, 1)), append(want, id)
+			index, want = append(index, indexEntry(id, 1)), append(want, id)
 		}
 		stage := f.stage(entity, index...)
 		if got := ids(t, stage.Missing(t.Context(), false)); got != strings.Join(want, " ") {
@@ -141,7 +141,7 @@ func TestLongIndex(t *testing.T) {
 		for entry, err := range stage.Missing(t.Context(), false) {
 			f.ok(err)
 			if count++; count%1000 == 0 {
-				f.put(entity, entry.ID, string(entry.Stub.Raw()), `{}`, 0)
+				f.put(entity, entry.ID, string(entry.Listed.Raw()), `{}`, 0)
 			}
 		}
 		if count != len(index) {
@@ -158,13 +158,13 @@ func TestStageEndsWithTheIndex(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		_, err := f.Stage(t.Context(), entity, func(yield func(record.Record, error) bool) {
-			_ = yield(recordOf(t, stub("a", 1)), nil) && yield(record.Record{}, broken)
+			_ = yield(recordOf(t, indexEntry("a", 1)), nil) && yield(record.Record{}, broken)
 		})
 		if !errors.Is(err, broken) {
 			t.Errorf("an index that is cut off: %v", err)
 		}
 		// And nothing of it is left in the next.
-		if got := slices.Collect(strings.FieldsSeq(ids(t, f.stage(entity, stub("b", 1)).All(t.Context(), mirror.Selection{})))); !slices.Equal(got, []string{"b"}) {
+		if got := slices.Collect(strings.FieldsSeq(ids(t, f.stage(entity, indexEntry("b", 1)).All(t.Context(), mirror.Selection{})))); !slices.Equal(got, []string{"b"}) {
 			t.Errorf("the next index has %v", got)
 		}
 	})

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
 // Condition leaves out records of which a database can tell that they are not wanted. It lets pass
@@ -22,17 +24,17 @@ type Condition struct {
 }
 
 // where writes conditions, all of which must hold, as SQL.
-func where(s shape, conditions []Condition) (sql string, arguments []any) {
+func where(s views.SQL, conditions []Condition) (sql string, arguments []any) {
 	parts := make([]string, 0, len(conditions))
 	for _, c := range conditions {
-		kind, value := s.kind(s.source(), c.Path), s.plain(s.source(), c.Path, c.Numeric)
-		whole, text := s.kinds()
+		kind, value := s.Kind(s.Source(), c.Path), s.Plain(s.Source(), c.Path, c.Numeric)
+		whole, text := s.Kinds()
 		if c.Numeric {
 			parts = append(parts, fmt.Sprintf("(case when %s = '%s' then %s else true end)", kind, whole, c.numbers(value)))
 			continue
 		}
 		parts = append(parts, fmt.Sprintf("(case when %s = '%s' then %s or %s else %s is not null end)",
-			kind, text, c.texts(s, value), s.foreign(value), kind))
+			kind, text, c.texts(s, value), s.NotASCII(value), kind))
 		for _, text := range c.Texts {
 			arguments = append(arguments, text)
 		}
@@ -51,10 +53,10 @@ func (c Condition) numbers(value string) string {
 	return "(" + strings.Join(parts, " or ") + ")"
 }
 
-func (c Condition) texts(s shape, value string) string {
+func (c Condition) texts(s views.SQL, value string) string {
 	place := "?"
 	if c.Fold {
-		value, place = s.folded(value), s.folded("?")
+		value, place = s.LowerCase(value), s.LowerCase("?")
 	}
 	return value + " in (" + strings.Repeat(place+", ", len(c.Texts)-1) + place + ")"
 }

@@ -31,7 +31,7 @@ func damagedFile(t *testing.T, damage func([]byte) []byte) *fixture {
 	entity, catalog := things()
 	f := newFixture(t, sqliteAddress(t), catalog)
 	for n := range 300 {
-		f.put(entity, fmt.Sprint(n), stub(fmt.Sprint(n), 1), `{"number":"`+strings.Repeat("x", 200)+`"}`, 0)
+		f.put(entity, fmt.Sprint(n), indexEntry(fmt.Sprint(n), 1), `{"number":"`+strings.Repeat("x", 200)+`"}`, 0)
 	}
 	f.ok(f.Close())
 	f.options.Own = true
@@ -46,18 +46,18 @@ func use(t *testing.T, options mirror.Options) (err error) {
 	t.Helper()
 	store, err := mirror.Open(t.Context(), options)
 	if err != nil {
-		return err //nolint:wrapcheck // the test looks at it
+		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	if err := store.MakeViews(t.Context()); err != nil {
-		return err //nolint:wrapcheck // as above
+		return err
 	}
 	for _, err := range store.Objects(t.Context(), options.Catalog.Entities[0]) {
 		if err != nil {
-			return err //nolint:wrapcheck // as above
+			return err
 		}
 	}
-	return store.Check(t.Context()) //nolint:wrapcheck // as above
+	return store.Check(t.Context())
 }
 
 // TestDamage: a damaged file is told as such, is not touched, and can be set aside: then a new mirror
@@ -125,9 +125,9 @@ func TestNoDatabaseIsTouched(t *testing.T) {
 	}
 }
 
-// TestQuestionsTellDamage: a question that fails because the file is damaged is not taken for a wrong
+// TestQueriesTellDamage: a query that fails because the file is damaged is not taken for a wrong
 // one.
-func TestQuestionsTellDamage(t *testing.T) {
+func TestQueriesTellDamage(t *testing.T) {
 	t.Parallel()
 	f := damagedFile(t, func(b []byte) []byte {
 		// The first pages hold the names of the tables, which are read when it is opened.

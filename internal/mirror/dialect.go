@@ -3,7 +3,19 @@ package mirror
 import (
 	"context"
 	"database/sql"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
+
+// staged is an entry of the index as it waits to be compared.
+type staged struct {
+	position  int64
+	id        string
+	fault     string
+	version   string
+	updatedAt *int64
+	entry     []byte
+}
 
 // dialect is what SQLite and PostgreSQL do not have in common. All other statements are written
 // once, with ? for their arguments.
@@ -13,8 +25,8 @@ type dialect interface {
 	// prepare sets up a database without tables, and tables are the statements that make them.
 	prepare(ctx context.Context, on *sql.Conn) error
 	tables() []string
-	// alone makes other processes that make tables or views wait until the transaction ends.
-	alone(ctx context.Context, tx *sql.Tx) error
+	// exclusive makes other processes that make tables or views wait until the transaction ends.
+	exclusive(ctx context.Context, tx queryer) error
 	// hasTables tells whether there are tables at all; ours tells whether those of a mirror are among them.
 	hasTables(ctx context.Context, on queryer) (some, ours bool, err error)
 	// staging is the statement that makes the table of an index for this process alone, unless it is
@@ -23,7 +35,7 @@ type dialect interface {
 	staging() string
 	workingTable() string
 	dropWorkingTables(ctx context.Context, on queryer) error
-	stage(ctx context.Context, tx *sql.Tx, rows []staged) error
+	stage(ctx context.Context, tx queryer, rows []staged) error
 	// body is the value that stores a record, and document what the views read of it.
 	body(raw []byte) any
 	document(raw []byte) any
@@ -34,24 +46,17 @@ type dialect interface {
 	// denied tells whether an error means that the user of the database may not do that.
 	denied(err error) bool
 	// check looks through the whole database for damage.
-	check(ctx context.Context, on *sql.Conn) error
+	check(ctx context.Context, on queryer) error
 	// size gives the bytes that the mirror takes.
-	size(ctx context.Context, on *sql.Conn) (int64, error)
+	size(ctx context.Context, on queryer) (int64, error)
 	// keyValue is a member of a record as its view has it, so that one index serves both, and
 	// keyForms are the values of the database that a word may stand for there.
 	keyValue(field string) string
 	keyForms(word string) []any
 	// derived lists the views and indexes that were made from a catalog.
 	derived(ctx context.Context, on queryer) (views, indexes []string, err error)
-	// named is the full name of a view or an index.
-	named(name string) string
-	// shape names columns, and writes what they hold.
-	shape() shape
-}
-
-// queryer is a connection or a transaction.
-type queryer interface {
-	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+	// fullName is that of a view or an index.
+	fullName(name string) string
+	// viewSQL names columns, and writes what they hold.
+	viewSQL() views.SQL
 }

@@ -18,7 +18,7 @@ const deepest = 1000
 // U+FFFD. A record that no database could read (1,001 levels, a number of 100,000 digits) is an empty
 // object there. The body keeps all of it.
 func documentOf(raw []byte) (document string, other bool) {
-	levels, plain := survey(raw)
+	levels, plain := measureJSON(raw)
 	if plain && levels <= deepest && !bytes.Contains(raw, []byte(`\u`)) && jsontext.Value(raw).IsValid() {
 		return string(raw), false
 	}
@@ -28,7 +28,7 @@ func documentOf(raw []byte) (document string, other bool) {
 	if levels > deepest || decoder.Decode(&value) != nil {
 		return "{}", true
 	}
-	value, ok := harmless(value)
+	value, ok := stripNUL(value)
 	if !ok {
 		return "{}", true
 	}
@@ -39,9 +39,9 @@ func documentOf(raw []byte) (document string, other bool) {
 	return string(text), true
 }
 
-// survey counts the levels of objects and lists, and tells whether no number can be too large: none has
+// measureJSON counts the levels of objects and lists, and tells whether no number can be too large: none has
 // an exponent or very many digits.
-func survey(raw []byte) (levels int, plain bool) {
+func measureJSON(raw []byte) (levels int, plain bool) {
 	const mostDigits = 1000
 	level, digits, inText := 0, 0, false
 	plain = true
@@ -74,36 +74,36 @@ func survey(raw []byte) (levels int, plain bool) {
 	return levels, plain
 }
 
-// harmless takes the character U+0000 out of every text, and tells whether all numbers are of a
+// stripNUL takes the character U+0000 out of every text, and tells whether all numbers are of a
 // size that databases take.
-func harmless(value any) (any, bool) {
+func stripNUL(value any) (any, bool) {
 	ok := true
 	switch v := value.(type) {
 	case string:
 		return strings.ReplaceAll(v, "\x00", "\uFFFD"), true
 	case json.Number:
-		return v, fits(v.String())
+		return v, fitsNumeric(v.String())
 	case []any:
 		for i := range v {
-			var fine bool
-			v[i], fine = harmless(v[i])
-			ok = ok && fine
+			var good bool
+			v[i], good = stripNUL(v[i])
+			ok = ok && good
 		}
 	case map[string]any:
 		clean := make(map[string]any, len(v))
 		for name, inner := range v {
-			inner, fine := harmless(inner)
+			inner, good := stripNUL(inner)
 			clean[strings.ReplaceAll(name, "\x00", "\uFFFD")] = inner
-			ok = ok && fine
+			ok = ok && good
 		}
 		return clean, ok
 	}
 	return value, ok
 }
 
-// fits tells whether PostgreSQL takes a number: it keeps 131,072 digits before the point and 16,383
+// fitsNumeric tells whether PostgreSQL takes a number: it keeps 131,072 digits before the point and 16,383
 // behind it.
-func fits(number string) bool {
+func fitsNumeric(number string) bool {
 	mantissa, shift := number, 0
 	if at := strings.IndexAny(number, "eE"); at >= 0 {
 		mantissa = number[:at]

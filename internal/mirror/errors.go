@@ -46,10 +46,10 @@ type ForeignError struct {
 
 func (e *ForeignError) Error() string {
 	return fmt.Sprintf("the mirror %s holds what %s shows to %s, not what %s shows to %s",
-		e.Place, e.Server, named(e.User), e.WantedServer, named(e.WantedUser))
+		e.Place, e.Server, userOrNobody(e.User), e.WantedServer, userOrNobody(e.WantedUser))
 }
 
-func named(user string) string {
+func userOrNobody(user string) string {
 	if user == "" {
 		return "nobody"
 	}

@@ -11,8 +11,8 @@ import (
 // Whole tells whether a sync has read all records of an entity, so that one that the mirror lacks is
 // not there.
 func (s *Store) Whole(ctx context.Context, entity *api.Entity) (whole bool, err error) {
-	return whole, s.locked(ctx, "reading", func(ctx context.Context) error {
-		whole, err = s.known(ctx, s.conn, entity)
+	return whole, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		whole, err = isWhole(ctx, on, entity)
 		return err
 	})
 }
@@ -21,12 +21,12 @@ func (s *Store) Whole(ctx context.Context, entity *api.Entity) (whole bool, err 
 // that is to be written. More than one means that the keys of the record belong to different ones.
 func (s *Store) Existing(ctx context.Context, entity *api.Entity, r record.Record) (ids []string, err error) {
 	const most = 2
-	return ids, s.locked(ctx, "reading", func(ctx context.Context) error {
+	return ids, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		ids = nil
 		for _, field := range append([]string{entity.GUID}, entity.Key...) {
 			value, has := r.Get(record.Path{field})
 			if text := record.Text(value); has && text != "" {
-				found, err := s.holders(ctx, entity, s.findable(entity, field), text, most)
+				found, err := s.holders(ctx, on, entity, s.findable(entity, field), text, most)
 				if err != nil {
 					return err
 				}

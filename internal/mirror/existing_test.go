@@ -14,13 +14,13 @@ func TestExisting(t *testing.T) {
 	entity.Key = []string{"number", "code"}
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{"number":"J-1","code":"C-1"}`, 0)
-		f.put(entity, "b", stub("b", 1), `{"number":1002,"code":"C-2"}`, 0)
-		f.put(entity, "gone", stub("gone", 1), `{"number":"J-9"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"J-1","code":"C-1"}`, 0)
+		f.put(entity, "b", indexEntry("b", 1), `{"number":1002,"code":"C-2"}`, 0)
+		f.put(entity, "gone", indexEntry("gone", 1), `{"number":"J-9"}`, 0)
 		if whole, err := f.Whole(t.Context(), entity); whole || err != nil {
 			t.Errorf("before a sync it is whole: %v %v", whole, err)
 		}
-		_, err := f.stage(entity, stub("a", 1), stub("b", 1)).MarkGone(t.Context(), later())
+		_, err := f.stage(entity, indexEntry("a", 1), indexEntry("b", 1)).MarkGone(t.Context(), later())
 		f.ok(err)
 		f.ok(f.Synced(t.Context(), entity, later(), 2, 0, true))
 		if whole, err := f.Whole(t.Context(), entity); !whole || err != nil {

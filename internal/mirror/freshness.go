@@ -12,12 +12,12 @@ type Freshness struct {
 	// Oldest is when the one was synced that was not for the longest time, zero where none was.
 	Oldest time.Time
 	// Never are those that no sync has read, of some of which other commands may have left records.
-	Never []Standing
+	Never []EntityStatus
 	// Older were synced more than an hour before the newest of the mirror, and Partial are those of which
 	// the last sync left records to be fetched.
-	Older, Partial []Standing
+	Older, Partial []EntityStatus
 	// Written were written to by this program since they were synced.
-	Written []Standing
+	Written []EntityStatus
 }
 
 // together is how far apart entities are synced that count as equally old: one sync reads one after
@@ -25,16 +25,16 @@ type Freshness struct {
 const together = time.Hour
 
 // FreshnessOf judges some entities by how all stand.
-func FreshnessOf(standings []Standing, entities []string) Freshness {
+func FreshnessOf(statuses []EntityStatus, entities []string) Freshness {
 	var f Freshness
 	var newest time.Time
-	for _, one := range standings {
+	for _, one := range statuses {
 		if one.IndexedAt.After(newest) {
 			newest = one.IndexedAt
 		}
 	}
 	for _, entity := range entities {
-		one := StandingOf(standings, entity)
+		one := EntityStatusOf(statuses, entity)
 		if one.IndexedAt.IsZero() {
 			f.Never = append(f.Never, one)
 			continue
@@ -55,19 +55,19 @@ func FreshnessOf(standings []Standing, entities []string) Freshness {
 	return f
 }
 
-// StandingOf gives how an entity stands, also one of which nothing is known.
-func StandingOf(standings []Standing, entity string) Standing {
-	at := slices.IndexFunc(standings, func(one Standing) bool { return one.Entity == entity })
+// EntityStatusOf gives how an entity stands, also one of which nothing is known.
+func EntityStatusOf(statuses []EntityStatus, entity string) EntityStatus {
+	at := slices.IndexFunc(statuses, func(one EntityStatus) bool { return one.Entity == entity })
 	if at < 0 {
-		return Standing{Entity: entity}
+		return EntityStatus{Entity: entity}
 	}
-	return standings[at]
+	return statuses[at]
 }
 
 // Names are those of the entities that stand so.
-func Names(standings []Standing) []string {
-	names := make([]string, 0, len(standings))
-	for _, one := range standings {
+func Names(statuses []EntityStatus) []string {
+	names := make([]string, 0, len(statuses))
+	for _, one := range statuses {
 		names = append(names, one.Entity)
 	}
 	return names
@@ -84,7 +84,7 @@ func (s *Store) Syncable() []string {
 	return names
 }
 
-// EntitiesOf are the names of the entities that a question reads.
+// EntitiesOf are the names of the entities that a query reads.
 func (s *Store) EntitiesOf(r Reads) []string {
 	if r.All {
 		return s.Syncable()

@@ -2,8 +2,6 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -13,7 +11,7 @@ import (
 const goneChunk = 300
 
 // MarkGone notes of every record that the index does not name since when that is so, and keeps it.
-// It gives how many they are. One that another command fetched since the moment before the index was
+// It gives how many they are. One that another command fetched since the time before the index was
 // read may be newer than the index, and is left to the next sync.
 func (g *Stage) MarkGone(ctx context.Context, before time.Time) (int, error) {
 	count := 0
@@ -31,58 +29,45 @@ func (g *Stage) MarkGone(ctx context.Context, before time.Time) (int, error) {
 
 func (g *Stage) markSome(ctx context.Context, before time.Time) (marked int, err error) {
 	s := g.store
-	return marked, s.locked(ctx, "writing to", func(ctx context.Context) error {
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			gone, err := g.gone(ctx, tx, before)
-			if err != nil {
+	return marked, s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
+		gone, err := g.gone(ctx, tx, before)
+		if err != nil {
+			return err
+		}
+		now := s.options.Now().UnixMilli()
+		for _, one := range gone {
+			e := event{at: now, id: one.id, kind: Vanished, updated: one.updated}
+			if _, err := tx.ExecContext(ctx, insertHistory, e.arguments(s.dialect, g.entity, one.body)...); err != nil {
 				return err
 			}
-			now := s.options.Now().UnixMilli()
-			for _, one := range gone {
-				e := event{at: now, id: one.id, kind: Vanished, updated: one.updated}
-				if _, err := tx.ExecContext(ctx, s.dialect.rebind(insertHistory), e.arguments(s.dialect, g.entity, one.body)...); err != nil {
-					return err
-				}
-				if _, err := tx.ExecContext(ctx, s.dialect.rebind("update objects set gone_at = ? where entity = ? and id = ?"),
-					now, g.entity.Name, one.id); err != nil {
-					return err
-				}
+			if _, err := tx.ExecContext(ctx, "update objects set gone_at = ? where entity = ? and id = ?",
+				now, g.entity.Name, one.id); err != nil {
+				return err
 			}
-			marked = len(gone)
-			return nil
-		})
+		}
+		marked = len(gone)
+		return nil
 	})
 }
 
+// goneRecord is a record that the index does not name.
 type goneRecord struct {
 	id      string
 	updated *int64
 	body    []byte
 }
 
-func (g *Stage) gone(ctx context.Context, tx *sql.Tx, before time.Time) (gone []goneRecord, err error) {
-	rows, err := tx.QueryContext(ctx, g.store.dialect.rebind(
-		"select o.id, o.updated_at, o.body from objects o where "+isGone+" and (o.fetched_at < ? or o.fetched_at > ?) limit ?"),
+func (g *Stage) gone(ctx context.Context, tx queryer, before time.Time) ([]goneRecord, error) {
+	return queryAll(ctx, tx, func(r row) (one goneRecord, err error) { return one, r.Scan(&one.id, &one.updated, &one.body) },
+		"select o.id, o.updated_at, o.body from objects o where "+isGone+" and (o.fetched_at < ? or o.fetched_at > ?) limit ?",
 		g.entity.Name, before.UnixMilli(), time.Now().UnixMilli(), goneChunk)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var one goneRecord
-		if err := rows.Scan(&one.id, &one.updated, &one.body); err != nil {
-			return nil, err
-		}
-		gone = append(gone, one)
-	}
-	return gone, rows.Err()
 }
 
 // Prune removes the records of an entity that are marked gone, and gives how many they were. The
 // history keeps that they vanished.
 func (s *Store) Prune(ctx context.Context, entity *api.Entity) (removed int, err error) {
-	return removed, s.locked(ctx, "writing to", func(ctx context.Context) error {
-		result, err := s.conn.ExecContext(ctx, s.dialect.rebind("delete from objects where entity = ? and gone_at is not null"), entity.Name)
+	return removed, s.withConn(ctx, "writing to", func(ctx context.Context, on queryer) error {
+		result, err := on.ExecContext(ctx, "delete from objects where entity = ? and gone_at is not null", entity.Name)
 		if err != nil {
 			return err
 		}

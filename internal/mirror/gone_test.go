@@ -17,9 +17,9 @@ func TestGone(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		bodies := map[string]string{"a": `{"number":"1"}`, "b": `{"number":"2"}`}
-		f.sync(entity, []string{stub("a", 1), stub("b", 1)}, bodies)
+		f.sync(entity, []string{indexEntry("a", 1), indexEntry("b", 1)}, bodies)
 		f.now = noon().Add(time.Hour)
-		stage := f.stage(entity, stub("a", 1))
+		stage := f.stage(entity, indexEntry("a", 1))
 		for want := 1; want >= 0; want-- {
 			if got, err := stage.MarkGone(t.Context(), later()); err != nil || got != want {
 				t.Errorf("%d are marked (%v), want %d", got, err, want)
@@ -32,10 +32,10 @@ func TestGone(t *testing.T) {
 		f.answers("select number from things order by 1", `{"number":"1"}`)
 		f.answers("select count(*) as n from objects", `{"n":2}`)
 		// It is back with the same time of change, and is fetched again all the same.
-		if got := ids(t, f.stage(entity, stub("a", 1), stub("b", 1)).Missing(t.Context(), false)); got != "b" {
+		if got := ids(t, f.stage(entity, indexEntry("a", 1), indexEntry("b", 1)).Missing(t.Context(), false)); got != "b" {
 			t.Errorf("to be fetched are %q", got)
 		}
-		if stored := f.put(entity, "b", stub("b", 1), bodies["b"], 2*time.Hour); stored != (mirror.Stored{New: 1}) {
+		if stored := f.put(entity, "b", indexEntry("b", 1), bodies["b"], 2*time.Hour); stored != (mirror.Stored{New: 1}) {
 			t.Errorf("what comes back counts as %+v", stored)
 		}
 		f.answers("select number from things order by 1", `{"number":"1"}`+"\n"+`{"number":"2"}`)
@@ -50,11 +50,11 @@ func TestManyGone(t *testing.T) {
 		var batch []mirror.Fresh
 		for n := range 701 {
 			id := fmt.Sprint(n)
-			batch = append(batch, mirror.Fresh{ID: id, Stub: recordOf(t, stub(id, 1)), Record: recordOf(t, `{}`), At: f.now})
+			batch = append(batch, mirror.Fresh{ID: id, Entry: recordOf(t, indexEntry(id, 1)), Record: recordOf(t, `{}`), At: f.now})
 		}
 		_, err := f.Put(t.Context(), entity, batch)
 		f.ok(err)
-		if got, err := f.stage(entity, stub("7", 1)).MarkGone(t.Context(), later()); err != nil || got != 700 {
+		if got, err := f.stage(entity, indexEntry("7", 1)).MarkGone(t.Context(), later()); err != nil || got != 700 {
 			t.Errorf("%d of 700 are marked (%v)", got, err)
 		}
 	})
@@ -68,8 +68,8 @@ func TestPrune(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		for _, e := range catalog.Entities {
-			f.sync(e, []string{stub("a", 1), stub("b", 1)}, map[string]string{"a": `{"number":"1"}`, "b": `{"number":"2"}`})
-			f.sync(e, []string{stub("a", 1)}, nil)
+			f.sync(e, []string{indexEntry("a", 1), indexEntry("b", 1)}, map[string]string{"a": `{"number":"1"}`, "b": `{"number":"2"}`})
+			f.sync(e, []string{indexEntry("a", 1)}, nil)
 		}
 		if got, err := f.Prune(t.Context(), entity); err != nil || got != 1 {
 			t.Errorf("%d are removed (%v)", got, err)
@@ -85,9 +85,9 @@ func TestPrune(t *testing.T) {
 func TestWhatCameMeanwhileIsNotGone(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
-		f.put(entity, "old", stub("old", 1), `{}`, -time.Hour)
-		f.put(entity, "new", stub("new", 1), `{}`, time.Hour)
-		stage := f.stage(entity, stub("another", 1))
+		f.put(entity, "old", indexEntry("old", 1), `{}`, -time.Hour)
+		f.put(entity, "new", indexEntry("new", 1), `{}`, time.Hour)
+		stage := f.stage(entity, indexEntry("another", 1))
 		if got, err := stage.MarkGone(f.t.Context(), noon()); err != nil || got != 1 {
 			f.t.Errorf("%d are marked (%v), want the old one", got, err)
 		}
@@ -99,7 +99,7 @@ func TestWhatCameMeanwhileIsNotGone(t *testing.T) {
 func TestCheckReadsRecords(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
-		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 		f.ok(f.Check(f.t.Context()))
 		other := `'{"number":"2"}'`
 		if isPostgres(f.options.Address) {

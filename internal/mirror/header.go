@@ -24,11 +24,11 @@ func checkHeader(file *os.File, own bool) error {
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		return fmt.Errorf("reading the mirror: %w", err)
 	}
-	sound := n == len(header) && string(header[:len(mark)]) == mark
+	isDatabase := n == len(header) && string(header[:len(mark)]) == mark
 	switch {
-	case sound && binary.BigEndian.Uint32(header[place:]) == applicationID:
+	case isDatabase && binary.BigEndian.Uint32(header[place:]) == applicationID:
 		return nil
-	case !sound && own:
+	case !isDatabase && own:
 		return &DamagedError{Place: file.Name(), Err: errors.New("its first bytes are not those of a database")}
 	default:
 		return fmt.Errorf("%s: %w", file.Name(), ErrNotOurs)

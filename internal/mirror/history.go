@@ -3,12 +3,11 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"iter"
 	"slices"
-	"strings"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -28,79 +27,45 @@ type Event struct {
 	seq int64
 }
 
-// eventChunk is how many events are in memory at once.
-const eventChunk = 500
+// eventPage is how many events are in memory at once.
+const eventPage = 500
 
-// Events walks the history of some entities, or of all, from a moment on and before another, in
-// the order in which things were noticed.
+// Events gives the history of some entities, or of all, from a time on and before another, in the order
+// in which things were noticed.
 func (s *Store) Events(ctx context.Context, entities []string, since, until time.Time) iter.Seq2[Event, error] {
-	return func(yield func(Event, error) bool) {
-		last := int64(0)
-		for {
-			chunk, err := s.events(ctx, entities, since, until, last)
-			if err != nil {
-				yield(Event{}, err)
-				return
-			}
-			for _, e := range chunk {
-				if !yield(e, nil) {
-					return
-				}
-			}
-			if len(chunk) < eventChunk {
-				return
-			}
-			last = chunk[len(chunk)-1].seq
-		}
-	}
-}
-
-func (s *Store) events(ctx context.Context, entities []string, since, until time.Time, after int64) (events []Event, err error) {
-	query := "select seq, at, entity, id, record_key, kind, updated_at, changes from history where seq > ? and at >= ? and at < ?"
-	arguments := []any{after, since.UnixMilli(), until.UnixMilli()}
+	query := "select seq, at, entity, id, record_key, kind, updated_at, changes from history where at >= ? and at < ?"
+	arguments := []any{since.UnixMilli(), until.UnixMilli()}
 	if len(entities) > 0 {
-		query += " and entity in (" + strings.TrimSuffix(strings.Repeat("?, ", len(entities)), ", ") + ")"
+		query += " and entity in (" + sqltext.Arguments(len(entities)) + ")"
 		for _, name := range entities {
 			arguments = append(arguments, name)
 		}
 	}
-	arguments = append(arguments, eventChunk)
-	return events, s.locked(ctx, "reading", func(ctx context.Context) (err error) {
-		rows, err := s.conn.QueryContext(ctx, s.dialect.rebind(query+" order by seq limit ?"), arguments...)
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		for rows.Next() {
-			e, err := scanEvent(rows)
-			if err != nil {
-				return err
-			}
-			events = append(events, e)
-		}
-		return rows.Err()
-	})
+	return pages[Event]{
+		query: query + " and seq > ? order by seq limit ?", arguments: arguments, size: eventPage,
+		scan: scanEvent, place: func(e Event) int64 { return e.seq },
+	}.all(ctx, s)
 }
 
-func scanEvent(rows *sql.Rows) (e Event, err error) {
+func scanEvent(r row) (e Event, err error) {
 	var at int64
 	var updated sql.NullInt64
 	var changes []byte
-	if err := rows.Scan(&e.seq, &at, &e.Entity, &e.ID, &e.Key, &e.Kind, &updated, &changes); err != nil {
+	if err := r.Scan(&e.seq, &at, &e.Entity, &e.ID, &e.Key, &e.Kind, &updated, &changes); err != nil {
 		return e, err
 	}
 	e.At, e.Changes = time.UnixMilli(at), slices.Clone(changes)
 	if updated.Valid {
-		moment := time.UnixMilli(updated.Int64)
-		e.UpdatedAt = &moment
+		changed := time.UnixMilli(updated.Int64)
+		e.UpdatedAt = &changed
 	}
 	return e, nil
 }
 
-// Forget removes the history before a moment.
+// Forget removes the history before a time.
 func (s *Store) Forget(ctx context.Context, before time.Time) error {
-	return s.locked(ctx, "writing to", func(ctx context.Context) error {
-		_, err := s.conn.ExecContext(ctx, s.dialect.rebind("delete from history where at < ?"), before.UnixMilli())
+	return s.withConn(ctx, "writing to", func(ctx context.Context, on queryer) error {
+		_, err := on.ExecContext(ctx, "delete from history where at < ?", before.UnixMilli())
 		return err
 	})
 }

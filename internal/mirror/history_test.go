@@ -9,7 +9,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
-// history gives the events of some entities since a moment, a line each.
+// history gives the events of some entities since a time, a line each.
 func (f *fixture) history(since time.Time, entities ...string) string {
 	f.t.Helper()
 	var lines []string
@@ -37,12 +37,12 @@ func TestHistory(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.sync(entity, []string{stub("a", 1), stub("b", 1)}, map[string]string{
+		f.sync(entity, []string{indexEntry("a", 1), indexEntry("b", 1)}, map[string]string{
 			"a": `{"number":"A-1","size":1,"old":true,"deep":{"x":1,"y":2}}`, "b": `{"number":"B-1"}`,
 		})
 		f.wantHistory("")
 		f.now = f.now.Add(time.Minute)
-		f.sync(entity, []string{stub("a", 2), stub("c", 1)}, map[string]string{
+		f.sync(entity, []string{indexEntry("a", 2), indexEntry("c", 1)}, map[string]string{
 			"a": `{"number":"A-1","size":1.50,"deep":{"x":1,"y":3},"new":null}`, "c": `{"number":"C-1"}`,
 		})
 		f.wantHistory(`
@@ -52,7 +52,7 @@ things c C-1 appeared at 1:`)
 		before := f.now.Add(time.Minute)
 		f.now = before
 		// The same content under a later time of change is no change, nor is the same written otherwise.
-		f.sync(entity, []string{stub("a", 3), stub("c", 2), stub("b", 1)}, map[string]string{
+		f.sync(entity, []string{indexEntry("a", 3), indexEntry("c", 2), indexEntry("b", 1)}, map[string]string{
 			"a": `{"number":"A-1","size":1.50,"deep":{"x":1,"y":3},"new":null}`, "c": `{ "number" : "C-1" }`, "b": `{"number":"B-1"}`,
 		})
 		if got := f.history(before); got != "things b B-1 appeared at 1:" {
@@ -71,15 +71,15 @@ func TestHistoryBeginsWhenComplete(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 		f.ok(f.Synced(t.Context(), entity, f.now, 3, 2, false))
-		f.put(entity, "b", stub("b", 1), `{"number":"2"}`, 0)
+		f.put(entity, "b", indexEntry("b", 1), `{"number":"2"}`, 0)
 		f.wantHistory("")
-		f.put(entity, "a", stub("a", 2), `{"number":"3"}`, 0)
+		f.put(entity, "a", indexEntry("a", 2), `{"number":"3"}`, 0)
 		f.wantHistory(`things a 3 changed at 2: [{"field":"number","old":"1","new":"3"}]`)
 		f.ok(f.Synced(t.Context(), entity, f.now, 3, 0, true))
 		f.ok(f.Synced(t.Context(), entity, f.now, 3, 2, false)) // one with --limit takes nothing back
-		f.put(entity, "c", stub("c", 1), `{"number":"4"}`, 0)
+		f.put(entity, "c", indexEntry("c", 1), `{"number":"4"}`, 0)
 		f.wantHistory(`things a 3 changed at 2: [{"field":"number","old":"1","new":"3"}]` + "\nthings c 4 appeared at 1:")
 	})
 }
@@ -95,7 +95,7 @@ func TestLongHistory(t *testing.T) {
 		var batch []mirror.Fresh
 		for n := range count {
 			id := fmt.Sprint(count - n)
-			batch = append(batch, mirror.Fresh{ID: id, Stub: recordOf(t, stub(id, 1)), Record: recordOf(t, `{"number":"x"}`), At: f.now})
+			batch = append(batch, mirror.Fresh{ID: id, Entry: recordOf(t, indexEntry(id, 1)), Record: recordOf(t, `{"number":"x"}`), At: f.now})
 		}
 		_, err := f.Put(t.Context(), entity, batch)
 		f.ok(err)

@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -11,11 +10,12 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/files"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
-// askAgain is how often one who waits looks whether the mirror is free.
-const askAgain = 200 * time.Millisecond
+// lockPoll is how often one who waits looks whether the mirror is free.
+const lockPoll = 200 * time.Millisecond
 
 // Lock sees that one process fills the mirror at a time. Where another does, it fails with a
 // *BusyError or, with wait, waits for it: waiting is called once with who it is. The lock ends with
@@ -25,7 +25,7 @@ func (s *Store) Lock(ctx context.Context, wait bool, waiting func(*BusyError)) (
 	if d, ok := s.dialect.(postgresDialect); ok {
 		try = func(ctx context.Context) (func(), error) { return s.tryAdvisory(ctx, d) }
 	}
-	told := false
+	reported := false
 	for {
 		release, err := try(ctx)
 		busy, isBusy := errors.AsType[*BusyError](err)
@@ -35,14 +35,14 @@ func (s *Store) Lock(ctx context.Context, wait bool, waiting func(*BusyError)) (
 		if !isBusy || !wait {
 			return nil, err
 		}
-		if !told {
+		if !reported {
 			waiting(busy)
-			told = true
+			reported = true
 		}
 		select {
 		case <-ctx.Done():
 			return nil, context.Cause(ctx)
-		case <-time.After(askAgain):
+		case <-time.After(lockPoll):
 		}
 	}
 }
@@ -53,8 +53,8 @@ func (s *Store) ifStillThere(ctx context.Context, release func()) (func(), error
 	if s.file != nil {
 		now, err := os.Stat(s.options.Address)
 		there = err == nil && os.SameFile(now, s.file)
-	} else if err := s.locked(ctx, "reading", func(ctx context.Context) (err error) {
-		_, there, err = s.dialect.hasTables(ctx, s.conn)
+	} else if err := s.withConn(ctx, "reading", func(ctx context.Context, on queryer) (err error) {
+		_, there, err = s.dialect.hasTables(ctx, on)
 		return err
 	}); err != nil {
 		release()
@@ -129,7 +129,7 @@ func (s *Store) tryAdvisory(ctx context.Context, d postgresDialect) (func(), err
 
 // lockIn takes the lock for a transaction, which may then take as long as the run, and removes what runs
 // that were killed left.
-func (s *Store) lockIn(ctx context.Context, tx *sql.Tx, d postgresDialect) error {
+func (s *Store) lockIn(ctx context.Context, tx queryer, d postgresDialect) error {
 	var got bool
 	err := tx.QueryRowContext(ctx, "select pg_try_advisory_xact_lock(hashtext('aimsio mirror'), hashtext($1))", d.schema).Scan(&got)
 	if err == nil && got {
@@ -140,8 +140,8 @@ func (s *Store) lockIn(ctx context.Context, tx *sql.Tx, d postgresDialect) error
 		return fmt.Errorf("locking the mirror %s: %w", s.place, err)
 	}
 	if got {
-		return s.locked(ctx, "tidying", func(ctx context.Context) error {
-			return s.inTx(ctx, func(tx *sql.Tx) error { return d.dropLeftovers(ctx, tx, s.options.now().Add(-leftoverAge)) })
+		return s.withTx(ctx, "tidying", func(ctx context.Context, tx queryer) error {
+			return d.dropLeftovers(ctx, tx, s.options.now().Add(-leftoverAge))
 		})
 	}
 	var holder string
@@ -162,5 +162,5 @@ func (s *Store) advisoryName() string {
 		host = "another machine"
 	}
 	name := fmt.Sprintf("%s (process %d on %s)", s.options.Command, os.Getpid(), host)
-	return name[:min(len(name), longestName)]
+	return name[:min(len(name), views.LongestName)]
 }

@@ -108,7 +108,7 @@ func TestBusyIsNotRemoved(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 		holding(t, f.options.Address)
 		if _, busy := errors.AsType[*mirror.BusyError](mirror.Remove(t.Context(), f.options, false, nil)); !busy {
 			t.Error("it is removed while another process fills it")
@@ -122,15 +122,15 @@ func TestReadersGoOn(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
-		asker, err := f.Ask(t.Context(), mirror.AskOptions{})
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
+		querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{})
 		f.ok(err)
-		defer func() { f.ok(asker.Close()) }()
-		answer, err := asker.Query(t.Context(), "select number from things order by 1")
+		defer func() { f.ok(querier.Close()) }()
+		answer, err := querier.Query(t.Context(), "select number from things order by 1")
 		f.ok(err)
 		rows, err := answer.Records()
 		f.ok(err)
-		f.put(entity, "b", stub("b", 1), `{"number":"2"}`, 0) // is stored while the answer is open
+		f.put(entity, "b", indexEntry("b", 1), `{"number":"2"}`, 0) // is stored while the answer is open
 		count := 0
 		for _, err := range rows.All() {
 			f.ok(err)

@@ -22,7 +22,7 @@ func (f *fixture) reopened(change func(*mirror.Options)) error {
 	if err == nil {
 		f.ok(store.Close())
 	}
-	return err //nolint:wrapcheck // the test looks at it
+	return err
 }
 
 // TestForeign: what was stored for another server or another user is not opened, but to be removed.
@@ -112,7 +112,7 @@ func TestRemove(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{}`, 0)
 		direct(t, f.options.Address, "create view theirs as select 1 as one")
 		f.ok(f.Close())
 		options := f.options
@@ -122,7 +122,7 @@ func TestRemove(t *testing.T) {
 			t.Errorf("afterwards: %v", err)
 		}
 		f.open()
-		if standings, err := f.Standings(t.Context()); err != nil || len(standings) != 0 {
+		if standings, err := f.EntityStatuses(t.Context()); err != nil || len(standings) != 0 {
 			t.Errorf("the new one holds %v (%v)", standings, err)
 		}
 	})
@@ -165,7 +165,7 @@ func TestFileModes(t *testing.T) {
 	entity, catalog := things()
 	folder := filepath.Join(t.TempDir(), "mirrors")
 	f := newFixture(t, filepath.Join(folder, "m.db"), catalog)
-	f.put(entity, "a", stub("a", 1), `{}`, 0)
+	f.put(entity, "a", indexEntry("a", 1), `{}`, 0)
 	release, err := f.Lock(t.Context(), false, nil)
 	f.ok(err)
 	defer release()
@@ -197,7 +197,7 @@ func TestOddPaths(t *testing.T) {
 	for _, name := range []string{"a b?c#d%41&mode=memory.db", "ünï.db", "a:b.db", "'\".db", "postgres:.db"} {
 		path := filepath.Join(t.TempDir(), name)
 		f := newFixture(t, path, catalog)
-		f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 		f.answers("select number from things", `{"number":"1"}`)
 		if _, err := os.Stat(path); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -2,8 +2,6 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -16,32 +14,29 @@ import (
 // otherwise: where the field holds several kinds of values, texts beyond ASCII, or times that are texts.
 func (g *Stage) Order(ctx context.Context, path []string, descending bool) (ok bool, err error) {
 	s := g.store
-	return ok, s.locked(ctx, "sorting", func(ctx context.Context) error {
-		keys, err := g.sortKeys(ctx, path, descending)
+	return ok, s.withConn(ctx, "sorting", func(ctx context.Context, on queryer) error {
+		keys, err := g.sortKeys(ctx, on, path, descending)
 		if err != nil || keys == "" {
 			return err
 		}
-		for _, statement := range []string{
-			"drop table if exists ranked", s.dialect.workingTable() + " ranked (place bigint primary key, position bigint not null)",
-		} {
-			if _, err := s.conn.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
-				return err
-			}
+		if err := execAll(ctx, on, "drop table if exists ranked",
+			s.dialect.workingTable()+" ranked (place bigint primary key, position bigint not null)"); err != nil {
+			return err
 		}
-		_, err = s.conn.ExecContext(ctx, s.dialect.rebind(fmt.Sprintf(
-			"insert into ranked (place, position) select row_number() over (order by %s, i.position), i.position from %s", keys, joined)), g.entity.Name)
+		_, err = on.ExecContext(ctx, fmt.Sprintf(
+			"insert into ranked (place, position) select row_number() over (order by %s, i.position), i.position from %s", keys, joined), g.entity.Name)
 		g.ordered, ok = err == nil, err == nil
 		return err
 	})
 }
 
 // sortKeys writes what to order by, nothing where the database cannot.
-func (g *Stage) sortKeys(ctx context.Context, path []string, descending bool) (string, error) {
-	shape := g.store.dialect.shape()
-	root := shape.source()
-	kind := shape.kind(root, path)
-	whole, text := shape.kinds()
-	kinds, err := g.kindsOf(ctx, kind)
+func (g *Stage) sortKeys(ctx context.Context, on queryer, path []string, descending bool) (string, error) {
+	sql := g.store.dialect.viewSQL()
+	root := sql.Source()
+	kind := sql.Kind(root, path)
+	whole, text := sql.Kinds()
+	kinds, err := g.kindsOf(ctx, on, kind)
 	if err != nil {
 		return "", err
 	}
@@ -51,16 +46,16 @@ func (g *Stage) sortKeys(ctx context.Context, path []string, descending bool) (s
 	}
 	switch {
 	case onlyOf(kinds, whole):
-		value := fmt.Sprintf("(case when %s = '%s' then %s end)", kind, whole, shape.plain(root, path, true))
+		value := fmt.Sprintf("(case when %s = '%s' then %s end)", kind, whole, sql.Plain(root, path, true))
 		return fmt.Sprintf("case when %[1]s is null then 1 else 0 end, %[1]s%[2]s", value, direction), nil
 	case onlyOf(kinds, text) && !g.holdsTimes(path):
-		value := fmt.Sprintf("(case when %s = '%s' then nullif(%s, '') end)", kind, text, shape.plain(root, path, false))
-		foreign, err := g.anyForeign(ctx, shape.foreign(value))
-		if err != nil || foreign {
+		value := fmt.Sprintf("(case when %s = '%s' then nullif(%s, '') end)", kind, text, sql.Plain(root, path, false))
+		others, err := g.anyWith(ctx, on, sql.NotASCII(value))
+		if err != nil || others {
 			return "", err
 		}
 		return fmt.Sprintf("case when %[1]s is null then 1 else 0 end, %[2]s%[4]s, %[3]s%[4]s",
-			value, shape.folded(value), shape.byCode(value), direction), nil
+			value, sql.LowerCase(value), sql.ByCode(value), direction), nil
 	default:
 		return "", nil
 	}
@@ -73,20 +68,15 @@ func (g *Stage) holdsTimes(path []string) bool {
 }
 
 // kindsOf gives the kinds of values that a field holds, but null and nothing.
-func (g *Stage) kindsOf(ctx context.Context, kind string) ([]string, error) {
-	return texts(ctx, g.store.conn, g.store.dialect.rebind(fmt.Sprintf(
-		"select distinct %[1]s from %[2]s where %[1]s is not null and %[1]s <> 'null'", kind, joined)), g.entity.Name)
+func (g *Stage) kindsOf(ctx context.Context, on queryer, kind string) ([]string, error) {
+	return queryStrings(ctx, on, fmt.Sprintf(
+		"select distinct %[1]s from %[2]s where %[1]s is not null and %[1]s <> 'null'", kind, joined), g.entity.Name)
 }
 
 // onlyOf tells whether there is no kind but the one; several spellings of true are several kinds.
 func onlyOf(kinds []string, kind string) bool { return len(kinds) == 1 && kinds[0] == kind }
 
-func (g *Stage) anyForeign(ctx context.Context, condition string) (bool, error) {
+func (g *Stage) anyWith(ctx context.Context, on queryer, condition string) (bool, error) {
 	var one int
-	err := g.store.conn.QueryRowContext(ctx, g.store.dialect.rebind(
-		"select 1 from "+joined+" where "+condition+" limit 1"), g.entity.Name).Scan(&one)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return err == nil, err
+	return wasFound(on.QueryRowContext(ctx, "select 1 from "+joined+" where "+condition+" limit 1", g.entity.Name).Scan(&one))
 }

@@ -16,12 +16,12 @@ func (f *fixture) selected(values []string, prepare func(*mirror.Stage), selecti
 	var index []string
 	for n, value := range values {
 		id := string(rune('a' + n))
-		index = append(index, stub(id, 1))
+		index = append(index, indexEntry(id, 1))
 		body := fmt.Sprintf(`{"deep":{"size":%s}}`, value)
 		if value == "" {
 			body = `{}`
 		}
-		f.put(entity, id, stub(id, 1), body, 0)
+		f.put(entity, id, indexEntry(id, 1), body, 0)
 	}
 	stage := f.stage(entity, index...)
 	prepare(stage)

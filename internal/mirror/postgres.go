@@ -9,40 +9,9 @@ import (
 	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
-
-// postgresDialect is a schema of a database that several machines may use.
-type postgresDialect struct {
-	schema string
-	// pooled tells that a pooler stands before the database, so that each transaction may have another
-	// connection, and mark tells the working tables of this process from others.
-	pooled bool
-	mark   string
-}
-
-// longestName is how much of a name PostgreSQL keeps, in bytes.
-const longestName = 63
-
-// schemaFor names the schema of an environment so that it needs no quotes. A name that another one
-// could be mistaken for is told apart by a sum.
-func schemaFor(environment string) string {
-	plain := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(environment))
-	schema := "aimsio_" + plain
-	if plain == environment && len(schema) <= longestName {
-		return schema
-	}
-	sum := hashOf([]byte(environment))[:8]
-	return schema[:min(len(schema), longestName-len(sum)-1)] + "_" + sum
-}
-
-// rebind names the schema of every table as well: behind a pooler there is no search_path to rely on,
-// and a name without a schema could make a table in any.
-func (d postgresDialect) rebind(query string) string { return numbered(d.qualified(query)) }
 
 // prepare makes the schema. One that is there needs no right to make schemas.
 func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
@@ -50,11 +19,11 @@ func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
 	if err != nil {
 		return err
 	}
-	if err = d.alone(ctx, tx); err == nil {
+	if err = d.exclusive(ctx, tx); err == nil {
 		var there bool
 		err = tx.QueryRowContext(ctx, "select exists (select 1 from pg_namespace where nspname = $1)", d.schema).Scan(&there)
 		if err == nil && !there {
-			_, err = tx.ExecContext(ctx, "create schema "+quoteName(d.schema))
+			_, err = tx.ExecContext(ctx, "create schema "+sqltext.Name(d.schema))
 		}
 	}
 	if err != nil {
@@ -63,7 +32,7 @@ func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
 	return tx.Commit()
 }
 
-func (d postgresDialect) alone(ctx context.Context, tx *sql.Tx) error {
+func (d postgresDialect) exclusive(ctx context.Context, tx queryer) error {
 	_, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(hashtext('aimsio mirror is made'), hashtext($1))", d.schema)
 	return err
 }
@@ -122,20 +91,20 @@ func (d postgresDialect) staging() string {
 }
 
 // stage sends many rows at once, because each statement goes over the network.
-func (d postgresDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) error {
+func (d postgresDialect) stage(ctx context.Context, tx queryer, rows []staged) error {
 	var positions []int64
 	var ids, faults, versions []string
 	var updated []*int64
-	var stubs [][]byte
+	var entries [][]byte
 	for _, row := range rows {
 		positions, ids, faults = append(positions, row.position), append(ids, row.id), append(faults, row.fault)
-		versions, updated, stubs = append(versions, row.version), append(updated, row.updatedAt), append(stubs, row.stub)
+		versions, updated, entries = append(versions, row.version), append(updated, row.updatedAt), append(entries, row.entry)
 	}
-	_, err := tx.ExecContext(ctx, d.qualified(`insert into incoming (position, id, fault, version, updated_at, stub)
+	_, err := tx.ExecContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
 		select position, nullif(id, ''), fault, version, updated_at, stub
 		from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::bytea[])
 			as t (position, id, fault, version, updated_at, stub)
-		order by position on conflict (id) do nothing`), positions, ids, faults, versions, updated, stubs)
+		order by position on conflict (id) do nothing`, positions, ids, faults, versions, updated, entries)
 	return err
 }
 
@@ -159,9 +128,9 @@ func (d postgresDialect) denied(err error) bool {
 }
 
 // check has nothing to do: the database looks after itself.
-func (d postgresDialect) check(context.Context, *sql.Conn) error { return nil }
+func (d postgresDialect) check(context.Context, queryer) error { return nil }
 
-func (d postgresDialect) size(ctx context.Context, on *sql.Conn) (int64, error) {
+func (d postgresDialect) size(ctx context.Context, on queryer) (int64, error) {
 	var size int64
 	err := on.QueryRowContext(ctx,
 		`select coalesce(sum(pg_total_relation_size(c.oid)), 0)::bigint from pg_class c
@@ -170,16 +139,18 @@ func (d postgresDialect) size(ctx context.Context, on *sql.Conn) (int64, error) 
 }
 
 func (d postgresDialect) keyValue(field string) string {
-	return postgresShape{}.value("document", []string{field}, api.String)
+	return d.viewSQL().Value("document", []string{field}, api.String)
 }
+
+func (d postgresDialect) viewSQL() views.SQL { return views.Postgres(nil) }
 
 func (d postgresDialect) keyForms(word string) []any { return []any{word} }
 
 func (d postgresDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
-	views, err = texts(ctx, on, "select table_name::text from information_schema.views where table_schema = $1", d.schema)
+	views, err = queryStrings(ctx, on, "select table_name::text from information_schema.views where table_schema = $1", d.schema)
 	if err != nil {
 		return nil, nil, err
 	}
-	indexes, err = texts(ctx, on, "select indexname::text from pg_indexes where schemaname = $1 and indexname like 'key\\_%'", d.schema)
+	indexes, err = queryStrings(ctx, on, "select indexname::text from pg_indexes where schemaname = $1 and indexname like 'key\\_%'", d.schema)
 	return views, indexes, err
 }

@@ -3,53 +3,46 @@ package mirror
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"encoding/hex"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// workingTables hold what one process works on. They go with it.
-func workingTables() []string { return []string{"incoming", "ranked"} }
-
-// qualified writes the tables of a statement of ours with their schema. Columns, and what stands in
-// quotes, stay as they are.
-func (d postgresDialect) qualified(query string) string {
-	var b strings.Builder
-	quote := byte(0)
-	for i := 0; i < len(query); {
-		c := query[i]
-		switch {
-		case quote != 0 || c == '\'' || c == '"':
-			if quote == 0 {
-				quote = c
-			} else if c == quote {
-				quote = 0
-			}
-			fallthrough
-		case !isWordByte(c):
-			b.WriteByte(c)
-			i++
-		default:
-			end := i
-			for end < len(query) && isWordByte(query[end]) {
-				end++
-			}
-			word, part := query[i:end], i > 0 && query[i-1] == '.' || end < len(query) && query[end] == '.'
-			if !part && reserved(word) {
-				word = d.table(word)
-			}
-			b.WriteString(word)
-			i = end
-		}
-	}
-	return b.String()
+// postgresDialect is a schema of a database that several machines may use.
+type postgresDialect struct {
+	schema string
+	// pooled tells that a pooler stands before the database, so that each transaction may have another
+	// connection, and mark tells the working tables of this process from others.
+	pooled bool
+	mark   string
 }
 
-func isWordByte(c byte) bool {
-	return c == '_' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9'
+// schemaFor names the schema of an environment so that it needs no quotes. A name that another one
+// could be mistaken for is told apart by a sum.
+func schemaFor(environment string) string {
+	plain := text.PlainName(environment, "")
+	schema := "aimsio_" + plain
+	if plain == environment && len(schema) <= views.LongestName {
+		return schema
+	}
+	sum := text.Sum(environment, 8)
+	return schema[:min(len(schema), views.LongestName-len(sum)-1)] + "_" + sum
+}
+
+// rebind names the schema of every table as well: behind a pooler there is no search_path to rely on,
+// and a name without a schema could make a table in any.
+func (d postgresDialect) rebind(query string) string {
+	return sqltext.Numbered(sqltext.Qualified(query, func(word string) string {
+		if !slices.Contains(ownTables(), word) {
+			return ""
+		}
+		return d.table(word)
+	}))
 }
 
 // table is the full name of one of our tables. Those that one process works on are temporary or, where
@@ -57,17 +50,17 @@ func isWordByte(c byte) bool {
 func (d postgresDialect) table(name string) string {
 	switch {
 	case !slices.Contains(workingTables(), name):
-		return d.named(name)
+		return d.fullName(name)
 	case d.pooled:
-		return d.named(name + "_" + d.mark)
+		return d.fullName(name + "_" + d.mark)
 	default:
 		return "pg_temp." + name
 	}
 }
 
-// named is the full name of something in the schema.
-func (d postgresDialect) named(name string) string {
-	return quoteName(d.schema) + "." + quoteName(name)
+// fullName is that of something in the schema.
+func (d postgresDialect) fullName(name string) string {
+	return sqltext.Name(d.schema) + "." + sqltext.Name(name)
 }
 
 func (d postgresDialect) workingTable() string {
@@ -89,25 +82,22 @@ func (d postgresDialect) dropWorkingTables(ctx context.Context, on queryer) erro
 	if !d.pooled {
 		return nil
 	}
+	var statements []string
 	for _, table := range workingTables() {
-		if _, err := on.ExecContext(ctx, "drop table if exists "+d.table(table)); err != nil {
-			return err
-		}
+		statements = append(statements, "drop table if exists "+d.table(table))
 	}
-	return nil
+	return execAll(ctx, on, statements...)
 }
 
-// dropLeftovers removes working tables that processes which were killed left, made before a moment.
-func (d postgresDialect) dropLeftovers(ctx context.Context, tx *sql.Tx, before time.Time) error {
-	left, err := texts(ctx, tx, `select tablename::text from pg_tables where schemaname = $1
+// dropLeftovers removes working tables that processes which were killed left, made before a time.
+func (d postgresDialect) dropLeftovers(ctx context.Context, tx queryer, before time.Time) error {
+	left, err := queryStrings(ctx, tx, `select tablename::text from pg_tables where schemaname = $1
 		and tablename ~ '^(incoming|ranked)_[0-9]{1,15}_[0-9a-f]{16}$' and split_part(tablename, '_', 2)::bigint < $2`, d.schema, before.Unix())
 	if err != nil {
 		return err
 	}
-	for _, table := range left {
-		if _, err := tx.ExecContext(ctx, "drop table if exists "+d.named(table)); err != nil {
-			return err
-		}
+	for i, table := range left {
+		left[i] = "drop table if exists " + d.fullName(table)
 	}
-	return nil
+	return execAll(ctx, tx, left...)
 }

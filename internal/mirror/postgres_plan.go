@@ -25,7 +25,7 @@ func (s *Store) readsOfPlan(plan []byte, schema string) (Reads, error) {
 	if err := json.Unmarshal(plan, &explained); err != nil {
 		return Reads{}, err
 	}
-	p := &planReading{schema: schema, indexes: map[string]string{}}
+	p := &planReader{schema: schema, indexes: map[string]string{}}
 	for _, index := range s.keyIndexes() {
 		p.indexes[index.name] = index.entity
 	}
@@ -42,8 +42,8 @@ func (s *Store) readsOfPlan(plan []byte, schema string) (Reads, error) {
 	return r, nil
 }
 
-// planReading is what was found in a plan.
-type planReading struct {
+// planReader is what was found in a plan.
+type planReader struct {
 	schema string
 	// indexes are those that hold one entity alone.
 	indexes  map[string]string
@@ -51,9 +51,9 @@ type planReading struct {
 	all      bool
 }
 
-func (p *planReading) node(n planNode) {
+func (p *planReader) node(n planNode) {
 	if n.Schema == p.schema && holdsRecords(n.Relation) {
-		found := p.namedBy(n)
+		found := p.entitiesOf(n)
 		p.entities = append(p.entities, found...)
 		p.all = p.all || len(found) == 0
 	}
@@ -62,8 +62,8 @@ func (p *planReading) node(n planNode) {
 	}
 }
 
-// namedBy gives the entities that a step asks a table for, none where it may read any.
-func (p *planReading) namedBy(n planNode) []string {
+// entitiesOf gives the entities that a step asks a table for, none where it may read any.
+func (p *planReader) entitiesOf(n planNode) []string {
 	equals := regexp.MustCompile(`\bentity = '((?:[^']|'')*)'::text`)
 	for _, condition := range []string{n.Filter, n.IndexCond, n.RecheckCond} {
 		if strings.Contains(condition, " OR ") {

@@ -45,7 +45,7 @@ select session_user::text, array_to_string(array(
 
 // checkPower refuses a role that could do more than read. A role that may write to the mirror can
 // read it: its writes are what the transaction keeps it from.
-func (d postgresDialect) checkPower(ctx context.Context, db *sql.DB, place string) error {
+func checkPower(ctx context.Context, db *sql.DB, place string) error {
 	var role, found string
 	if err := db.QueryRowContext(ctx, powers).Scan(&role, &found); err != nil {
 		return fmt.Errorf("asking what the role may do: %w", err)

@@ -17,7 +17,7 @@ func asRole(address, role string) string {
 }
 
 // powerOf asks as a role, and gives what it may do that is too much.
-func powerOf(t *testing.T, options mirror.Options, role string, ask mirror.AskOptions) (*mirror.Asker, string) {
+func powerOf(t *testing.T, options mirror.Options, role string, ask mirror.QuerierOptions) (*mirror.Querier, string) {
 	t.Helper()
 	options.Address, options.Make = asRole(options.Address, role), false
 	store, err := mirror.Open(t.Context(), options)
@@ -25,15 +25,15 @@ func powerOf(t *testing.T, options mirror.Options, role string, ask mirror.AskOp
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = store.Close() })
-	asker, err := store.Ask(t.Context(), ask)
+	querier, err := store.OpenQuerier(t.Context(), ask)
 	if power, ok := errors.AsType[*mirror.PowerError](err); ok {
 		return nil, strings.Join(power.Powers, ", ")
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = asker.Close() })
-	return asker, ""
+	t.Cleanup(func() { _ = querier.Close() })
+	return querier, ""
 }
 
 // TestRolesThatCanDoMore: a role that may do what a reading transaction does not keep it from is refused,
@@ -41,7 +41,7 @@ func powerOf(t *testing.T, options mirror.Options, role string, ask mirror.AskOp
 func TestRolesThatCanDoMore(t *testing.T) {
 	entity, catalog := things()
 	f := newFixture(t, postgresAddress(t), catalog)
-	f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+	f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 	admin := asRole(f.options.Address, "admin")
 	_, schema, _ := strings.Cut(f.options.Address, "search_path=")
 	name := func(role string) string { return fmt.Sprintf("%s_%s", schema, role) }
@@ -54,7 +54,7 @@ func TestRolesThatCanDoMore(t *testing.T) {
 		t.Cleanup(func() { direct(t, admin, "drop owned by "+name(role), "drop role "+name(role)) })
 		return name(role)
 	}
-	if _, power := powerOf(t, f.options, "admin", mirror.AskOptions{}); power != "is a superuser" {
+	if _, power := powerOf(t, f.options, "admin", mirror.QuerierOptions{}); power != "is a superuser" {
 		t.Errorf("a superuser: %q", power)
 	}
 	for role, c := range map[string]struct{ then, power string }{
@@ -65,24 +65,24 @@ func TestRolesThatCanDoMore(t *testing.T) {
 		"replica":  {"alter role %s replication", "may replicate"},
 		"large":    {"grant execute on function lo_export(oid, text) to %s", "may call lo_export"},
 	} {
-		if _, power := powerOf(t, f.options, reader(role, fmt.Sprintf(c.then, name(role))), mirror.AskOptions{}); !strings.Contains(power, c.power) {
+		if _, power := powerOf(t, f.options, reader(role, fmt.Sprintf(c.then, name(role))), mirror.QuerierOptions{}); !strings.Contains(power, c.power) {
 			t.Errorf("%s: %q, want %q", role, power, c.power)
 		}
 	}
-	asker, power := powerOf(t, f.options, reader("reader"), mirror.AskOptions{})
+	querier, power := powerOf(t, f.options, reader("reader"), mirror.QuerierOptions{})
 	if power != "" {
 		t.Fatalf("a reader: %q", power)
 	}
-	answer, err := asker.Query(t.Context(), "select number from things")
+	answer, err := querier.Query(t.Context(), "select number from things")
 	f.ok(err)
 	f.ok(answer.Close())
 }
 
-// TestPowerfulQuestions: also as a superuser, who was let in, nothing is carried out that is no question.
-func TestPowerfulQuestions(t *testing.T) {
+// TestPowerfulQueries: also as a superuser, who was let in, nothing is carried out that is no query.
+func TestPowerfulQueries(t *testing.T) {
 	_, catalog := things()
 	f := newFixture(t, postgresAddress(t), catalog)
-	asker, power := powerOf(t, f.options, "admin", mirror.AskOptions{Powerful: true})
+	querier, power := powerOf(t, f.options, "admin", mirror.QuerierOptions{Powerful: true})
 	if power != "" {
 		t.Fatalf("refused: %s", power)
 	}
@@ -95,7 +95,7 @@ func TestPowerfulQuestions(t *testing.T) {
 		"copy (select 1) to '" + aside + "'", "copy (select 1) to program 'touch " + aside + "'", "/* /* */ select 1 */ copy (select 1) to program 'touch " + aside + "'",
 		"do $$ begin execute 'copy (select 1) to ''" + aside + "'''; end $$", "select 1; copy (select 1) to '" + aside + "'",
 	} {
-		if answer, err := asker.Query(t.Context(), statement); err == nil {
+		if answer, err := querier.Query(t.Context(), statement); err == nil {
 			t.Errorf("%s is taken", statement)
 			_ = answer.Close()
 		}
@@ -110,7 +110,7 @@ func TestPowerfulQuestions(t *testing.T) {
 func TestRolesThatMayNotRead(t *testing.T) {
 	entity, catalog := things()
 	f := newFixture(t, postgresAddress(t), catalog)
-	f.put(entity, "a", stub("a", 1), `{"number":"1"}`, 0)
+	f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 	_, schema, _ := strings.Cut(f.options.Address, "search_path=")
 	group, member, stranger := schema+"_group", schema+"_member", schema+"_stranger"
 	admin := asRole(f.options.Address, "admin")
@@ -126,7 +126,7 @@ func TestRolesThatMayNotRead(t *testing.T) {
 		if err == nil {
 			f.ok(store.Close())
 		}
-		return err //nolint:wrapcheck // the test looks at it
+		return err
 	}
 	for role, wanted := range map[string]string{member: "permission denied for schema " + schema, stranger: "permission denied for table"} {
 		if err := open(role, ""); !errors.Is(err, mirror.ErrDenied) || !strings.Contains(err.Error(), wanted) {

@@ -2,9 +2,7 @@ package mirror
 
 import (
 	"context"
-	"crypto/sha256"
 	"database/sql"
-	"encoding/hex"
 	"errors"
 	"time"
 
@@ -15,9 +13,9 @@ import (
 // Fresh is a whole record that was just read.
 type Fresh struct {
 	ID string
-	// Stub is the entry of the index through which it was found: read before the record was, so that
+	// Entry is the entry of the index through which it was found: read before the record was, so that
 	// a record that changed in between is fetched again.
-	Stub   record.Record
+	Entry  record.Record
 	Record record.Record
 	// At is when the call for the record began.
 	At time.Time
@@ -30,45 +28,32 @@ type Stored struct{ New, Changed, Unchanged int }
 // Put stores records in one transaction: all of them, or none. A record that was read earlier than
 // the one that is there is left out.
 func (s *Store) Put(ctx context.Context, entity *api.Entity, records []Fresh) (stored Stored, err error) {
-	return stored, s.locked(ctx, "writing to", func(ctx context.Context) error {
+	return stored, s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
 		stored = Stored{}
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			known, err := s.known(ctx, tx, entity)
-			if err != nil {
-				return err
+		known, err := isWhole(ctx, tx, entity)
+		if err != nil {
+			return err
+		}
+		p := &putTx{store: s, tx: tx, entity: entity, known: known}
+		if p.written, err = writtenAt(ctx, tx, entity); err != nil {
+			return err
+		}
+		if err := p.prepare(ctx); err != nil {
+			return err
+		}
+		for _, fresh := range records {
+			if err := p.put(ctx, fresh, &stored); err != nil {
+				return errors.Join(err, p.close())
 			}
-			p := &putting{store: s, tx: tx, entity: entity, known: known}
-			if p.written, err = s.writtenAt(ctx, tx, entity); err != nil {
-				return err
-			}
-			if err := p.prepare(ctx); err != nil {
-				return err
-			}
-			for _, fresh := range records {
-				if err := p.put(ctx, fresh, &stored); err != nil {
-					return errors.Join(err, p.close())
-				}
-			}
-			return p.close()
-		})
+		}
+		return p.close()
 	})
 }
 
-// known tells whether the mirror has seen all records of an entity: from then on, one that it does
-// not have has appeared.
-func (s *Store) known(ctx context.Context, on queryer, entity *api.Entity) (bool, error) {
-	var complete int
-	err := on.QueryRowContext(ctx, s.dialect.rebind("select complete from syncs where entity = ?"), entity.Name).Scan(&complete)
-	if errors.Is(err, sql.ErrNoRows) {
-		return false, nil
-	}
-	return complete == 1, err
-}
-
-// putting is one transaction of Put.
-type putting struct {
+// putTx is one transaction of Put.
+type putTx struct {
 	store  *Store
-	tx     *sql.Tx
+	tx     queryer
 	entity *api.Entity
 	known  bool
 	// written is when this program last wrote to the entity, in epoch milliseconds: what was read before
@@ -78,7 +63,7 @@ type putting struct {
 	find, insert, update, history *sql.Stmt
 }
 
-func (p *putting) prepare(ctx context.Context) error {
+func (p *putTx) prepare(ctx context.Context) error {
 	document := p.store.dialect.documentSQL()
 	for _, statement := range []struct {
 		to   **sql.Stmt
@@ -91,7 +76,7 @@ func (p *putting) prepare(ctx context.Context) error {
 			fetched_at = ?, gone_at = null where entity = ? and id = ?`},
 		{&p.history, insertHistory},
 	} {
-		prepared, err := p.tx.PrepareContext(ctx, p.store.dialect.rebind(statement.text)) //nolint:sqlclosecheck // close does it
+		prepared, err := p.tx.PrepareContext(ctx, statement.text) //nolint:sqlclosecheck // close does it
 		if err != nil {
 			return errors.Join(err, p.close())
 		}
@@ -100,7 +85,7 @@ func (p *putting) prepare(ctx context.Context) error {
 	return nil
 }
 
-func (p *putting) close() error {
+func (p *putTx) close() error {
 	var errs []error
 	for _, statement := range []*sql.Stmt{p.find, p.insert, p.update, p.history} {
 		if statement != nil {
@@ -111,11 +96,11 @@ func (p *putting) close() error {
 }
 
 // put stores a record. A first sync has nothing but new ones, which cost one statement in this way.
-func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
+func (p *putTx) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 	d, raw := p.store.dialect, fresh.Record.Raw()
 	version, updated := p.versionOf(fresh)
 	now := p.store.options.Now().UnixMilli()
-	result, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Stub.Raw()), d.body(raw),
+	result, err := p.insert.ExecContext(ctx, p.entity.Name, fresh.ID, version, updated, d.body(fresh.Entry.Raw()), d.body(raw),
 		d.document(raw), hashOf(raw), now, fresh.At.UnixMilli())
 	if err != nil {
 		return err
@@ -131,12 +116,12 @@ func (p *putting) put(ctx context.Context, fresh Fresh, stored *Stored) error {
 	if !p.known {
 		return nil
 	}
-	return p.note(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
+	return p.addEvent(ctx, event{at: now, id: fresh.ID, kind: Appeared, updated: updated}, raw)
 }
 
 // versionOf gives the version of a record, none where it may be older than a write of this program.
-func (p *putting) versionOf(fresh Fresh) (version string, updated *int64) {
-	version, updated = versionOf(p.entity, fresh.Stub)
+func (p *putTx) versionOf(fresh Fresh) (version string, updated *int64) {
+	version, updated = versionOf(p.entity, fresh.Entry)
 	if fresh.At.UnixMilli() <= p.written {
 		version = ""
 	}
@@ -152,7 +137,7 @@ type storedRecord struct {
 	body    []byte
 }
 
-// newer tells whether a record that was fetched at a moment comes after this one: by the time of change
+// newer tells whether a record that was fetched at a time comes after this one: by the time of change
 // that the index told, which one clock gives, else by when it was fetched, which each machine's own
 // clock gives.
 //
@@ -168,7 +153,7 @@ func (s storedRecord) newer(at, now int64, updated *int64) bool {
 }
 
 // replace puts a record in the place of an older one.
-func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) error {
+func (p *putTx) replace(ctx context.Context, fresh Fresh, stored *Stored) error {
 	var old storedRecord
 	err := p.find.QueryRowContext(ctx, p.entity.Name, fresh.ID).Scan(&old.hash, &old.fetched, &old.updated, &old.gone, &old.body)
 	if err != nil {
@@ -181,7 +166,7 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 		return nil
 	}
 	is := hashOf(raw)
-	if _, err := p.update.ExecContext(ctx, version, updated, d.body(fresh.Stub.Raw()), d.body(raw), d.document(raw), is,
+	if _, err := p.update.ExecContext(ctx, version, updated, d.body(fresh.Entry.Raw()), d.body(raw), d.document(raw), is,
 		at, p.entity.Name, fresh.ID); err != nil {
 		return err
 	}
@@ -190,7 +175,7 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 	case old.gone.Valid:
 		stored.New++
 		what.kind = Appeared
-		return p.note(ctx, what, raw)
+		return p.addEvent(ctx, what, raw)
 	case is == old.hash:
 		stored.Unchanged++
 		return nil
@@ -203,16 +188,10 @@ func (p *putting) replace(ctx context.Context, fresh Fresh, stored *Stored) erro
 	if what.changes, err = changesJSON(was, fresh.Record); err != nil || what.changes == nil {
 		return err // what is only written otherwise is no change
 	}
-	return p.note(ctx, what, raw)
+	return p.addEvent(ctx, what, raw)
 }
 
-func (p *putting) note(ctx context.Context, e event, raw []byte) error {
+func (p *putTx) addEvent(ctx context.Context, e event, raw []byte) error {
 	_, err := p.history.ExecContext(ctx, e.arguments(p.store.dialect, p.entity, raw)...)
 	return err
-}
-
-// hashOf tells one content from another.
-func hashOf(raw []byte) string {
-	sum := sha256.Sum256(raw)
-	return hex.EncodeToString(sum[:])
 }

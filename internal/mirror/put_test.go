@@ -47,12 +47,12 @@ func TestBytesComeBack(t *testing.T) {
 			entry := `{"guid":` + fmt.Sprintf("%q", name) + `, "updatedAt":1,"odd":` + body + `}`
 			f.put(entity, name, entry, body, 0)
 			object, found, err := f.Find(t.Context(), entity, name)
-			if err != nil || !found || string(object.Record.Raw()) != body || string(object.Stub.Raw()) != entry {
-				t.Errorf("%s comes back as %.200q, its entry as %.200q (%v)", name, object.Record.Raw(), object.Stub.Raw(), err)
+			if err != nil || !found || string(object.Record.Raw()) != body || string(object.Entry.Raw()) != entry {
+				t.Errorf("%s comes back as %.200q, its entry as %.200q (%v)", name, object.Record.Raw(), object.Entry.Raw(), err)
 			}
 			stage := f.stage(entity, entry)
 			for found, err := range stage.All(t.Context(), mirror.Selection{}) {
-				if err != nil || string(found.Record.Raw()) != body || string(found.Stub.Raw()) != entry {
+				if err != nil || string(found.Record.Raw()) != body || string(found.Listed.Raw()) != entry {
 					t.Errorf("%s comes back with the index as %.200q (%v)", name, found.Record.Raw(), err)
 				}
 			}
@@ -78,8 +78,8 @@ func TestOddRecordsChange(t *testing.T) {
 		f.sync(entity, nil, nil)
 		for name, body := range oddRecords() {
 			id := "x" + name
-			f.sync(entity, []string{stub(id, 1)}, map[string]string{id: body})
-			f.sync(entity, []string{stub(id, 2)}, map[string]string{id: `{"number":"1","new":` + body + `}`})
+			f.sync(entity, []string{indexEntry(id, 1)}, map[string]string{id: body})
+			f.sync(entity, []string{indexEntry(id, 2)}, map[string]string{id: `{"number":"1","new":` + body + `}`})
 			f.sync(entity, nil, nil)
 		}
 		count := 0
@@ -104,7 +104,7 @@ func TestOddIDs(t *testing.T) {
 		for n, id := range []string{"a b", "a'b", `a"b`, "a?b", "a$1b", "a\\b", "ünï", "7", "007", strings.Repeat("x", 500)} {
 			body := fmt.Sprintf(`{"number":"k%d"}`, n)
 			stored, err := f.Put(t.Context(), entity, []mirror.Fresh{
-				{ID: id, Stub: recordOf(t, `{"guid":"x","updatedAt":1}`), Record: recordOf(t, body), At: noon()},
+				{ID: id, Entry: recordOf(t, `{"guid":"x","updatedAt":1}`), Record: recordOf(t, body), At: noon()},
 			})
 			if err != nil || stored.New != 1 {
 				t.Errorf("%q: %+v, %v", id, stored, err)
@@ -133,14 +133,14 @@ func TestOlderNeverWins(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 2), `{"number":"later"}`, time.Minute)
-		if stored := f.put(entity, "a", stub("a", 1), `{"number":"earlier"}`, 0); stored != (mirror.Stored{Unchanged: 1}) {
+		f.put(entity, "a", indexEntry("a", 2), `{"number":"later"}`, time.Minute)
+		if stored := f.put(entity, "a", indexEntry("a", 1), `{"number":"earlier"}`, 0); stored != (mirror.Stored{Unchanged: 1}) {
 			t.Errorf("an earlier answer counts as %+v", stored)
 		}
 		if got := f.body(entity, "a"); got != `{"number":"later"}` {
 			t.Errorf("the mirror has %s", got)
 		}
-		if got := ids(t, f.stage(entity, stub("a", 2)).Missing(t.Context(), false)); got != "" {
+		if got := ids(t, f.stage(entity, indexEntry("a", 2)).Missing(t.Context(), false)); got != "" {
 			t.Errorf("%s is to be fetched again", got)
 		}
 	})
@@ -151,17 +151,17 @@ func TestPutCounts(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{"size":1}`, 0)
-		f.put(entity, "b", stub("b", 1), `{"size":1}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"size":1}`, 0)
+		f.put(entity, "b", indexEntry("b", 1), `{"size":1}`, 0)
 		stored, err := f.Put(t.Context(), entity, []mirror.Fresh{
-			{ID: "a", Stub: recordOf(t, stub("a", 2)), Record: recordOf(t, `{"size":1}`), At: noon()},
-			{ID: "b", Stub: recordOf(t, stub("b", 2)), Record: recordOf(t, `{"size":2}`), At: noon()},
-			{ID: "c", Stub: recordOf(t, stub("c", 2)), Record: recordOf(t, `{"size":3}`), At: noon()},
+			{ID: "a", Entry: recordOf(t, indexEntry("a", 2)), Record: recordOf(t, `{"size":1}`), At: noon()},
+			{ID: "b", Entry: recordOf(t, indexEntry("b", 2)), Record: recordOf(t, `{"size":2}`), At: noon()},
+			{ID: "c", Entry: recordOf(t, indexEntry("c", 2)), Record: recordOf(t, `{"size":3}`), At: noon()},
 		})
 		if want := (mirror.Stored{New: 1, Changed: 1, Unchanged: 1}); err != nil || stored != want {
 			t.Errorf("%+v, want %+v (%v)", stored, want, err)
 		}
-		if got := ids(t, f.stage(entity, stub("a", 2), stub("b", 2), stub("c", 2)).Missing(t.Context(), false)); got != "" {
+		if got := ids(t, f.stage(entity, indexEntry("a", 2), indexEntry("b", 2), indexEntry("c", 2)).Missing(t.Context(), false)); got != "" {
 			t.Errorf("%s is to be fetched again", got)
 		}
 	})
@@ -172,8 +172,8 @@ func TestPutCounts(t *testing.T) {
 func TestClocksDoNotHideChanges(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
-		f.put(entity, "a", stub("a", 1), `{"number":"before"}`, time.Hour)
-		if stored := f.put(entity, "a", stub("a", 2), `{"number":"after"}`, 0); stored != (mirror.Stored{Changed: 1}) {
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"before"}`, time.Hour)
+		if stored := f.put(entity, "a", indexEntry("a", 2), `{"number":"after"}`, 0); stored != (mirror.Stored{Changed: 1}) {
 			f.t.Errorf("the change counts as %+v", stored)
 		}
 		if got := f.body(entity, "a"); got != `{"number":"after"}` {
@@ -188,12 +188,12 @@ func TestFutureTellsNothing(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		future := time.Until(noon()) + 10*365*24*time.Hour
-		f.put(entity, "a", stub("a", 5), `{"number":"before"}`, future)
-		if stored := f.put(entity, "a", stub("a", 4), `{"number":"after"}`, 0); stored != (mirror.Stored{Changed: 1}) {
+		f.put(entity, "a", indexEntry("a", 5), `{"number":"before"}`, future)
+		if stored := f.put(entity, "a", indexEntry("a", 4), `{"number":"after"}`, 0); stored != (mirror.Stored{Changed: 1}) {
 			f.t.Errorf("the change counts as %+v", stored)
 		}
-		f.put(entity, "b", stub("b", 5), `{}`, future)
-		if got, err := f.stage(entity, stub("a", 4)).MarkGone(f.t.Context(), noon().Add(time.Hour)); err != nil || got != 1 {
+		f.put(entity, "b", indexEntry("b", 5), `{}`, future)
+		if got, err := f.stage(entity, indexEntry("a", 4)).MarkGone(f.t.Context(), noon().Add(time.Hour)); err != nil || got != 1 {
 			f.t.Errorf("%d are marked (%v)", got, err)
 		}
 	})

@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// AskOptions say how a mirror is asked.
-type AskOptions struct {
+// QuerierOptions say how a mirror is asked.
+type QuerierOptions struct {
 	// Powerful asks also as a role of PostgreSQL that may do more than a transaction which only reads
 	// keeps it from.
 	Powerful bool
@@ -18,72 +19,69 @@ type AskOptions struct {
 	Limits record.Limits
 }
 
-// Asker answers questions in SQL. It can change nothing.
-type Asker struct {
+// Querier answers queries in SQL. It can change nothing.
+type Querier struct {
 	db     *sql.DB
 	store  *Store
-	guard  askGuard
+	guard  queryGuard
 	limits record.Limits
 }
 
-// askGuard is what differs between databases in asking a question.
-type askGuard interface {
-	// prepare readies a transaction, and refuses what is no question before it is carried out.
-	prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, question string) error
-	// reads tells what the question reads, as the database understood it.
-	reads() Reads
-	// tooLarge tells whether an error means that a value is larger than may be.
-	tooLarge(err error) bool
-}
-
-// Ask opens the mirror for questions. It fails with a *PowerError where the role could do more than ask.
-func (s *Store) Ask(ctx context.Context, options AskOptions) (*Asker, error) {
-	a := &Asker{store: s, limits: options.Limits.OrUsual()}
+// OpenQuerier opens the mirror for queries. It fails with a *PowerError where the role could do more than ask.
+func (s *Store) OpenQuerier(ctx context.Context, options QuerierOptions) (*Querier, error) {
+	a := &Querier{store: s, limits: options.Limits.OrUsual()}
 	var err error
 	if d, ok := s.dialect.(postgresDialect); ok {
-		err = a.openPostgres(ctx, d, options)
+		a.db, a.guard, err = s.openPostgresReader(ctx, d, a.limits, options.Powerful)
 	} else {
-		err = a.openSQLite()
+		a.db, a.guard, err = s.openSQLiteReader(a.limits)
 	}
 	if err != nil {
-		return nil, s.named("opening", err)
+		return nil, s.wrapErr("opening", err)
 	}
 	return a, nil
 }
 
-// Answer is what the database says to a question. The caller closes it.
+// Split cuts a text into queries at the semicolons that stand neither in quotes nor in a comment, as the
+// database reads them. What is left of a query that is empty, or a comment alone, is left out. It
+// only saves asking one by one: what a query may do does not hang on it.
+func (s *Store) Split(text string) []string {
+	return sqltext.Split(text, isPostgres(s.options.Address))
+}
+
+// Answer is what the database says to a query. The caller closes it.
 type Answer struct {
 	*sql.Rows
 	// Reads tells what was read for it.
 	Reads Reads
 
-	tx    *sql.Tx
-	conn  *sql.Conn
-	asker *Asker
+	tx      *sql.Tx
+	conn    *sql.Conn
+	querier *Querier
 }
 
-// Query asks one question, in a transaction of its own that can only read and is undone in any case. A
-// question that the database does not take gives a *QuestionError.
-func (a *Asker) Query(ctx context.Context, question string) (*Answer, error) {
+// Query asks one query, in a transaction of its own that can only read and is undone in any case. A
+// query that the database does not take gives a *QueryError.
+func (a *Querier) Query(ctx context.Context, query string) (*Answer, error) {
 	conn, err := a.db.Conn(ctx)
 	if err != nil {
-		return nil, a.store.named("opening", err)
+		return nil, a.store.wrapErr("opening", err)
 	}
 	tx, err := conn.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
-		return nil, errors.Join(a.store.named("opening", err), conn.Close())
+		return nil, errors.Join(a.store.wrapErr("opening", err), conn.Close())
 	}
-	answer := &Answer{tx: tx, conn: conn, asker: a}
-	if err := a.guard.prepare(ctx, conn, tx, question); err != nil {
+	answer := &Answer{tx: tx, conn: conn, querier: a}
+	if err := a.guard.prepare(ctx, conn, tx, query); err != nil {
 		return nil, errors.Join(a.Fault(err), answer.end())
 	}
-	rows, err := tx.QueryContext(ctx, question) //nolint:rowserrcheck // Rows.All looks at it, when the rows are read
+	rows, err := tx.QueryContext(ctx, query) //nolint:rowserrcheck // Rows.All looks at it, when the rows are read
 	if err != nil {
 		return nil, errors.Join(a.Fault(err), answer.end())
 	}
 	answer.Rows = rows
 	if columns, err := answer.Columns(); err == nil && len(columns) == 0 {
-		return nil, errors.Join(&QuestionError{Err: errNoQuestion}, answer.Close())
+		return nil, errors.Join(&QueryError{Err: errNoQuery}, answer.Close())
 	}
 	answer.Reads = a.guard.reads()
 	return answer, nil
@@ -101,34 +99,31 @@ func (a *Answer) end() error {
 // Close ends the answer.
 func (a *Answer) Close() error { return errors.Join(a.Rows.Close(), a.end()) }
 
-// errNoQuestion refuses what is meant to do something.
-var errNoQuestion = errors.New("the mirror is only read, and this statement gives no rows")
+// QueryError says that the database does not take a query.
+type QueryError struct{ Err error }
 
-// QuestionError says that the database does not take a question.
-type QuestionError struct{ Err error }
+func (e *QueryError) Error() string { return e.Err.Error() }
 
-func (e *QuestionError) Error() string { return e.Err.Error() }
-
-func (e *QuestionError) Unwrap() error { return e.Err }
+func (e *QueryError) Unwrap() error { return e.Err }
 
 // errTooLarge says that an answer has a row that could fill the memory.
-func (a *Asker) errTooLarge() error {
-	return &QuestionError{Err: fmt.Errorf("a row of the answer %s", a.limits.TooLarge().Fault)}
+func (a *Querier) errTooLarge() error {
+	return &QueryError{Err: fmt.Errorf("a row of the answer %s", a.limits.TooLarge().Fault)}
 }
 
-// Fault tells a question that is wrong from a damaged database.
-func (a *Asker) Fault(err error) error {
+// Fault tells a query that is wrong from a damaged database.
+func (a *Querier) Fault(err error) error {
 	if a.guard.tooLarge(err) {
 		return a.errTooLarge()
 	}
-	if damaged, ok := errors.AsType[*DamagedError](a.store.named("asking", err)); ok {
+	if damaged, ok := errors.AsType[*DamagedError](a.store.wrapErr("asking", err)); ok {
 		return damaged
 	}
-	return &QuestionError{Err: err}
+	return &QueryError{Err: err}
 }
 
-// Close ends the questions.
-func (a *Asker) Close() error {
+// Close ends the queries.
+func (a *Querier) Close() error {
 	if err := a.db.Close(); err != nil {
 		return fmt.Errorf("closing the mirror %s: %w", a.store.place, err)
 	}

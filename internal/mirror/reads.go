@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// Reads tells what a question reads.
+// Reads tells what a query reads.
 type Reads struct {
 	// Entities are those that it reads, in the order of the catalog.
 	Entities []string
@@ -13,7 +13,7 @@ type Reads struct {
 	All bool
 }
 
-// readsOf makes of views and tables what is read of entities. SQLite gives a name as the question writes it,
+// readsOf makes of views and tables what is read of entities. SQLite gives a name as the query writes it,
 // in any letter case.
 func (s *Store) readsOf(names []string) Reads {
 	var r Reads

@@ -12,7 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// TestReads: what a question reads is known from the database, whatever its text looks like.
+// TestReads: what a query reads is known from the database, whatever its text looks like.
 func TestReads(t *testing.T) {
 	entity, catalog := things()
 	entity.Fields = append(entity.Fields, api.Field{Name: "parts", Type: api.Array, Items: api.Object, Fields: []api.Field{{Name: "name", Type: api.String}}})
@@ -22,12 +22,12 @@ func TestReads(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		for n := range 300 { // enough for an index to be worth its while
-			f.put(entity, fmt.Sprint(n), stub(fmt.Sprint(n), 1), fmt.Sprintf(`{"number":"%d","parts":[{"name":"x"}]}`, n), 0)
+			f.put(entity, fmt.Sprint(n), indexEntry(fmt.Sprint(n), 1), fmt.Sprintf(`{"number":"%d","parts":[{"name":"x"}]}`, n), 0)
 		}
-		asker, err := f.Ask(t.Context(), mirror.AskOptions{})
+		querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{})
 		f.ok(err)
-		defer func() { f.ok(asker.Close()) }()
-		for question, want := range map[string]string{
+		defer func() { f.ok(querier.Close()) }()
+		for query, want := range map[string]string{
 			"select 1": "", "select count(*) from things": "things", "select count(*) from things_parts": "things", "select 'others' as x from things": "things",
 			"select number from things where number = '7'": "things", "select number from others where number = '7'": "others",
 			"select * from things t join others o on t.number = o.number": "things others", "select (select count(*) from others)": "others",
@@ -46,9 +46,9 @@ func TestReads(t *testing.T) {
 			"select 1 union all select count(*) from OTHERS":        "others", "select count(*) from O_Clock": "o'clock",
 			"with recursive x(n) as (select count(*) from THINGS union all select n - 1 from x where n > 0) select count(*) from x": "things",
 		} {
-			answer, err := asker.Query(t.Context(), question)
+			answer, err := querier.Query(t.Context(), query)
 			if err != nil {
-				t.Errorf("%s: %v", question, err)
+				t.Errorf("%s: %v", query, err)
 				continue
 			}
 			got := strings.Join(answer.Reads.Entities, " ")
@@ -56,7 +56,7 @@ func TestReads(t *testing.T) {
 				got = strings.TrimSpace(got + " all")
 			}
 			if got != want {
-				t.Errorf("%s reads %q, want %q", question, got, want)
+				t.Errorf("%s reads %q, want %q", query, got, want)
 			}
 			f.ok(answer.Close())
 		}
@@ -69,13 +69,13 @@ func TestLargeRows(t *testing.T) {
 	_, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		asker, err := f.Ask(t.Context(), mirror.AskOptions{Limits: record.Limits{Size: 1 << 20}})
+		querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{Limits: record.Limits{Size: 1 << 20}})
 		f.ok(err)
-		defer func() { f.ok(asker.Close()) }()
-		ask := func(question string) error {
-			answer, err := asker.Query(t.Context(), question)
+		defer func() { f.ok(querier.Close()) }()
+		ask := func(query string) error {
+			answer, err := querier.Query(t.Context(), query)
 			if err != nil {
-				return err //nolint:wrapcheck // the test looks at it
+				return err
 			}
 			defer func() { _ = answer.Close() }() // the connection may be gone with the row
 			rows, err := answer.Records()
@@ -93,12 +93,12 @@ func TestLargeRows(t *testing.T) {
 			}
 			return fmt.Sprintf("replace(hex(zeroblob(%d)), '00', 'x')", n)
 		}
-		for _, question := range []string{
+		for _, query := range []string{
 			"select " + text(100<<20) + " as x", "select " + text(2<<20) + " as x", "select " + text(600_000) + " as x, " + text(600_000) + " as y",
 		} {
-			err := ask(question)
-			if _, wrong := errors.AsType[*mirror.QuestionError](err); !wrong || !strings.Contains(err.Error(), "a row of the answer is larger than 1 MiB (max_record)") {
-				t.Errorf("%s: %v", question, err)
+			err := ask(query)
+			if _, wrong := errors.AsType[*mirror.QueryError](err); !wrong || !strings.Contains(err.Error(), "a row of the answer is larger than 1 MiB") {
+				t.Errorf("%s: %v", query, err)
 			}
 			f.ok(ask("select " + text(500_000) + " as x"))
 		}
@@ -108,7 +108,7 @@ func TestLargeRows(t *testing.T) {
 // TestFreshness: what was never synced, is older than the rest or was synced in part is told apart.
 func TestFreshness(t *testing.T) {
 	t.Parallel()
-	standings := []mirror.Standing{
+	standings := []mirror.EntityStatus{
 		{Entity: "new", IndexedAt: noon(), Complete: true}, {Entity: "same", IndexedAt: noon().Add(-time.Hour), Complete: true},
 		{Entity: "old", IndexedAt: noon().Add(-61 * time.Minute), Complete: true}, {Entity: "part", IndexedAt: noon(), Complete: true, Pending: 3},
 		{Entity: "kept", Objects: 2},

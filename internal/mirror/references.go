@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // References tells whether the records are there that others refer to by a key or GUID: the customer
@@ -43,12 +43,12 @@ func (r *References) Missing(ctx context.Context, to *api.Reference, value strin
 		return false, nil
 	}
 	missing := false
-	err := r.store.locked(ctx, "reading", func(ctx context.Context) error {
-		whole, err := r.store.known(ctx, r.store.conn, entity)
+	err := r.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		whole, err := isWhole(ctx, on, entity)
 		if err != nil || !whole {
 			return err
 		}
-		found, err := r.store.holders(ctx, entity, column, value, 1)
+		found, err := r.store.holders(ctx, on, entity, column, value, 1)
 		missing = len(found) == 0
 		return err
 	})
@@ -72,10 +72,10 @@ func (r *References) Near(ctx context.Context, to *api.Reference, value string, 
 	}
 	start := []rune(storable(value))
 	start = start[:min(len(start), alike)]
-	return near, r.store.locked(ctx, "reading", func(ctx context.Context) error {
-		found, err := texts(ctx, r.store.conn, r.store.dialect.rebind(fmt.Sprintf(
+	return near, r.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		found, err := queryStrings(ctx, on, fmt.Sprintf(
 			"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and lower(substr(%[1]s, 1, ?)) = lower(?) order by 1 limit %[3]d",
-			column, quoteText(entity.Name), looked)), len(start), string(start))
+			column, sqltext.Constant(entity.Name), looked), len(start), string(start))
 		near = api.Nearest(value, found, most)
 		return err
 	})
@@ -111,9 +111,9 @@ func (s *Store) findable(entity *api.Entity, field string) string {
 }
 
 // holders gives the ids of the records that are there and have a value in a column, at most so many.
-func (s *Store) holders(ctx context.Context, entity *api.Entity, column, value string, most int) ([]string, error) {
+func (s *Store) holders(ctx context.Context, on queryer, entity *api.Entity, column, value string, most int) ([]string, error) {
 	forms := s.dialect.keyForms(storable(value))
-	return texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
-		"select id from objects where entity = %s and gone_at is null and %s in (?%s) order by seq limit %d",
-		quoteText(entity.Name), column, strings.Repeat(", ?", len(forms)-1), most)), forms...)
+	return queryStrings(ctx, on, fmt.Sprintf(
+		"select id from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
+		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most), forms...)
 }

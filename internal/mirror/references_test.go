@@ -21,13 +21,13 @@ func TestReferences(t *testing.T) {
 			f.ok(err)
 			return is
 		}
-		f.put(entity, "a", stub("a", 1), `{"code":"C0001"}`, 0)
-		f.put(entity, "b", stub("b", 1), `{"code":1002}`, 0)
-		f.put(entity, "gone", stub("gone", 1), `{"code":"C0009"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"code":"C0001"}`, 0)
+		f.put(entity, "b", indexEntry("b", 1), `{"code":1002}`, 0)
+		f.put(entity, "gone", indexEntry("gone", 1), `{"code":"C0009"}`, 0)
 		if missing("code", "C0002") {
 			t.Error("an entity that was never read whole cannot lack a record")
 		}
-		_, err := f.stage(entity, stub("a", 1), stub("b", 1)).MarkGone(t.Context(), later())
+		_, err := f.stage(entity, indexEntry("a", 1), indexEntry("b", 1)).MarkGone(t.Context(), later())
 		f.ok(err)
 		f.ok(f.Synced(t.Context(), entity, later(), 2, 0, true))
 		references = f.NewReferences()

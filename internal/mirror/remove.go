@@ -2,11 +2,12 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
 // Remove removes a mirror with all that it holds, also one of another server or one that is damaged.
@@ -61,21 +62,15 @@ func removeFiles(address string) error {
 
 // dropTables leaves the schema, and whatever others keep in it.
 func (s *Store) dropTables(ctx context.Context) error {
-	return s.locked(ctx, "removing", func(ctx context.Context) error {
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			if err := s.dropDerived(ctx, tx, nil); err != nil {
-				return err
-			}
-			if d, ok := s.dialect.(postgresDialect); ok {
-				if err := d.dropLeftovers(ctx, tx, s.options.now().AddDate(100, 0, 0)); err != nil {
-					return err
-				}
-			}
-			if err := s.makeDays(ctx, tx, nil); err != nil { // which drops what there is
-				return err
-			}
-			_, err := tx.ExecContext(ctx, s.dialect.rebind("drop table objects, history, failures, syncs, meta"))
+	return s.withTx(ctx, "removing", func(ctx context.Context, tx queryer) error {
+		if err := s.dropDerived(ctx, tx, nil); err != nil {
 			return err
-		})
+		}
+		if d, ok := s.dialect.(postgresDialect); ok {
+			if err := d.dropLeftovers(ctx, tx, s.options.now().AddDate(100, 0, 0)); err != nil {
+				return err
+			}
+		}
+		return execAll(ctx, tx, append(views.Days(nil).Statements(), "drop table objects, history, failures, syncs, meta")...)
 	})
 }

@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // MaxMatches is how many records of one key are looked for: enough to list, for more than one is
@@ -19,13 +19,13 @@ const MaxMatches = 20
 // has no such record.
 func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (ids []string, err error) {
 	word = storable(word)
-	return ids, s.locked(ctx, "reading", func(ctx context.Context) error {
-		ids, err = texts(ctx, s.conn, s.dialect.rebind("select id from objects where entity = ? and id = ?"), entity.Name, word)
+	return ids, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		ids, err = queryStrings(ctx, on, "select id from objects where entity = ? and id = ?", entity.Name, word)
 		if err != nil || len(ids) > 0 {
 			return err
 		}
 		for _, present := range []string{"gone_at is null", "gone_at is not null"} {
-			if ids, err = s.byKey(ctx, entity, present, word); err != nil || len(ids) > 0 {
+			if ids, err = s.byKey(ctx, on, entity, present, word); err != nil || len(ids) > 0 {
 				return err
 			}
 		}
@@ -34,12 +34,12 @@ func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (i
 }
 
 // byKey gives the ids of the records, present or gone, of which any of the business keys is a word.
-func (s *Store) byKey(ctx context.Context, entity *api.Entity, present, word string) (ids []string, err error) {
+func (s *Store) byKey(ctx context.Context, on queryer, entity *api.Entity, present, word string) (ids []string, err error) {
 	forms := s.dialect.keyForms(word)
 	for _, key := range entity.Key {
-		found, err := texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
-			"select id from objects where entity = %s and %s and %s in (?%s) order by seq limit %d",
-			quoteText(entity.Name), present, s.dialect.keyValue(key), strings.Repeat(", ?", len(forms)-1), MaxMatches)), forms...)
+		found, err := queryStrings(ctx, on, fmt.Sprintf(
+			"select id from objects where entity = %s and %s and %s in (%s) order by seq limit %d",
+			sqltext.Constant(entity.Name), present, s.dialect.keyValue(key), sqltext.Arguments(len(forms)), MaxMatches), forms...)
 		if err != nil {
 			return nil, err
 		}
@@ -55,11 +55,11 @@ func (s *Store) byKey(ctx context.Context, entity *api.Entity, present, word str
 // Suggest gives business keys and ids that begin with some letters, at most so many.
 func (s *Store) Suggest(ctx context.Context, entity *api.Entity, start string, most int) (words []string, err error) {
 	start = storable(start)
-	return words, s.locked(ctx, "reading", func(ctx context.Context) error {
+	return words, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		for _, column := range append(s.keyColumns(entity), "id") {
-			found, err := texts(ctx, s.conn, s.dialect.rebind(fmt.Sprintf(
+			found, err := queryStrings(ctx, on, fmt.Sprintf(
 				"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and substr(%[1]s, 1, ?) = ? order by 1 limit %[3]d",
-				column, quoteText(entity.Name), most)), utf8.RuneCountInString(start), start)
+				column, sqltext.Constant(entity.Name), most), utf8.RuneCountInString(start), start)
 			if err != nil {
 				return err
 			}

@@ -30,13 +30,13 @@ func TestResolve(t *testing.T) {
 			"j": `{"number":"it's \"?\" $1 ünï"}`, "k": `{"number":{"x":1}}`, "l": `{"number":"` + long + `"}`, "m": `{"number":"007"}`,
 			"n": `{"number":"x\u0000y"}`, "o": `{"number":true}`,
 		} {
-			f.put(entity, id, stub(id, 1), body, 0)
+			f.put(entity, id, indexEntry(id, 1), body, 0)
 		}
-		f.put(entity, "d1", stub("d1", 1), `{"number":"D"}`, 0)
-		f.put(entity, "d0", stub("d0", 1), `{"number":"D"}`, 0)
-		f.put(other, "z", stub("z", 1), `{"number":"J-3"}`, 0)
-		_, err := f.stage(entity, stub("a", 1), stub("b", 1), stub("c", 1), stub("d1", 1), stub("d0", 1), stub("e", 1), stub("h", 1), stub("i", 1),
-			stub("j", 1), stub("k", 1), stub("l", 1), stub("m", 1), stub("n", 1), stub("o", 1)).MarkGone(t.Context(), later())
+		f.put(entity, "d1", indexEntry("d1", 1), `{"number":"D"}`, 0)
+		f.put(entity, "d0", indexEntry("d0", 1), `{"number":"D"}`, 0)
+		f.put(other, "z", indexEntry("z", 1), `{"number":"J-3"}`, 0)
+		_, err := f.stage(entity, indexEntry("a", 1), indexEntry("b", 1), indexEntry("c", 1), indexEntry("d1", 1), indexEntry("d0", 1), indexEntry("e", 1), indexEntry("h", 1), indexEntry("i", 1),
+			indexEntry("j", 1), indexEntry("k", 1), indexEntry("l", 1), indexEntry("m", 1), indexEntry("n", 1), indexEntry("o", 1)).MarkGone(t.Context(), later())
 		f.ok(err)
 		for word, want := range map[string]string{
 			"J-1": "a c", "a": "a", "1001": "b", "D": "d1 d0", "C-9": "i", "C-1": "a", "9007199254740993": "e", "007": "m", "7": "",
@@ -55,7 +55,7 @@ func TestResolveMany(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		for n := range 25 {
-			f.put(entity, fmt.Sprint(n), stub(fmt.Sprint(n), 1), `{"number":"same"}`, 0)
+			f.put(entity, fmt.Sprint(n), indexEntry(fmt.Sprint(n), 1), `{"number":"same"}`, 0)
 		}
 		if got, err := f.Resolve(t.Context(), entity, "same"); err != nil || len(got) != 20 || got[19] != "19" {
 			t.Errorf("%v (%v)", got, err)
@@ -72,9 +72,9 @@ func TestSuggest(t *testing.T) {
 		for id, body := range map[string]string{
 			"a1": `{"number":"J-2"}`, "a2": `{"number":"J-1"}`, "a3": `{"number":"J-1"}`, "a4": `{"number":"ünï"}`, "J-9": `{}`, "gone": `{"number":"J-0"}`,
 		} {
-			f.put(entity, id, stub(id, 1), body, 0)
+			f.put(entity, id, indexEntry(id, 1), body, 0)
 		}
-		_, err := f.stage(entity, stub("a1", 1), stub("a2", 1), stub("a3", 1), stub("a4", 1), stub("J-9", 1)).MarkGone(t.Context(), later())
+		_, err := f.stage(entity, indexEntry("a1", 1), indexEntry("a2", 1), indexEntry("a3", 1), indexEntry("a4", 1), indexEntry("J-9", 1)).MarkGone(t.Context(), later())
 		f.ok(err)
 		for start, want := range map[string][]string{
 			"J-": {"J-1", "J-2", "J-9"}, "a": {"a1", "a2", "a3", "a4"}, "ü": {"ünï"}, "j": nil, "%": nil, "_": nil,
@@ -98,7 +98,7 @@ func TestOddKeys(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			onBoth(t, &api.Catalog{Entities: []*api.Entity{entity}}, func(f *fixture) {
 				t := f.t
-				f.put(entity, "a", stub("a", 1), fmt.Sprintf(`{%q:"J-1"}`, name), 0)
+				f.put(entity, "a", indexEntry("a", 1), fmt.Sprintf(`{%q:"J-1"}`, name), 0)
 				// In a path of SQLite no name can have a quote or a backslash.
 				found := isPostgres(f.options.Address) || !strings.ContainsAny(name, `"\`)
 				if got, err := f.Resolve(t.Context(), entity, "J-1"); err != nil || len(got) == 1 != found {

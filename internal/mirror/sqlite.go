@@ -18,6 +18,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
 
@@ -95,8 +97,8 @@ func isBusy(err error) bool {
 	return ok && failed.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
-// alone has nothing to do: every transaction is alone.
-func (d sqliteDialect) alone(context.Context, *sql.Tx) error { return nil }
+// exclusive has nothing to do: every transaction is.
+func (d sqliteDialect) exclusive(context.Context, queryer) error { return nil }
 
 func (d sqliteDialect) tables() []string {
 	return []string{
@@ -152,9 +154,9 @@ func (d sqliteDialect) workingTable() string { return "create temp table" }
 
 func (d sqliteDialect) dropWorkingTables(context.Context, queryer) error { return nil }
 
-func (d sqliteDialect) named(name string) string { return quoteName(name) }
+func (d sqliteDialect) fullName(name string) string { return sqltext.Name(name) }
 
-func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) (err error) {
+func (d sqliteDialect) stage(ctx context.Context, tx queryer, rows []staged) (err error) {
 	insert, err := tx.PrepareContext(ctx, `insert into incoming (position, id, fault, version, updated_at, stub)
 		values (?, ?, ?, ?, ?, ?) on conflict (id) do nothing`)
 	if err != nil {
@@ -166,7 +168,7 @@ func (d sqliteDialect) stage(ctx context.Context, tx *sql.Tx, rows []staged) (er
 	ctx = context.WithoutCancel(ctx)
 	slices.SortStableFunc(rows, func(a, b staged) int { return strings.Compare(a.id, b.id) })
 	for _, row := range rows {
-		if _, err := insert.ExecContext(ctx, row.position, nullable(row.id), row.fault, row.version, row.updatedAt, string(row.stub)); err != nil {
+		if _, err := insert.ExecContext(ctx, row.position, nullable(row.id), row.fault, row.version, row.updatedAt, string(row.entry)); err != nil {
 			return err
 		}
 	}
@@ -203,7 +205,7 @@ func (d sqliteDialect) denied(err error) bool {
 	return ok && failed.Code()&0xff == sqlite3.SQLITE_READONLY
 }
 
-func (d sqliteDialect) check(ctx context.Context, on *sql.Conn) error {
+func (d sqliteDialect) check(ctx context.Context, on queryer) error {
 	var found string
 	if err := on.QueryRowContext(ctx, "pragma integrity_check(1)").Scan(&found); err != nil {
 		return err
@@ -214,7 +216,7 @@ func (d sqliteDialect) check(ctx context.Context, on *sql.Conn) error {
 	return nil
 }
 
-func (d sqliteDialect) size(_ context.Context, _ *sql.Conn) (int64, error) {
+func (d sqliteDialect) size(context.Context, queryer) (int64, error) {
 	var size int64
 	for _, ending := range []string{"", "-wal"} {
 		if info, err := os.Stat(d.path + ending); err == nil {
@@ -225,8 +227,10 @@ func (d sqliteDialect) size(_ context.Context, _ *sql.Conn) (int64, error) {
 }
 
 func (d sqliteDialect) keyValue(field string) string {
-	return sqliteShape{}.value("coalesce(document, body)", []string{field}, api.String)
+	return d.viewSQL().Value("coalesce(document, body)", []string{field}, api.String)
 }
+
+func (d sqliteDialect) viewSQL() views.SQL { return views.SQLite(nil) }
 
 // keyForms holds a number beside the text where the word can be one: SQLite tells them apart.
 func (d sqliteDialect) keyForms(word string) []any {
@@ -237,10 +241,10 @@ func (d sqliteDialect) keyForms(word string) []any {
 }
 
 func (d sqliteDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
-	views, err = texts(ctx, on, "select name from sqlite_master where type = 'view'")
+	views, err = queryStrings(ctx, on, "select name from sqlite_master where type = 'view'")
 	if err != nil {
 		return nil, nil, err
 	}
-	indexes, err = texts(ctx, on, "select name from sqlite_master where type = 'index' and name like 'key\\_%' escape '\\'")
+	indexes, err = queryStrings(ctx, on, "select name from sqlite_master where type = 'index' and name like 'key\\_%' escape '\\'")
 	return views, indexes, err
 }

@@ -10,18 +10,20 @@ import (
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// openSQLite opens a file for questions: no statement can change it, nor any other file.
-func (a *Asker) openSQLite() error {
-	connector, err := sqlite.NewConnector(sqliteAddress(a.store.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
+// openSQLiteReader opens a file for queries: no statement can change it, nor any other file.
+func (s *Store) openSQLiteReader(limits record.Limits) (*sql.DB, queryGuard, error) {
+	connector, err := sqlite.NewConnector(sqliteAddress(s.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	guard := &sqliteGuard{store: a.store, most: a.limits.Size * rowsPerCell}
-	a.db, a.guard = sql.OpenDB(readingConnector{connector, guard}), guard
-	a.db.SetMaxOpenConns(1) // the guard is that of one question
-	return nil
+	guard := &sqliteGuard{store: s, most: limits.Size * rowsPerCell}
+	db := sql.OpenDB(readingConnector{connector, guard})
+	db.SetMaxOpenConns(1) // the guard is that of one query
+	return db, guard, nil
 }
 
 // readingConnector makes connections that take only statements that read. A mode of the connection
@@ -58,7 +60,7 @@ type sqliteGuard struct {
 	names []string
 }
 
-// A row of the file holds a record in up to two forms beside its stub, and a whole record may be twice as
+// A row of the file holds a record in up to two forms beside its entry in the index, and a whole record may be twice as
 // large as one of a list. Nothing can be asked with less than leastRow.
 const (
 	rowsPerCell = 5

@@ -2,7 +2,6 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -13,16 +12,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
-
-// staged is an entry of the index as it waits to be compared.
-type staged struct {
-	position  int64
-	id        string
-	fault     string
-	version   string
-	updatedAt *int64
-	stub      []byte
-}
 
 // stageChunk is how many entries are handed to the database at once.
 const stageChunk = 5000
@@ -35,31 +24,27 @@ type Stage struct {
 	store  *Store
 	entity *api.Entity
 	// Entries is how many the index has, Doubles how many of them name a record again.
-	Entries, Doubles int
+	Entries, Duplicates int
 	// ordered tells that the table ranked holds another order than that of the index.
 	ordered bool
 }
 
 // Stage takes an index, or those entries of it that matter, in the order in which its records are
 // wanted. It ends with the first error of the entries.
-func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[record.Record, error]) (*Stage, error) {
+func (s *Store) Stage(ctx context.Context, entity *api.Entity, entries iter.Seq2[record.Record, error]) (*Stage, error) {
 	stage := &Stage{store: s, entity: entity}
-	if err := s.locked(ctx, "preparing", func(ctx context.Context) error {
-		if _, err := s.conn.ExecContext(ctx, s.dialect.rebind(s.dialect.staging())); err != nil {
-			return err
-		}
-		_, err := s.conn.ExecContext(ctx, s.dialect.rebind("delete from incoming"))
-		return err
+	if err := s.withConn(ctx, "preparing", func(ctx context.Context, on queryer) error {
+		return execAll(ctx, on, s.dialect.staging(), "delete from incoming")
 	}); err != nil {
 		return nil, err
 	}
 	chunk := make([]staged, 0, stageChunk)
-	for stub, err := range stubs {
+	for entry, err := range entries {
 		if err != nil {
 			return nil, err
 		}
 		stage.Entries++
-		chunk = append(chunk, stagedOf(entity, stub, int64(stage.Entries)))
+		chunk = append(chunk, stagedOf(entity, entry, int64(stage.Entries)))
 		if len(chunk) < cap(chunk) {
 			continue
 		}
@@ -71,28 +56,28 @@ func (s *Store) Stage(ctx context.Context, entity *api.Entity, stubs iter.Seq2[r
 	if err := stage.add(ctx, chunk); err != nil {
 		return nil, err
 	}
-	return stage, stage.countDoubles(ctx)
+	return stage, stage.countDuplicates(ctx)
 }
 
 func (g *Stage) add(ctx context.Context, rows []staged) error {
-	return g.store.locked(ctx, "comparing the index with", func(ctx context.Context) error {
-		return g.store.inTx(ctx, func(tx *sql.Tx) error { return g.store.dialect.stage(ctx, tx, rows) })
+	return g.store.withTx(ctx, "comparing the index with", func(ctx context.Context, tx queryer) error {
+		return g.store.dialect.stage(ctx, tx, rows)
 	})
 }
 
-func (g *Stage) countDoubles(ctx context.Context) error {
-	return g.store.locked(ctx, "reading", func(ctx context.Context) error {
+func (g *Stage) countDuplicates(ctx context.Context) error {
+	return g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var distinct int
-		err := g.store.conn.QueryRowContext(ctx, g.store.dialect.rebind("select count(*) from incoming")).Scan(&distinct)
-		g.Doubles = g.Entries - distinct
+		err := on.QueryRowContext(ctx, "select count(*) from incoming").Scan(&distinct)
+		g.Duplicates = g.Entries - distinct
 		return err
 	})
 }
 
-// stagedOf reads an entry of the index. The bytes of the stub are copied.
-func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
-	row := staged{position: position, stub: append([]byte{}, stub.Raw()...)}
-	id, err := service.ID(entity, stub)
+// stagedOf reads an entry of the index. The bytes of the entry are copied.
+func stagedOf(entity *api.Entity, entry record.Record, position int64) staged {
+	row := staged{position: position, entry: append([]byte{}, entry.Raw()...)}
+	id, err := service.ID(entity, entry)
 	if err == nil && (storable(id) != id || len(id) > longestID) {
 		id, err = "", errors.New("its id is too long, or has a character that none can have")
 	}
@@ -100,7 +85,7 @@ func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
 		row.fault = fmt.Sprintf("entry %d of the list: %s", position, err)
 	}
 	row.id = id
-	row.version, row.updatedAt = versionOf(entity, stub)
+	row.version, row.updatedAt = versionOf(entity, entry)
 	return row
 }
 
@@ -108,24 +93,24 @@ func stagedOf(entity *api.Entity, stub record.Record, position int64) staged {
 // has it, digit for digit. It is empty where the index has none: then nobody can tell. The second
 // result is the time in epoch milliseconds, nil where it is not one. Where the API has no call for
 // a whole record, the entry is the record and stands for itself.
-func versionOf(entity *api.Entity, stub record.Record) (string, *int64) {
-	value, ok := stub.Get(record.Path{"updatedAt"})
+func versionOf(entity *api.Entity, entry record.Record) (string, *int64) {
+	value, ok := entry.Get(record.Path{"updatedAt"})
 	if !ok && entity.UpdatedAt != "" {
-		value, ok = stub.Get(record.Path{entity.UpdatedAt})
+		value, ok = entry.Get(record.Path{entity.UpdatedAt})
 	}
 	version := ""
-	var moment *int64
+	var changed *int64
 	if ok && value.Kind() != jsontext.KindNull {
 		if version = string(record.AppendCompact(nil, value)); storable(version) != version {
 			version = hashOf([]byte(version))
 		}
-		if at, dated := service.ChangedAt(entity, stub); dated {
+		if at, dated := service.ChangedAt(entity, entry); dated {
 			n := at.UnixMilli()
-			moment = &n
+			changed = &n
 		}
 	}
 	if _, whole := entity.Operation(api.Get); !whole {
-		version = hashOf(stub.Raw())
+		version = hashOf(entry.Raw())
 	}
-	return version, moment
+	return version, changed
 }

@@ -16,21 +16,21 @@ func TestStandings(t *testing.T) {
 	catalog.Entities = append(catalog.Entities, other, never, entityNamed("empty"))
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		if got, err := f.Standings(t.Context()); err != nil || len(got) != 0 {
+		if got, err := f.EntityStatuses(t.Context()); err != nil || len(got) != 0 {
 			t.Errorf("an empty mirror: %v (%v)", got, err)
 		}
-		f.sync(entity, []string{stub("a", 1), stub("b", 1)}, map[string]string{"a": `{}`, "b": `{}`})
+		f.sync(entity, []string{indexEntry("a", 1), indexEntry("b", 1)}, map[string]string{"a": `{}`, "b": `{}`})
 		f.now = f.now.Add(time.Minute)
-		f.sync(entity, []string{stub("a", 1)}, nil)
+		f.sync(entity, []string{indexEntry("a", 1)}, nil)
 		f.ok(f.Synced(t.Context(), other, f.now, 5, 5, false))
-		f.put(never, "a", stub("a", 1), `{}`, 0)
-		want := []mirror.Standing{
+		f.put(never, "a", indexEntry("a", 1), `{}`, 0)
+		want := []mirror.EntityStatus{
 			{Entity: "never", Objects: 1},
 			{Entity: "others", IndexedAt: f.now, Pending: 5},
 			{Entity: "things", Objects: 1, Gone: 1, IndexedAt: f.now, Complete: true},
 		}
-		got, err := f.Standings(t.Context())
-		same := func(a, b mirror.Standing) bool {
+		got, err := f.EntityStatuses(t.Context())
+		same := func(a, b mirror.EntityStatus) bool {
 			there := a.IndexedAt.Equal(b.IndexedAt)
 			a.IndexedAt, b.IndexedAt = time.Time{}, time.Time{}
 			return there && a == b
@@ -46,17 +46,17 @@ func TestObjects(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "gone", stub("gone", 1), `{}`, 0)
+		f.put(entity, "gone", indexEntry("gone", 1), `{}`, 0)
 		var index []string
 		var batch []mirror.Fresh
 		for n := range 600 {
 			id := string(rune('z'-n%26)) + time.Duration(n).String()
-			index = append(index, stub(id, 1))
-			batch = append(batch, mirror.Fresh{ID: id, Stub: recordOf(t, index[n]), Record: recordOf(t, `{}`), At: f.now})
+			index = append(index, indexEntry(id, 1))
+			batch = append(batch, mirror.Fresh{ID: id, Entry: recordOf(t, index[n]), Record: recordOf(t, `{}`), At: f.now})
 		}
 		_, err := f.Put(t.Context(), entity, batch)
 		f.ok(err)
-		f.put(entity, batch[0].ID, stub(batch[0].ID, 2), `{"size":1}`, time.Minute) // one that changes keeps its place
+		f.put(entity, batch[0].ID, indexEntry(batch[0].ID, 2), `{"size":1}`, time.Minute) // one that changes keeps its place
 		_, err = f.stage(entity, index...).MarkGone(t.Context(), later())
 		f.ok(err)
 		at := 0

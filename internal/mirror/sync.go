@@ -24,7 +24,7 @@ const (
 type SyncOptions struct {
 	// Within leaves out records by their entries in the index, nil none. Limit is how many records are
 	// fetched at most, 0 for all.
-	Within func(stub record.Record) bool
+	Within func(entry record.Record) bool
 	Limit  int
 	// Recheck fetches what did not change too, DryRun nothing at all. Prune removes what is gone.
 	Recheck, DryRun, Prune bool
@@ -44,9 +44,9 @@ type SyncResult struct {
 	// Indexed entries are in the index. Fetched records were read, or would be with DryRun; the ones
 	// among them whose content is as it was count as unchanged. Failed ones cannot be read.
 	Indexed, Fetched, Failed int
-	// Doubles are entries that name a record again, Pruned records that were removed, Pending ones
+	// Duplicates are entries that name a record again, Pruned records that were removed, Pending ones
 	// that changed and were not fetched.
-	Doubles, Pruned, Pending int
+	Duplicates, Pruned, Pending int
 	// Held is a loss that the index is doubted for: nothing was marked as gone. Unpruned is what was not
 	// removed because it is too much at once. Each is zero where nothing was held back.
 	Held, Unpruned Loss
@@ -56,16 +56,16 @@ type SyncResult struct {
 // changed, and marks what is gone, unless that is so much that the index is doubted. What is fetched is
 // stored as it comes, and stays where the sync ends early; the result counts it then too.
 func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Entity, options SyncOptions) (SyncResult, error) {
-	y := &syncing{store: s, from: from, entity: entity, options: options, at: s.options.Now(), began: time.Now()}
+	y := &syncRun{store: s, from: from, entity: entity, options: options, at: s.options.Now(), began: time.Now()}
 	if err := y.compare(ctx); err != nil {
 		return y.result, err
 	}
-	total, err := y.total(ctx)
+	total, err := y.countMissing(ctx)
 	if err != nil || options.DryRun {
 		y.result.Fetched = total
 		return y.result, err
 	}
-	if err := y.judge(ctx); err != nil {
+	if err := y.markGone(ctx); err != nil {
 		return y.result, err
 	}
 	options.Begin(total)
@@ -84,8 +84,8 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 	return y.result, s.Synced(ctx, entity, y.at, y.result.Indexed, y.result.Pending, whole)
 }
 
-// syncing is a sync under way.
-type syncing struct {
+// syncRun is a sync under way.
+type syncRun struct {
 	store   *Store
 	from    *service.Service
 	entity  *api.Entity
@@ -97,7 +97,7 @@ type syncing struct {
 	stage *Stage
 	found Comparison
 	// before is what stood, and lost and shrunk what the index lost of that.
-	before       stood
+	before       baseline
 	lost, shrunk Loss
 
 	stored Stored
@@ -110,12 +110,12 @@ type syncing struct {
 }
 
 // compare reads the index and holds it against the mirror.
-func (y *syncing) compare(ctx context.Context) error {
+func (y *syncRun) compare(ctx context.Context) error {
 	index, err := y.from.Index(ctx, y.entity)
 	if err != nil {
 		return err
 	}
-	y.stage, err = y.store.Stage(ctx, y.entity, index.Stubs())
+	y.stage, err = y.store.Stage(ctx, y.entity, index.Entries())
 	if err := errors.Join(err, index.Close()); err != nil {
 		return err
 	}
@@ -123,14 +123,14 @@ func (y *syncing) compare(ctx context.Context) error {
 		return err
 	}
 	y.result.Comparison = y.found
-	y.result.Indexed, y.result.Doubles = y.stage.Entries, y.stage.Doubles
+	y.result.Indexed, y.result.Duplicates = y.stage.Entries, y.stage.Duplicates
 	y.before, y.lost, y.shrunk, err = y.stage.losses(ctx, y.found)
-	y.hold()
+	y.decideHeld()
 	return err
 }
 
-// hold decides what is held back. What an index that is doubted leaves out is not removed either.
-func (y *syncing) hold() {
+// decideHeld decides what is held back. What an index that is doubted leaves out is not removed either.
+func (y *syncRun) decideHeld() {
 	r, allowed := &y.result, y.options.AllowGone
 	r.Held = held(y.lost, y.shrunk, allowed)
 	if r.Held != (Loss{}) {
@@ -144,8 +144,8 @@ func (y *syncing) hold() {
 	}
 }
 
-// judge marks what is gone, or notes that the index is doubted.
-func (y *syncing) judge(ctx context.Context) (err error) {
+// markGone marks what is gone, or notes that the index is doubted.
+func (y *syncRun) markGone(ctx context.Context) (err error) {
 	if y.result.Held != (Loss{}) {
 		return y.store.doubt(ctx, y.entity, y.before)
 	}
@@ -153,8 +153,7 @@ func (y *syncing) judge(ctx context.Context) (err error) {
 	return err
 }
 
-// total counts what will be fetched.
-func (y *syncing) total(ctx context.Context) (int, error) {
+func (y *syncRun) countMissing(ctx context.Context) (int, error) {
 	total := 0
 	for entry, err := range y.missing(ctx) {
 		if err != nil {
@@ -168,11 +167,11 @@ func (y *syncing) total(ctx context.Context) (int, error) {
 }
 
 // missing walks the entries whose records are to be fetched.
-func (y *syncing) missing(ctx context.Context) iter.Seq2[Entry, error] {
+func (y *syncRun) missing(ctx context.Context) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		count := 0
 		for entry, err := range y.stage.Missing(ctx, y.options.Recheck) {
-			if err == nil && entry.Fault == "" && y.options.Within != nil && !y.options.Within(entry.Stub) {
+			if err == nil && entry.Fault == "" && y.options.Within != nil && !y.options.Within(entry.Listed) {
 				continue
 			}
 			if !yield(entry, err) || err != nil {
@@ -189,7 +188,7 @@ func (y *syncing) missing(ctx context.Context) iter.Seq2[Entry, error] {
 }
 
 // fetch reads the records and stores them as they come.
-func (y *syncing) fetch(ctx context.Context) error {
+func (y *syncRun) fetch(ctx context.Context) error {
 	var broken error
 	for fetched := range y.records(ctx, &broken) {
 		if ctx.Err() != nil {
@@ -202,7 +201,7 @@ func (y *syncing) fetch(ctx context.Context) error {
 				y.failed = append(y.failed, fetched.ID)
 			}
 		} else if err == nil {
-			err = y.keep(ctx, fetched)
+			err = y.add(ctx, fetched)
 		}
 		if err != nil {
 			return err
@@ -216,7 +215,7 @@ const dueMark = 1
 
 // records walks the records that are fetched, in the order of the index. Where the API has no call
 // for a whole record, the entry of the index is all there is of it.
-func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.Fetched] {
+func (y *syncRun) records(ctx context.Context, broken *error) iter.Seq[service.Fetched] {
 	_, whole := y.entity.Operation(api.Get)
 	wanted := func(yield func(service.Wanted) bool) {
 		for entry, err := range y.missing(ctx) {
@@ -224,12 +223,12 @@ func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.F
 				*broken = err
 				return
 			}
-			one := service.Wanted{ID: entry.ID, Stub: entry.Stub}
+			one := service.Wanted{ID: entry.ID, Entry: entry.Listed}
 			if !entry.Fresh {
 				one.Line = dueMark
 			}
 			if !whole {
-				one.Have = &entry.Stub
+				one.Have = &entry.Listed
 			}
 			if entry.Fault != "" {
 				one.Err = errors.New(entry.Fault)
@@ -242,7 +241,8 @@ func (y *syncing) records(ctx context.Context, broken *error) iter.Seq[service.F
 	return y.from.Fetch(ctx, y.entity, wanted)
 }
 
-func (y *syncing) keep(ctx context.Context, fetched service.Fetched) error {
+// add takes a record that was fetched, and stores those at hand where they are many or have waited.
+func (y *syncRun) add(ctx context.Context, fetched service.Fetched) error {
 	now := y.store.options.Now()
 	if fetched.At.IsZero() {
 		fetched.At = now
@@ -251,7 +251,7 @@ func (y *syncing) keep(ctx context.Context, fetched service.Fetched) error {
 		y.oldest = now
 	}
 	y.waiting += fetched.Line
-	y.batch = append(y.batch, Fresh{ID: fetched.ID, Stub: fetched.Stub, Record: fetched.Record, At: fetched.At})
+	y.batch = append(y.batch, Fresh{ID: fetched.ID, Entry: fetched.Entry, Record: fetched.Record, At: fetched.At})
 	if len(y.batch) < max(batchLeast, batchRecords-y.from.Ahead()) && now.Sub(y.oldest) < batchAge {
 		return nil
 	}
@@ -259,7 +259,7 @@ func (y *syncing) keep(ctx context.Context, fetched service.Fetched) error {
 }
 
 // flush stores what was fetched since the last time.
-func (y *syncing) flush(ctx context.Context) error {
+func (y *syncRun) flush(ctx context.Context) error {
 	if len(y.batch) == 0 {
 		return nil
 	}
@@ -276,10 +276,10 @@ func (y *syncing) flush(ctx context.Context) error {
 }
 
 // count makes the result of what was stored. What was not fetched is neither new nor changed yet.
-func (y *syncing) count() {
+func (y *syncRun) count() {
 	r := &y.result
 	r.Fetched = y.stored.New + y.stored.Changed + y.stored.Unchanged
 	r.New, r.Changed = y.stored.New, y.stored.Changed
 	r.Pending = y.found.New + y.found.Changed + y.found.Faulty - y.due
-	r.Unchanged = r.Indexed - r.Doubles - r.New - r.Changed - r.Pending
+	r.Unchanged = r.Indexed - r.Duplicates - r.New - r.Changed - r.Pending
 }

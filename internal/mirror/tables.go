@@ -1,24 +1,45 @@
 package mirror
 
-import "github.com/aimsio-cli/aimsio/internal/api"
+import (
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
+)
 
-// shapeAt is the way views are written at an address, with days by a rule.
-func shapeAt(address string, days dayRule) shape {
+// View is a table that people ask.
+type View = views.View
+
+// Column is a column of a view.
+type Column = views.Column
+
+// workingTables hold what one process works on. They go with it.
+func workingTables() []string { return []string{"incoming", "ranked"} }
+
+// ownTables are the names of all tables of the mirror.
+func ownTables() []string {
+	return append(workingTables(), views.DayTable, "objects", "history", "failures", "syncs", "meta")
+}
+
+// viewSQL is how views are written at an address, with days by a rule.
+func viewSQL(address string, days views.Days) views.SQL {
 	if isPostgres(address) {
-		return postgresShape{days}
+		return views.Postgres(days)
 	}
-	return sqliteShape{days}
+	return views.SQLite(days)
 }
 
 // ViewsAt gives the views that a catalog makes at an address, where nothing need be yet.
 func ViewsAt(address string, catalog *api.Catalog) []View {
-	return viewsOf(catalog, shapeAt(address, nil))
+	return views.Of(catalog, viewSQL(address, nil), ownTables())
+}
+
+// SQLiteViews gives the views that a catalog makes in SQLite, for the documents.
+func SQLiteViews(catalog *api.Catalog) []View {
+	return views.Of(catalog, views.SQLite(nil), ownTables())
 }
 
 // Tables describes the tables behind the views, which hold what the views leave out.
 func Tables(address string) []View {
-	s := shapeAt(address, nil)
-	text, number := s.sqlType(api.String), "bigint"
+	text, number := viewSQL(address, nil).Type(api.String), "bigint"
 	raw, document := "bytea", Column{Name: "document", Type: "jsonb", Description: "The record as the database reads it."}
 	if !isPostgres(address) {
 		number, raw, document.Type = "integer", "text", "text"

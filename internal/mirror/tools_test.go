@@ -149,8 +149,8 @@ func entityNamed(name string, fields ...api.Field) *api.Entity {
 	}
 }
 
-// stub is an entry of an index.
-func stub(id string, updatedAt int64) string {
+// indexEntry is an entry of an index.
+func indexEntry(id string, updatedAt int64) string {
 	return fmt.Sprintf(`{"guid":%q,"updatedAt":%d}`, id, updatedAt)
 }
 
@@ -186,7 +186,7 @@ func recordsOf(t *testing.T, texts []string) iter.Seq2[record.Record, error] {
 func (f *fixture) put(entity *api.Entity, id, entry, body string, after time.Duration) mirror.Stored {
 	f.t.Helper()
 	stored, err := f.Put(f.t.Context(), entity, []mirror.Fresh{
-		{ID: id, Stub: recordOf(f.t, entry), Record: recordOf(f.t, body), At: noon().Add(after)},
+		{ID: id, Entry: recordOf(f.t, entry), Record: recordOf(f.t, body), At: noon().Add(after)},
 	})
 	f.ok(err)
 	return stored
@@ -202,7 +202,7 @@ func (f *fixture) sync(entity *api.Entity, index []string, bodies map[string]str
 	for entry, err := range stage.Missing(f.t.Context(), false) {
 		f.ok(err)
 		_, err = f.Put(f.t.Context(), entity, []mirror.Fresh{
-			{ID: entry.ID, Stub: entry.Stub, Record: recordOf(f.t, bodies[entry.ID]), At: f.now},
+			{ID: entry.ID, Entry: entry.Listed, Record: recordOf(f.t, bodies[entry.ID]), At: f.now},
 		})
 		f.ok(err)
 	}
@@ -221,14 +221,14 @@ func (f *fixture) body(entity *api.Entity, id string) string {
 }
 
 // ask gives the rows of an answer in JSON, one a line.
-func (f *fixture) ask(question string) (string, error) {
+func (f *fixture) ask(query string) (string, error) {
 	f.t.Helper()
-	asker, err := f.Ask(f.t.Context(), mirror.AskOptions{})
+	querier, err := f.OpenQuerier(f.t.Context(), mirror.QuerierOptions{})
 	f.ok(err)
-	defer func() { f.ok(asker.Close()) }()
-	answer, err := asker.Query(f.t.Context(), question)
+	defer func() { f.ok(querier.Close()) }()
+	answer, err := querier.Query(f.t.Context(), query)
 	if err != nil {
-		return "", err //nolint:wrapcheck // the test looks at it
+		return "", err
 	}
 	defer func() { f.ok(answer.Close()) }()
 	rows, err := answer.Records()
@@ -243,11 +243,11 @@ func (f *fixture) ask(question string) (string, error) {
 	return strings.Join(lines, "\n"), nil
 }
 
-// answers fails the test unless a question has this answer.
-func (f *fixture) answers(question, want string) {
+// answers fails the test unless a query has this answer.
+func (f *fixture) answers(query, want string) {
 	f.t.Helper()
-	if got, err := f.ask(question); err != nil || got != want {
-		f.t.Errorf("%s\n got %s (%v)\nwant %s", question, got, err, want)
+	if got, err := f.ask(query); err != nil || got != want {
+		f.t.Errorf("%s\n got %s (%v)\nwant %s", query, got, err, want)
 	}
 }
 

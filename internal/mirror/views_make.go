@@ -2,21 +2,18 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
 // Views gives the views as this mirror has them.
 func (s *Store) Views() []View {
-	return viewsOf(s.options.Catalog, shapeAt(s.options.Address, dayRuleOf(s.options.DayZone)))
+	return views.Of(s.options.Catalog, viewSQL(s.options.Address, views.DaysOf(s.options.DayZone)), ownTables())
 }
-
-// SQLiteViews gives the views that a catalog makes in SQLite, for the documents.
-func SQLiteViews(catalog *api.Catalog) []View { return viewsOf(catalog, sqliteShape{}) }
 
 // derived is a view, or an index of a business key, with the statement that makes it.
 type derived struct{ name, statement, entity string }
@@ -24,7 +21,7 @@ type derived struct{ name, statement, entity string }
 func (s *Store) derived() []derived {
 	var all []derived
 	for _, view := range s.Views() {
-		all = append(all, derived{view.Name, view.statement(s.dialect.named(view.Name)), view.Entity})
+		all = append(all, derived{view.Name, view.Statement(s.dialect.fullName(view.Name)), view.Entity})
 	}
 	return append(all, s.keyIndexes()...)
 }
@@ -37,67 +34,58 @@ func (s *Store) MakeViews(ctx context.Context) error {
 	for _, one := range all {
 		names, statements = append(names, one.name), append(statements, one.statement)
 	}
-	rule := dayRuleOf(s.options.DayZone)
-	mark := hashOf(fmt.Appendf(nil, "%s %v", strings.Join(statements, "\n"), rule))
-	return s.locked(ctx, "making the views of", func(ctx context.Context) error {
-		made, err := s.meta(ctx, s.conn, "views")
+	days := views.DaysOf(s.options.DayZone)
+	mark := hashOf(fmt.Appendf(nil, "%s %v", strings.Join(statements, "\n"), days))
+	return s.withConn(ctx, "making the views of", func(ctx context.Context, on queryer) error {
+		made, err := readMeta(ctx, on, "views")
 		if err != nil || made == mark {
 			return err
 		}
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			if err := s.dialect.alone(ctx, tx); err != nil {
+		return s.inTx(ctx, func(tx queryer) error {
+			if err := s.dialect.exclusive(ctx, tx); err != nil {
 				return err
 			}
-			if made, err := s.meta(ctx, tx, "views"); err != nil || made == mark {
+			if made, err := readMeta(ctx, tx, "views"); err != nil || made == mark {
 				return err // another process made them meanwhile
 			}
 			if err := s.dropDerived(ctx, tx, names); err != nil {
 				return err
 			}
-			if err := s.makeDays(ctx, tx, rule); err != nil {
-				return err
-			}
-			for _, statement := range statements {
-				if _, err := tx.ExecContext(ctx, s.dialect.rebind(statement)); err != nil {
+			for _, statement := range slices.Concat(days.Statements(), statements) {
+				if _, err := tx.ExecContext(ctx, statement); err != nil {
 					return fmt.Errorf("%w: %s", err, statement)
 				}
 			}
-			if err := s.setMeta(ctx, tx, "views_made", strings.Join(names, " ")); err != nil {
+			if err := writeMeta(ctx, tx, "views_made", strings.Join(names, " ")); err != nil {
 				return err
 			}
-			return s.setMeta(ctx, tx, "views", mark)
+			return writeMeta(ctx, tx, "views", mark)
 		})
 	})
 }
 
 // dropDerived drops the views and indexes that MakeViews made, and those that have the names it needs.
-func (s *Store) dropDerived(ctx context.Context, tx *sql.Tx, needed []string) error {
+func (s *Store) dropDerived(ctx context.Context, tx queryer, needed []string) error {
 	views, indexes, err := s.dialect.derived(ctx, tx)
 	if err != nil {
 		return err
 	}
-	made, err := s.meta(ctx, tx, "views_made")
+	made, err := readMeta(ctx, tx, "views_made")
 	if err != nil {
 		return err
 	}
 	ours := append(strings.Fields(made), needed...)
-	for _, view := range views {
-		if !slices.Contains(ours, view) {
-			continue
-		}
-		if _, err := tx.ExecContext(ctx, "drop view "+s.dialect.named(view)); err != nil {
-			return err
-		}
-	}
-	for _, index := range indexes {
-		if !slices.Contains(ours, index) {
-			continue
-		}
-		if _, err := tx.ExecContext(ctx, "drop index "+s.dialect.named(index)); err != nil {
-			return err
+	var statements []string
+	drop := func(kind string, names []string) {
+		for _, name := range names {
+			if slices.Contains(ours, name) {
+				statements = append(statements, "drop "+kind+" "+s.dialect.fullName(name))
+			}
 		}
 	}
-	return nil
+	drop("view", views)
+	drop("index", indexes)
+	return execAll(ctx, tx, statements...)
 }
 
 // keyIndexes make a search by business key quick.
@@ -109,9 +97,9 @@ func (s *Store) keyIndexes() []derived {
 	}
 	for _, entity := range s.options.Catalog.Entities {
 		for n, key := range entity.Key {
-			name := unique(s.dialect.shape().name(fmt.Sprintf("key_%d_%s", n+1, entity.Name)), taken)
+			name := views.Unique(s.dialect.viewSQL().Name(fmt.Sprintf("key_%d_%s", n+1, entity.Name)), taken)
 			all = append(all, derived{entity: entity.Name, name: name, statement: fmt.Sprintf("create index %s on objects %s ((%s)) where entity = %s",
-				quoteName(name), kind, s.dialect.keyValue(key), quoteText(entity.Name))})
+				sqltext.Name(name), kind, s.dialect.keyValue(key), sqltext.Constant(entity.Name))})
 		}
 	}
 	return all

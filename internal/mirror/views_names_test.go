@@ -38,7 +38,7 @@ func TestHostileNames(t *testing.T) {
 		for n, name := range names {
 			body = append(body, fmt.Sprintf(`%q:"%d",%q:[{%q:%d}],%q:{%q:%d}`, name, n, name+"s", name, n, name+"o", name, n))
 		}
-		f.put(entity, "a", stub("a", 1), "{"+strings.Join(body, ",")+"}", 0)
+		f.put(entity, "a", indexEntry("a", 1), "{"+strings.Join(body, ",")+"}", 0)
 		taken := map[string]bool{}
 		for _, view := range f.Views() {
 			if taken[strings.ToLower(view.Name)] {
@@ -67,7 +67,7 @@ func TestViewsAreRemade(t *testing.T) {
 	entity, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
-		f.put(entity, "a", stub("a", 1), `{"number":"1","size":5,"code":"C"}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), `{"number":"1","size":5,"code":"C"}`, 0)
 		direct(t, f.options.Address, "create view theirs as select 1 as one")
 		f.answers("select * from (select number, size from things) x", `{"number":"1","size":5}`)
 		changed := *entity

@@ -18,7 +18,7 @@ func TestBuiltinViews(t *testing.T) {
 			f.answers("select * from "+view.Name, "")
 		}
 		for _, entity := range api.Builtin().Entities {
-			f.put(entity, "a", stub("a", 1), string(example.Record(entity, api.Get)), 0)
+			f.put(entity, "a", indexEntry("a", 1), string(example.Record(entity, api.Get)), 0)
 		}
 		lists := 0
 		for _, view := range f.Views() {
@@ -68,8 +68,8 @@ const shape = `{"text":"t","count":9007199254740993,"price":10.10,"open":true,"a
 func TestColumns(t *testing.T) {
 	entity, catalog := shapes()
 	onBoth(t, catalog, func(f *fixture) {
-		f.put(entity, "a", stub("a", 1772625600123), shape, 0)
-		f.put(entity, "b", stub("b", 2), `{}`, 0)
+		f.put(entity, "a", indexEntry("a", 1772625600123), shape, 0)
+		f.put(entity, "b", indexEntry("b", 2), `{}`, 0)
 		f.answers("select count, text, site_name, site_geo_lat, at, site_geo_at from shapes where _id = 'a'",
 			`{"count":9007199254740993,"text":"t","site_name":"North","site_geo_lat":-0.5,"at":"2026-03-04T12:00:00.123Z","site_geo_at":"1970-01-01T00:00:00`+map[bool]string{true: "", false: ".000"}[isPostgres(f.options.Address)]+`Z"}`)
 		f.answers("select price * 2 > 20.1 as more, count + 1 as next, price < 11 as less from shapes where count > 5 and _id = 'a'",
@@ -85,8 +85,8 @@ func TestColumns(t *testing.T) {
 func TestListViews(t *testing.T) {
 	entity, catalog := shapes()
 	onBoth(t, catalog, func(f *fixture) {
-		f.put(entity, "a", stub("a", 1), shape, 0)
-		f.put(entity, "b", stub("b", 1), `{"crew":{"name":"no list"},"tags":"x","days":[]}`, 0)
+		f.put(entity, "a", indexEntry("a", 1), shape, 0)
+		f.put(entity, "b", indexEntry("b", 1), `{"crew":{"name":"no list"},"tags":"x","days":[]}`, 0)
 		f.answers("select _id, _position, name from shapes_crew where name is not null order by 2",
 			`{"_id":"a","_position":1,"name":"Ann"}`+"\n"+`{"_id":"a","_position":2,"name":"Bob"}`)
 		f.answers("select _position, _position2, hours from shapes_crew_shifts order by 1, 2",
@@ -131,9 +131,9 @@ func TestViewsAreDescribed(t *testing.T) {
 	onBoth(t, api.Builtin(), func(f *fixture) {
 		t := f.t
 		for _, view := range f.Views() {
-			asker, err := f.Ask(t.Context(), mirror.AskOptions{})
+			querier, err := f.OpenQuerier(t.Context(), mirror.QuerierOptions{})
 			f.ok(err)
-			answer, err := asker.Query(t.Context(), "select * from "+view.Name)
+			answer, err := querier.Query(t.Context(), "select * from "+view.Name)
 			f.ok(err)
 			rows, err := answer.Records()
 			f.ok(err)
@@ -145,7 +145,7 @@ func TestViewsAreDescribed(t *testing.T) {
 				t.Errorf("%s has %v, described are %v", view.Name, rows.Columns, want)
 			}
 			f.ok(answer.Close())
-			f.ok(asker.Close())
+			f.ok(querier.Close())
 		}
 	})
 }

@@ -3,7 +3,6 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,29 +16,27 @@ const writtenPrefix = "written:"
 
 // MarkWritten notes that this program writes to an entity, and to the records of it whose ids are known:
 // they are fetched again by whoever needs them as they are, whether or not their time of change moves,
-// and questions that are answered from the mirror alone are told so until the entity is synced.
+// and queries that are answered from the mirror alone are told so until the entity is synced.
 func (s *Store) MarkWritten(ctx context.Context, entity *api.Entity, ids []string) error {
-	return s.locked(ctx, "writing to", func(ctx context.Context) error {
-		return s.inTx(ctx, func(tx *sql.Tx) error {
-			now := strconv.FormatInt(s.options.Now().UnixMilli(), 10)
-			if err := s.setMeta(ctx, tx, writtenPrefix+entity.Name, now); err != nil {
-				return err
+	return s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
+		now := strconv.FormatInt(s.options.Now().UnixMilli(), 10)
+		if err := writeMeta(ctx, tx, writtenPrefix+entity.Name, now); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if _, err := tx.ExecContext(ctx, "update objects set version = '' where entity = ? and id = ?",
+				entity.Name, storable(id)); err != nil {
+				return fmt.Errorf("marking %s as written: %w", id, err)
 			}
-			for _, id := range ids {
-				if _, err := tx.ExecContext(ctx, s.dialect.rebind("update objects set version = '' where entity = ? and id = ?"),
-					entity.Name, storable(id)); err != nil {
-					return fmt.Errorf("marking %s as written: %w", id, err)
-				}
-			}
-			return nil
-		})
+		}
+		return nil
 	})
 }
 
 // writtenAt gives when an entity was last written to, in epoch milliseconds; 0 where that is no matter any
 // more.
-func (s *Store) writtenAt(ctx context.Context, on queryer, entity *api.Entity) (int64, error) {
-	value, err := s.meta(ctx, on, writtenPrefix+entity.Name)
+func writtenAt(ctx context.Context, on queryer, entity *api.Entity) (int64, error) {
+	value, err := readMeta(ctx, on, writtenPrefix+entity.Name)
 	if err != nil || value == "" {
 		return 0, err
 	}
@@ -50,32 +47,28 @@ func (s *Store) writtenAt(ctx context.Context, on queryer, entity *api.Entity) (
 	return at, nil
 }
 
-// seeWritten forgets that an entity was written to before a moment: its index was read since.
-func (s *Store) seeWritten(ctx context.Context, tx *sql.Tx, entity *api.Entity, at time.Time) error {
-	if written, err := s.writtenAt(ctx, tx, entity); err != nil || written > at.UnixMilli() {
+// forgetWritten forgets that an entity was written to before a time: its index was read since.
+func forgetWritten(ctx context.Context, tx queryer, entity *api.Entity, at time.Time) error {
+	if written, err := writtenAt(ctx, tx, entity); err != nil || written > at.UnixMilli() {
 		return err
 	}
-	_, err := tx.ExecContext(ctx, s.dialect.rebind("delete from meta where name = ?"), writtenPrefix+entity.Name)
+	_, err := tx.ExecContext(ctx, "delete from meta where name = ?", writtenPrefix+entity.Name)
 	return err
 }
 
 // written gives when each entity was last written to.
-func (s *Store) written(ctx context.Context) (at map[string]time.Time, err error) {
-	rows, err := s.conn.QueryContext(ctx, s.dialect.rebind("select name, value from meta"))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	at = map[string]time.Time{}
-	for rows.Next() {
+func written(ctx context.Context, on queryer) (map[string]time.Time, error) {
+	at := map[string]time.Time{}
+	err := eachRow(ctx, on, func(rows *sql.Rows) error {
 		var name, value string
 		if err := rows.Scan(&name, &value); err != nil {
-			return nil, err
+			return err
 		}
 		entity, ours := strings.CutPrefix(name, writtenPrefix)
 		if ms, err := strconv.ParseInt(value, 10, 64); ours && err == nil {
 			at[entity] = time.UnixMilli(ms)
 		}
-	}
-	return at, rows.Err()
+		return nil
+	}, "select name, value from meta")
+	return at, err
 }

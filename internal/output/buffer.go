@@ -12,11 +12,11 @@ import (
 const (
 	// bufferSize is how many bytes are collected before they are written.
 	bufferSize = 128 << 10
-	// patience is how long a finished record may wait for others before it is written.
-	patience = 100 * time.Millisecond
-	// mostUnwatched is how many records may pass without a look at the clock, which takes longer
+	// flushAfter is how long a finished record may wait for others before it is written.
+	flushAfter = 100 * time.Millisecond
+	// maxUnwatched is how many records may pass without a look at the clock, which takes longer
 	// than to write a small record.
-	mostUnwatched = 127
+	maxUnwatched = 127
 )
 
 // buffer collects output so that fast records cost few system calls and slow ones are seen
@@ -61,12 +61,12 @@ func (b *buffer) recordDone() error {
 	}
 	now := time.Now()
 	if now.Sub(b.watched) < time.Millisecond {
-		b.stride = min(2*b.stride+1, mostUnwatched)
+		b.stride = min(2*b.stride+1, maxUnwatched)
 	} else {
 		b.stride = 0
 	}
 	b.watched, b.unwatched = now, 0
-	if now.Sub(b.flushed) < patience {
+	if now.Sub(b.flushed) < flushAfter {
 		return nil
 	}
 	b.flushed = now

@@ -2,6 +2,7 @@ package output
 
 import (
 	"iter"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -105,6 +106,22 @@ func (c *columns) cellText(appended []byte, i int) string {
 		return text.Safe(string(appended))
 	}
 	return cellText(appended, c.values[i])
+}
+
+// cellText makes one harmless line of the text of a value. A list of plain values reads better
+// without the punctuation of JSON.
+func cellText(cell []byte, v record.Value) string {
+	if v.Kind() != jsontext.KindBeginArray {
+		return text.Safe(string(cell))
+	}
+	var items []string
+	for item := range record.Elements(cell) {
+		if kind := item.Kind(); kind == jsontext.KindBeginObject || kind == jsontext.KindBeginArray {
+			return text.Safe(string(cell))
+		}
+		items = append(items, record.Text(item))
+	}
+	return text.Safe(strings.Join(items, ", "))
 }
 
 // isTime tells whether a column's numbers are written as dates.

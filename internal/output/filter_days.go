@@ -27,7 +27,7 @@ func (f Filter) readDay(value string, now time.Time) (day operand, ok bool, err 
 	}
 	_, err = timetext.Parse(value, time.UTC)
 	if _, doubt := errors.AsType[*timetext.DoubtError](err); err == nil || doubt {
-		return operand{}, false, err //nolint:wrapcheck // it names the text, and the caller the filter
+		return operand{}, false, err
 	}
 	if at, err := timetext.ParseOrAge(value, now, f.zones.Time); err == nil {
 		return dayOperand(timetext.DayOf(at, f.zones.OfTimes())), true, nil
@@ -46,8 +46,8 @@ func dayOperand(day timetext.Day) operand {
 // another kind than any day.
 func (f Filter) dayOperand(v record.Value) operand {
 	millis := []byte(v)
-	if moment, ok := momentOperand(v); ok && f.typ != api.String {
-		millis = []byte(moment.text)
+	if at, ok := timeOperand(v); ok && f.typ != api.String {
+		millis = []byte(at.text)
 	}
 	if day, _, ok := f.zones.DayOf(millis); ok && (f.typ != api.String || v.Kind() == jsontext.KindNumber) {
 		return dayOperand(day)

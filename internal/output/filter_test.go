@@ -278,29 +278,3 @@ func TestFilterOnAFieldThatNobodyKnows(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
-
-func TestDecimals(t *testing.T) {
-	ascending := []string{"-1e400", "-10.5", "-10", "-0.001", "0", "1e-999999999999999999999", "0.001", "0.01", "9.99", "10", "10.000000000000000001", "9007199254740992", "9007199254740993", "1e400", "1e999999999999999999999"}
-	for i, a := range ascending {
-		for j, b := range ascending {
-			x, okX := parseDecimal(a)
-			y, okY := parseDecimal(b)
-			want := min(1, max(-1, i-j))
-			if got := x.compare(y); !okX || !okY || got != want {
-				t.Errorf("%s against %s gives %d", a, b, got)
-			}
-		}
-	}
-	for _, same := range [][2]string{{"-0", "0"}, {"10.10", "10.1"}, {"1E+2", "100"}, {"0.5e1", "5"}, {"0e5", "0"}, {"0012", "12"}} {
-		x, _ := parseDecimal(same[0])
-		y, _ := parseDecimal(same[1])
-		if x.compare(y) != 0 {
-			t.Errorf("%s and %s differ", same[0], same[1])
-		}
-	}
-	for _, bad := range []string{"", "-", "1.", ".5", "1e", "0x1", "1 2", "NaN", "--1"} {
-		if _, ok := parseDecimal(bad); ok {
-			t.Errorf("%q is a number", bad)
-		}
-	}
-}

@@ -2,24 +2,21 @@ package output
 
 import (
 	"errors"
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
-
-// written is a value as it stands in a filter.
-type written struct {
-	text   string
-	quoted bool
-}
 
 // readValues reads the right-hand side of a filter. A text that commas take apart is kept whole too: a
 // record may hold that very text, as in "Smith, J".
 func (f *Filter) readValues(text string, now time.Time) error {
-	f.written = text
+	f.rawValue = text
 	parts, err := f.split(text)
 	if err != nil {
 		return err
@@ -38,12 +35,12 @@ func (f *Filter) readValues(text string, now time.Time) error {
 }
 
 // split takes a value apart where several may stand.
-func (f *Filter) split(text string) ([]written, error) {
-	one := func() ([]written, error) {
+func (f *Filter) split(text string) ([]literal, error) {
+	one := func() ([]literal, error) {
 		bare, quoted := unquote(text)
-		return []written{{bare, quoted}}, nil
+		return []literal{{bare, quoted}}, nil
 	}
-	if f.op != equal && f.op != notEqual || f.chooses(text) {
+	if f.op != equal && f.op != notEqual || f.isChoice(text) {
 		return one()
 	}
 	if f.typ == api.Object || f.typ == api.Array || strings.HasPrefix(text, "[") || strings.HasPrefix(text, "{") {
@@ -60,49 +57,63 @@ func (f *Filter) split(text string) ([]written, error) {
 	return parts, nil
 }
 
-// splitValues takes values apart at the commas that do not stand in quotes. A quote that is not closed
-// before a comma or the end is part of the value.
-func splitValues(text string) []written {
-	var parts []written
-	for {
-		text = strings.TrimLeft(text, " ")
-		if value, rest, ok := quotedValue(text); ok {
-			parts = append(parts, written{value, true})
-			if rest == "" {
-				return parts
-			}
-			text = rest[1:]
-			continue
+// readValue reads the right-hand side as the field's type wants it.
+func (f Filter) readValue(text string, quoted bool, now time.Time) (operand, error) {
+	if text == "" {
+		if f.op != equal && f.op != notEqual {
+			return operand{}, fmt.Errorf("%s needs a value; only = and != can do without", f.op)
 		}
-		value, rest, more := strings.Cut(text, ",")
-		parts = append(parts, written{strings.TrimSpace(value), false})
-		if !more {
-			return parts
+		return operand{}, nil
+	}
+	if f.op == contains {
+		return textOperand(text), nil
+	}
+	if f.op.orders() && (f.typ == api.Boolean || f.typ == api.Object || f.typ == api.Array) {
+		return operand{}, fmt.Errorf("%s has no order, it is of type %s: use = != or ~", f.name, f.typ)
+	}
+	if f.holdsDays() {
+		if day, ok, err := f.readDay(text, now); ok || err != nil {
+			return day, err
 		}
-		text = rest
+	}
+	switch f.typ {
+	case api.Time, api.Day:
+		at, err := f.zones.ReadOrAge(text, now, f.typ == api.Day)
+		if err != nil {
+			return operand{}, err
+		}
+		return f.numberValue(strconv.FormatInt(at.UnixMilli(), 10))
+	case api.Integer, api.Number:
+		return f.numberValue(text)
+	case api.Boolean:
+		return f.booleanValue(text)
+	case api.Any:
+		return freeValue(text, quoted), nil
+	default:
+		return textOperand(text), nil
 	}
 }
 
-// quotedValue takes a value in quotes off the beginning, with the blanks behind it.
-func quotedValue(text string) (value, rest string, ok bool) {
-	if text == "" || text[0] != '"' && text[0] != '\'' {
-		return "", "", false
+func (f Filter) numberValue(text string) (operand, error) {
+	d, ok := record.ParseDecimal(text)
+	if !ok {
+		return operand{}, fmt.Errorf("%s is a number and %q is not", f.name, text)
 	}
-	for end := 1; end < len(text); end++ {
-		if text[end] != text[0] {
-			continue
-		}
-		rest = strings.TrimLeft(text[end+1:], " ")
-		if rest == "" || rest[0] == ',' {
-			return text[1:end], rest, true
-		}
-	}
-	return "", "", false
+	return operand{rank: rankNumber, number: d, text: text}, nil
 }
 
-func unquote(s string) (string, bool) {
-	if len(s) >= 2 && (s[0] == '"' || s[0] == '\'') && s[len(s)-1] == s[0] {
-		return s[1 : len(s)-1], true
+func (f Filter) booleanValue(text string) (operand, error) {
+	lower := strings.ToLower(text)
+	if lower != "true" && lower != "false" {
+		return operand{}, fmt.Errorf("%s is true or false, not %q", f.name, text)
 	}
-	return s, false
+	return operand{rank: rankBoolean, text: lower}, nil
+}
+
+// freeValue takes a value for a field of unknown type.
+func freeValue(text string, quoted bool) operand {
+	if d, ok := record.ParseDecimal(text); ok && !quoted {
+		return operand{rank: rankNumber, number: d, text: text}
+	}
+	return textOperand(text)
 }

@@ -31,7 +31,7 @@ type gather struct {
 }
 
 func newGather(o Options, render func(columns []string) Writer) *gather {
-	g := &gather{limits: o.Limits.OrUsual(), spool: spool.New(gatherMemory), render: render}
+	g := &gather{limits: record.Limits{}.OrUsual(), spool: spool.New(gatherMemory), render: render}
 	g.buffer = bufio.NewWriterSize(g.spool, bufferSize)
 	g.paths.describe(leafPaths("", o.Fields))
 	return g

@@ -37,11 +37,11 @@ func (h *Holder) Holds() bool { return h.state == holding }
 func (h *Holder) Write(p []byte) (int, error) {
 	switch h.state {
 	case released:
-		return h.w.Write(p) //nolint:wrapcheck // the error is the writer's own
+		return h.w.Write(p)
 	case dropped:
 		return len(p), nil
 	default:
-		return h.spool.Write(p) //nolint:wrapcheck // which says what was being done
+		return h.spool.Write(p)
 	}
 }
 
@@ -54,7 +54,7 @@ func (h *Holder) Release() error {
 	if _, err := io.Copy(h.w, h.spool.Reader()); err != nil {
 		return errors.Join(fmt.Errorf("writing the output: %w", err), h.spool.Close())
 	}
-	return h.spool.Close() //nolint:wrapcheck // which says what was being done
+	return h.spool.Close()
 }
 
 // Drop forgets what was held back and all that comes after. It changes nothing once the bytes are released.

@@ -1,7 +1,6 @@
 package output
 
 import (
-	"errors"
 	"fmt"
 	"io"
 
@@ -13,15 +12,15 @@ import (
 // jsonWriter writes an array of indented objects, each as soon as it comes, or one object.
 type jsonWriter struct {
 	out     *buffer
-	shaper  *shaper
+	records *recordEncoder
 	format  []jsontext.Options
 	single  bool
 	count   int
-	scratch []byte
+	line    []byte
 }
 
 func newJSON(w io.Writer, o Options) *jsonWriter {
-	j := &jsonWriter{out: newBuffer(w), shaper: newShaper(o), single: o.Single}
+	j := &jsonWriter{out: newBuffer(w), records: newRecordEncoder(o), single: o.Single}
 	j.format = []jsontext.Options{
 		record.Lenient(), jsontext.PreserveRawStrings(true),
 		jsontext.Multiline(true), jsontext.WithIndent("  "),
@@ -36,20 +35,20 @@ func (j *jsonWriter) Write(r record.Record) error {
 	if j.single && j.count > 0 {
 		return errMoreThanOne()
 	}
-	j.scratch = j.scratch[:0]
+	j.line = j.line[:0]
 	switch {
 	case j.single:
 	case j.count == 0:
-		j.scratch = append(j.scratch, "[\n  "...)
+		j.line = append(j.line, "[\n  "...)
 	default:
-		j.scratch = append(j.scratch, ",\n  "...)
+		j.line = append(j.line, ",\n  "...)
 	}
 	j.count++
 	var err error
-	if j.scratch, err = jsontext.AppendFormat(j.scratch, j.shaper.shape(r), j.format...); err != nil {
+	if j.line, err = jsontext.AppendFormat(j.line, j.records.encode(r), j.format...); err != nil {
 		return fmt.Errorf("writing record %d as JSON: %w", j.count, err)
 	}
-	if err := j.out.write(j.scratch); err != nil {
+	if err := j.out.write(j.line); err != nil {
 		return err
 	}
 	return j.out.recordDone()
@@ -71,11 +70,7 @@ func (j *jsonWriter) Close() error {
 	if err := j.out.flush(); err != nil {
 		return err
 	}
-	return j.shaper.check()
+	return j.records.check()
 }
 
-func errMoreThanOne() error {
-	return errors.New("one record was to be written, and there is a second")
-}
-
-func (j *jsonWriter) Settled() bool { return j.shaper.settled() }
+func (j *jsonWriter) Settled() bool { return j.records.settled() }

@@ -140,7 +140,7 @@ func TestSlowRecordsAreSeenSoon(t *testing.T) {
 		}
 		r := rec(t, `{"a":1}`)
 		for i := range 5 {
-			time.Sleep(patience)
+			time.Sleep(flushAfter)
 			if err := w.Write(r); err != nil {
 				t.Fatal(err)
 			}

@@ -53,8 +53,7 @@ func (l *layout) add(i int, cell string, number bool) {
 	}
 }
 
-// right tells whether a column leans to the right.
-func (l *layout) right(i int) bool { return l.numbers[i] && !l.texts[i] }
+func (l *layout) alignsRight(i int) bool { return l.numbers[i] && !l.texts[i] }
 
 // fit sets the widths for the cells so far. The first call also chooses the columns that have
 // room and returns the names of the others; later calls widen at most.

@@ -2,18 +2,20 @@ package output
 
 import (
 	"cmp"
+	"strconv"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // operand is a value made ready for being compared.
 type operand struct {
 	rank   rank
-	number decimal
+	number record.Decimal
 	text   string
 	folded string
 	// day tells that the text is a day of the calendar, and that whatever it is compared with counts as the
@@ -38,7 +40,7 @@ func newOperand(v record.Value) operand {
 		return operand{rank: rankBoolean, text: record.Text(v)}
 	case jsontext.KindNumber:
 		text := record.Text(v)
-		if d, ok := parseDecimal(text); ok {
+		if d, ok := record.ParseDecimal(text); ok {
 			return operand{rank: rankNumber, number: d, text: text}
 		}
 		return textOperand(text)
@@ -63,7 +65,22 @@ func (o operand) compare(other operand) int {
 	case o.rank != other.rank:
 		return cmp.Compare(o.rank, other.rank)
 	case o.rank == rankNumber:
-		return o.number.compare(other.number)
+		return o.number.Compare(other.number)
 	}
 	return cmp.Or(strings.Compare(o.folded, other.folded), strings.Compare(o.text, other.text))
+}
+
+// timeOperand brings a text in a field of times or days to the epoch milliseconds that it stands for, so
+// that it is compared with those that are numbers. It is false for what is no such text.
+func timeOperand(v record.Value) (operand, bool) {
+	if v.Kind() != jsontext.KindString {
+		return operand{}, false
+	}
+	at, ok := timetext.FromJSON(v)
+	if !ok {
+		return operand{}, false
+	}
+	millis := strconv.FormatInt(at.UnixMilli(), 10)
+	number, ok := record.ParseDecimal(millis)
+	return operand{rank: rankNumber, number: number, text: millis}, ok
 }

@@ -6,60 +6,7 @@ package output
 import (
 	"fmt"
 	"io"
-
-	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/record"
 )
-
-// Options say how records are written.
-type Options struct {
-	Format Format
-	// Columns are the field paths that the user asked for, in that order; nil means all fields,
-	// or Default in a table. JSON, NDJSON and YAML then carry one flat member a column, named by
-	// the path as it was given.
-	Columns []string
-	// Default are the columns of a table when the user names none. If it is nil too, the columns
-	// are all leaf fields that any record has.
-	Default []string
-	// Fields is what the description knows of the records: their types and their order.
-	Fields []api.Field
-	// Header asks for the header row of a table or a CSV file.
-	Header bool
-	// Excel writes CSV so that Excel neither runs nor changes a cell.
-	Excel bool
-	// Time is how times are written.
-	Time Times
-	// Single writes one object instead of an array (JSON, YAML), or a list of fields and values
-	// instead of a row (table).
-	Single bool
-	// Limits bound how many columns the records may add up to.
-	Limits record.Limits
-	// Width is the number of columns of the terminal; 0 means that nothing is cut.
-	Width int
-	// Wrap breaks the cells of a table that are too wide for it into several lines, instead of
-	// cutting them.
-	Wrap bool
-	// Color makes the header of a table bold.
-	Color bool
-	// Terminal tells that a terminal reads the output: characters that could act on it are then
-	// written as escapes (JSON, NDJSON, YAML) or shown as Safe shows them (CSV). A table never
-	// carries them.
-	Terminal bool
-	// Notice, if set, is told in one line what a table could not show.
-	Notice func(string)
-}
-
-// Writer takes records one by one and writes them in a format.
-type Writer interface {
-	// Write takes one record, whose bytes it does not keep.
-	Write(r record.Record) error
-	// Close writes what is left, so that the output is whole and valid however many records
-	// came. It returns an *UnknownFieldError if one of Options.Columns is known neither to the
-	// description nor to any of the records (unless there were none). It does not close the underlying writer.
-	Close() error
-	// Settled tells that Close will find no column unknown: each is described, or some record had it.
-	Settled() bool
-}
 
 // New makes the writer for a format. It writes nothing before the first record or Close.
 func New(w io.Writer, o Options) (Writer, error) {
@@ -79,11 +26,5 @@ func New(w io.Writer, o Options) (Writer, error) {
 		return newTable(w, o), nil
 	default:
 		return nil, fmt.Errorf("unknown output format %q", o.Format)
-	}
-}
-
-func (o Options) notice(format string, args ...any) {
-	if o.Notice != nil {
-		o.Notice(fmt.Sprintf(format, args...))
 	}
 }

@@ -51,7 +51,7 @@ func (q *Query) Writer(ctx context.Context, w io.Writer, o Options) (Writer, err
 	terminal := o.Terminal
 	o.Terminal = false // results are made harmless instead of the input
 	return &queryWriter{
-		ctx: ctx, code: q.code, out: newBuffer(w), shaper: newShaper(o),
+		ctx: ctx, code: q.code, out: newBuffer(w), records: newRecordEncoder(o),
 		each: o.Format == NDJSON, single: o.Single, terminal: terminal, array: []any{},
 	}, nil
 }
@@ -61,7 +61,7 @@ type queryWriter struct {
 	ctx      context.Context
 	code     *gojq.Code
 	out      *buffer
-	shaper   *shaper
+	records  *recordEncoder
 	each     bool
 	single   bool
 	terminal bool
@@ -73,7 +73,7 @@ func (q *queryWriter) Write(r record.Record) error {
 	if q.single && !q.each && len(q.array) > 0 {
 		return errMoreThanOne()
 	}
-	value := jqValue(q.shaper.shape(r))
+	value := jqValue(q.records.encode(r))
 	if !q.each {
 		q.array = append(q.array, value)
 		return nil
@@ -90,12 +90,12 @@ func (q *queryWriter) Close() error {
 		err = flushErr
 	}
 	if err == nil {
-		err = q.shaper.check()
+		err = q.records.check()
 	}
 	return err
 }
 
-func (q *queryWriter) Settled() bool { return q.shaper.settled() }
+func (q *queryWriter) Settled() bool { return q.records.settled() }
 
 func (q *queryWriter) finish() error {
 	switch {

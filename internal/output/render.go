@@ -12,8 +12,15 @@ import (
 )
 
 // renderTable writes rows as plain aligned columns, the header before them if asked for. It is
-// the only place that uses tablewriter, and turns off all that it would do to cells by itself:
-// wrapping, trimming, capitals, borders, and asking the environment for widths.
+// the only place that uses tablewriter, which carries rows and header to the renderer, and turns off all
+// that it would do to cells by itself: wrapping, trimming, capitals, borders, and asking the environment
+// for widths. The layout and the lineRenderer do what tablewriter cannot:
+//   - count a character as a terminal shows it: tablewriter takes an emoji of a family for six columns
+//     and a flag for four, which both take two, and a heart for one;
+//   - show rows before the last one is known, in widths that later rows may only widen;
+//   - share a terminal's width by what columns need: tablewriter gives each the same part, cuts
+//     numbers and times too, and hides no column;
+//   - leave no blanks at the end of a line, and set the header off in a style past text.Writer.
 func renderTable(out *buffer, l layout, rows [][]string, header, bold bool) error {
 	lines := &lineRenderer{layout: l, bold: bold, out: out}
 	section := tw.CellConfig{
@@ -42,9 +49,8 @@ func renderTable(out *buffer, l layout, rows [][]string, header, bold bool) erro
 	return lines.err
 }
 
-// lineRenderer writes each row as one line (or several, see layout.lines), cells cut and filled up to the widths of the layout,
-// without blanks at the end. tablewriter's own renderer counts an emoji of several code points
-// several times.
+// lineRenderer writes each row as one line (or several, see layout.lines), cells cut and filled up to
+// the widths of the layout.
 type lineRenderer struct {
 	layout layout
 	bold   bool
@@ -102,7 +108,7 @@ func (r *lineRenderer) write(cells []string, bold bool) {
 		}
 		cell = cut(cell, r.layout.widths[i])
 		fill := r.layout.widths[i] - displayWidth(cell)
-		if r.layout.right(i) {
+		if r.layout.alignsRight(i) {
 			r.blanks(fill)
 			fill = 0
 		}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"bufio"
 	"fmt"
 	"iter"
 	"slices"
@@ -10,9 +11,14 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/spool"
 )
 
-// Sorter puts records in the order of one field. It holds all records in memory.
+// sortBuffer is how many bytes of records are written at once.
+const sortBuffer = 64 << 10
+
+// Sorter puts records in the order of one field. It holds what they are sorted by in memory; the records
+// themselves go to a file where they are many.
 //
 // Numbers and times go by their exact value, false before true, and texts by code point without
 // regard to letter case (with regard to it among equals). Where a field holds several kinds,
@@ -33,11 +39,17 @@ type Sorter struct {
 	// epoch tells that texts of milliseconds are sorted as the times that they are.
 	epoch bool
 	items []sortItem
+	// content holds the records, one behind another, and size is how many bytes that is.
+	content *spool.Spool
+	buffer  *bufio.Writer
+	size    int64
 }
 
+// sortItem is what a record is sorted by, and where it stands.
 type sortItem struct {
-	record record.Record
 	key    operand
+	at     int64
+	length int
 }
 
 // SortError says that a key is no plain value, or leads into a list, so that a record may have several values
@@ -85,9 +97,16 @@ func sortKey(key string) (name string, descending bool) {
 	return strings.CutPrefix(strings.TrimSpace(key), "-")
 }
 
-// Add keeps a copy of a record.
-func (s *Sorter) Add(r record.Record) {
-	r = r.Clone()
+// Close gives back what holds the records.
+func (s *Sorter) Close() error {
+	if s.content == nil {
+		return nil
+	}
+	return s.content.Close()
+}
+
+// Add keeps a copy of a record. It fails where there is no room for it.
+func (s *Sorter) Add(r record.Record) error {
 	v, ok := r.Get(s.path)
 	s.seen = s.seen || ok
 	if list, through := r.ThroughList(s.path); through && s.list == nil {
@@ -101,22 +120,50 @@ func (s *Sorter) Add(r record.Record) {
 		s.many = api.Object
 	}
 	key := newOperand(v)
-	if moment, ok := momentOperand(v); ok && s.epoch {
-		key = moment
+	if at, ok := timeOperand(v); ok && s.epoch {
+		key = at
 	}
-	s.items = append(s.items, sortItem{record: r, key: key})
+	if s.content == nil {
+		s.content = spool.New(spool.DefaultMemory)
+		s.buffer = bufio.NewWriterSize(s.content, sortBuffer)
+	}
+	written, err := s.buffer.Write(r.Raw())
+	if err != nil {
+		return fmt.Errorf("keeping a record to sort it: %w", err)
+	}
+	s.items = append(s.items, sortItem{key: key, at: s.size, length: written})
+	s.size += int64(written)
+	return nil
 }
 
-// All gives the records in order.
-func (s *Sorter) All() iter.Seq[record.Record] {
-	slices.SortStableFunc(s.items, s.compare)
-	return func(yield func(record.Record) bool) {
+// All gives the records in order. A record is valid until the next one is asked for.
+func (s *Sorter) All() iter.Seq2[record.Record, error] {
+	return func(yield func(record.Record, error) bool) {
+		if s.content == nil {
+			return // there are none
+		}
+		if err := s.buffer.Flush(); err != nil {
+			yield(record.Record{}, fmt.Errorf("keeping a record to sort it: %w", err))
+			return
+		}
+		slices.SortStableFunc(s.items, s.compare)
+		var raw []byte
 		for _, item := range s.items {
-			if !yield(item.record) {
+			raw = slices.Grow(raw[:0], item.length)[:item.length]
+			r, err := s.read(raw, item.at)
+			if !yield(r, err) || err != nil {
 				return
 			}
 		}
 	}
+}
+
+// read gives the record at a place, in raw, which is as long.
+func (s *Sorter) read(raw []byte, at int64) (record.Record, error) {
+	if read, err := s.content.ReadAt(raw, at); read < len(raw) {
+		return record.Record{}, fmt.Errorf("reading a record that was kept to be sorted: %w", err)
+	}
+	return record.New(raw)
 }
 
 // Check returns an *UnknownFieldError if neither the description nor any record added so far

@@ -2,6 +2,7 @@ package output
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -21,14 +22,66 @@ func sorted(t *testing.T, key, array string) string {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Add(r)
+		add(t, s, r)
 	}
 	var ids []string
-	for r := range s.All() {
+	for r, err := range s.All() {
+		if err != nil {
+			t.Fatal(err)
+		}
 		id, _ := r.Get(record.Path{"id"})
 		ids = append(ids, record.Text(id))
 	}
 	return strings.Join(ids, " ")
+}
+
+func add(t *testing.T, s *Sorter, r record.Record) {
+	t.Helper()
+	if err := s.Add(r); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is sorted is kept outside of memory: the records come back as they were, however many there are.
+func TestSortManyRecords(t *testing.T) {
+	s, err := NewSorter("-count", jobs())
+	if err != nil {
+		t.Fatal(err)
+	}
+	const count = 3000
+	filler := strings.Repeat("é\u00e9 ", 400)
+	for i := range count {
+		add(t, s, rec(t, fmt.Sprintf(`{"id":%d,"count":%d, "name":%q}`, i, i, filler)))
+	}
+	for range 2 { // it may be walked again
+		want := count
+		for r, err := range s.All() {
+			if err != nil {
+				t.Fatal(err)
+			}
+			want--
+			if full := fmt.Sprintf(`{"id":%d,"count":%d, "name":%q}`, want, want, filler); string(r.Raw()) != full {
+				t.Fatalf("record %d came back as %.80s", want, r.Raw())
+			}
+		}
+		if want != 0 {
+			t.Fatalf("%d records did not come back", want)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range s.All() {
+		if err == nil {
+			t.Fatal("a closed sorter gives records")
+		}
+	}
+}
+
+func TestSortNothing(t *testing.T) {
+	if got := sorted(t, "count", `[]`); got != "" {
+		t.Errorf("got %q of no records", got)
+	}
 }
 
 func TestSort(t *testing.T) {
@@ -75,7 +128,7 @@ func TestSortOnAFieldThatNobodyKnows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Add(rec(t, `{"a":1}`))
+	add(t, s, rec(t, `{"a":1}`))
 	if err := s.Check(); !errors.As(err, &unknown) {
 		t.Errorf("error %v", err)
 	}
@@ -109,7 +162,7 @@ func TestSortOnWhatHasNoOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.Add(rec(t, c.record))
+		add(t, s, rec(t, c.record))
 		var wrong *SortError
 		if err := s.Check(); errors.As(err, &wrong) != (c.want != "") || c.want != "" && !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %s: %v, want %q", c.key, c.record, err, c.want)

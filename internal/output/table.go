@@ -92,11 +92,7 @@ func (t *tableWriter) flush() error {
 		return nil
 	}
 	if hidden := t.layout.fit(); len(hidden) > 0 && !t.written {
-		noun := "columns"
-		if len(hidden) == 1 {
-			noun = "column"
-		}
-		t.options.notice("%d %s hidden: %s (use --columns or -o json)", len(hidden), noun, strings.Join(hidden, ", "))
+		t.options.notice("%s hidden: %s (use --columns or -o json)", text.Counted(len(hidden), "column"), strings.Join(hidden, ", "))
 	}
 	header := t.options.Header && !t.written
 	err := renderTable(t.out, t.layout, t.rows, header, t.options.Color)
@@ -106,20 +102,4 @@ func (t *tableWriter) flush() error {
 		return err
 	}
 	return t.out.recordDone()
-}
-
-// cellText makes one harmless line of the text of a value. A list of plain values reads better
-// without the punctuation of JSON.
-func cellText(cell []byte, v record.Value) string {
-	if v.Kind() != jsontext.KindBeginArray {
-		return text.Safe(string(cell))
-	}
-	var items []string
-	for item := range record.Elements(cell) {
-		if kind := item.Kind(); kind == jsontext.KindBeginObject || kind == jsontext.KindBeginArray {
-			return text.Safe(string(cell))
-		}
-		items = append(items, record.Text(item))
-	}
-	return text.Safe(strings.Join(items, ", "))
 }

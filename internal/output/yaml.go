@@ -19,7 +19,7 @@ import (
 // Members keep their order, repeated ones too, and numbers their digits.
 type yamlWriter struct {
 	out      *buffer
-	shaper   *shaper
+	records  *recordEncoder
 	single   bool
 	terminal bool
 	count    int
@@ -29,7 +29,7 @@ type yamlWriter struct {
 func newYAML(w io.Writer, o Options) *yamlWriter {
 	y := &yamlWriter{out: newBuffer(w), single: o.Single, terminal: o.Terminal}
 	o.Terminal = false // the escapes are those of YAML
-	y.shaper = newShaper(o)
+	y.records = newRecordEncoder(o)
 	return y
 }
 
@@ -38,7 +38,7 @@ func (y *yamlWriter) Write(r record.Record) error {
 		return errMoreThanOne()
 	}
 	y.count++
-	node := yamlNode(y.shaper.shape(r))
+	node := yamlNode(y.records.encode(r))
 	if !y.single {
 		node = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{node}}
 	}
@@ -77,10 +77,10 @@ func (y *yamlWriter) Close() error {
 	if err := y.out.flush(); err != nil {
 		return err
 	}
-	return y.shaper.check()
+	return y.records.check()
 }
 
-func (y *yamlWriter) Settled() bool { return y.shaper.settled() }
+func (y *yamlWriter) Settled() bool { return y.records.settled() }
 
 func yamlNode(v record.Value) *yaml.Node {
 	switch v.Kind() {

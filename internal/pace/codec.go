@@ -24,17 +24,17 @@ const (
 // errDamaged says that a state file held something else than a state.
 var errDamaged = errors.New("the file is damaged")
 
-// encode gives the bytes of a state: its moments, its parts of the full pace, who is listed (an ID
+// encode gives the bytes of a state: its times, its parts of the full pace, who is listed (an ID
 // of 0 ends the list), and a sum over all of it.
 func (s *state) encode() []byte {
 	b := append(make([]byte, 0, stateSize), format...)
-	for _, moment := range []time.Time{s.Written, s.Next, s.Calm, s.Halved, s.Held, s.Asked} {
-		b = appendTime(b, moment)
+	for _, at := range []time.Time{s.written, s.next, s.recoverAt, s.halvedAt, s.holdUntil, s.askedUntil} {
+		b = appendTime(b, at)
 	}
-	for _, share := range []float64{s.Low, s.Ceiling} {
+	for _, share := range []float64{s.floor, s.ceilingPart} {
 		b = binary.BigEndian.AppendUint64(b, math.Float64bits(share))
 	}
-	for _, p := range s.Processes[:min(len(s.Processes), maxListed)] {
+	for _, p := range s.processes[:min(len(s.processes), maxListed)] {
 		b = binary.BigEndian.AppendUint32(b, p.ID)
 		b = binary.BigEndian.AppendUint64(b, uint64(p.PID))     //nolint:gosec // decoded the same way
 		b = binary.BigEndian.AppendUint64(b, uint64(p.Waiting)) //nolint:gosec // decoded the same way
@@ -58,24 +58,24 @@ func decode(b []byte) (state, error) {
 	}
 	r := reader(b[len(format):])
 	s := state{
-		Written: r.time(), Next: r.time(), Calm: r.time(), Halved: r.time(), Held: r.time(), Asked: r.time(),
-		Low: math.Float64frombits(r.uint64()), Ceiling: math.Float64frombits(r.uint64()),
+		written: r.time(), next: r.time(), recoverAt: r.time(), halvedAt: r.time(), holdUntil: r.time(), askedUntil: r.time(),
+		floor: math.Float64frombits(r.uint64()), ceilingPart: math.Float64frombits(r.uint64()),
 	}
 	for range maxListed {
 		p := Process{ID: r.uint32(), PID: r.int(), Waiting: r.int(), Turn: r.time(), Command: r.text(commandSize)}
 		if p.ID == 0 {
 			break
 		}
-		s.Processes = append(s.Processes, p)
+		s.processes = append(s.processes, p)
 	}
 	return s, nil
 }
 
-// appendTime adds a moment in nanoseconds since 1970; 0 is none.
-func appendTime(b []byte, moment time.Time) []byte {
+// appendTime adds a time in nanoseconds since 1970; 0 is none.
+func appendTime(b []byte, at time.Time) []byte {
 	nanoseconds := int64(0)
-	if !moment.IsZero() {
-		nanoseconds = moment.UnixNano()
+	if !at.IsZero() {
+		nanoseconds = at.UnixNano()
 	}
 	return binary.BigEndian.AppendUint64(b, uint64(nanoseconds))
 }

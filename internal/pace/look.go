@@ -1,8 +1,6 @@
 package pace
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -12,20 +10,15 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/private"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // Folder names the folder, below the one for the program's state, of the pace of a server and a
 // user: the server's name for people, and a sum for what makes it unique.
 func Folder(state, origin, user string) string {
-	sum := sha256.Sum256([]byte(origin + "\n" + user))
 	_, host, _ := strings.Cut(origin, "://")
-	readable := strings.Map(func(r rune) rune {
-		if r < 0x80 && (r == '.' || r == '-' || r >= '0' && r <= '9' || r >= 'a' && r <= 'z') {
-			return r
-		}
-		return '_'
-	}, strings.ToLower(host))
-	return filepath.Join(state, "pace", readable[:min(len(readable), 60)]+"-"+hex.EncodeToString(sum[:6]))
+	readable := text.PlainName(host, ".-")
+	return filepath.Join(state, "pace", readable[:min(len(readable), 60)]+"-"+text.Sum(origin+"\n"+user, 12))
 }
 
 // Status is how a shared pace stands.
@@ -45,7 +38,7 @@ type Status struct {
 func Look(o Options) (Status, error) {
 	full := o.Rate * Share
 	status := Status{Rate: full, Full: full, Parallel: o.Parallel}
-	shared := &book{folder: o.Folder}
+	shared := &sharedState{folder: o.Folder}
 	s, err := shared.read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return status, nil
@@ -59,11 +52,11 @@ func Look(o Options) (Status, error) {
 		return status, err
 	}
 	now := time.Now().Round(0)
-	s.settle(now, time.Duration(float64(time.Second)/full))
+	s.normalize(now, time.Duration(float64(time.Second)/full))
 	status.Rate = full * s.share(now)
-	status.Hold = max(0, s.Held.Sub(now))
+	status.Hold = max(0, s.holdUntil.Sub(now))
 	status.Busy = slots{o.Folder, o.Parallel}.busy()
-	status.Processes = slices.DeleteFunc(s.Processes, func(p Process) bool {
+	status.Processes = slices.DeleteFunc(s.processes, func(p Process) bool {
 		return now.Sub(p.Turn) > forgotten || !alive(p.PID)
 	})
 	return status, nil

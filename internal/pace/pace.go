@@ -28,8 +28,8 @@ func (e *HeldError) Error() string {
 	return fmt.Sprintf("the server asked all commands for a pause, which goes on for %s", e.For.Round(time.Second))
 }
 
-// retreat is how long a process keeps a pace of its own after it could not use the shared one.
-const retreat = 10 * time.Second
+// localFor is how long a process keeps a pace of its own after it could not use the shared one.
+const localFor = 10 * time.Second
 
 // Options say which pace is kept.
 type Options struct {
@@ -60,13 +60,13 @@ type Pace struct {
 	waiting, placed atomic.Int32
 
 	mu sync.Mutex
-	// book is the shared state.
-	book book
-	// alone is the state while there is no shared one, and what was last seen of that.
-	alone state
+	// sharedState is what the processes share.
+	sharedState sharedState
+	// local is the state while there is no shared one, and what was last seen of that.
+	local state
 	// again is when to try the shared state after a failure.
-	again                           time.Time
-	toldFall, toldDamage, toldAlone bool
+	again                                       time.Time
+	reportedFall, reportedDamage, reportedLocal bool
 }
 
 // New makes a pace. It touches no file before the first turn.
@@ -75,14 +75,14 @@ func New(o Options) *Pace {
 		o.Notice = func(string) {}
 	}
 	return &Pace{
-		Options:  o,
-		book:     book{folder: o.Folder},
-		id:       rand.Uint32(), //nolint:gosec // it only tells processes apart
-		interval: time.Duration(float64(time.Second) / (o.Rate * Share)),
-		began:    time.Now().Round(0),
-		own:      rate.NewLimiter(rate.Limit(o.Rate*ownShare), 1),
-		places:   make(chan struct{}, o.Parallel),
-		queue:    make(chan struct{}, 1),
+		Options:     o,
+		sharedState: sharedState{folder: o.Folder},
+		id:          rand.Uint32(), //nolint:gosec // it only tells processes apart
+		interval:    time.Duration(float64(time.Second) / (o.Rate * Share)),
+		began:       time.Now().Round(0),
+		own:         rate.NewLimiter(rate.Limit(o.Rate*ownShare), 1),
+		places:      make(chan struct{}, o.Parallel),
+		queue:       make(chan struct{}, 1),
 	}
 }
 
@@ -91,17 +91,19 @@ func New(o Options) *Pace {
 //
 // A process waits for one turn at a time, and only at that turn for a place. So processes that
 // have much to do take turns one after the other, however many calls each of them has waiting.
-func (p *Pace) Acquire(ctx context.Context) (*Turn, error) { return p.AcquireWithin(ctx, longestHold) }
+func (p *Pace) Acquire(ctx context.Context) (*Permit, error) {
+	return p.AcquireWithin(ctx, longestHold)
+}
 
 // AcquireWithin is Acquire for a call that waits no longer than that for the end of a pause which the
 // server asked for. Where it would have to, it fails at once with a *HeldError.
-func (p *Pace) AcquireWithin(ctx context.Context, pause time.Duration) (*Turn, error) {
+func (p *Pace) AcquireWithin(ctx context.Context, pause time.Duration) (*Permit, error) {
 	p.waiting.Add(1)
 	defer p.waiting.Add(-1)
 	if err := enter(ctx, p.places); err != nil {
 		return nil, err
 	}
-	turn := &Turn{pace: p, longest: pause}
+	turn := &Permit{pace: p, longest: pause}
 	err := enter(ctx, p.queue)
 	if err == nil {
 		err = turn.wait(ctx)
@@ -122,18 +124,18 @@ func (p *Pace) Refused(after time.Duration) {
 		s.refuse(now, after, p.interval, min(slowest/full, 1))
 		fallen = p.fallen(asking(s, now), s, now) // whether anybody waits for that is for the callers
 	})
-	p.tellFall(fallen)
+	p.reportFall(fallen)
 }
 
 // Close takes the process off the list of those who share the pace.
 func (p *Pace) Close() {
 	p.mu.Lock()
-	listed := len(p.alone.Processes) > 0
+	listed := len(p.local.processes) > 0
 	p.mu.Unlock()
 	if listed {
 		p.update(func(s *state, _ time.Time) { s.unlist(p.id) })
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.book.close()
+	p.sharedState.close()
 }

@@ -17,20 +17,20 @@ func (p *Pace) update(change func(*state, time.Time)) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if p.sharing() {
-		s, damaged, err := p.book.update(p.alone, p.interval, change)
+		s, damaged, err := p.sharedState.update(p.local, p.interval, change)
 		if err == nil {
-			p.alone = s
+			p.local = s
 			if damaged {
-				notice = once(&p.toldDamage, fmt.Sprintf("the file of the shared pace was damaged and is begun anew: %s", p.book.path()))
+				notice = once(&p.reportedDamage, fmt.Sprintf("the file of the shared pace was damaged and is begun anew: %s", p.sharedState.path()))
 			}
 			return
 		}
-		p.again = time.Now().Add(retreat)
-		notice = once(&p.toldAlone, unshared(err))
+		p.again = time.Now().Add(localFor)
+		notice = once(&p.reportedLocal, unshared(err))
 	}
 	now := time.Now().Round(0)
-	p.alone.settle(now, p.interval)
-	change(&p.alone, now)
+	p.local.normalize(now, p.interval)
+	change(&p.local, now)
 }
 
 // look gives the state that counts, as it is now.
@@ -39,11 +39,11 @@ func (p *Pace) look() state {
 	defer p.mu.Unlock()
 	if p.sharing() {
 		// While another process writes, half of what is read may be old; the lock will show it.
-		if s, err := p.book.read(); err == nil {
+		if s, err := p.sharedState.read(); err == nil {
 			return s
 		}
 	}
-	return p.alone
+	return p.local
 }
 
 // shared tells whether the state is one that others see.
@@ -56,11 +56,11 @@ func (p *Pace) shared() bool {
 // sharing is shared for who holds p.mu.
 func (p *Pace) sharing() bool { return p.Folder != "" && !time.Now().Before(p.again) }
 
-// retire keeps to a pace of its own for a while.
-func (p *Pace) retire(err error) {
+// goLocal keeps to a pace of its own for a while.
+func (p *Pace) goLocal(err error) {
 	p.mu.Lock()
-	p.again = time.Now().Add(retreat)
-	notice := once(&p.toldAlone, unshared(err))
+	p.again = time.Now().Add(localFor)
+	notice := once(&p.reportedLocal, unshared(err))
 	p.mu.Unlock()
 	if notice != "" {
 		p.Notice(notice)
@@ -83,11 +83,11 @@ func unshared(err error) string {
 // fallen describes a pace that has fallen since the process began, or a hold worth a word; else it
 // gives "". Verb says what is done during a hold. That the pace has not quite come back from before is no news.
 func (p *Pace) fallen(verb string, s *state, now time.Time) string {
-	hold := s.Held.Sub(now).Round(time.Second)
+	hold := s.holdUntil.Sub(now).Round(time.Second)
 	wait := ""
 	if hold > 0 {
 		wait = fmt.Sprintf("%s %s, then ", verb, hold)
-	} else if s.Halved.Before(p.began) {
+	} else if s.halvedAt.Before(p.began) {
 		return ""
 	}
 	return fmt.Sprintf("the server cannot keep up: %sgoing on at %.1f calls per second, and faster again as it allows", wait, s.share(now)*p.Rate*Share)
@@ -95,20 +95,20 @@ func (p *Pace) fallen(verb string, s *state, now time.Time) string {
 
 // asking says how long the server asks to be left alone, up to how long it is.
 func asking(s *state, now time.Time) string {
-	if s.Asked.After(s.Held) {
-		return fmt.Sprintf("it asks to be left alone for %s, more than it can mean: leaving it alone for", s.Asked.Sub(now).Round(time.Second))
+	if s.askedUntil.After(s.holdUntil) {
+		return fmt.Sprintf("it asks to be left alone for %s, more than it can mean: leaving it alone for", s.askedUntil.Sub(now).Round(time.Second))
 	}
 	return "it asks to be left alone for"
 }
 
-// tellFall passes on, once, that the pace has fallen.
-func (p *Pace) tellFall(text string) {
+// reportFall passes on, once, that the pace has fallen.
+func (p *Pace) reportFall(text string) {
 	if text == "" {
 		return
 	}
 	p.mu.Lock()
-	told := p.toldFall
-	p.toldFall = true
+	told := p.reportedFall
+	p.reportedFall = true
 	p.mu.Unlock()
 	if !told {
 		p.Notice(text)

@@ -13,7 +13,7 @@ import (
 
 // A file that holds no state is told of once and begun anew; the calls go on, spaced.
 func TestADamagedFileIsRepaired(t *testing.T) {
-	good := (&state{Next: time.Now()}).encode()
+	good := (&state{next: time.Now()}).encode()
 	flipped := slices.Clone(good)
 	flipped[len(format)+10] ^= 1
 	for name, content := range map[string]string{
@@ -42,7 +42,7 @@ func TestADamagedFileIsRepaired(t *testing.T) {
 					t.Errorf("30 calls took %s", took)
 				}
 				told.want(t, "was damaged and is begun anew")
-				if _, err := (&book{folder: folder}).read(); err != nil {
+				if _, err := (&sharedState{folder: folder}).read(); err != nil {
 					t.Error(err)
 				}
 			})
@@ -71,9 +71,9 @@ func TestAnUnusableFolder(t *testing.T) {
 		if err := os.Remove(folder); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(retreat)
+		time.Sleep(localFor)
 		s.paced(t.Context(), t, p)
-		if _, err := (&book{folder: folder}).read(); err != nil {
+		if _, err := (&sharedState{folder: folder}).read(); err != nil {
 			t.Errorf("the pace is not shared again: %v", err)
 		}
 	})
@@ -144,7 +144,7 @@ func TestAFolderThatVanishesDuringAWait(t *testing.T) {
 func TestALockThatIsNeverGivenBack(t *testing.T) {
 	folder := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {
-		lock, err := (&book{folder: folder}).lock()
+		lock, err := (&sharedState{folder: folder}).lock()
 		if err != nil {
 			t.Fatal(err)
 		}

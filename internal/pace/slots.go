@@ -45,7 +45,6 @@ func (s slots) take(ctx context.Context, has *atomic.Int32) (release func(), err
 	}
 }
 
-// busy counts the places that are taken.
 func (s slots) busy() int {
 	busy := 0
 	for i := range s.number {

@@ -28,8 +28,8 @@ const (
 	ceilingRest  = 10 * time.Second
 	// longestHold bounds how long a server, or a damaged state, can hold all calls back.
 	longestHold = time.Hour
-	// mistaken is how long a server is left alone that asks for more than longestHold, which it cannot mean.
-	mistaken = 2 * time.Minute
+	// absurdHold is how long a server is left alone that asks for more than longestHold, which it cannot mean.
+	absurdHold = 2 * time.Minute
 	// longestTurn bounds how far off the next turn can be without a hold, whatever a state says.
 	longestTurn = 5 * time.Minute
 	// maxListed is how many processes the state names; all of them share the pace all the same.
@@ -38,27 +38,27 @@ const (
 	forgotten = time.Minute
 )
 
-// state is what all processes that share a pace know of it. Moments are of the wall clock, the one
+// state is what all processes that share a pace know of it. Times are of the wall clock, the one
 // that all processes see.
 type state struct {
-	// Written is when the state last changed.
-	Written time.Time
-	// Next is the next turn that nobody has.
-	Next time.Time
-	// Low is the part of the full pace that was left after the last refusal, and Ceiling the part
+	// written is when the state last changed.
+	written time.Time
+	// next is the next turn that nobody has.
+	next time.Time
+	// floor is the part of the full pace that was left after the last refusal, and ceilingPart the one
 	// that the climb from there rests at, 0 for none.
-	Low     float64
-	Ceiling float64
-	// Calm is when the climb begins, zero before any refusal; Halved when Low last became half of
+	floor       float64
+	ceilingPart float64
+	// recoverAt is when the climb begins, zero before any refusal; halvedAt when floor last became half of
 	// what it was.
-	Calm   time.Time
-	Halved time.Time
-	// Held is until when the server wants no call at all.
-	Held time.Time
-	// Asked is until when the server asked for no call, which may be later than it is believed.
-	Asked time.Time
-	// Processes lists who took turns lately, for people to look at.
-	Processes []Process
+	recoverAt time.Time
+	halvedAt  time.Time
+	// holdUntil is until when the server wants no call at all.
+	holdUntil time.Time
+	// askedUntil is until when the server asked for no call, which may be later than it is believed.
+	askedUntil time.Time
+	// processes lists who took turns lately, for people to look at.
+	processes []Process
 }
 
 // Process is one that takes turns.
@@ -73,36 +73,36 @@ type Process struct {
 	Turn    time.Time
 }
 
-// settle makes a state that was read fit for the present moment. Where the clock went back since
-// it was written, all its moments go back with it. Where the clock went forward nothing is to be
+// normalize makes a state that was read fit for the present. Where the clock went back since
+// it was written, all its times go back with it. Where the clock went forward nothing is to be
 // done: the next turn comes at once, and those who wait for an earlier one find that it has passed.
-func (s *state) settle(now time.Time, interval time.Duration) {
-	if back := s.Written.Sub(now); back > 0 {
-		for _, moment := range []*time.Time{&s.Next, &s.Calm, &s.Halved, &s.Held, &s.Asked} {
-			if !moment.IsZero() {
-				*moment = moment.Add(-back)
+func (s *state) normalize(now time.Time, interval time.Duration) {
+	if back := s.written.Sub(now); back > 0 {
+		for _, at := range []*time.Time{&s.next, &s.recoverAt, &s.halvedAt, &s.holdUntil, &s.askedUntil} {
+			if !at.IsZero() {
+				*at = at.Add(-back)
 			}
 		}
-		for i := range s.Processes {
-			s.Processes[i].Turn = s.Processes[i].Turn.Add(-back)
+		for i := range s.processes {
+			s.processes[i].Turn = s.processes[i].Turn.Add(-back)
 		}
 	}
-	s.Written = now
-	s.Next = earlier(s.Next, now.Add(max(longestTurn, maxListed*interval)))
-	s.Held = earlier(s.Held, now.Add(longestHold))
-	s.Calm = earlier(s.Calm, now.Add(longestHold))
-	s.Low, s.Ceiling = part(s.Low), part(s.Ceiling)
+	s.written = now
+	s.next = earlier(s.next, now.Add(max(longestTurn, maxListed*interval)))
+	s.holdUntil = earlier(s.holdUntil, now.Add(longestHold))
+	s.recoverAt = earlier(s.recoverAt, now.Add(longestHold))
+	s.floor, s.ceilingPart = part(s.floor), part(s.ceilingPart)
 }
 
-// share is the part of the full pace at a moment: all of it, or what has come back of it.
+// share is the part of the full pace at a time: all of it, or what has come back of it.
 func (s *state) share(now time.Time) float64 {
-	if s.Calm.IsZero() {
+	if s.recoverAt.IsZero() {
 		return 1
 	}
-	calm := max(0, now.Sub(s.Calm))
-	climbed := s.Low + recovery*calm.Seconds()
-	if s.Ceiling >= s.Low && climbed > s.Ceiling {
-		climbed = max(s.Ceiling, climbed-recovery*ceilingRest.Seconds())
+	calm := max(0, now.Sub(s.recoverAt))
+	climbed := s.floor + recovery*calm.Seconds()
+	if s.ceilingPart >= s.floor && climbed > s.ceilingPart {
+		climbed = max(s.ceilingPart, climbed-recovery*ceilingRest.Seconds())
 	}
 	return min(1, climbed)
 }
@@ -110,32 +110,32 @@ func (s *state) share(now time.Time) float64 {
 // take gives the next turn and moves the clock on by the distance to the one after it.
 func (s *state) take(now time.Time, interval time.Duration) time.Time {
 	turn := s.turn(now)
-	s.Next = turn.Add(stretched(interval, s.share(turn)))
+	s.next = turn.Add(stretched(interval, s.share(turn)))
 	return turn
 }
 
 // turn is the turn that take would give.
-func (s *state) turn(now time.Time) time.Time { return later(now, later(s.Next, s.Held)) }
+func (s *state) turn(now time.Time) time.Time { return later(now, later(s.next, s.holdUntil)) }
 
 // refuse halves the pace, at most once a second, and holds all calls for as long as the server
 // asked, where it can mean that. Slowest is the least part of the full pace.
 func (s *state) refuse(now time.Time, after, interval time.Duration, slowest float64) {
-	low, ceiling := s.share(now), s.Ceiling
-	if now.Sub(s.Halved) >= halvingPause {
+	low, ceiling := s.share(now), s.ceilingPart
+	if now.Sub(s.halvedAt) >= halvingPause {
 		low, ceiling = max(low/2, slowest), s.ceiling(now)
-		s.Halved = now
+		s.halvedAt = now
 		// Turns that were taken before are given up for new ones; see Pace.missed.
-		s.Next = now.Add(stretched(interval, low))
+		s.next = now.Add(stretched(interval, low))
 	}
-	s.Low, s.Ceiling = low, ceiling
+	s.floor, s.ceilingPart = low, ceiling
 	if after > 0 {
-		s.Asked = later(s.Asked, now.Add(after))
+		s.askedUntil = later(s.askedUntil, now.Add(after))
 		if after > longestHold {
-			after = mistaken
+			after = absurdHold
 		}
-		s.Held = later(s.Held, now.Add(after))
+		s.holdUntil = later(s.holdUntil, now.Add(after))
 	}
-	s.Calm = later(now, s.Held)
+	s.recoverAt = later(now, s.holdUntil)
 }
 
 // ceiling is where the climb after a refusal is to rest, 0 for nowhere: a full pace that is refused
@@ -151,13 +151,13 @@ func (s *state) ceiling(now time.Time) float64 {
 // list names a process with its turn, and forgets those that took none for long.
 func (s *state) list(p Process, now time.Time) {
 	s.unlist(p.ID)
-	s.Processes = slices.DeleteFunc(s.Processes, func(other Process) bool { return now.Sub(other.Turn) > forgotten })
-	s.Processes = append(s.Processes, p)
-	s.Processes = s.Processes[max(0, len(s.Processes)-maxListed):]
+	s.processes = slices.DeleteFunc(s.processes, func(other Process) bool { return now.Sub(other.Turn) > forgotten })
+	s.processes = append(s.processes, p)
+	s.processes = s.processes[max(0, len(s.processes)-maxListed):]
 }
 
 func (s *state) unlist(id uint32) {
-	s.Processes = slices.DeleteFunc(s.Processes, func(p Process) bool { return p.ID == id })
+	s.processes = slices.DeleteFunc(s.processes, func(p Process) bool { return p.ID == id })
 }
 
 // stretched is the distance between turns at a part of the full pace.

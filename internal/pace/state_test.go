@@ -67,7 +67,7 @@ func TestAHoldDelaysTheClimb(t *testing.T) {
 		t.Errorf("the turn is in %s", turn.Sub(now))
 	}
 	s.refuse(now, 1000*time.Hour, interval, 0.05)
-	if turn := s.turn(now); turn.Sub(now) != mistaken {
+	if turn := s.turn(now); turn.Sub(now) != absurdHold {
 		t.Errorf("an absurd hold gives a turn in %s", turn.Sub(now))
 	}
 }
@@ -91,16 +91,16 @@ func TestClocksThatJump(t *testing.T) {
 	}
 }
 
-// shift moves the moments of a state, as a clock that jumps the other way would seem to do.
+// shift moves the times of a state, as a clock that jumps the other way would seem to do.
 func shift(t *testing.T, folder string, by time.Duration) {
 	t.Helper()
 	path := filepath.Join(folder, stateName)
-	s, err := (&book{folder: folder}).read()
+	s, err := (&sharedState{folder: folder}).read()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, moment := range []*time.Time{&s.Written, &s.Next} {
-		*moment = moment.Add(by)
+	for _, at := range []*time.Time{&s.written, &s.next} {
+		*at = at.Add(by)
 	}
 	if err := os.WriteFile(path, s.encode(), 0o600); err != nil {
 		t.Fatal(err)
@@ -113,15 +113,15 @@ func TestTheListOfProcessesIsBounded(t *testing.T) {
 	for id := range uint32(100) {
 		s.list(Process{ID: id, PID: math.MaxInt32, Command: "aimsio non-recurring-billables update-status", Waiting: 1000, Turn: now}, now)
 	}
-	if len(s.Processes) != maxListed || s.Processes[0].ID != 88 {
-		t.Errorf("%d processes, from %d", len(s.Processes), s.Processes[0].ID)
+	if len(s.processes) != maxListed || s.processes[0].ID != 88 {
+		t.Errorf("%d processes, from %d", len(s.processes), s.processes[0].ID)
 	}
-	if read, err := decode(s.encode()); err != nil || len(read.Processes) != maxListed || read.Processes[0].Waiting != 1000 {
-		t.Errorf("read back: %d processes, %v", len(read.Processes), err)
+	if read, err := decode(s.encode()); err != nil || len(read.processes) != maxListed || read.processes[0].Waiting != 1000 {
+		t.Errorf("read back: %d processes, %v", len(read.processes), err)
 	}
 	s.list(Process{ID: 1, Turn: now.Add(2 * forgotten)}, now.Add(2*forgotten))
-	if len(s.Processes) != 1 {
-		t.Errorf("%d processes after all others have gone", len(s.Processes))
+	if len(s.processes) != 1 {
+		t.Errorf("%d processes after all others have gone", len(s.processes))
 	}
 }
 
@@ -129,8 +129,8 @@ func TestTheListOfProcessesIsBounded(t *testing.T) {
 func TestStatesSurviveTheFile(t *testing.T) {
 	now := time.Unix(1_800_000_000, 123_456_789)
 	for _, s := range []state{{}, {
-		Written: now, Next: now.Add(time.Nanosecond), Low: 0.5, Ceiling: 0.25, Calm: now.Add(1), Halved: now.Add(2), Held: now.Add(3),
-		Processes: []Process{{ID: 1, PID: 4711, Command: "aimsio joborders list", Waiting: 9, Turn: now}, {ID: math.MaxUint32}},
+		written: now, next: now.Add(time.Nanosecond), floor: 0.5, ceilingPart: 0.25, recoverAt: now.Add(1), halvedAt: now.Add(2), holdUntil: now.Add(3),
+		processes: []Process{{ID: 1, PID: 4711, Command: "aimsio joborders list", Waiting: 9, Turn: now}, {ID: math.MaxUint32}},
 	}} {
 		if got, err := decode(s.encode()); err != nil || !reflect.DeepEqual(got, s) {
 			t.Errorf("got %+v, %v\nwant %+v", got, err, s)
@@ -144,9 +144,9 @@ func FuzzState(f *testing.F) {
 	far := time.Unix(9_000_000_000, 0)
 	for _, s := range []state{
 		{},
-		{Written: now, Next: now, Low: 0.5, Ceiling: 0.4, Calm: now, Processes: []Process{{ID: 1, Turn: far}}},
-		{Written: far, Next: far, Halved: far, Held: far, Calm: far, Low: math.Inf(1), Ceiling: math.NaN()},
-		{Next: far, Held: far, Low: -1, Ceiling: -1, Calm: now},
+		{written: now, next: now, floor: 0.5, ceilingPart: 0.4, recoverAt: now, processes: []Process{{ID: 1, Turn: far}}},
+		{written: far, next: far, halvedAt: far, holdUntil: far, recoverAt: far, floor: math.Inf(1), ceilingPart: math.NaN()},
+		{next: far, holdUntil: far, floor: -1, ceilingPart: -1, recoverAt: now},
 	} {
 		f.Add(s.encode()[:stateSize-4])
 	}
@@ -160,7 +160,7 @@ func FuzzState(f *testing.F) {
 		if err != nil {
 			return
 		}
-		s.settle(now, interval)
+		s.normalize(now, interval)
 		if share := s.share(now); !(share >= 0 && share <= 1) {
 			t.Errorf("share %v of %x", share, content)
 		}

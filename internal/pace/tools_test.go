@@ -67,12 +67,12 @@ func (s *server) paced(ctx context.Context, t *testing.T, p *Pace) bool {
 	return answered
 }
 
-// within gives the largest number of moments in any second.
-func within(moments []time.Time) int {
+// within gives the largest number of times in any second.
+func within(times []time.Time) int {
 	most := 0
-	for i, first := range moments {
+	for i, first := range times {
 		end := i
-		for end < len(moments) && moments[end].Sub(first) < time.Second {
+		for end < len(times) && times[end].Sub(first) < time.Second {
 			end++
 		}
 		most = max(most, end-i)
@@ -80,10 +80,10 @@ func within(moments []time.Time) int {
 	return most
 }
 
-// between counts the moments from one to another.
-func between(moments []time.Time, from, to time.Time) int {
+// between counts the times from one to another.
+func between(times []time.Time, from, to time.Time) int {
 	n := 0
-	for _, at := range moments {
+	for _, at := range times {
 		if !at.Before(from) && at.Before(to) {
 			n++
 		}

@@ -40,11 +40,11 @@ func Chosen(path string) error {
 func folder(path string) (fs.FileInfo, error) {
 	// The mode is given here and not left to the umask, which can only take away from it.
 	if err := os.MkdirAll(path, folderMode); err != nil {
-		return nil, err //nolint:wrapcheck // it names the path and what failed
+		return nil, err
 	}
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // as above
+		return nil, err
 	}
 	return info, Check(path, info)
 }
@@ -55,7 +55,7 @@ func folder(path string) (fs.FileInfo, error) {
 func Open(path string, flag int) (*os.File, error) {
 	file, err := os.OpenFile(path, flag, fileMode) //nolint:gosec // the caller's own file
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the path and what failed
+		return nil, err
 	}
 	if err := mend(path, file); err != nil {
 		return nil, errors.Join(err, file.Close())
@@ -72,13 +72,13 @@ func Mend(path string) error {
 	if err != nil {
 		return err
 	}
-	return file.Close() //nolint:wrapcheck // it was only looked at
+	return file.Close()
 }
 
 func mend(path string, file *os.File) error {
 	info, err := file.Stat()
 	if err != nil {
-		return err //nolint:wrapcheck // it names the path and what failed
+		return err
 	}
 	if err := Check(path, info); err != nil || !Readable(info) {
 		return err

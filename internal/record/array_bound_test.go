@@ -25,7 +25,7 @@ func TestAnEndlessElementIsAnError(t *testing.T) {
 			read++
 		}
 	}
-	if read != 1 || failed == nil || !strings.Contains(failed.Error(), "element 2 (at byte 8): the record is larger than 32 MiB (max_record)") {
+	if read != 1 || failed == nil || !strings.Contains(failed.Error(), "element 2 (at byte 8): the record is larger than 32 MiB") {
 		t.Errorf("%d records, then %v", read, failed)
 	}
 }

@@ -66,32 +66,6 @@ func TestSetRefuses(t *testing.T) {
 	}
 }
 
-func TestDelete(t *testing.T) {
-	for _, tt := range []struct{ before, path, want string }{
-		{`{ "a":1, "b":2, "c":3 }`, "a", `{ "b":2, "c":3 }`},
-		{`{ "a":1, "b":2, "c":3 }`, "b", `{ "a":1, "c":3 }`},
-		{`{ "a":1, "b":2, "c":3 }`, "c", `{ "a":1, "b":2 }`},
-		{`{ "a":1 }`, "a", `{  }`},
-		{`{"a":1,"b":2,"a":3}`, "a", `{"b":2}`},
-		{`{"a":{"b":1,"c":2}}`, "a.b", `{"a":{"c":2}}`},
-		{`{"l":[1, 2, 3]}`, "l.0", `{"l":[2, 3]}`},
-		{`{"l":[1, 2, 3]}`, "l.2", `{"l":[1, 2]}`},
-		{`{"l":[ 1 ]}`, "l.0", `{"l":[  ]}`},
-		{`{"l":[{"x":1,"y":2}]}`, "l.0.x", `{"l":[{"y":2}]}`},
-		{`{"a":1}`, "a.b.c", `{"a":1}`},
-		{`{"a":1}`, "z", `{"a":1}`},
-		{`{"l":[1]}`, "l.9", `{"l":[1]}`},
-	} {
-		got, err := Delete(rec(t, tt.before), ParsePath(tt.path))
-		if err != nil || string(got.Raw()) != tt.want {
-			t.Errorf("%s of %s gives %s, %v; want %s", tt.path, tt.before, got.Raw(), err, tt.want)
-		}
-	}
-	if _, err := Delete(rec(t, `{}`), nil); err == nil {
-		t.Error("an empty path was taken")
-	}
-}
-
 func TestPick(t *testing.T) {
 	r := rec(t, `{ "b":10.10, "a":{"b":1}, "c":2 }`)
 	if got := string(Pick(r, func(name string) bool { return name != "a" }).Raw()); got != `{ "b":10.10, "c":2 }` {

@@ -43,24 +43,6 @@ func setElement(array Value, p Path, v Value) (Value, error) {
 	return splice(array, place{end, end}, value), nil
 }
 
-func deleteElement(array Value, p Path) Value {
-	elements, _ := places(array)
-	at, ok := Position(p[0])
-	if !ok || at >= len(elements) {
-		return array
-	}
-	hit := elements[at]
-	switch {
-	case len(p) > 1:
-		return splice(array, hit, deleteIn(array[hit.start:hit.end], p[1:]))
-	case at > 0:
-		hit.start = elements[at-1].end
-	case len(elements) > 1:
-		hit.end = elements[1].start
-	}
-	return splice(array, hit, nil)
-}
-
 // Position reads a step of a path as the number of an element, from 0 on.
 func Position(step string) (int, bool) {
 	n, err := strconv.ParseUint(step, 10, 31)

@@ -30,6 +30,12 @@ func Equal(a, b Value) bool {
 	}
 }
 
+func sameNumber(a, b Value) bool {
+	left, ok := ParseDecimal(string(bytes.TrimSpace(a)))
+	right, also := ParseDecimal(string(bytes.TrimSpace(b)))
+	return ok && also && left == right
+}
+
 func equalObjects(a, b Value) bool {
 	left, right := membersByName(a), membersByName(b)
 	if len(left.names) != len(right.names) {

@@ -6,18 +6,19 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// Limits keep a damaged or hostile text from filling the memory, or from taking for ever. Each is
-// a setting, which its error names. Zero stands for the usual value.
+// Limits keep a damaged or hostile text from filling the memory, or from taking for ever. Zero stands for
+// the usual value, which is the one that the program works with.
 type Limits struct {
-	// Size is how many bytes one record may take: max_record, 32 MiB, since a record may carry a
-	// file.
+	// Size is how many bytes one record may take: 32 MiB, since a record may carry a file.
 	Size int
-	// Nesting is how many objects and arrays may stand inside one another: max_nesting, 1,000.
+	// Nesting is how many objects and arrays may stand inside one another: 1,000.
 	Nesting int
-	// Fields is how many fields a record may have, those inside of its arrays not counted:
-	// max_fields, 10,000. Each may become a column.
+	// Fields is how many fields a record may have, those inside of its arrays not counted: 10,000.
+	// Each may become a column.
 	Fields int
 }
 
@@ -41,9 +42,9 @@ func (l Limits) OrUsual() Limits {
 	return l
 }
 
-// LimitError says which limit something is above, and which setting raises it.
+// LimitError says which limit something is above.
 type LimitError struct {
-	// Fault goes on after the name of a thing: "is larger than 32 MiB (max_record)".
+	// Fault goes on after the name of a thing: "is larger than 32 MiB".
 	Fault string
 }
 
@@ -52,17 +53,17 @@ func (e *LimitError) Error() string { return "the record " + e.Fault }
 
 // TooLarge is the error of a text above the size.
 func (l Limits) TooLarge() *LimitError {
-	return &LimitError{fmt.Sprintf("is larger than %s (max_record)", sized(l.OrUsual().Size))}
+	return &LimitError{fmt.Sprintf("is larger than %s", text.Bytes(l.OrUsual().Size))}
 }
 
 // TooDeep is the error of a value that is nested too deep.
 func (l Limits) TooDeep() *LimitError {
-	return &LimitError{fmt.Sprintf("is nested deeper than %d levels (max_nesting)", l.OrUsual().Nesting)}
+	return &LimitError{fmt.Sprintf("is nested deeper than %d levels", l.OrUsual().Nesting)}
 }
 
 // TooMany is the error of a record with too many fields.
 func (l Limits) TooMany() *LimitError {
-	return &LimitError{fmt.Sprintf("has more than %d fields (max_fields)", l.OrUsual().Fields)}
+	return &LimitError{fmt.Sprintf("has more than %d fields", l.OrUsual().Fields)}
 }
 
 // Explain gives the error of the JSON library about a value that even it finds too deep as one of
@@ -116,15 +117,4 @@ func (l Limits) Check(v Value) error {
 		}
 	}
 	return nil
-}
-
-// sized writes a number of bytes: "64 MiB", or "1234 bytes" where it is not round.
-func sized(n int) string {
-	switch {
-	case n%(1<<20) == 0:
-		return fmt.Sprintf("%d MiB", n>>20)
-	case n%(1<<10) == 0:
-		return fmt.Sprintf("%d KiB", n>>10)
-	}
-	return fmt.Sprintf("%d bytes", n)
 }

@@ -14,13 +14,13 @@ func TestLimits(t *testing.T) {
 	l := Limits{Nesting: 3, Fields: 4}
 	for text, want := range map[string]string{
 		`{"a":[[1]]}`:                              "",
-		`{"a":[[[1]]]}`:                            "the record is nested deeper than 3 levels (max_nesting)",
+		`{"a":[[[1]]]}`:                            "the record is nested deeper than 3 levels",
 		`{"a":"[[[[[[[[[[{{{{","b":"\"[[[["}`:      "",
 		`{"a":1,"b":2,"c":{"d":3}}`:                "",
-		`{"a":1,"b":2,"c":{"d":3,"e":4}}`:          "the record has more than 4 fields (max_fields)",
+		`{"a":1,"b":2,"c":{"d":3,"e":4}}`:          "the record has more than 4 fields",
 		`{"a":[{"a":1,"b":2,"c":3},{"d":1}]}`:      "",
 		`{"a:b::::::::":":::::","":0}`:             "",
-		`{"a":[{"b":1}],"c":1,"d":1,"e":[],"f":0}`: "the record has more than 4 fields (max_fields)",
+		`{"a":[{"b":1}],"c":1,"d":1,"e":[],"f":0}`: "the record has more than 4 fields",
 	} {
 		got := ""
 		if err := l.Check(Value(text)); err != nil {

@@ -73,34 +73,3 @@ func below(old Value, p Path, v Value) (Value, error) {
 }
 
 func keepAll(_, _ Value) (edit, error) { return edit{}, nil }
-
-// Delete gives a record without what is at a path, every member of that name, or an element of an
-// array. All other bytes stay as they are. Nothing changes where the path leads to nothing. It
-// fails for an empty path.
-func Delete(r Record, p Path) (Record, error) {
-	if len(p) == 0 {
-		return Record{}, errors.New("removing a field: the path is empty")
-	}
-	return Record{raw: deleteIn(r.raw, p)}, nil
-}
-
-func deleteIn(holder Value, p Path) Value {
-	switch holder.Kind() {
-	case jsontext.KindBeginObject:
-		changed, _ := editMembers(holder, func(name, old Value) (edit, error) {
-			switch {
-			case nameOf(name) != p[0]:
-				return edit{}, nil
-			case len(p) == 1:
-				return edit{drop: true}, nil
-			default:
-				return edit{value: deleteIn(old, p[1:])}, nil
-			}
-		}, nil) // which fails only where the function does
-		return changed
-	case jsontext.KindBeginArray:
-		return deleteElement(holder, p)
-	default:
-		return holder
-	}
-}

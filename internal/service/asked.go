@@ -1,6 +1,7 @@
 package service
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,7 +10,6 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -46,7 +46,7 @@ func (a asked) fault(r record.Record) string {
 
 // named tells whether the record was asked for by one of its keys.
 func (a asked) named(r record.Record) bool {
-	return !a.listed && slices.ContainsFunc(a.entity.Key, func(key string) bool { return firstText(r, key) == a.id })
+	return !a.listed && slices.ContainsFunc(a.entity.Key, func(key string) bool { return record.FirstScalar(r, key) == a.id })
 }
 
 // identified tells whether some identifier in a record is the one that was asked for. What the
@@ -54,7 +54,7 @@ func (a asked) named(r record.Record) bool {
 func (a asked) identified(r record.Record) bool {
 	for name, value := range r.Fields() {
 		lower := strings.ToLower(name)
-		if strings.HasSuffix(lower, "id") && !ofErrors(name) && sameID(scalarText(value), a.id) {
+		if strings.HasSuffix(lower, "id") && !isErrorMember(name) && sameID(record.Scalar(value), a.id) {
 			return true
 		}
 	}
@@ -65,84 +65,17 @@ func (a asked) identified(r record.Record) bool {
 // has too. Of a record whose members it does not know, any other will do.
 func (a asked) describes(r record.Record) bool {
 	own := slices.DeleteFunc(slices.Clone(a.entity.Fields), func(f api.Field) bool {
-		return ofErrors(f.Name) && !slices.Contains(a.entity.Key, f.Name)
+		return isErrorMember(f.Name) && !slices.Contains(a.entity.Key, f.Name)
 	})
 	if len(own) == 0 {
 		own = a.entity.Fields
 	}
 	for name := range r.Fields() {
-		if len(own) == 0 && !ofErrors(name) || slices.ContainsFunc(own, func(f api.Field) bool { return f.Name == name }) {
+		if len(own) == 0 && !isErrorMember(name) || slices.ContainsFunc(own, func(f api.Field) bool { return f.Name == name }) {
 			return true
 		}
 	}
 	return false
-}
-
-// ofErrors tells the members in which servers say what went wrong.
-func ofErrors(name string) bool {
-	switch strings.ToLower(name) {
-	case "error", "errors", "errormessage", "error_description", "errorcode", "message", "messages", "status", "statuscode",
-		"code", "success", "ok", "detail", "details", "title", "type", "instance", "path", "timestamp", "trace", "traceid", "requestid":
-		return true
-	}
-	return false
-}
-
-// memberTexts gives the texts and numbers of a member, which a careless server may send twice.
-func memberTexts(r record.Record, name string) []string {
-	var texts []string
-	for member, value := range r.Fields() {
-		if text := scalarText(value); member == name && text != "" {
-			texts = append(texts, text)
-		}
-	}
-	return texts
-}
-
-// sameID compares identifiers as texts. Only GUIDs may differ in letter case, which does not tell them
-// apart (RFC 9562).
-func sameID(a, b string) bool {
-	return a == b || isGUID(a) && strings.EqualFold(a, b)
-}
-
-// isGUID tells the form 01234567-89ab-cdef-0123-456789abcdef.
-func isGUID(text string) bool {
-	if len(text) != len(Nobody) {
-		return false
-	}
-	for i, r := range text {
-		switch {
-		case Nobody[i] == '-':
-			if r != '-' {
-				return false
-			}
-		case !strings.ContainsRune("0123456789abcdefABCDEF", r):
-			return false
-		}
-	}
-	return true
-}
-
-// read takes the record out of an answer, or says why it is not there.
-func (s *Service) read(a asked, o *api.Operation, answer *client.Response) (record.Record, error) {
-	raw, err := answer.Bytes()
-	if err != nil {
-		return record.Record{}, fmt.Errorf("reading %s %s: %w", a.entity.Title, a.id, err)
-	}
-	found, fault := unwrap(o, raw)
-	if fault == "" {
-		fault = a.fault(found)
-	}
-	if fault == "" {
-		return found, nil
-	}
-	problem := fmt.Sprintf("the answer is not the %s asked for: %s", a.entity.Title, fault)
-	if says := s.client.Said(answer); says != "" {
-		problem += "; it says: " + says
-	}
-	return record.Record{}, &client.Error{
-		Kind: client.NotAsked, Status: answer.Status, Request: o.Method + " " + fillPath(o, a.id), Message: problem, Tries: answer.Tries,
-	}
 }
 
 // unwrap gives the record in the envelope that the description knows, or a fault.
@@ -155,11 +88,29 @@ func unwrap(o *api.Operation, raw jsontext.Value) (found record.Record, fault st
 	if !has {
 		return whole, "it has no member " + o.Wrapper
 	}
+	if only, one := onlyElement(inner); one && o.ListOfOne {
+		inner = only
+	}
 	if inner.Kind() != jsontext.KindBeginObject {
 		return whole, fmt.Sprintf("its %s is %s", o.Wrapper, record.Describe(inner))
 	}
 	found, err = record.New(inner)
 	return found, textOf(err)
+}
+
+// onlyElement gives the element of an array that has no other.
+func onlyElement(raw jsontext.Value) (only jsontext.Value, one bool) {
+	if raw.Kind() != jsontext.KindBeginArray {
+		return nil, false
+	}
+	count := 0
+	for element, err := range record.Array(bytes.NewReader(raw), record.Limits{}) {
+		if count++; err != nil || count > 1 {
+			return nil, false
+		}
+		only = slices.Clone(element.Raw())
+	}
+	return only, count == 1
 }
 
 func textOf(err error) string {

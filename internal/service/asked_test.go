@@ -98,3 +98,17 @@ func TestTheRecordInAnEnvelope(t *testing.T) {
 		}
 	}
 }
+
+func TestTheRecordInAListOfOne(t *testing.T) {
+	listed := &api.Operation{Wrapper: "Jobs", ListOfOne: true}
+	for answer, want := range map[string]string{
+		`{"Jobs":[{"jobGuid":"g1"}]}`:                  "",
+		`{"Jobs":[{"jobGuid":"g1"},{"jobGuid":"g2"}]}`: "its Jobs is an array",
+		`{"Jobs":[]}`: "its Jobs is an array",
+	} {
+		found, fault := unwrap(listed, record.Value(answer))
+		if fault != want || want == "" && string(found.Raw()) != `{"jobGuid":"g1"}` {
+			t.Errorf("%s: %q, %s", answer, fault, found.Raw())
+		}
+	}
+}

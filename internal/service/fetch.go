@@ -3,7 +3,6 @@ package service
 import (
 	"context"
 	"iter"
-	"sync"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -21,8 +20,8 @@ type Wanted struct {
 	Err error
 	// Listed says that the id comes from the index, also where the entry is not at hand.
 	Listed bool
-	// Stub is the entry of the index through which it was found, if it was.
-	Stub record.Record
+	// Entry is the entry of the index through which it was found, if it was.
+	Entry record.Record
 	// Have is the record where it need not be fetched: it takes its turn among the others.
 	Have *record.Record
 	// Line, Change and the Cells that it was read from are what the caller wants it for: they come back
@@ -47,72 +46,33 @@ func (s *Service) Ahead() int { return s.parallel*windowPerCall + 2 } // one is 
 // for the caller to decide, by leaving the loop. After the end of ctx the remaining ids are handed
 // on with its error.
 func (s *Service) Fetch(ctx context.Context, entity *api.Entity, ids iter.Seq[Wanted]) iter.Seq[Fetched] {
-	return func(yield func(Fetched) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		var workers sync.WaitGroup
-		var relay relay
-		defer workers.Wait()
-		defer cancel()
-
-		left := make(chan struct{})
-		defer close(left)
-		turns := make(chan chan Fetched, s.parallel*windowPerCall)
-		workers.Go(func() { relay.run(func() { s.fill(ctx, left, entity, ids, turns, &workers, &relay) }) })
-		for turn := range turns {
-			fetched, ok := <-turn
-			if !ok {
-				relay.raise()
+	return ordered(ctx, s.parallel, s.parallel*windowPerCall, func(yield func(task[Fetched]) bool) {
+		for wanted := range ids {
+			if wanted.Err == nil {
+				wanted.Err = ctx.Err()
 			}
-			if !yield(fetched) {
+			if !yield(s.fetching(entity, wanted)) {
 				return
 			}
 		}
-		relay.raise()
-	}
+	})
 }
 
-// fill starts a call for each id as places become free, and queues its answer in order, until the
-// reader has left. After the end of ctx nothing is called any more.
-func (s *Service) fill(
-	ctx context.Context, left <-chan struct{}, entity *api.Entity, ids iter.Seq[Wanted], turns chan<- chan Fetched, workers *sync.WaitGroup,
-	relay *relay,
-) {
-	defer close(turns)
-	places := make(chan struct{}, s.parallel)
-	for wanted := range ids {
-		turn := make(chan Fetched, 1)
-		select {
-		case turns <- turn:
-		case <-left:
-			return
-		}
-		if wanted.Err == nil {
-			wanted.Err = ctx.Err()
-		}
-		if wanted.Err != nil {
-			turn <- Fetched{Wanted: wanted}
-			continue
-		}
-		if wanted.Have != nil {
-			turn <- Fetched{Wanted: wanted, Record: *wanted.Have}
-			continue
-		}
-		select {
-		case places <- struct{}{}:
-		case <-ctx.Done():
-			wanted.Err = ctx.Err()
-			turn <- Fetched{Wanted: wanted}
-			continue
-		}
-		workers.Go(func() {
-			defer func() { <-places }()
-			defer close(turn)
-			relay.run(func() {
-				began := time.Now()
-				found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: wanted.Listed || len(wanted.Stub.Raw()) > 0})
-				wanted.Err = err
-				turn <- Fetched{Wanted: wanted, Record: found, At: began}
-			})
-		})
+// fetching is the task of fetching one record, which needs no call where the record, or why there is none, is known.
+func (s *Service) fetching(entity *api.Entity, wanted Wanted) task[Fetched] {
+	switch {
+	case wanted.Err != nil:
+		return task[Fetched]{known: Fetched{Wanted: wanted}}
+	case wanted.Have != nil:
+		return task[Fetched]{known: Fetched{Wanted: wanted, Record: *wanted.Have}}
 	}
+	return task[Fetched]{work: func(ctx context.Context) Fetched {
+		if wanted.Err = ctx.Err(); wanted.Err != nil { // it ended while this one waited for a place
+			return Fetched{Wanted: wanted}
+		}
+		began := time.Now()
+		found, err := s.get(ctx, asked{entity: entity, id: wanted.ID, listed: wanted.Listed || len(wanted.Entry.Raw()) > 0})
+		wanted.Err = err
+		return Fetched{Wanted: wanted, Record: found, At: began}
+	}}
 }

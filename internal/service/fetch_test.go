@@ -175,7 +175,7 @@ func TestIndex(t *testing.T) {
 		defer index.Close()
 		for range 2 {
 			n := 0
-			for stub, err := range index.Stubs() {
+			for stub, err := range index.Entries() {
 				if _, has := stub.Get(record.Path{"updatedAt"}); err != nil || !has {
 					t.Fatalf("stub %s: %v", stub.Raw(), err)
 				}

@@ -10,13 +10,6 @@ import (
 // Parameters are those of the query, for the calls of each verb.
 type Parameters map[api.Verb]url.Values
 
-// With gives a service like this one whose calls carry parameters.
-func (s *Service) With(p Parameters) *Service {
-	other := *s
-	other.parameters = p
-	return &other
-}
-
 // missing says which parameter a call cannot do without and does not have.
 func missing(o *api.Operation, query url.Values) error {
 	for _, p := range o.Parameters {

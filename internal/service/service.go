@@ -19,14 +19,20 @@ type Service struct {
 	client *client.Client
 	// parallel is how many calls for records are in flight at once.
 	parallel int
-	limits   record.Limits
 	// parameters are those of the query that calls carry.
 	parameters Parameters
 }
 
-// New makes a service that keeps up to parallel calls in flight, and takes records within limits.
-func New(c *client.Client, parallel int, limits record.Limits) *Service {
-	return &Service{client: c, parallel: max(1, parallel), limits: limits}
+// New makes a service that keeps up to parallel calls in flight.
+func New(c *client.Client, parallel int) *Service {
+	return &Service{client: c, parallel: max(1, parallel)}
+}
+
+// With gives a service like this one whose calls carry parameters.
+func (s *Service) With(p Parameters) *Service {
+	other := *s
+	other.parameters = p
+	return &other
 }
 
 // Get reads the whole record behind an id, or behind a key where the server takes one for it. An id
@@ -47,6 +53,7 @@ func (s *Service) get(ctx context.Context, a asked) (record.Record, error) {
 	answer, err := s.client.Do(ctx, client.Request{
 		Method: operation.Method,
 		Path:   fillPath(operation, a.id),
+		Header: operation.Header(),
 		Query:  s.parameters[api.Get],
 		Expect: client.JSONObject,
 		Also:   operation.Statuses,
@@ -54,8 +61,30 @@ func (s *Service) get(ctx context.Context, a asked) (record.Record, error) {
 	if err != nil {
 		return record.Record{}, err
 	}
-	defer answer.Close() //nolint:errcheck // it was only read
+	defer func() { _ = answer.Close() }() // which was only read
 	return s.read(a, operation, answer)
+}
+
+// read takes the record out of an answer, or says why it is not there.
+func (s *Service) read(a asked, o *api.Operation, answer *client.Response) (record.Record, error) {
+	raw, err := answer.Bytes()
+	if err != nil {
+		return record.Record{}, fmt.Errorf("reading %s %s: %w", a.entity.Title, a.id, err)
+	}
+	found, fault := unwrap(o, raw)
+	if fault == "" {
+		fault = a.fault(found)
+	}
+	if fault == "" {
+		return found, nil
+	}
+	problem := fmt.Sprintf("the answer is not the %s asked for: %s", a.entity.Title, fault)
+	if says := s.client.ErrorMessage(answer); says != "" {
+		problem += "; it says: " + says
+	}
+	return record.Record{}, &client.Error{
+		Kind: client.NotAsked, Status: answer.Status, Request: o.Method + " " + fillPath(o, a.id), Message: problem, Tries: answer.Tries,
+	}
 }
 
 // operation finds the call that a verb needs, or says that the entity has none.

@@ -60,7 +60,7 @@ func over(t *testing.T, transport http.RoundTripper) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &bench{Service: service.New(c, 10, record.Limits{}), catalog: api.Builtin(), wire: w}
+	return &bench{Service: service.New(c, 10), catalog: api.Builtin(), wire: w}
 }
 
 func (b *bench) entity(t *testing.T, name string) *api.Entity {
@@ -125,7 +125,7 @@ func (b *bench) ids(t *testing.T, entity string) []string {
 	}
 	defer index.Close()
 	var list []string
-	for stub, err := range index.Stubs() {
+	for stub, err := range index.Entries() {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"iter"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -52,8 +51,8 @@ func (x *search) add(sent Sent) {
 
 // identity is a key as text that tells it from the keys of other fields.
 func identity(entity *api.Entity, r record.Record) (string, bool) {
-	field, value := keyOf(entity, r)
-	return field + "=" + value, field != ""
+	field, value, ok := api.KeyOf(&api.Entity{Key: entity.Key}, r.Raw())
+	return field + "=" + value, ok && field != ""
 }
 
 // take gives the written record that a record of the server is, once.
@@ -130,24 +129,24 @@ func isKind(err error, kind client.Kind) bool {
 	return errors.As(err, &failed) && failed.Kind == kind
 }
 
-// changedSince gives the entries of the index that changed since a moment, newest first. An entry
+// changedSince gives the entries of the index that changed since a time, newest first. An entry
 // that does not say when it changed counts as old, and is looked at last.
 func (s *Service) changedSince(ctx context.Context, entity *api.Entity, since time.Time) ([]Wanted, error) {
 	index, err := s.Index(ctx, entity)
 	if err != nil {
 		return nil, err
 	}
-	defer index.Close() //nolint:errcheck // it was only read
+	defer func() { _ = index.Close() }() // which was only read
 	type entry struct {
 		id string
 		at int64
 	}
 	var entries []entry
-	for stub, err := range index.Stubs() {
+	for listed, err := range index.Entries() {
 		if err != nil {
 			return nil, fmt.Errorf("reading the index: %w", err)
 		}
-		changed, dated := ChangedAt(entity, stub)
+		changed, dated := ChangedAt(entity, listed)
 		if dated && changed.Before(since) {
 			continue
 		}
@@ -155,7 +154,7 @@ func (s *Service) changedSince(ctx context.Context, entity *api.Entity, since ti
 		if dated {
 			at = changed.UnixMilli()
 		}
-		if id, err := ID(entity, stub); err == nil {
+		if id, err := ID(entity, listed); err == nil {
 			entries = append(entries, entry{id, at})
 		}
 	}
@@ -166,6 +165,3 @@ func (s *Service) changedSince(ctx context.Context, entity *api.Entity, since ti
 	}
 	return wanted, nil
 }
-
-// elementPath is the beginning of paths inside an element of an array.
-func elementPath(array string, i int) string { return array + "." + strconv.Itoa(i) + "." }

@@ -1,15 +1,11 @@
 package service
 
 import (
-	"context"
-	"errors"
-	"net/http"
-	"net/http/httptrace"
-	"sync/atomic"
 	"time"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -45,13 +41,10 @@ type CallResult struct {
 // Halved is the outcome of a call that was refused and whose records are sent again in parts.
 const Halved = "halved"
 
-// errHalted ends a call that has not left when the run is stopped.
-var errHalted = errors.New("the run was stopped")
-
-func callOf(op *api.Operation, rows []*row) Call {
-	c := Call{Verb: op.Verb, Method: op.Method, Path: fillPath(op, rows[0].change.ID)}
-	bodies := make([]record.Record, 0, len(rows))
-	for _, r := range rows {
+func callOf(op *api.Operation, pending []*pendingChange) Call {
+	c := Call{Verb: op.Verb, Method: op.Method, Path: fillPath(op, pending[0].change.ID)}
+	bodies := make([]record.Record, 0, len(pending))
+	for _, r := range pending {
 		bodies = append(bodies, r.change.Body)
 		key := r.change.Key
 		if key == "" {
@@ -67,45 +60,53 @@ func callOf(op *api.Operation, rows []*row) Call {
 	return c
 }
 
-// send makes the call and gives its verdict. A call that still waits for its turn when the run
-// is stopped does not leave any more; one that has left is not disturbed, for its answer tells
-// what became of its records.
-func (w *writing) send(parent context.Context, path string, body []byte, rows []*row) verdict {
-	ctx, cancel := context.WithCancelCause(parent)
-	defer cancel(nil)
-	var left atomic.Bool
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GotConn: func(httptrace.GotConnInfo) { left.Store(true) },
-	})
-	undo := context.AfterFunc(w.going, func() { //nolint:contextcheck // the run's end is to be noticed, not inherited
-		if !left.Load() {
-			cancel(errHalted)
+// Body makes the body of a write, in the form that the operation says, of the very bytes of the
+// records. A record on its own is the first one. What deletes sends nothing.
+func Body(op *api.Operation, records []record.Record) []byte {
+	if op.Verb == api.Delete {
+		return nil
+	}
+	if op.Body == api.BodyRecord && op.Wrapper == "" {
+		return append([]byte(nil), records[0].Raw()...)
+	}
+	if op.Body == api.BodyRecord {
+		// The error tells of invalid UTF-8 in the name, which no description has.
+		body, _ := jsontext.AppendQuote([]byte{'{'}, op.Wrapper)
+		return append(append(append(body, ':'), records[0].Raw()...), '}')
+	}
+	size := len(op.Wrapper) + len(`{"":[]}`)
+	for _, r := range records {
+		size += len(r.Raw()) + 1
+	}
+	body := make([]byte, 0, size)
+	if op.Body == api.BodyWrapped {
+		// The error tells of invalid UTF-8 in the name, which no description has.
+		body, _ = jsontext.AppendQuote(append(body, '{'), op.Wrapper)
+		body = append(body, ':')
+	}
+	body = append(body, '[')
+	for i, r := range records {
+		if i > 0 {
+			body = append(body, ',')
 		}
-	})
-	defer undo()
-
-	began := time.Now()
-	answer, err := w.service.client.Do(ctx, client.Request{
-		Method: w.operation.Method, Path: path, Query: w.service.parameters[w.operation.Verb], Body: body, Repeatable: allKeyed(rows),
-		// What the answer looks like is not documented, so anything is let through and read here.
-		Expect: client.Anything, Also: []int{http.StatusMultiStatus},
-	})
-	v := w.judge(answer, err, rows, left.Load())
-	v.took = time.Since(began)
-	return v
+		body = append(body, r.Raw()...)
+	}
+	body = append(body, ']')
+	if op.Body == api.BodyWrapped {
+		body = append(body, '}')
+	}
+	return body
 }
 
-// judge tells what an answer, or its absence, means for the rows of a call.
-func (w *writing) judge(answer *client.Response, err error, rows []*row, left bool) verdict {
-	if err != nil {
-		return w.judgeError(err, rows, left)
-	}
-	body, err := answer.Bytes()
-	if err == nil {
-		err = answer.Close()
-	}
-	if err != nil {
-		return verdict{outcome: Unknown, status: answer.Status, message: unsure(err.Error(), rows), err: err, stops: true}
-	}
-	return w.judgeAnswer(answer, body, rows)
+// WriteOptions say how records are written. Zero values mean the default.
+type WriteOptions struct {
+	// BatchSize is how many records go out with one call (50). A call carries fewer where they
+	// are large.
+	BatchSize int
+	// Parallel is how many calls are in flight at once, if not the service's own number.
+	Parallel int
+	// Record is called before every call, and what it gives after it. An error before the call
+	// keeps the call from being sent, and either error stops the run. Several goroutines call
+	// it at once.
+	Record func(Call) (done func(CallResult) error, err error)
 }

@@ -19,8 +19,6 @@ import (
 type Import struct {
 	About
 	Source []byte
-	// Extras are the files that it refers to, by address.
-	Extras map[string][]byte
 	// Catalog is what the program, of a fingerprint, compiled of it.
 	Catalog     *api.Catalog
 	Fingerprint string
@@ -50,12 +48,6 @@ func (s *Store) keep(folder string, i Import) error {
 		sourceName(i.Sum):  i.Source,
 		catalogName(i.Sum): sealed(i.Fingerprint, i.Catalog),
 	}
-	i.About.Extras = nil
-	for address, content := range i.Extras {
-		extra := Extra{Address: address, Sum: sumOf(content)}
-		i.About.Extras = append(i.About.Extras, extra)
-		contents[sourceName(extra.Sum)] = content
-	}
 	for name, content := range contents {
 		if err := files.WriteWhole(filepath.Join(folder, name), content); err != nil {
 			return err
@@ -63,7 +55,7 @@ func (s *Store) keep(folder string, i Import) error {
 	}
 	about, err := json.MarshalIndent(i.About, "", "  ")
 	if err != nil {
-		return err //nolint:wrapcheck // the caller says of what
+		return err
 	}
 	if err := files.WriteWhole(filepath.Join(folder, aboutName), append(about, '\n')); err != nil {
 		return err
@@ -80,7 +72,7 @@ const settled = time.Minute
 func sweep(folder string, keep map[string][]byte) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return err //nolint:wrapcheck // it names the path
+		return err
 	}
 	var faults []error
 	for _, entry := range entries {

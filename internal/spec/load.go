@@ -18,7 +18,7 @@ const (
 	// maxCatalog is the largest compiled one.
 	maxCatalog = 256 << 20
 	// edition goes up when the compiler makes something else of the same file.
-	edition = 3
+	edition = 4
 )
 
 // Fingerprint tells which program compiled a catalog: its version, and the form of catalogs.
@@ -32,7 +32,7 @@ func sealed(fingerprint string, c *api.Catalog) []byte {
 }
 
 // Load gives the compiled catalog. One that another program compiled, or that is damaged, is compiled
-// anew and kept, with options that need not say names and files.
+// anew and kept, with options that need not say names.
 func (k *Kept) Load(fingerprint string, o compile.Options) (*api.Catalog, error) {
 	c, err := k.load(fingerprint, o)
 	if errors.Is(err, fs.ErrNotExist) && k.renew() {
@@ -73,43 +73,30 @@ func (k *Kept) load(fingerprint string, o compile.Options) (*api.Catalog, error)
 
 // Source gives the description as it was given.
 func (k *Kept) Source() ([]byte, error) {
-	content, err := k.file(k.Sum)
+	content, err := k.source()
 	if errors.Is(err, fs.ErrNotExist) && k.renew() {
-		content, err = k.file(k.Sum)
+		content, err = k.source()
 	}
 	return content, err
 }
 
-func (k *Kept) file(sum string) ([]byte, error) {
-	path := filepath.Join(k.folder, sourceName(sum))
+func (k *Kept) source() ([]byte, error) {
+	path := filepath.Join(k.folder, sourceName(k.Sum))
 	content, err := read(path, MaxSource)
 	if err != nil {
 		return nil, err
 	}
-	if sumOf(content) != sum {
+	if sumOf(content) != k.Sum {
 		return nil, fmt.Errorf("%s is not what was imported: it was changed or is damaged", path)
 	}
 	return content, nil
 }
 
 func (k *Kept) compile(o compile.Options) (*api.Catalog, error) {
-	source, err := k.file(k.Sum)
+	source, err := k.source()
 	if err != nil {
 		return nil, err
 	}
-	o.Names, o.Address = k.Names, k.Address
-	if len(k.Extras) > 0 {
-		o.Fetch = k.fetch
-	}
+	o.Names = k.Names
 	return compile.With(source, o)
-}
-
-// fetch gives a file that was kept with the description.
-func (k *Kept) fetch(address string) ([]byte, error) {
-	for _, extra := range k.Extras {
-		if extra.Address == address {
-			return k.file(extra.Sum)
-		}
-	}
-	return nil, errors.New("it was not kept with the description: import it again")
 }

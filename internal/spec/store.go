@@ -43,19 +43,10 @@ type About struct {
 	// Sum is the SHA-256 of the description as it was given, Size its bytes.
 	Sum  string `json:"sha256"`
 	Size int    `json:"bytes"`
-	// Address is what its references to other files count from, and Extras are those files.
-	Address string  `json:"address,omitempty"`
-	Extras  []Extra `json:"extras,omitempty"`
 	// Names are those that entities keep, by path, whatever is imported later.
 	Names []api.Naming `json:"names,omitempty"`
 	// Gone are the verbs that there were before the import.
 	Gone []Gone `json:"gone,omitempty"`
-}
-
-// Extra is a file that a description refers to, kept beside it.
-type Extra struct {
-	Address string `json:"address"`
-	Sum     string `json:"sha256"`
 }
 
 // Gone is an entity that an import took verbs from, or all of it.
@@ -161,11 +152,6 @@ func readAbout(folder string) (About, error) {
 	if !isSum(about.Sum) {
 		return About{}, errors.New("it is damaged: it does not say which description is meant")
 	}
-	for _, extra := range about.Extras {
-		if !isSum(extra.Sum) {
-			return About{}, errors.New("it is damaged: it does not say which further files are meant")
-		}
-	}
 	return about, nil
 }
 
@@ -199,7 +185,7 @@ func (s *Store) remove(folder string) error {
 func read(path string, most int64) ([]byte, error) {
 	file, err := private.Open(path, os.O_RDONLY)
 	if err != nil {
-		return nil, err //nolint:wrapcheck // it names the path and what failed
+		return nil, err
 	}
 	content, err := io.ReadAll(io.LimitReader(file, most+1))
 	if err = errors.Join(err, file.Close()); err != nil {

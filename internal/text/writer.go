@@ -36,7 +36,7 @@ func (w *Writer) Write(p []byte) (int, error) {
 	}
 	if len(whole) > 0 {
 		if _, err := w.to.Write(whole); err != nil {
-			return 0, err //nolint:wrapcheck // a writer's error, which the caller names
+			return 0, err
 		}
 	}
 	return len(p), nil
@@ -51,7 +51,7 @@ func (w *Writer) Flush() error {
 	}
 	w.begun = nil
 	_, err := io.WriteString(w.to, string(utf8.RuneError))
-	return err //nolint:wrapcheck // a writer's error, which the caller names
+	return err
 }
 
 // isHarmlessText is a quick look at what is written most: plain lines.
@@ -86,7 +86,7 @@ type control struct{ of *Writer }
 func (c control) Write(p []byte) (int, error) {
 	c.of.mu.Lock()
 	defer c.of.mu.Unlock()
-	return c.of.to.Write(p) //nolint:wrapcheck // a writer's error, which the caller names
+	return c.of.to.Write(p)
 }
 
 // Fd is what tells a terminal from other files. It is that of no file where there is none behind.
@@ -117,11 +117,11 @@ func Styled(w io.Writer, style Style, s string) error {
 		return to.Styled(style, s)
 	}
 	_, err := io.WriteString(w, string(style)+s+plain)
-	return err //nolint:wrapcheck // a writer's error, which the caller names
+	return err
 }
 
 // Styled writes a text, made harmless, in a style.
 func (w *Writer) Styled(style Style, s string) error {
 	_, err := io.WriteString(w.Control(), string(style)+SafeLines(s)+plain)
-	return err //nolint:wrapcheck // a writer's error, which the caller names
+	return err
 }

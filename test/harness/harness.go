@@ -15,6 +15,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
 // Who the program calls as, and its version.
@@ -63,22 +64,22 @@ func With(variables map[string]string, changes ...string) map[string]string {
 
 // Run carries something out on a machine with these variables, something on standard input, and a clock
 // that stands at noon of 1 November 2026.
-func Run(carryOut func(cli.World) int, input string, variables map[string]string) Outcome {
+func Run(carryOut func(cmdkit.System) int, input string, variables map[string]string) Outcome {
 	return RunAt(time.Date(2026, time.November, 1, 12, 0, 0, 0, time.UTC), carryOut, input, variables)
 }
 
 // RunAt is Run with a clock that stands at another time.
-func RunAt(now time.Time, carryOut func(cli.World) int, input string, variables map[string]string) Outcome {
-	return run(carryOut, cli.World{In: strings.NewReader(input), Now: func() time.Time { return now }}, variables)
+func RunAt(now time.Time, carryOut func(cmdkit.System) int, input string, variables map[string]string) Outcome {
+	return run(carryOut, cmdkit.System{In: strings.NewReader(input), Now: func() time.Time { return now }}, variables)
 }
 
 // RunOver carries out a command line over a network of the test's own, with the clock of the test.
 func RunOver(dial func(ctx context.Context, network, address string) (net.Conn, error), variables map[string]string, args ...string) Outcome {
-	return run(func(world cli.World) int { return cli.RunWith(api.Builtin(), args, world) },
-		cli.World{In: strings.NewReader(""), Now: time.Now, Dial: dial}, variables)
+	return run(func(world cmdkit.System) int { return cli.RunWith(api.Builtin(), args, world) },
+		cmdkit.System{In: strings.NewReader(""), Now: time.Now, Dial: dial}, variables)
 }
 
-func run(carryOut func(cli.World) int, world cli.World, variables map[string]string) Outcome {
+func run(carryOut func(cmdkit.System) int, world cmdkit.System, variables map[string]string) Outcome {
 	var out, said Buffer
 	world.Out, world.Err, world.Local, world.Version = &out, &said, time.UTC, Version
 	world.Getenv = func(name string) (string, bool) { value, ok := variables[name]; return value, ok }

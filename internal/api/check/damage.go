@@ -8,15 +8,16 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// Damage looks for what a spreadsheet does to codes when a file passes through it: leading zeros
+// ExcelDamage looks for what a spreadsheet does to codes when a file passes through it: leading zeros
 // dropped, long numbers in scientific notation, dates made of what looks like one. Memory does not
 // grow with the number of records.
-type Damage struct {
+type ExcelDamage struct {
 	// texts are the fields of text, the only ones in which the damage is silent.
-	texts map[string]*codeField
-	order []*codeField
+	texts map[string]*digitCounter
+	order []*digitCounter
 }
 
 // LineFault is a fault that shows only once a whole file has been read.
@@ -26,15 +27,15 @@ type LineFault struct {
 	Fault
 }
 
-// NewDamage prepares to look at records of an entity with these fields of their own.
-func NewDamage(e *api.Entity, fields []api.Field) *Damage {
-	d := &Damage{texts: map[string]*codeField{}}
+// NewExcelDamage prepares to look at records of an entity with these fields of their own.
+func NewExcelDamage(e *api.Entity, fields []api.Field) *ExcelDamage {
+	d := &ExcelDamage{texts: map[string]*digitCounter{}}
 	for i := range fields {
 		f := &fields[i]
 		if f.Type != api.String || f.ReadOnly || len(f.Enum) > 0 || f.Format == "base64" {
 			continue
 		}
-		field := &codeField{name: f.Name, code: isCode(e, f)}
+		field := &digitCounter{name: f.Name, code: isCode(e, f)}
 		d.texts[f.Name] = field
 		d.order = append(d.order, field)
 	}
@@ -50,14 +51,14 @@ func isCode(e *api.Entity, f *api.Field) bool {
 
 // Add looks at the record that begins in a line, and gives the faults that it shows by itself. A
 // code in scientific notation is refused, because its digits are gone; the rest warns.
-func (d *Damage) Add(line int, raw []byte) []Fault {
+func (d *ExcelDamage) Add(line int, raw []byte) []Fault {
 	var faults []Fault
-	for name, v := range api.Members(raw) {
+	for name, v := range record.Members(raw) {
 		field := d.texts[name]
 		if field == nil || v.Kind() != jsontext.KindString {
 			continue
 		}
-		text := api.PlainText(v)
+		text := record.Text(v)
 		switch {
 		case isScientific(text):
 			faults = append(faults, Fault{
@@ -79,9 +80,9 @@ func (d *Damage) Add(line int, raw []byte) []Fault {
 
 const advice = "format the column as text and export it again"
 
-// Rest gives, in the order of the fields and then of the lines, what only the whole file shows:
+// Deferred gives, in the order of the fields and then of the lines, what only the whole file shows:
 // codes that are shorter than those that begin with a zero. Of each field the first 20 are named.
-func (d *Damage) Rest() []LineFault {
+func (d *ExcelDamage) Deferred() []LineFault {
 	var faults []LineFault
 	for _, field := range d.order {
 		faults = append(faults, field.lost()...)
@@ -90,7 +91,7 @@ func (d *Damage) Rest() []LineFault {
 }
 
 // lost gives the codes that may have lost their zeros.
-func (c *codeField) lost() []LineFault {
+func (c *digitCounter) lost() []LineFault {
 	width := slices.IndexFunc(c.zeros[:], func(w seen) bool { return w.count > 0 })
 	if width < 0 {
 		return nil

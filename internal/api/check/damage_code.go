@@ -13,8 +13,8 @@ const (
 	widthMost = 20
 )
 
-// codeField counts the codes of one field that are digits alone, by their number of digits.
-type codeField struct {
+// digitCounter counts the codes of one field that are digits alone, by their number of digits.
+type digitCounter struct {
 	name string
 	code bool
 	// zeros are the codes that begin with a zero, others those that do not.
@@ -32,7 +32,7 @@ type example struct {
 	text string
 }
 
-func (c *codeField) count(line int, text string) {
+func (c *digitCounter) count(line int, text string) {
 	width := len(text)
 	if width == 0 || width > widthMost || strings.Trim(text, "0123456789") != "" {
 		return

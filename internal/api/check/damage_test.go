@@ -11,7 +11,7 @@ import (
 )
 
 func TestDamageThatARecordShows(t *testing.T) {
-	d := check.NewDamage(thing(), thing().Fields)
+	d := check.NewExcelDamage(thing(), thing().Fields)
 	for raw, want := range map[string]string{
 		`{"code":"1.23457E+12"}`:        "refused code",
 		`{"code":"1,23457E+12"}`:        "refused code",
@@ -40,9 +40,9 @@ func TestDamageThatARecordShows(t *testing.T) {
 	}
 }
 
-func rest(d *check.Damage) []string {
+func rest(d *check.ExcelDamage) []string {
 	var out []string
-	for _, f := range d.Rest() {
+	for _, f := range d.Deferred() {
 		out = append(out, fmt.Sprintf("%d %s", f.Line, lines([]check.Fault{f.Fault})[0]))
 	}
 	return out
@@ -65,7 +65,7 @@ func TestLostZeros(t *testing.T) {
 		}},
 		{"letters and a single zero", []string{"0", "A1", "1", ""}, nil},
 	} {
-		d := check.NewDamage(thing(), thing().Fields)
+		d := check.NewExcelDamage(thing(), thing().Fields)
 		for i, code := range tt.codes {
 			d.Add(i+1, []byte(`{"code":"`+code+`","notes":"`+code+`"}`))
 		}
@@ -76,7 +76,7 @@ func TestLostZeros(t *testing.T) {
 }
 
 func TestManyLostZerosAreCounted(t *testing.T) {
-	d := check.NewDamage(thing(), thing().Fields)
+	d := check.NewExcelDamage(thing(), thing().Fields)
 	d.Add(1, []byte(`{"code":"0000001"}`))
 	for i := range 1000 {
 		d.Add(i+2, fmt.Appendf(nil, `{"code":"%d"}`, i+1))

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -95,7 +96,7 @@ func (c *Checker) Check(raw []byte) []Fault {
 // CheckPart checks a change to a record, which need not say which one it is.
 func (c *Checker) CheckPart(raw []byte) []Fault {
 	c.references = nil
-	one := checker{decoder: api.Decode(raw), identity: c.identity, guesses: c.guesses}
+	one := checker{decoder: decode(raw), identity: c.identity, guesses: c.guesses}
 	if one.decoder.PeekKind() != jsontext.KindBeginObject {
 		return []Fault{{Value: shown(raw), Expected: "a record, that is a JSON object"}}
 	}
@@ -219,4 +220,9 @@ func (c *checker) at(below ...string) string {
 		path.WriteString(step)
 	}
 	return path.String()
+}
+
+// decode reads bytes as leniently as records are kept.
+func decode(raw []byte) *jsontext.Decoder {
+	return jsontext.NewDecoder(bytes.NewBuffer(raw), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
 }

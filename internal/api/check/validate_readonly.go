@@ -11,7 +11,7 @@ import (
 // ReadOnly names the members of a record that the server does not take, by dotted paths in the
 // order of the record. Those of elements of lists are named with their number: "items.0.total".
 func ReadOnly(fields []api.Field, raw []byte) []string {
-	f := readOnlyFinder{checker: checker{decoder: api.Decode(raw)}}
+	f := readOnlyFinder{checker: checker{decoder: decode(raw)}}
 	if f.decoder.PeekKind() == jsontext.KindBeginObject {
 		f.object(fields)
 	}

@@ -215,9 +215,9 @@ func FuzzCheck(f *testing.F) {
 		}
 		check.ReadOnly(e.Fields, []byte(raw))
 		api.KeyOf(e, []byte(raw))
-		d := check.NewDamage(e, e.Fields)
+		d := check.NewExcelDamage(e, e.Fields)
 		d.Add(1, []byte(raw))
-		d.Rest()
+		d.Deferred()
 	})
 }
 

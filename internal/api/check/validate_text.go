@@ -9,13 +9,14 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // text looks for what a spreadsheet or a copy from a web page leaves in a text and nobody sees. In
 // what says which record is meant it is refused: no other record would be found by it. In the rest
 // it warns.
 func (c *checker) text(f *api.Field, v jsontext.Value) {
-	text := api.PlainText(v)
+	text := record.Text(v)
 	names := f.RefersTo != nil || c.isIdentity(f)
 	if text == "" || (c.isIdentity(f) && strings.TrimSpace(text) == "") { // which counts as no key
 		return

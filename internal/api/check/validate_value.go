@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // value reads and checks one value; false means that the record cannot be read on.
@@ -57,17 +58,17 @@ func (c *checker) scalar(f *api.Field, v jsontext.Value) {
 		return
 	}
 	if f.RefersTo != nil {
-		c.references = append(c.references, ReferenceUse{Path: c.at(), To: f.RefersTo, Value: api.PlainText(v)})
+		c.references = append(c.references, ReferenceUse{Path: c.at(), To: f.RefersTo, Value: record.Text(v)})
 	}
 	switch {
 	case len(f.Enum) > 0:
-		if text := api.PlainText(v); !api.InEnum(f.Enum, f.Type, text) {
+		if text := record.Text(v); !api.InEnum(f.Enum, f.Type, text) {
 			c.add(f, v, Wanted(f), api.Nearest(text, f.Enum, nearMost)...)
 		}
 	case f.Type.Epoch():
 		c.time(f, v)
 	case f.Format == "base64":
-		if _, err := base64.StdEncoding.DecodeString(api.PlainText(v)); err != nil {
+		if _, err := base64.StdEncoding.DecodeString(record.Text(v)); err != nil {
 			c.add(f, v, Wanted(f))
 		}
 	case v.Kind() == jsontext.KindString:

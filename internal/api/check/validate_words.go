@@ -7,6 +7,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 const (
@@ -56,7 +58,7 @@ func Wanted(f *api.Field) string {
 func wantedInstead(f *api.Field, v jsontext.Value) string {
 	wanted := Wanted(f)
 	if v.Kind() == jsontext.KindString {
-		if inner := jsontext.Value(api.PlainText(v)); inner.IsValid() && fits(f.Type, inner) {
+		if inner := jsontext.Value(record.Text(v)); inner.IsValid() && fits(f.Type, inner) {
 			return wanted + ", without quotes"
 		}
 		return wanted
@@ -68,14 +70,4 @@ func wantedInstead(f *api.Field, v jsontext.Value) string {
 }
 
 // shown gives a value as people read it, cut short.
-func shown(v jsontext.Value) string {
-	text := api.PlainText(v)
-	count := 0
-	for at := range text {
-		if count == shownMost {
-			return text[:at] + "…"
-		}
-		count++
-	}
-	return text
-}
+func shown(v jsontext.Value) string { return text.Shorten(record.Text(v), shownMost) }

@@ -1,7 +1,6 @@
 // Package compile turns an OpenAPI description into the catalog that the program works with: it reads YAML or
-// JSON, follows references, recognises which calls work on the records of which entity, and says of every call
+// JSON, follows references within it, recognises which calls work on the records of which entity, and says of every call
 // that it leaves out why.
 //
-// No file is opened and no network is used here: who calls it hands in the description and the means to get
-// the files that it refers to.
+// No file is opened and no network is used here: who calls it hands in the description, which is one file.
 package compile

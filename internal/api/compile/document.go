@@ -1,41 +1,16 @@
 package compile
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
-	"net/url"
 	"strings"
 )
 
-// maxDocuments is how many files a description may be spread over.
-const maxDocuments = 200
-
-// document is a file of a description.
-type document struct {
-	// uri tells it from the others: where it came from, or "" for the file itself.
-	uri  string
-	root *value
-}
-
-// spot is a value and the file that it stands in, from which its references count.
-type spot struct {
-	*value
-	in *document
-}
-
-func (s spot) to(name string) spot { return spot{s.get(name), s.in} }
-
-// documents are the file that a user gave and those that it refers to.
-type documents struct {
-	main *document
-	// fetch gets another file by its address; nil refuses to.
-	fetch func(address string) ([]byte, error)
-	all   map[string]*document
-}
+// document is the file that a description stands in. Its references lead to other places in it, and nowhere else.
+type document struct{ root *value }
 
 // openDescription reads a file and sees that it is an OpenAPI 3 description.
-func openDescription(text []byte, o Options) (*documents, error) {
+func openDescription(text []byte) (*document, error) {
 	root, err := treeOf(text)
 	if err != nil {
 		return nil, err
@@ -43,38 +18,7 @@ func openDescription(text []byte, o Options) (*documents, error) {
 	if err := checkVersion(root); err != nil {
 		return nil, err
 	}
-	main := &document{uri: o.Address, root: root}
-	return &documents{main: main, fetch: o.Fetch, all: map[string]*document{o.Address: main}}, nil
-}
-
-// treeOf reads a file in JSON or YAML.
-func treeOf(text []byte) (*value, error) {
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
-	switch {
-	case len(text) == 0:
-		return nil, errors.New("line 1: it is empty")
-	case text[0] == '<':
-		return nil, errors.New("line 1: it is HTML or XML, not OpenAPI; download the OpenAPI file itself, in JSON or YAML")
-	case bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
-		return nil, errors.New("line 1: it is no text and so not an OpenAPI file")
-	}
-	var problem error
-	if text[0] == '{' {
-		root, err := treeOfJSON(text)
-		if err == nil {
-			return root, nil
-		}
-		problem = fmt.Errorf("it is not an OpenAPI file, for it is not JSON: %w", err)
-	}
-	root, err := treeOfYAML(text)
-	if err != nil {
-		err = fmt.Errorf("it is not an OpenAPI file, for it is neither JSON nor YAML: %w", err)
-		if problem != nil {
-			err = problem
-		}
-		return nil, err
-	}
-	return root, nil
+	return &document{root: root}, nil
 }
 
 func checkVersion(root *value) error {
@@ -91,70 +35,45 @@ func checkVersion(root *value) error {
 	return nil
 }
 
-// find follows a reference from the file that it stands in, and gives what it leads to and the name
-// by which that is known.
-func (d *documents) find(reference string, from *document) (spot, string, error) {
+// find gives what a reference leads to, and the name by which that is known.
+func (d *document) find(reference string) (*value, string, error) {
 	address, path, _ := strings.Cut(reference, "#")
-	in := from
 	if address != "" {
-		var err error
-		if in, err = d.other(address, from); err != nil {
-			return spot{}, "", err
-		}
+		return nil, "", &ElsewhereError{Address: address}
 	}
-	found := in.root.pointer(path)
+	found := d.root.pointer(path)
 	if found == nil || path != "" && !strings.HasPrefix(path, "/") {
-		return spot{}, "", fmt.Errorf("%s cannot be found", reference)
+		return nil, "", &danglingError{reference}
 	}
-	return spot{found, in}, in.uri + "#" + path, nil
+	return found, "#" + path, nil
 }
 
-// other gets another file of the description.
-func (d *documents) other(address string, from *document) (*document, error) {
-	if d.fetch == nil {
-		return nil, &RemoteError{Address: address}
-	}
-	target, err := url.Parse(address)
-	if err == nil {
-		var base *url.URL
-		if base, err = url.Parse(from.uri); err == nil {
-			target = base.ResolveReference(target)
-		}
-	}
-	if err != nil {
-		return nil, fmt.Errorf("the reference to %s cannot be read: %w", address, err)
-	}
-	uri := target.String()
-	if known := d.all[uri]; known != nil {
-		return known, nil
-	}
-	if len(d.all) >= maxDocuments {
-		return nil, fmt.Errorf("it refers to more than %d other files", maxDocuments)
-	}
-	text, err := d.fetch(uri)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", uri, err)
-	}
-	root, err := treeOf(text)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", uri, err)
-	}
-	made := &document{uri: uri, root: root}
-	d.all[uri] = made
-	return made, nil
-}
+// danglingError says that a reference leads nowhere.
+type danglingError struct{ reference string }
 
-// RemoteError says that a description refers to another file, which was not allowed.
-type RemoteError struct{ Address string }
+func (e *danglingError) Error() string { return e.reference + " cannot be found" }
+
+// ElsewhereError says that a description refers to another file, or to another server.
+type ElsewhereError struct{ Address string }
 
 // Error names the file.
-func (e *RemoteError) Error() string {
+func (e *ElsewhereError) Error() string {
 	return fmt.Sprintf("it refers to another file, %s, which is not followed", e.Address)
 }
 
-func unescaped(text string) string {
-	if plain, err := url.PathUnescape(text); err == nil {
-		return plain
+// resolve follows the references of anything but a schema.
+func (d *document) resolve(s *value) (*value, error) {
+	const most = 20
+	for range most {
+		reference := s.str("$ref")
+		if reference == "" {
+			return s, nil
+		}
+		found, _, err := d.find(reference)
+		if err != nil {
+			return s, err
+		}
+		s = found
 	}
-	return text
+	return s, errors.New("its references lead round in a circle")
 }

@@ -1,7 +1,9 @@
 package compile
 
 import (
+	"cmp"
 	"fmt"
+	"net/http"
 	"reflect"
 	"slices"
 	"strings"
@@ -9,13 +11,21 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// entity makes an entity of the calls of a resource. Of two calls that do the same the first one
-// counts; the others are given back.
-func (r *resource) entity() (e *api.Entity, left []api.Other) {
-	left = r.sort()
+// entity makes an entity of the calls of a resource, nil where none of them can be used. Of two calls that do
+// the same the better one counts; the others are given back.
+func (r *resource) entity(row api.Presentation) (e *api.Entity, left []api.Other) {
+	left = r.choose(row)
+	if len(r.calls) == 0 {
+		return nil, left
+	}
 	whole := r.whole()
 	e = &api.Entity{Resource: r.name, Group: r.calls[0].group, Summary: whole.about, Fields: whole.record}
-	left = append(left, r.statusCalls(e.Fields)...)
+	left = append(left, r.statusCalls(e.Fields, row)...)
+	left = append(left, r.unlike(e.Fields)...)
+	e.UpdatesApart = r.changed
+	for _, c := range r.calls {
+		e.UpsertsSaid = e.UpsertsSaid || c.says.upserts
+	}
 	for _, verb := range operationVerbs() {
 		c := r.first(verb)
 		if c == nil {
@@ -35,64 +45,81 @@ func (r *resource) entity() (e *api.Entity, left []api.Other) {
 	for _, c := range r.calls {
 		if first := r.first(c.Verb); first != c {
 			left = append(left, c.other(fmt.Sprintf("%s %s does the same", first.Method, first.Path)))
+			e.UpdatesApart = e.UpdatesApart || c.Verb == api.Create && c.Method == http.MethodPut
 		}
 	}
 	return e, left
 }
 
-func operationVerbs() []api.Verb {
-	return []api.Verb{api.List, api.Get, api.Create, api.Update, api.UpdateStatus, api.Delete}
+// choose puts the better of calls that do the same first, and gives back what can be no call of the resource.
+func (r *resource) choose(row api.Presentation) (left []api.Other) {
+	slices.SortStableFunc(r.calls, func(a, b *call) int {
+		return cmp.Or(cmp.Compare(a.distance(r), b.distance(r)), cmp.Compare(a.preference(), b.preference()), cmp.Compare(a.byWord(), b.byWord()))
+	})
+	if get := r.first(api.Get); get != nil && get.schema != "" {
+		left = append(left, r.drop(func(c *call) bool { return c.Verb == api.List && c.answered == get.schema },
+			"its answer is one record, as that of "+get.Path+" is")...)
+	}
+	left = append(left, r.drop(func(c *call) bool { return c.bulk }, "it changes several records at once")...)
+	return append(left, r.withoutIdentifier(row)...)
 }
 
-func (c *call) other(why string) api.Other {
-	return api.Other{Method: c.Method, Path: c.Path, Summary: either(c.Summary, c.Description), Why: why}
+// distance is 0 for a call on the path that the records are read at.
+func (c *call) distance(r *resource) int {
+	if slices.ContainsFunc(r.calls, func(other *call) bool { return other.reads() && strings.EqualFold(other.collection, c.collection) }) {
+		return 0
+	}
+	return 1
 }
 
-// whole is the call whose record is the whole one: what getting one answers, else what a write
-// carries, else what the list answers.
-func (r *resource) whole() *call {
-	for _, verb := range []api.Verb{api.Get, api.Create, api.Update, api.List} {
-		if c := r.first(verb); c != nil && len(c.record) > 0 {
-			return c
+// unlike gives back updates that want a whole record of another form than the one that is read: what is
+// not among the changes would be lost.
+func (r *resource) unlike(whole []api.Field) []api.Other {
+	return r.drop(func(c *call) bool {
+		return c.Verb == api.Update && !c.Partial() && len(c.record) > 0 && len(whole) > 0 && !covers(whole, c.record)
+	}, "it replaces the whole record, and its body has other fields than the record that is read")
+}
+
+// statusCalls tells apart the writes that set a status, and gives back those that cannot.
+func (r *resource) statusCalls(whole []api.Field, row api.Presentation) (left []api.Other) {
+	guid, _ := identifierField(whole, r.parameter(), r.name)
+	guid = either(row.GUID, guid)
+	for _, c := range r.calls {
+		if (c.Verb == api.Create || c.Verb == api.Update) && r.onlyStatus(c.record, whole, guid) && r.names(c, guid) {
+			c.Verb = api.UpdateStatus
 		}
 	}
-	return r.calls[0]
+	left = r.drop(func(c *call) bool { return c.Verb == api.UpdateStatus && !r.names(c, guid) },
+		"neither its path nor its body says which record it changes")
+	return append(left, r.drop(func(c *call) bool { return c.Verb == api.UpdateStatus && statusInBody(c.record, r.name) == "" },
+		"its path speaks of a status, and its body has none")...)
 }
 
-func (r *resource) record() []api.Field { return r.whole().record }
-
-// first finds the first call of a verb.
-func (r *resource) first(verb api.Verb) *call {
-	if i := slices.IndexFunc(r.calls, func(c *call) bool { return c.Verb == verb }); i >= 0 {
-		return r.calls[i]
+// names tells whether a write says which record it means: in its path, or by a field.
+func (r *resource) names(c *call, guid string) bool {
+	if c.hasID {
+		return true
 	}
-	return nil
-}
-
-// parameter is the name of the parameter by which one record is called, "" where there is none.
-func (r *resource) parameter() string {
-	for _, verb := range []api.Verb{api.Get, api.UpdateStatus, api.Update, api.Delete} {
-		if c := r.first(verb); c != nil && c.parameter != "" {
-			return c.parameter
-		}
-	}
-	return ""
+	own, _ := identifierField(c.record, "", r.name)
+	key, _ := keyField(r.reading(), r.name)
+	return own != "" || slices.ContainsFunc(c.record, func(f api.Field) bool {
+		return scalar(&f) && f.Name != "" && (f.Name == guid || f.Name == key)
+	})
 }
 
 // onlyStatus tells whether a write carries little else than a key and a status, of records that
 // have more fields than that, and not simply all that there is to write of a small one.
-func onlyStatus(written, record []api.Field) bool {
+func (r *resource) onlyStatus(written, whole []api.Field, guid string) bool {
 	const most = 3
-	readOnly := func(f api.Field) bool { return f.ReadOnly }
-	carried := slices.DeleteFunc(slices.Clone(written), readOnly)
-	status, _ := statusField(carried)
-	if len(carried) > most || len(record) <= len(carried) || status == "" {
+	carried := slices.DeleteFunc(slices.Clone(written), func(f api.Field) bool { return f.ReadOnly })
+	status, _ := statusField(carried, r.name)
+	if len(carried) > most || len(whole) <= len(carried) || status == "" {
 		return false
 	}
-	guid, _ := guidField(carried, "", "")
-	beside := func(f api.Field) bool { return f.Name != status && f.Name != guid }
+	own, _ := identifierField(carried, "", r.name)
+	beside := func(f api.Field) bool { return f.Name != status && f.Name != guid && f.Name != own }
 	missing := func(f api.Field) bool { _, has := api.Find(carried, f.Name); return beside(f) && !f.ReadOnly && !has }
-	return !slices.ContainsFunc(carried, beside) || slices.ContainsFunc(record, missing)
+	return !slices.ContainsFunc(carried, beside) || slices.ContainsFunc(whole, missing)
 }
 
 // at tells whether a call of the entity has this path, in any letter case.

@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,7 +10,7 @@ import (
 )
 
 // field makes a field of a property. Whether it is required stands in the object that holds it.
-func (r *schemaReader) field(p property, way trail) (api.Field, error) {
+func (r *schemaReader) field(p property, way refPath) (api.Field, error) {
 	s, err := r.read(p.schema, way)
 	if err != nil {
 		return api.Field{}, err
@@ -56,7 +57,7 @@ func (s *shape) kind(name string) api.Type {
 		return api.Any
 	case len(types) == 0 && len(s.properties) > 0:
 		return api.Object
-	case len(types) == 0 && s.items.value != nil:
+	case len(types) == 0 && s.items != nil:
 		return api.Array
 	case len(types) == 0 && len(s.enum) > 0:
 		return api.String
@@ -128,5 +129,23 @@ func reference(extensions map[string]string) (*api.Reference, error) {
 	}, nil
 }
 
-// oneLine folds a text into one line, because it is shown in tables and help.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+// members turns the properties of an object into fields, in the description's order.
+func (r *schemaReader) members(s *shape) ([]api.Field, error) {
+	required := map[string]bool{}
+	for _, name := range s.required {
+		required[name] = true
+	}
+	var fields []api.Field
+	for _, p := range s.properties {
+		f, err := r.field(p, s.within)
+		if err != nil {
+			if errors.Is(err, errTooMuch) {
+				return nil, err
+			}
+			return nil, fmt.Errorf("field %s: %w", p.name, err)
+		}
+		f.Required = required[p.name]
+		fields = append(fields, f)
+	}
+	return fields, nil
+}

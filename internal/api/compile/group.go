@@ -7,112 +7,170 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// resource is a kind of record in the description: the calls that belong together.
-type resource struct {
-	name  string
-	calls []*call
+// group puts together the calls on one kind of record: those on one collection, in any letter case and in the
+// singular or the plural, and those that the description or a row says belong to it. The order of the file
+// never decides. What fits nowhere is given back.
+func group(calls []*call, rows []api.Presentation) (resources []*resource, left []api.Other) {
+	g := &grouping{rows: rows}
+	for _, c := range calls {
+		if c.reads() {
+			g.read(c)
+		}
+	}
+	g.joinAlike()
+	left = g.dropFurther()
+	for _, c := range calls {
+		if !c.reads() {
+			left = append(left, g.write(c)...)
+		}
+	}
+	return g.resources, append(left, g.dropLone()...)
 }
 
-// group puts together the calls on one kind of record: those on one collection, in any letter case,
-// and those elsewhere that carry the same schema or the same identifying field. What fits nowhere is
-// given back.
-func group(calls []*call) (resources []*resource, left []api.Other) {
-	for _, c := range calls {
-		if c.Verb == api.List || c.Verb == api.Get {
-			resources, left = joinRead(resources, left, c)
+type grouping struct {
+	rows      []api.Presentation
+	resources []*resource
+}
+
+// of finds the resource that a call says it belongs to, or on whose path it is.
+func (g *grouping) of(c *call) *resource {
+	if name := g.resourceName(c); name != "" {
+		for _, r := range g.resources {
+			if strings.EqualFold(r.name, name) {
+				return r
+			}
 		}
 	}
-	for _, c := range calls {
-		if c.Verb == api.List || c.Verb == api.Get {
+	for _, r := range g.resources {
+		if r.on(c.collection) {
+			return r
+		}
+	}
+	return nil
+}
+
+// resourceName is what the description or a row says of a call, "" where neither does.
+func (g *grouping) resourceName(c *call) string {
+	if c.says.entity != "" {
+		return c.says.entity
+	}
+	for _, row := range g.rows {
+		if row.WritesAt != "" && strings.EqualFold(c.collection, row.WritePath()) {
+			return row.Resource
+		}
+	}
+	return ""
+}
+
+func (g *grouping) add(c *call) {
+	g.resources = append(g.resources, &resource{name: either(g.resourceName(c), lastStep(c.collection)), calls: []*call{c}})
+}
+
+func (g *grouping) read(c *call) {
+	if r := g.of(c); r != nil {
+		r.calls = append(r.calls, c)
+		return
+	}
+	g.add(c)
+}
+
+// joinAlike puts the list of /things and the get of /thing/{id} together, where there is one of each alone.
+func (g *grouping) joinAlike() {
+	for i := 0; i < len(g.resources); i++ {
+		list := g.resources[i]
+		if list.first(api.List) == nil || list.first(api.Get) != nil {
 			continue
 		}
-		switch placed := place(resources, c); {
-		case placed:
-		case slices.ContainsFunc(resources, func(r *resource) bool { return r.on(c.collection) }):
-			left = append(left, c.other("what it carries is too unlike the records that "+c.collection+" reads"))
-		case c.Verb == api.Create && !c.loose:
-			resources = append(resources, &resource{name: c.lastStep(), calls: []*call{c}})
-		default:
-			left = append(left, c.other("nothing lists or gets the records that it would work on"))
+		at := slices.IndexFunc(g.resources, func(get *resource) bool {
+			return get.first(api.List) == nil && alikePath(get.calls[0].collection, list.calls[0].collection)
+		})
+		if at < 0 {
+			continue
+		}
+		list.calls = append(list.calls, g.resources[at].calls...)
+		g.resources = slices.Delete(g.resources, at, at+1)
+		if at < i {
+			i--
 		}
 	}
-	// A lone GET whose answer is not described tells nothing of records.
-	return slices.DeleteFunc(resources, func(r *resource) bool {
+}
+
+// dropFurther gives back what reads the records of a resource below its path once more: /users/active.
+func (g *grouping) dropFurther() (left []api.Other) {
+	g.resources = slices.DeleteFunc(g.resources, func(r *resource) bool {
+		for _, above := range g.resources {
+			if above == r || !strings.HasPrefix(strings.ToLower(r.calls[0].collection), strings.ToLower(above.calls[0].collection)+"/") {
+				continue
+			}
+			if above.carries(r.whole().schema) {
+				for _, c := range r.calls {
+					left = append(left, c.other("it is a further way to what "+above.calls[0].Path+" reads"))
+				}
+				return true
+			}
+		}
+		return false
+	})
+	return left
+}
+
+// write adds a writing call to the resource whose records it writes, if there is one.
+func (g *grouping) write(c *call) []api.Other {
+	r := g.of(c)
+	if r == nil {
+		i := slices.IndexFunc(g.resources, func(r *resource) bool {
+			return slices.ContainsFunc(r.calls, func(mine *call) bool { return mine.reads() && alikePath(mine.collection, c.collection) })
+		})
+		if i >= 0 {
+			r = g.resources[i]
+		}
+	}
+	switch {
+	case r != nil:
+	case c.Verb == api.Create && !c.weak && namedAlike(c.Wrapper, c.collection): // nothing reads them
+		g.add(c)
+		return nil
+	default:
+		return []api.Other{c.other("nothing lists or gets the records that it would work on")}
+	}
+	if c.inner != nil && r.listed(c) {
+		c.unwrap()
+	}
+	if c.Body == api.BodyRecord && c.Wrapper != "" && !r.wrapped() {
+		if _, field := api.Direct(r.reading(), c.Wrapper); field {
+			return []api.Other{c.other("its body may be the record, or hold it in " + c.Wrapper)}
+		}
+	}
+	r.calls = append(r.calls, c)
+	return nil
+}
+
+// wrapped tells whether getting a record answers it in a member.
+func (r *resource) wrapped() bool {
+	get := r.first(api.Get)
+	return get != nil && get.Wrapper != ""
+}
+
+// listed tells whether the body of a call holds a list of the resource's records, rather than one of them.
+func (r *resource) listed(c *call) bool {
+	if r.carries(c.schema) {
+		return false
+	}
+	if r.carries(c.inner.schema) {
+		return true
+	}
+	has := func(f api.Field) bool { _, ok := api.Find(r.reading(), f.Name); return ok }
+	return strings.HasSuffix(c.inner.Wrapper, "List") && !slices.ContainsFunc(c.record, has)
+}
+
+// dropLone gives back a GET alone whose answer is not described, which tells nothing of records.
+func (g *grouping) dropLone() (left []api.Other) {
+	g.resources = slices.DeleteFunc(g.resources, func(r *resource) bool {
 		lone := len(r.calls) == 1 && r.calls[0].Verb == api.List && len(r.calls[0].record) == 0
 		if lone {
 			left = append(left, r.calls[0].other("its answer is not described as JSON"))
 		}
 		return lone
-	}), left
-}
-
-// joinRead adds a reading call to the resource that it reads, or makes a new one.
-func joinRead(resources []*resource, left []api.Other, c *call) ([]*resource, []api.Other) {
-	for _, r := range resources {
-		if r.on(c.collection) || r.first(c.Verb) == nil && (r.carries(c.schema) || r.alike(c)) {
-			r.calls = append(r.calls, c)
-			return resources, left
-		}
-		if r.carries(c.schema) && r.below(c.collection) {
-			return resources, append(left, c.other("it is a further list of what "+r.calls[0].Path+" reads"))
-		}
-	}
-	return append(resources, &resource{name: c.lastStep(), calls: []*call{c}}), left
-}
-
-func (c *call) lastStep() string { return c.collection[strings.LastIndex(c.collection, "/")+1:] }
-
-func (r *resource) on(collection string) bool {
-	return slices.ContainsFunc(r.calls, func(c *call) bool { return strings.EqualFold(c.collection, collection) })
-}
-
-// below tells whether a path stands below that of the resource.
-func (r *resource) below(path string) bool {
-	return slices.ContainsFunc(r.calls, func(c *call) bool {
-		return strings.HasPrefix(strings.ToLower(path), strings.ToLower(c.collection)+"/")
 	})
-}
-
-func (r *resource) carries(schema string) bool {
-	return schema != "" && slices.ContainsFunc(r.calls, func(c *call) bool { return c.schema == schema })
-}
-
-// alike tells whether a call's path differs from the resource's in singular and plural alone.
-func (r *resource) alike(c *call) bool {
-	return slices.ContainsFunc(r.calls, func(mine *call) bool {
-		return c.deep != mine.deep && api.Singular(mine.collection) == api.Singular(c.collection) && mine.collection != ""
-	})
-}
-
-// identifiedBy tells whether a write's fields hold the field that identifies this resource's records.
-func (r *resource) identifiedBy(fields []api.Field) bool {
-	guid, _ := guidField(r.record(), r.parameter(), r.name)
-	if len(guid) <= len("guid") { // "id" and "guid" alone tell nothing
-		return false
-	}
-	_, ok := api.Find(fields, guid)
-	return ok
-}
-
-// keyedBy tells the same of the field by which people know the records.
-func (r *resource) keyedBy(fields []api.Field) bool {
-	key, _ := keyField(r.record(), r.name)
-	if len(words(key)) < 2 { // "number" and "name" alone tell nothing
-		return false
-	}
-	_, ok := api.Find(fields, key)
-	return ok
-}
-
-func (r *resource) tagged(group string) bool { return group != "" && r.calls[0].group == group }
-
-// onlyTagged tells whether a section of the documentation is about one resource alone.
-func onlyTagged(resources []*resource, group string) bool {
-	count := 0
-	for _, r := range resources {
-		if r.tagged(group) {
-			count++
-		}
-	}
-	return count == 1
+	return left
 }

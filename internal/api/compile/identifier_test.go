@@ -27,7 +27,7 @@ func TestOneIdentifier(t *testing.T) {
 		{"the same field otherwise", []string{get, "/Thing/{THINGGUID}: {delete: " + anything + "}"},
 			[]string{"things: get GET /Thing/{thingGuid}, delete DELETE /Thing/{THINGGUID}"}},
 		{"a name that is no field", []string{get, "/Thing/{key}: {delete: " + anything + "}"},
-			[]string{"things: get GET /Thing/{thingGuid}, delete DELETE /Thing/{key}"}},
+			[]string{"things: get GET /Thing/{thingGuid}", "DELETE /Thing/{key}" + stray}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -64,7 +64,7 @@ func TestIdentifierOfTheFile(t *testing.T) {
 	}
 }
 
-// TestBodiesAndAnswersThatAreNone: what is no JSON, or a record in a member, is not taken for a record.
+// TestBodiesAndAnswersThatAreNone: what is no JSON is not taken for a record, and one in a member is sent in it.
 func TestBodiesAndAnswersThatAreNone(t *testing.T) {
 	pdf := "{responses: {'200': {description: a, content: {application/pdf: {schema: {type: string, format: binary}}}}}}"
 	tests := []struct {
@@ -76,7 +76,9 @@ func TestBodiesAndAnswersThatAreNone(t *testing.T) {
 		{"an answer that is not described", []string{thingsRead, "/Report/{reportId}: {get: " + anything + "}"},
 			[]string{"things: list GET /Thing", "reports: get GET /Report/{reportId}"}},
 		{"a record in a member", []string{"/Thing: {get: " + things + ", post: " + sending("{type: object, properties: {thing: "+whole+"}}") + "}"},
-			[]string{"things: list GET /Thing", "POST /Thing: its body holds the record in a member thing"}},
+			[]string{"things: list GET /Thing, create POST /Thing in thing record"}},
+		{"a record with something beside it that is required", []string{"/Thing: {get: " + things + ", post: " + sending("{type: object, required: [token], properties: {token: {type: string}, thing: "+whole+"}}") + "}"},
+			[]string{"things: list GET /Thing", "POST /Thing: its body holds the record in thing and requires token beside it"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

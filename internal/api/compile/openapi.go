@@ -1,29 +1,17 @@
 package compile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// Options say how a description is compiled. The zero value compiles it as it is.
-type Options struct {
-	// Rows say how entities are shown; one without a row gets what its field names suggest.
-	Rows []api.Presentation
-	// Names are those that entities at some paths must have. The first that fits a path counts.
-	Names []api.Naming
-	// Reserved names belong to commands and cannot be those of entities.
-	Reserved []string
-	// Address is where the description came from, for references to other files, and Fetch gets such
-	// a file. Where Fetch is nil, they are refused.
-	Address string
-	Fetch   func(address string) ([]byte, error)
-}
-
 // Description turns an OpenAPI 3 description, in YAML or JSON, into a catalog. The rows say how entities
-// are shown. References are followed within the description only. See CompileWith.
+// are shown. References are followed within the description only. See With.
 func Description(description []byte, rows []api.Presentation) (*api.Catalog, error) {
 	return With(description, Options{Rows: rows})
 }
@@ -32,24 +20,58 @@ func Description(description []byte, rows []api.Presentation) (*api.Catalog, err
 // wrong with the calls that the catalog would hold, each with the path, the field and the line.
 // What the description says of calls that are no work on records is kept as it is: see Catalog.Others.
 func With(description []byte, o Options) (*api.Catalog, error) {
-	files, err := openDescription(description, o)
+	read, err := openDescription(description)
 	if err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
-	found := &recognised{reader: &schemaReader{files: files}, prefix: serverPrefix(files.main.root)}
-	if err := found.all(files.main.root); err != nil {
+	found := &classifier{reader: &schemaReader{in: read}, prefix: serverPrefix(read.root)}
+	if err := found.all(read.root); err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
-	resources, left := group(found.calls)
-	if len(resources) == 0 {
-		return nil, errors.New("reading the API description: under \"paths\" there is no operation that lists, gets or posts records")
-	}
-	catalog := &api.Catalog{Servers: servers(files.main.root)}
+	resources, left := group(found.calls, o.Rows)
+	catalog := &api.Catalog{Servers: servers(read.root)}
 	shown := present(resources, o)
-	catalog.Entities, catalog.Notes = shown.catalog.Entities, shown.notes
+	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(found.reader.dangling, found.settings(), shown.notes)
 	catalog.Others = slices.Concat(found.others, left, shown.catalog.Others)
-	sortOthers(catalog.Others, files.main.root)
-	info := files.main.root.get("info")
+	sortOthers(catalog.Others, read.root)
+	if len(catalog.Entities) == 0 {
+		return nil, fmt.Errorf("reading the API description: %w", unusable(catalog.Others))
+	}
+	info := read.root.get("info")
 	catalog.Title, catalog.Version = oneLine(info.str("title")), oneLine(info.str("version"))
 	return catalog, nil
+}
+
+// sortOthers puts calls in the order of the description.
+func sortOthers(others []api.Other, root *value) {
+	at := map[string]int{}
+	if paths := root.get("paths"); paths != nil {
+		for i, name := range paths.names {
+			at[name] = i
+		}
+	}
+	slices.SortStableFunc(others, func(a, b api.Other) int {
+		return cmp.Or(cmp.Compare(at[a.Path], at[b.Path]), cmp.Compare(slices.Index(methods(), a.Method), slices.Index(methods(), b.Method)))
+	})
+}
+
+// unusable says of a description without any entity how many operations it has, and why most are none.
+func unusable(others []api.Other) error {
+	if len(others) == 0 {
+		return errors.New("under \"paths\" there is no operation")
+	}
+	counts := map[string]int{}
+	var reasons []string
+	for _, o := range others {
+		if counts[o.Why]++; counts[o.Why] == 1 {
+			reasons = append(reasons, o.Why)
+		}
+	}
+	slices.SortStableFunc(reasons, func(a, b string) int { return counts[b] - counts[a] })
+	const most = 3
+	var shown []string
+	for _, why := range reasons[:min(most, len(reasons))] {
+		shown = append(shown, fmt.Sprintf("%s (%d)", why, counts[why]))
+	}
+	return fmt.Errorf("none of its %d operations lists, gets or writes records: %s", len(others), strings.Join(shown, "; "))
 }

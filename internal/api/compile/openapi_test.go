@@ -113,8 +113,8 @@ func TestDescriptionWithoutExtensions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(c.Entities) != 2 {
-		t.Fatalf("%d entities; job orders and field tickets were expected", len(c.Entities))
+	if len(c.Entities) != 3 {
+		t.Fatalf("%d entities; job orders, field tickets and tickets were expected", len(c.Entities))
 	}
 	parent := []api.Field(nil) // a ticket inside a ticket is not followed again
 	known := api.Documented
@@ -127,15 +127,6 @@ func TestDescriptionWithoutExtensions(t *testing.T) {
 		Operations: []api.Operation{
 			{Verb: api.List, Method: "GET", Path: "/rest/api/standard/v1/FieldTicket", Certainty: known},
 			{Verb: api.Get, Method: "GET", Path: "/rest/api/standard/v1/fieldticket/{fieldTicketGuid}", Certainty: known},
-			{
-				Verb: api.Create, Method: "POST", Path: "/rest/api/standard/v1/Ticket", Wrapper: "ticketList", Certainty: known,
-				Fields: []api.Field{
-					{Name: "fieldTicketGuid", Type: api.String, Certainty: known},
-					{Name: "fieldTicketNumber", Type: api.String, Certainty: known},
-					{Name: "fieldTicketStatus", Type: api.String, Certainty: known},
-					{Name: "fieldTicketDate", Type: api.Day, Certainty: known},
-				},
-			},
 		},
 		Index: []api.Field{
 			{Name: "dtype", Type: api.String, Certainty: known},
@@ -169,9 +160,9 @@ func TestBadDescriptions(t *testing.T) {
 		{"another YAML", "name: a\n", "not an OpenAPI file"},
 		{"Swagger 2", "swagger: '2.0'\ninfo: {title: a, version: '1'}\npaths: {}\n", "version 2.0 of the format is not read"},
 		{"no paths", "openapi: 3.0.3\ninfo: {title: a, version: '1'}\n", `under "paths"`},
-		{"no records", "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: b}}}}}\n", `under "paths"`},
+		{"no records", "openapi: 3.0.3\ninfo: {title: a, version: '1'}\npaths: {/a: {get: {responses: {'200': {description: b}}}}}\n",
+			"none of its 1 operations lists, gets or writes records: its answer is not described as JSON (1)"},
 		{"deep", deep, "not an OpenAPI file"},
-		{"dangling reference", withSchema("a: {$ref: '#/components/schemas/Nowhere'}"), "Nowhere"},
 		{"unknown certainty", withSchema("a: {type: string, x-aimsio-certainty: sure}"), "GET /Thing/{id} (line 4): field a: x-aimsio-certainty"},
 		{"bad reference", withSchema("a: {type: object, properties: {b: {type: string, x-aimsio-refers-to: Job}}}"), "field a: field b: x-aimsio-refers-to"},
 	}
@@ -193,7 +184,7 @@ paths:
   /Thing/{id}: {get: {responses: {'200': {description: b, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}}
 components:
   schemas:
-    Thing: {type: object, properties: {` + properties + `}}
+    Thing: {type: object, properties: {id: {type: string}, ` + properties + `}}
 `
 }
 
@@ -239,7 +230,7 @@ func TestCyclesEnd(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if e := entity(t, c, "things"); len(e.Fields) != 1 || len(e.Fields[0].Fields) != 0 {
+			if e := entity(t, c, "things"); len(e.Fields) != 2 || len(e.Fields[1].Fields) != 0 {
 				t.Errorf("fields: %+v", e.Fields)
 			}
 		})
@@ -258,6 +249,7 @@ func TestAlternatives(t *testing.T) {
 	known := api.Documented
 	name := api.Field{Name: "name", Type: api.String, Certainty: known}
 	want := []api.Field{
+		{Name: "id", Type: api.String, Certainty: known},
 		{Name: "a", Type: api.Any, Certainty: known},
 		{Name: "b", Type: api.String, Enum: []string{"x"}, Certainty: known},
 		{Name: "c", Type: api.String, Certainty: known},

@@ -9,10 +9,10 @@ import (
 )
 
 // parameters takes over the query parameters of a call, those of its path among them.
-func (x *recognised) parameters(c *call, item, o spot) error {
-	for _, from := range []spot{item.to("parameters"), o.to("parameters")} {
+func (x *classifier) parameters(c *call, item, o *value) error {
+	for _, from := range []*value{item.get("parameters"), o.get("parameters")} {
 		for _, one := range from.elements() {
-			if err := x.parameter(c, spot{one, from.in}); err != nil {
+			if err := x.parameter(c, one); err != nil {
 				return err
 			}
 		}
@@ -20,8 +20,8 @@ func (x *recognised) parameters(c *call, item, o spot) error {
 	return nil
 }
 
-func (x *recognised) parameter(c *call, at spot) error {
-	at, err := x.resolve(at)
+func (x *classifier) parameter(c *call, at *value) error {
+	at, err := x.reader.in.resolve(at)
 	if err != nil {
 		return fmt.Errorf("parameter: %w", err)
 	}
@@ -32,7 +32,7 @@ func (x *recognised) parameter(c *call, at spot) error {
 	if at.str("in") != "query" || name == "" {
 		return nil
 	}
-	s, err := x.reader.read(at.to("schema"), trail{})
+	s, err := x.reader.read(at.get("schema"), refPath{})
 	if err != nil {
 		return fmt.Errorf("parameter %s: %w", name, err)
 	}
@@ -47,8 +47,8 @@ func (x *recognised) parameter(c *call, at spot) error {
 		}
 		p.Type, p.Enum = element.kind(""), element.enum
 	}
-	if own := at.to("schema"); own.value != nil {
-		if own, err = x.resolve(own); err == nil {
+	if own := at.get("schema"); own != nil {
+		if own, err = x.reader.in.resolve(own); err == nil {
 			p.Default, p.Least, p.Most = own.str("default"), own.str("minimum"), own.str("maximum")
 		}
 	}
@@ -65,24 +65,4 @@ func (x *recognised) parameter(c *call, at spot) error {
 // ownHeader tells of a header that the program sends by itself.
 func ownHeader(name string) bool {
 	return slices.Contains([]string{"accept", "authorization", "content-type", "user-agent"}, strings.ToLower(name))
-}
-
-// endsIn tells whether the plain form of a name ends in a word of small letters. It is asked of every
-// field of a description, and so makes no text.
-func endsIn(name, word string) bool {
-	at := len(word)
-	for i := len(name) - 1; i >= 0 && at > 0; i-- {
-		letter := name[i]
-		if letter >= 'A' && letter <= 'Z' {
-			letter += 'a' - 'A'
-		}
-		if letter != word[at-1] {
-			if letter >= 'a' && letter <= 'z' || letter >= '0' && letter <= '9' || letter >= 0x80 {
-				return false
-			}
-			continue // a sign between words
-		}
-		at--
-	}
-	return at == 0
 }

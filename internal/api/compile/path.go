@@ -28,3 +28,7 @@ func oddPath(path string) string {
 	}
 	return ""
 }
+
+func isParameter(step string) bool {
+	return strings.HasPrefix(step, "{") && strings.HasSuffix(step, "}") && strings.Count(step, "{") == 1
+}

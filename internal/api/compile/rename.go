@@ -14,6 +14,9 @@ func (p *presenter) rename() {
 	done := map[*api.Entity]bool{}
 	for _, naming := range p.options.Names {
 		i := slices.IndexFunc(p.catalog.Entities, func(e *api.Entity) bool { return at(e, naming.Path) })
+		if i >= 0 {
+			p.setKey(p.catalog.Entities[i], naming.Key)
+		}
 		if i < 0 || naming.Name == "" || slices.Contains(p.options.Reserved, naming.Name) {
 			continue
 		}
@@ -40,6 +43,20 @@ func (p *presenter) rename() {
 	}
 }
 
+// setKey makes fields that the user names the key of an entity, as far as it has them.
+func (p *presenter) setKey(e *api.Entity, key []string) {
+	known := slices.DeleteFunc(slices.Clone(key), func(name string) bool {
+		_, has := api.Find(e.Fields, name)
+		if !has {
+			p.note(e, "key", "none", name+" of the configuration is no field of it")
+		}
+		return !has
+	})
+	if len(known) > 0 {
+		e.Key, e.KeySure = known, true
+	}
+}
+
 // giveUp takes a name from the entity that has it.
 func (p *presenter) giveUp(holder *api.Entity, name string) {
 	holder.Aliases = slices.DeleteFunc(holder.Aliases, func(alias string) bool { return strings.EqualFold(alias, name) })
@@ -55,15 +72,7 @@ func (p *presenter) giveUp(holder *api.Entity, name string) {
 	p.note(holder, "name", fresh, name+" is the name of something else")
 }
 
-func (p *presenter) moveNotes(from, to string) {
-	for i := range p.notes {
-		if p.notes[i].Entity == from {
-			p.notes[i].Entity = to
-		}
-	}
-}
-
-// Rename gives entities the names that are set for their paths, as CompileWith does, and tells what
+// Rename gives entities the names that are set for their paths, as With does, and tells what
 // follows of it for others.
 func Rename(c *api.Catalog, names []api.Naming, reserved []string) []api.Note {
 	p := &presenter{options: Options{Names: names, Reserved: reserved}, catalog: c}

@@ -22,16 +22,27 @@ var errTooMuch = fmt.Errorf("with all its references it holds more than %d schem
 
 // schemaReader turns schemas into fields.
 type schemaReader struct {
-	files *documents
+	in *document
 	// mostReferences is how many references are followed one into the other, 0 for all. Schemas that
 	// refer to one another in many ways make more than can be read.
 	mostReferences int
 	// schemas counts those read for the operation at hand, all those of the description.
 	schemas, all int
+	// dangling are the references that lead nowhere, each once, as notes.
+	dangling []api.Note
 }
 
-// trail is the way from an operation to a schema: the references followed, against cycles, and the depth.
-type trail struct {
+// note remembers a reference that leads nowhere.
+func (r *schemaReader) note(dangling *danglingError, line int) {
+	if !slices.ContainsFunc(r.dangling, func(n api.Note) bool { return n.Value == dangling.reference }) {
+		r.dangling = append(r.dangling, api.Note{
+			What: "reference", Value: dangling.reference, From: fmt.Sprintf("line %d: it leads nowhere, so what stands for it may hold anything", line),
+		})
+	}
+}
+
+// refPath is the way from an operation to a schema: the references followed, against cycles, and the depth.
+type refPath struct {
 	references []string
 	depth      int
 }
@@ -47,21 +58,21 @@ type shape struct {
 	// places finds the properties by name.
 	places     map[string]int
 	required   []string
-	items      spot
+	items      *value
 	extensions map[string]string
 	// reference is what the schema is known by, "" where it stands on the spot.
 	reference string
 	// within is the trail for the schemas of its members.
-	within trail
+	within refPath
 }
 
 type property struct {
 	name   string
-	schema spot
+	schema *value
 }
 
 // read follows a schema. What the schema says itself wins over what its parts say.
-func (r *schemaReader) read(schema spot, way trail) (*shape, error) {
+func (r *schemaReader) read(schema *value, way refPath) (*shape, error) {
 	s := &shape{within: way}
 	if err := r.add(s, schema, way); err != nil {
 		return nil, err
@@ -70,8 +81,8 @@ func (r *schemaReader) read(schema spot, way trail) (*shape, error) {
 	return s, nil
 }
 
-func (r *schemaReader) add(s *shape, schema spot, way trail) error {
-	if schema.value == nil || way.depth >= maxDepth {
+func (r *schemaReader) add(s *shape, schema *value, way refPath) error {
+	if schema == nil || way.depth >= maxDepth {
 		return nil
 	}
 	r.schemas++
@@ -94,8 +105,12 @@ func (r *schemaReader) add(s *shape, schema spot, way trail) error {
 
 // follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known, and
 // so do more references than are to be followed.
-func (r *schemaReader) follow(s *shape, schema spot, reference string, way trail) error {
-	target, name, err := r.files.find(reference, schema.in)
+func (r *schemaReader) follow(s *shape, schema *value, reference string, way refPath) error {
+	target, name, err := r.in.find(reference)
+	if dangling, ok := errors.AsType[*danglingError](err); ok {
+		r.note(dangling, schema.line)
+		return nil // of which nothing is known
+	}
 	if err != nil {
 		return fmt.Errorf("line %d: the schema %w", schema.line, err)
 	}
@@ -118,14 +133,14 @@ func (r *schemaReader) follow(s *shape, schema spot, reference string, way trail
 }
 
 // merge puts the parts of a schema together, then what it says itself.
-func (r *schemaReader) merge(s *shape, schema spot, way trail) error {
+func (r *schemaReader) merge(s *shape, schema *value, way refPath) error {
 	for _, part := range schema.get("allOf").elements() {
-		if err := r.add(s, spot{part, schema.in}, way); err != nil {
+		if err := r.add(s, part, way); err != nil {
 			return err
 		}
 	}
 	for _, word := range []string{"anyOf", "oneOf"} {
-		if err := r.alternatives(s, spot{schema.get(word), schema.in}, way); err != nil {
+		if err := r.alternatives(s, schema.get(word), way); err != nil {
 			return err
 		}
 	}
@@ -135,13 +150,13 @@ func (r *schemaReader) merge(s *shape, schema spot, way trail) error {
 
 // alternatives puts together what a value may be: of any of the types, with any of the values, and
 // with the members of all, none of which is required then.
-func (r *schemaReader) alternatives(s *shape, list spot, way trail) error {
+func (r *schemaReader) alternatives(s *shape, list *value, way refPath) error {
 	var types, enum []string
 	open := false
 	for _, part := range list.elements() {
 		s.types, s.enum = nil, nil
 		members := len(s.properties)
-		if err := r.add(s, spot{part, list.in}, way); err != nil {
+		if err := r.add(s, part, way); err != nil {
 			return err
 		}
 		if len(s.types) == 0 && len(s.properties) > members {
@@ -166,7 +181,7 @@ func (r *schemaReader) alternatives(s *shape, list spot, way trail) error {
 }
 
 // own takes over what a schema says itself.
-func (s *shape) own(schema spot) {
+func (s *shape) own(schema *value) {
 	if types := schema.get("type"); types != nil && types.kind == textValue {
 		s.types = []string{types.text}
 	} else if list := types.elements(); len(list) > 0 {
@@ -182,7 +197,7 @@ func (s *shape) own(schema spot) {
 	}
 	s.choices(schema)
 	if items := schema.get("items"); items != nil && items.kind == objectValue {
-		s.items = spot{items, schema.in}
+		s.items = items
 	}
 	for i, name := range schema.names {
 		if strings.HasPrefix(name, "x-aimsio-") {
@@ -194,7 +209,7 @@ func (s *shape) own(schema spot) {
 	}
 	if members := schema.get("properties"); members != nil && members.kind == objectValue {
 		for i, name := range members.names {
-			s.set(property{name, spot{members.items[i], schema.in}})
+			s.set(property{name, members.items[i]})
 		}
 	}
 	for _, name := range schema.get("required").elements() {
@@ -203,7 +218,7 @@ func (s *shape) own(schema spot) {
 }
 
 // choices takes over the values that are allowed.
-func (s *shape) choices(schema spot) {
+func (s *shape) choices(schema *value) {
 	if only := schema.get("const"); only != nil && only.scalar() {
 		s.enum = []string{only.text}
 	}
@@ -229,32 +244,4 @@ func (s *shape) set(p property) {
 	}
 	s.places[p.name] = len(s.properties)
 	s.properties = append(s.properties, p)
-}
-
-// members turns the properties of an object into fields, in the description's order.
-func (r *schemaReader) members(s *shape) ([]api.Field, error) {
-	required := map[string]bool{}
-	for _, name := range s.required {
-		required[name] = true
-	}
-	var fields []api.Field
-	for _, p := range s.properties {
-		f, err := r.field(p, s.within)
-		if err != nil {
-			if errors.Is(err, errTooMuch) {
-				return nil, err
-			}
-			return nil, fmt.Errorf("field %s: %w", p.name, err)
-		}
-		f.Required = required[p.name]
-		fields = append(fields, f)
-	}
-	return fields, nil
-}
-
-func either(first, second string) string {
-	if first != "" {
-		return first
-	}
-	return second
 }

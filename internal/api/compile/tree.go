@@ -1,9 +1,17 @@
 package compile
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 )
+
+func unescaped(text string) string {
+	if plain, err := url.PathUnescape(text); err == nil {
+		return plain
+	}
+	return text
+}
 
 // The kinds of values that a description file is made of.
 type valueKind byte

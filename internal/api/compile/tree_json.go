@@ -44,7 +44,7 @@ func (r *jsonTree) lineNow() int {
 func (r *jsonTree) next() (*value, error) {
 	token, err := r.decoder.ReadToken()
 	if err != nil {
-		return nil, err //nolint:wrapcheck // the caller says where
+		return nil, err
 	}
 	v := &value{line: r.lineNow()}
 	switch token.Kind() {
@@ -69,7 +69,7 @@ func (r *jsonTree) members(v *value) error {
 	for r.decoder.PeekKind() != jsontext.KindEndObject {
 		name, err := r.decoder.ReadToken()
 		if err != nil {
-			return err //nolint:wrapcheck // as above
+			return err
 		}
 		text := name.String()
 		line := r.lineNow()
@@ -81,7 +81,7 @@ func (r *jsonTree) members(v *value) error {
 		v.names, v.items = append(v.names, text), append(v.items, member)
 	}
 	_, err := r.decoder.ReadToken()
-	return err //nolint:wrapcheck // as above
+	return err
 }
 
 func (r *jsonTree) elements(v *value) error {
@@ -93,5 +93,5 @@ func (r *jsonTree) elements(v *value) error {
 		v.items = append(v.items, element)
 	}
 	_, err := r.decoder.ReadToken()
-	return err //nolint:wrapcheck // as above
+	return err
 }

@@ -3,6 +3,7 @@ package http
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"sort"
 	"strings"
 
@@ -13,6 +14,8 @@ import (
 type routes struct {
 	// exact holds paths without a parameter, below those with one, in whose place a mark stands.
 	exact, below map[string]methods
+	// fixed are the starts of paths up to a parameter that is the same for all records, any value of which will do.
+	fixed []string
 }
 
 // methods holds what can be done at a path, by HTTP method.
@@ -36,6 +39,7 @@ func newRoutes(c *api.Catalog) routes {
 		for i := range e.Operations {
 			op := &e.Operations[i]
 			path := "/" + strings.TrimPrefix(op.Path, "/")
+			rs.noteFixed(op, path)
 			table := rs.exact
 			if op.NamesOne() {
 				table, path = rs.below, "/"+strings.TrimPrefix(op.Fill(parameterMark), "/")
@@ -68,9 +72,39 @@ func (rs routes) findBelow(path string) (methods, string) {
 	return nil, ""
 }
 
+// noteFixed remembers where the fixed parameters of a path end.
+func (rs *routes) noteFixed(op *api.Operation, path string) {
+	end := 0
+	for range op.Fixed {
+		end += strings.IndexByte(path[end:], '}') + 1
+	}
+	if start := path[:end]; end > 0 && !slices.Contains(rs.fixed, start) {
+		rs.fixed = append(rs.fixed, start)
+	}
+}
+
+// unfilled puts the names of fixed parameters in the place of their values.
+func (rs routes) unfilled(path string) string {
+	steps := strings.Split(path, "/")
+	for _, fixed := range rs.fixed {
+		own := strings.Split(fixed, "/")
+		if len(own) > len(steps) {
+			continue
+		}
+		same := true
+		for i, step := range own {
+			same = same && (step == steps[i] || strings.HasPrefix(step, "{") && steps[i] != "")
+		}
+		if same {
+			return strings.Join(append(slices.Clone(own), steps[len(own):]...), "/")
+		}
+	}
+	return path
+}
+
 // find gives the route of a call and 200, or 404 or 405.
 func (rs routes) find(r *http.Request) (match, int) {
-	path := r.URL.EscapedPath()
+	path := rs.unfilled(r.URL.EscapedPath())
 	found, id := rs.exact[path], ""
 	if found == nil {
 		found, id = rs.findBelow(path)

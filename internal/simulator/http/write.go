@@ -76,8 +76,12 @@ func readBody(r *http.Request, op *api.Operation) ([]jsontext.Value, *reply) {
 		answer := problemReply(status, fmt.Sprintf(format, arguments...))
 		return nil, &answer
 	}
-	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return refuse(http.StatusUnsupportedMediaType, "the content type must be application/json")
+	wanted := "application/json"
+	if op.ContentType != "" {
+		wanted = op.ContentType
+	}
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != wanted {
+		return refuse(http.StatusUnsupportedMediaType, "the content type must be %s", wanted)
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(nil, r.Body, maxBody))
 	if tooLarge := (*http.MaxBytesError)(nil); errors.As(err, &tooLarge) {
@@ -99,6 +103,11 @@ func readBody(r *http.Request, op *api.Operation) ([]jsontext.Value, *reply) {
 	}
 	if !valid || list.Kind() != jsontext.KindBeginObject {
 		return refuse(http.StatusBadRequest, "the body is not a JSON object")
+	}
+	if op.Body == api.BodyRecord && op.Wrapper != "" {
+		if list = lastMember(list, op.Wrapper); list.Kind() != jsontext.KindBeginObject {
+			return refuse(http.StatusBadRequest, "the body has no object %s", op.Wrapper)
+		}
 	}
 	if op.Body == api.BodyRecord {
 		return []jsontext.Value{list}, nil

@@ -28,7 +28,7 @@ func run() error {
 	if err != nil {
 		return fmt.Errorf("reading the API description: %w", err)
 	}
-	catalog, err := compile.Description(description, api.Presentations())
+	catalog, err := compile.With(description, compile.Options{Rows: api.Presentations(), BuiltIn: true})
 	if err != nil {
 		return fmt.Errorf("compiling %s: %w", from, err)
 	}

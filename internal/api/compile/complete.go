@@ -1,0 +1,109 @@
+package compile
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+)
+
+// defaultColumns picks up to six fields that a person would look for first.
+func defaultColumns(e *api.Entity) []string {
+	const most = 6
+	var out []string
+	add := func(name string) {
+		if name == "" || len(out) == most {
+			return
+		}
+		if slices.Contains(out, name) {
+			return
+		}
+		out = append(out, name)
+	}
+	for _, key := range e.Key {
+		add(key)
+	}
+	add(firstOf(e.Fields, e.Resource, anyScalar, "name"))
+	add(e.Status)
+	add(e.UpdatedAt)
+	add(e.GUID)
+	for _, f := range e.Fields {
+		if scalar(&f) {
+			add(f.Name)
+		}
+	}
+	return out
+}
+
+// complete takes over the names of fields that exist and infers the others.
+func (p *presenter) complete(e *api.Entity, r *resource, row api.Presentation) {
+	infer := func(what, named, found, from string) string {
+		if _, ok := api.Find(e.Fields, named); ok && named != "" {
+			return named
+		}
+		p.note(e, what, found, from)
+		return found
+	}
+	found, from := r.identifier(row)
+	e.GUID = found
+	if from != "" {
+		p.note(e, "identifier", found, from)
+	}
+	found, from = p.status(e, r.name)
+	e.Status = infer("status", row.Status, found, from)
+	found, from = updatedAtField(e.Fields, r.name)
+	e.UpdatedAt = infer("time of change", row.UpdatedAt, found, from)
+	nameInBody(e, r.name)
+	exists := func(path string) bool { _, ok := api.Find(e.Fields, path); return ok }
+	for _, key := range row.Key {
+		if exists(key) {
+			e.Key = append(e.Key, key)
+		}
+	}
+	e.KeySure = p.options.BuiltIn && len(e.Key) > 0
+	if key, from := keyField(e.Fields, r.name); len(e.Key) == 0 && key != "" && key != e.GUID {
+		e.Key = []string{key}
+		p.note(e, "key", key, from)
+	}
+	for _, column := range row.Columns {
+		if exists(column) {
+			e.Columns = append(e.Columns, column)
+		}
+	}
+	for _, c := range r.calls {
+		for _, header := range c.headers {
+			p.note(e, "header of "+string(c.Verb), header, "the description requires it: `headers: {"+header+": VALUE}` of the environment sends it")
+		}
+	}
+	if len(e.Columns) == 0 {
+		e.Columns = defaultColumns(e)
+		p.note(e, "columns", strings.Join(e.Columns, ", "), "key, name, status, time of change and the first fields")
+	}
+}
+
+// nameInBody finds what an update of the status calls its record and the status, where that is not
+// what the whole record calls them.
+func nameInBody(e *api.Entity, resource string) {
+	o, has := e.Operation(api.UpdateStatus)
+	if !has || o.Fields == nil {
+		return
+	}
+	if _, same := api.Find(o.Fields, e.Status); !same {
+		o.Status = statusInBody(o.Fields, resource)
+	}
+	if _, same := api.Find(o.Fields, e.GUID); !same && !o.NamesOne() {
+		o.GUID, _ = identifierField(o.Fields, "", resource)
+	}
+}
+
+// status finds the field of the status: that which the call for it carries, else by its name.
+func (p *presenter) status(e *api.Entity, resource string) (name, from string) {
+	if o, has := e.Operation(api.UpdateStatus); has {
+		if name, _ := statusField(o.Fields, resource); name != "" {
+			if _, whole := api.Find(e.Fields, name); whole {
+				return name, "what " + o.Method + " " + o.Path + " carries"
+			}
+		}
+	}
+	return statusField(e.Fields, resource)
+}

@@ -1,0 +1,117 @@
+package compile
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// plainJSON is the media type that needs no mention in a call.
+const plainJSON = "application/json"
+
+// media is what a body or an answer is described as: its schema, and the media type where that is another
+// one than plain JSON.
+type media struct {
+	schema *value
+	kind   string
+}
+
+func (m media) described() bool { return m.schema != nil }
+
+// answer is what a successful call answers, or nothing where none is described.
+func (d *document) answer(o *value) (media, error) {
+	response, err := d.success(o)
+	if err != nil || response == nil {
+		return media{}, err
+	}
+	return jsonMedia(response.get("content")), nil
+}
+
+// otherFormat tells of an answer that is described in other formats than JSON alone, such as a PDF.
+func (d *document) otherFormat(o *value) (why string) {
+	response, err := d.success(o)
+	if err != nil || response == nil {
+		return ""
+	}
+	content := response.get("content")
+	if content == nil || content.kind != objectValue || len(content.names) == 0 {
+		return ""
+	}
+	if slices.ContainsFunc(content.names, isJSON) {
+		return ""
+	}
+	return "its answer is " + oneLine(content.names[0]) + ", not JSON"
+}
+
+// success is the first response with a status of success.
+func (d *document) success(o *value) (*value, error) {
+	responses := o.get("responses")
+	if responses == nil || responses.kind != objectValue {
+		return nil, nil
+	}
+	for i, code := range responses.names {
+		if strings.HasPrefix(code, "2") {
+			return d.resolve(responses.items[i])
+		}
+	}
+	return nil, nil
+}
+
+// statuses gives the successes with a body that are described beside 200.
+func statuses(o *value) (list []int) {
+	responses := o.get("responses")
+	if responses == nil || responses.kind != objectValue {
+		return nil
+	}
+	for _, code := range responses.names {
+		n, err := strconv.Atoi(code)
+		if err == nil && n/100 == 2 && n != http.StatusOK && n != http.StatusNoContent && n != http.StatusResetContent {
+			list = append(list, n)
+		}
+	}
+	return list
+}
+
+// body is what a call sends, nothing where that is not JSON; format then says what it is.
+func (d *document) body(o *value) (sent media, format string, err error) {
+	body := o.get("requestBody")
+	if body == nil {
+		return media{}, "", nil
+	}
+	if body, err = d.resolve(body); err != nil {
+		return media{}, "", err
+	}
+	content := body.get("content")
+	sent = jsonMedia(content)
+	if !sent.described() && content != nil && content.kind == objectValue && len(content.names) > 0 {
+		format = oneLine(content.names[0])
+	}
+	return sent, format, nil
+}
+
+// jsonMedia finds plain JSON, else what is built on it, such as application/vnd.api+json.
+func jsonMedia(content *value) media {
+	if content == nil || content.kind != objectValue {
+		return media{}
+	}
+	found := media{}
+	for i, kind := range content.names {
+		if !isJSON(kind) {
+			continue
+		}
+		schema := content.items[i].get("schema")
+		name, _, _ := strings.Cut(strings.ToLower(kind), ";")
+		if name == plainJSON || name == "*/*" {
+			return media{schema: schema}
+		}
+		if found.kind == "" {
+			found = media{schema, oneLine(kind)}
+		}
+	}
+	return found
+}
+
+func isJSON(kind string) bool {
+	return strings.Contains(strings.ToLower(kind), "json") || kind == "*/*"
+}

@@ -1,0 +1,71 @@
+package compile
+
+import "github.com/aimsio-cli/aimsio/internal/api"
+
+// list tells whether a GET without a parameter lists records. An answer that is not described may be
+// a list; one that is described as neither an array nor an object around one is none.
+func (x *classifier) list(c *call, o *value) (why string, err error) {
+	c.Verb, c.Statuses = api.List, statuses(o)
+	body, err := x.reader.in.answer(o)
+	if err != nil || !body.described() {
+		return x.reader.in.otherFormat(o), err
+	}
+	c.Accept = body.kind
+	s, err := x.reader.read(body.schema, refPath{})
+	if err != nil {
+		return "", err
+	}
+	if s.kind("") == api.Array {
+		return "", x.describe(c, s.items, s.within)
+	}
+	member, list, err := x.reader.list(s, c.collection)
+	switch {
+	case err != nil:
+		return "", err
+	case member == "" && s.kind("") == api.Object:
+		return "its answer is no list: it is an object with other members than a list and what is said of pages", nil
+	case member == "":
+		return "its answer is no list", nil
+	}
+	c.Wrapper, c.answered = member, s.reference
+	return "", x.describe(c, list.items, list.within)
+}
+
+// get reads what a GET of one record answers: the record, an object around it, or a list of the one.
+func (x *classifier) get(c *call, o *value) (why string, err error) {
+	c.Verb, c.hasID, c.Statuses = api.Get, true, statuses(o)
+	body, err := x.reader.in.answer(o)
+	if err != nil || !body.described() {
+		return x.reader.in.otherFormat(o), err
+	}
+	c.Accept = body.kind
+	s, err := x.reader.read(body.schema, refPath{})
+	if err != nil {
+		return "", err
+	}
+	if kind := s.kind(""); kind != api.Object && kind != api.Any {
+		return "its answer is no object", nil
+	}
+	holder, err := x.reader.record(s, c.collection)
+	if err != nil {
+		return "", err
+	}
+	if holder != nil {
+		c.Wrapper = holder.name
+		return "", x.describe(c, holder.schema, s.within)
+	}
+	if x.reader.identified(s, c.collection) {
+		return "", x.describe(c, body.schema, refPath{})
+	}
+	arrays, err := x.reader.arrays(s)
+	if err != nil {
+		return "", err
+	}
+	for _, a := range arrays {
+		if calledAfter(a.name, c.collection) {
+			c.Wrapper, c.ListOfOne = a.name, true
+			return "", x.describe(c, a.shape.items, a.shape.within)
+		}
+	}
+	return "", x.describe(c, body.schema, refPath{})
+}

@@ -1,0 +1,37 @@
+package compile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+)
+
+// treeOf reads a file in JSON or YAML.
+func treeOf(text []byte) (*value, error) {
+	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
+	switch {
+	case len(text) == 0:
+		return nil, errors.New("line 1: it is empty")
+	case text[0] == '<':
+		return nil, errors.New("line 1: it is HTML or XML, not OpenAPI; download the OpenAPI file itself, in JSON or YAML")
+	case bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
+		return nil, errors.New("line 1: it is no text and so not an OpenAPI file")
+	}
+	var problem error
+	if text[0] == '{' {
+		root, err := treeOfJSON(text)
+		if err == nil {
+			return root, nil
+		}
+		problem = fmt.Errorf("it is not an OpenAPI file, for it is not JSON: %w", err)
+	}
+	root, err := treeOfYAML(text)
+	if err != nil {
+		err = fmt.Errorf("it is not an OpenAPI file, for it is neither JSON nor YAML: %w", err)
+		if problem != nil {
+			err = problem
+		}
+		return nil, err
+	}
+	return root, nil
+}

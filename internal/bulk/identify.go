@@ -1,0 +1,68 @@
+package bulk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// identified gives an item with the GUID of the record that it means. One that has none is looked for
+// in the mirror by its key; where that knows none, or nothing need be known, the item stays as it is.
+func (w *Run) identified(ctx context.Context, item record.Record) (record.Record, error) {
+	guid, _ := item.Get(record.Path{w.entity.GUID})
+	if w.look == nil || w.look.Store == nil || record.Text(guid) != "" {
+		return item, nil
+	}
+	_, key, ok := api.KeyOf(w.entity, item.Raw())
+	if !ok {
+		return item, nil
+	}
+	ids, err := w.look.Store.Resolve(ctx, w.entity, key)
+	if err != nil {
+		return item, w.setup.MirrorError(err)
+	}
+	if len(ids) != 1 {
+		return item, nil // which the check of the input has refused
+	}
+	w.look.Remember(ids[0], key)
+	quoted, err := jsontext.AppendQuote(nil, ids[0])
+	if err != nil {
+		return item, fmt.Errorf("naming the GUID of %s: %w", key, err)
+	}
+	return record.Set(item, record.Path{w.entity.GUID}, quoted)
+}
+
+// errUnknownKey says of a record of a file that the mirror has none with its key.
+var errUnknownKey = errors.New("no record has this key")
+
+// isUnknown tells whether the mirror has no record with the key of one that has no GUID. That is no fault
+// of the file: it fails as a GUID does that is not there, and the others go on.
+func (w *Run) isUnknown(ctx context.Context, r record.Record) bool {
+	_, key, ok := api.KeyOf(w.entity, r.Raw())
+	if !ok || w.look == nil || w.look.Store == nil {
+		return false
+	}
+	ids, err := w.look.Store.Resolve(ctx, w.entity, key)
+	return err == nil && len(ids) == 0
+}
+
+// unknown is the outcome of a record whose key the mirror does not know.
+func (w *Run) unknown(line int, key string) *service.Outcome {
+	if w.look.Store == nil {
+		return &service.Outcome{
+			Line: line, Key: key, Action: w.action, Outcome: service.Failed, Message: "not sent: it carries no " + w.entity.GUID,
+			Status: http.StatusNotFound,
+		}
+	}
+	return &service.Outcome{
+		Line: line, Key: key, Action: w.action, Outcome: service.Failed, Status: http.StatusNotFound,
+		Message: fmt.Sprintf("the mirror has no %s with the key %q; \"aimsio sync %s\" learns the keys anew", w.entity.Title, key, w.entity.Name),
+	}
+}

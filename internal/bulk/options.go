@@ -1,0 +1,52 @@
+package bulk
+
+import (
+	"slices"
+
+	"github.com/aimsio-cli/aimsio/internal/api/check"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/input"
+)
+
+// DefaultBatch is how many records one call writes unless --batch-size says otherwise.
+const DefaultBatch = 50
+
+// Options are what the user may ask of a write, as the flags of the same names say it.
+type Options struct {
+	File, Input      string
+	Set              []string
+	BatchSize        int
+	NoValidate       bool
+	Strict           bool
+	AllowUnknown     bool
+	IfExists         string
+	MaxErrors        int
+	Results, Rejects string
+	Resume           string
+	Verify, DryRun   bool
+	MaxChanges       string
+}
+
+// What Options.IfExists says of a record that is there already; "" is IfExistsFail where a mirror can tell.
+const (
+	IfExistsFail   = "fail"
+	IfExistsSkip   = "skip"
+	IfExistsUpdate = "update"
+)
+
+// checkWords refuses a flag that takes one of some words, and has another.
+func (f *Options) checkWords() error {
+	if policies := []string{IfExistsFail, IfExistsSkip, IfExistsUpdate}; f.IfExists != "" && !slices.Contains(policies, f.IfExists) {
+		return fail.Usagef("--if-exists is fail, skip or update, not %q", f.IfExists)
+	}
+	_, err := input.ParseFormat(f.Input)
+	return fail.AsUsage(err)
+}
+
+// onlyWarns tells whether a record may be sent in spite of a fault.
+func (f *Options) onlyWarns(fault check.Fault) bool {
+	if fault.Unknown && f.AllowUnknown {
+		return true
+	}
+	return fault.Warning && !f.Strict
+}

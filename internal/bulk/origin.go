@@ -1,0 +1,63 @@
+package bulk
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/fail"
+)
+
+// writeOrigin says which write results belong to, beside the action that each of them names.
+type writeOrigin struct{ environment, server, user, entity string }
+
+// foreign refuses a result that is that of another write. What it does not say, as those of earlier
+// versions, speaks against nothing.
+func (r ResultRow) foreign(file string, line int, here writeOrigin, action string) error {
+	for _, part := range []struct{ name, there, now, hint string }{
+		{"environment", r.Environment, here.environment, "give --env " + r.Environment + " to go on there, or begin anew without --resume"},
+		{"server", r.Server, here.server, ""},
+		{"user", r.User, here.user, "set AIMSIO_USERNAME to go on as that user, or begin anew without --resume"},
+		{"entity", r.Entity, here.entity, ""},
+		{"action", r.Action, action, ""},
+	} {
+		if part.there != "" && part.now != "" && part.there != part.now {
+			return fail.New(fail.Usage, part.hint, "--resume %s belongs to another write: the %s in line %d is %q, here it is %q: nothing was sent",
+				file, part.name, line, part.there, part.now)
+		}
+	}
+	return nil
+}
+
+// unsaid tells of environment, server, user and entity which of them some result does not say.
+type unsaid [4]bool
+
+// note takes in what a result does not say about the write that it is of.
+func (u *unsaid) note(r ResultRow) {
+	for i, said := range []string{r.Environment, r.Server, r.User, r.Entity} {
+		u[i] = u[i] || said == ""
+	}
+}
+
+// warning says what the results are taken for, "" where they say it all.
+func (u *unsaid) warning(file string, here writeOrigin) string {
+	var missing, taken []string
+	for i, part := range [][2]string{{"environment", here.environment}, {"server", here.server}, {"user", here.user}, {"entity", here.entity}} {
+		if u[i] {
+			missing, taken = append(missing, part[0]), append(taken, part[0]+" "+part[1])
+		}
+	}
+	if len(missing) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s does not say of all its results which %s they are of: they are taken for those of %s", file, both(missing), both(taken))
+}
+
+// both joins words as a sentence does.
+func both(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(slices.Clone(words[:last]), ", ") + " and " + words[last]
+}

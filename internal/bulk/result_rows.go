@@ -1,0 +1,23 @@
+package bulk
+
+import "github.com/aimsio-cli/aimsio/internal/service"
+
+// rowOf makes the row of an outcome.
+func (w *Run) rowOf(o service.Outcome) ResultRow {
+	here := w.origin()
+	return ResultRow{
+		Line: o.Line, Key: o.Key, Action: o.Action, Outcome: o.Outcome,
+		GUID: o.GUID, Status: o.Status, Message: o.Message, Old: o.Old, New: o.New,
+		User: here.user, Environment: here.environment, Server: here.server, Entity: here.entity,
+	}
+}
+
+// shownRow makes the row of an outcome for standard output. In a sheet the same words in every row are
+// shown only if they are asked for.
+func (w *Run) shownRow(o service.Outcome) ResultRow {
+	row := w.rowOf(o)
+	if w.setup.Brief {
+		row.User, row.Environment, row.Server, row.Entity = "", "", "", ""
+	}
+	return row
+}

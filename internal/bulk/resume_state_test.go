@@ -1,0 +1,220 @@
+package bulk
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/service"
+)
+
+// The last result on a record counts, and what was being sent and never heard of is open. Where a line holds
+// several records nothing tells them apart, so one that is open leaves all of them so.
+func TestOpenWrites(t *testing.T) {
+	t.Parallel()
+	sending := keptRow{ResultRow: ResultRow{Line: 1, Outcome: service.Unknown}, Sending: true}
+	row := func(outcome string) keptRow { return keptRow{ResultRow: ResultRow{Line: 1, Outcome: outcome}} }
+	for name, tt := range map[string]struct {
+		rows          []keptRow
+		alone, shared bool
+	}{
+		"nothing":                         {nil, false, false},
+		"written":                         {[]keptRow{sending, row(service.Written)}, false, false},
+		"killed while it was sent":        {[]keptRow{sending}, true, true},
+		"lost":                            {[]keptRow{sending, row(service.Unknown)}, true, true},
+		"lost, and found by reading back": {[]keptRow{sending, row(service.Unknown), row(service.Written)}, false, true},
+		"refused":                         {[]keptRow{sending, row(service.Failed)}, false, false},
+		"refused, and sent again":         {[]keptRow{sending, row(service.Failed), sending}, true, true},
+		"never its turn":                  {[]keptRow{row(service.Skipped)}, false, false},
+		"stopped while it was sent":       {[]keptRow{sending, row(service.Skipped)}, false, true},
+		"two of a line, one heard of":     {[]keptRow{sending, sending, row(service.Written)}, false, true},
+		"two of a line, both heard of":    {[]keptRow{sending, sending, row(service.Written), row(service.Failed)}, false, false},
+		"more results than were sent":     {[]keptRow{row(service.Failed), row(service.Failed), sending, row(service.Written)}, false, false},
+	} {
+		open := openWrites{last: map[int]bool{}, ever: map[int]bool{}, underWay: map[int]int{}}
+		for _, one := range tt.rows {
+			open.note(one)
+		}
+		if alone, shared := open.has(1, false), open.has(1, true); alone != tt.alone || shared != tt.shared {
+			t.Errorf("%s: open %v, and %v where the line is shared", name, alone, shared)
+		}
+		if open.has(2, true) {
+			t.Errorf("%s: another line is open too", name)
+		}
+	}
+}
+
+// A record is known by its key or its GUID, each result counts for one, and another record in its line is refused.
+func TestWhatWasDone(t *testing.T) {
+	t.Parallel()
+	state := func() *resumeState {
+		return &resumeState{
+			file: "r.ndjson", unclear: map[int]bool{4: true},
+			done: map[int][]doneRecord{2: {{"E-1", "g-1"}}, 3: {{"a", ""}, {"b", ""}, {"a", ""}}, 4: {{"", ""}}},
+		}
+	}
+	for name, tt := range map[string]struct {
+		line   int
+		keys   string
+		shared bool
+		want   string // d for done, - for not, ! for an error
+	}{
+		"by its key":              {2, "E-1", false, "d"},
+		"by its GUID":             {2, "g-1", false, "d"},
+		"once":                    {2, "E-1 E-1", false, "d-"},
+		"another one":             {2, "F-1", false, "!"},
+		"another one of the line": {2, "F-1 E-1", true, "-d"},
+		"a line without results":  {9, "E-1", false, "-"},
+		"in another order":        {3, "b a c a a", true, "dd-d-"},
+		"one without a key":       {4, "", false, "d"},
+		"one with a key beside":   {4, "x", true, "-"},
+	} {
+		r, got := state(), ""
+		for key := range strings.SplitSeq(tt.keys, " ") {
+			belongs := r.belongs(tt.line, key)
+			done, err := r.has(tt.line, key, tt.shared)
+			switch {
+			case err != nil:
+				got += "!"
+				if !fail.Is(err, fail.Invalid) || !strings.Contains(err.Error(), "--resume r.ndjson ") {
+					t.Errorf("%s: %v", name, err)
+				}
+			case done:
+				got += "d"
+			default:
+				got += "-"
+			}
+			if done && !belongs {
+				t.Errorf("%s: %s is done and does not belong", name, key)
+			}
+		}
+		if got != tt.want {
+			t.Errorf("%s: %s, want %s", name, got, tt.want)
+		}
+	}
+}
+
+// Records without a key of one line, of which the results say that a later one is done, cannot be told apart.
+func TestMixed(t *testing.T) {
+	t.Parallel()
+	r := &resumeState{file: "r", unclear: map[int]bool{4: true}}
+	if err := r.mixed(4, ""); !fail.Is(err, fail.Invalid) || fail.HintOf(err) == "" {
+		t.Error(err)
+	}
+	if err := errors.Join(r.mixed(4, "E-1"), r.mixed(5, ""), (*resumeState)(nil).mixed(4, "")); err != nil {
+		t.Error(err)
+	}
+}
+
+// Without --resume nothing is done, foreign or doubtful.
+func TestNoResumption(t *testing.T) {
+	t.Parallel()
+	var r *resumeState
+	if done, err := r.has(1, "a", true); done || err != nil || !r.belongs(1, "a") || r.doubts(1, false, true) || r.mayBeOurs(1) {
+		t.Error("a run that goes on from nothing skips records")
+	}
+}
+
+// A record whose repetition changes nothing is never doubted.
+func TestDoubts(t *testing.T) {
+	t.Parallel()
+	r := &resumeState{open: openWrites{last: map[int]bool{1: true}}}
+	if !r.doubts(1, false, false) || r.doubts(1, true, false) || r.doubts(2, false, false) {
+		t.Error("the wrong records are doubted")
+	}
+}
+
+// The words about what results do not say read as a sentence.
+func TestUnsaid(t *testing.T) {
+	t.Parallel()
+	here := writeOrigin{"yard", "https://a/", "ann", "parts"}
+	for _, tt := range []struct {
+		rows []ResultRow
+		want string
+	}{
+		{nil, ""},
+		{[]ResultRow{{Environment: "yard", Server: "https://a/", User: "ann", Entity: "parts"}}, ""},
+		{[]ResultRow{{Environment: "yard", Server: "https://a/", Entity: "parts"}}, "which user they are of: they are taken for those of user ann"},
+		{[]ResultRow{{Environment: "yard", User: "ann", Entity: "parts"}, {Server: "https://a/", User: "ann", Entity: "parts"}},
+			"which environment and server they are of: they are taken for those of environment yard and server https://a/"},
+	} {
+		var u unsaid
+		for _, row := range tt.rows {
+			u.note(row)
+		}
+		if got := u.warning("r", here); tt.want == "" && got != "" || !strings.HasSuffix(got, tt.want) {
+			t.Errorf("%q, want %q", got, tt.want)
+		}
+	}
+	if got := both([]string{"a"}) + "; " + both([]string{"a", "b"}) + "; " + both([]string{"a", "b", "c"}); got != "a; a and b; a, b and c" {
+		t.Errorf("%q", got)
+	}
+}
+
+// Only whole lines stay, and the next one begins behind them.
+func TestSeekBehindLastLine(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 100_000)
+	for content, want := range map[string]string{
+		"": "+\n", "a\n": "a\n+\n", "a\nb": "a\n+\n", "cut": "+\n", "a\n\n": "a\n\n+\n", long + "\n" + long: long + "\n+\n",
+	} {
+		path := filepath.Join(t.TempDir(), "r")
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		file, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := seekBehindLastLine(file); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := fmt.Fprintln(file, "+"); err != nil {
+			t.Fatal(err)
+		}
+		_ = file.Close()
+		if got, _ := os.ReadFile(path); string(got) != want {
+			t.Errorf("%.20q became %.20q", content, got)
+		}
+	}
+}
+
+// Differences between the write that results are of and the one at hand, in the order in which they matter.
+func TestForeign(t *testing.T) {
+	t.Parallel()
+	here := writeOrigin{"yard", "https://a/", "ann", "parts"}
+	all := ResultRow{Environment: "portal", Server: "https://b/", User: "bob", Entity: "books", Action: "update"}
+	for _, name := range []string{"environment", "server", "user", "entity", "action"} {
+		err := all.foreign("r", 7, here, "create")
+		if !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), "the "+name+" in line 7 is ") {
+			t.Errorf("%s: %v", name, err)
+		}
+		switch name {
+		case "environment":
+			all.Environment = "yard"
+		case "server":
+			all.Server = ""
+		case "user":
+			all.User = "ann"
+		case "entity":
+			all.Entity = "parts"
+		default:
+			all.Action = "create"
+		}
+	}
+	if err := all.foreign("r", 7, here, "create"); err != nil {
+		t.Error(err)
+	}
+	if err := (ResultRow{User: "bob"}).foreign("r", 7, writeOrigin{}, "create"); err != nil {
+		t.Errorf("a user who is not known speaks against it: %v", err)
+	}
+	if diff := cmp.Diff("", fail.HintOf((ResultRow{Action: "update"}).foreign("r", 7, here, "create"))); diff != "" {
+		t.Error(diff)
+	}
+}

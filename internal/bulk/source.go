@@ -1,0 +1,94 @@
+package bulk
+
+import (
+	"context"
+	"errors"
+	"iter"
+
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/input"
+)
+
+// changeSource is where the records of a write come from. It can be walked several times.
+type changeSource struct {
+	// file is nil where the records come from the command line.
+	file  *input.File
+	items func() iter.Seq2[input.Item, error]
+}
+
+func (s *changeSource) close() {
+	if s.file != nil {
+		_ = s.file.Close()
+	}
+}
+
+// openInput opens the file. Without one, --set is the only record.
+func (w *Run) openInput(ctx context.Context) (*changeSource, error) {
+	if w.flags.File == "" {
+		whole, err := w.withElements(w.change)
+		if err != nil {
+			return nil, err
+		}
+		only := input.Item{Line: 1, Record: w.change, Raw: whole.Raw()}
+		return &changeSource{items: itemsOf([]input.Item{only})}, nil
+	}
+	zones, err := w.setup.Zones()
+	if err != nil {
+		return nil, err
+	}
+	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zones: zones}
+	if w.flags.Input != "" {
+		format, err := input.ParseFormat(w.flags.Input)
+		if err != nil {
+			return nil, fail.AsUsage(err)
+		}
+		options.Format = format
+	}
+	file, err := input.Open(w.flags.File, w.setup.Stdin(ctx), options)
+	if missing, ok := errors.AsType[*input.OpenError](err); ok {
+		return nil, fail.Usagef("-f: %w", missing)
+	}
+	if err != nil {
+		return nil, fail.New(fail.Invalid, "", "%w", err)
+	}
+	return &changeSource{file: file, items: file.Records}, nil
+}
+
+// itemsOf walks items that are at hand.
+func itemsOf(items []input.Item) func() iter.Seq2[input.Item, error] {
+	return func() iter.Seq2[input.Item, error] {
+		return func(yield func(input.Item, error) bool) {
+			for _, item := range items {
+				if !yield(item, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// remaining walks the items that an earlier run has not done yet. kept holds them until their
+// outcome is known.
+func (w *Run) remaining(source *changeSource, kept *keptItems) iter.Seq2[input.Item, error] {
+	return func(yield func(input.Item, error) bool) {
+		for item, err := range source.items() {
+			if err != nil {
+				yield(item, fail.New(fail.Invalid, "", "%w", err))
+				return
+			}
+			key := w.keyOf(item.Record)
+			done, err := w.resume.has(item.Line, key, w.shared)
+			if err != nil {
+				yield(item, err)
+				return
+			}
+			if done {
+				continue
+			}
+			kept.add(item)
+			if !yield(item, nil) {
+				return
+			}
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package entity
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/hydrate"
+	"github.com/aimsio-cli/aimsio/internal/session"
+)
+
+// getOptions are what "get" is made with, and what the user asks of it.
+type getOptions struct {
+	entity   *api.Entity
+	streams  *cmdkit.Streams
+	settings *cmdkit.Settings
+	printing *cmdkit.Output
+	mirrors  *cmdkit.Mirrors
+	session  func() (*session.Session, error)
+
+	// words are GUIDs or keys; "-" stands for those on standard input.
+	words []string
+	// explode names a list of whose elements rows are made.
+	explode string
+	mirror  cmdkit.MirrorFlags
+	output  cmdkit.OutputFlags
+	// parameters are those of the API's own call.
+	parameters cmdkit.ParameterFlag
+}
+
+// NewGetCommand makes the command get of an entity.
+func NewGetCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
+	options := getOptions{
+		entity: entity, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
+	}
+	cmd := &cobra.Command{
+		Use:   "get GUID...",
+		Short: fmt.Sprintf("Show one or more %s whole", entity.Name),
+		Long: fmt.Sprintf(`Show one or more %[1]s whole, in the order asked for.
+
+The GUIDs are those that "aimsio %[1]s list" shows. With "-" they are read from standard
+input, one a line. One GUID gives one JSON object, several give an array.%[2]s`, entity.Name, cmdkit.KeyHelp(entity)),
+		Example: fmt.Sprintf(`  # one %[2]s, the first of the index
+  aimsio %[1]s get --env demo $(aimsio %[1]s list --env demo -o ndjson --limit 1 --jq '.guid // .id')
+
+  # those of a list that another program made
+  aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s get - --env demo -o ndjson`, entity.Name, entity.Title),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fail.Usagef("get needs the GUID of a %s, or - to read GUIDs from standard input", entity.Title)
+			}
+			if slices.ContainsFunc(args, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
+				return fail.Usagef("get needs the GUID of a %s, but got an empty one", entity.Title)
+			}
+			return nil
+		},
+		ValidArgsFunction: cmdkit.CompleteRecords(env, entity),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			options.words = args
+			return runGet(cmd.Context(), options)
+		},
+	}
+	options.mirror.Add(env, cmd, true)
+	options.parameters.Add(cmd, entity, api.Get)
+	fields := func() []api.Field { return entity.Fields }
+	options.output.Add(cmd, fields)
+	cmdkit.AddExplode(cmd, &options.explode, fields)
+	return cmd
+}
+
+// isSingle tells whether one record is asked for, which is printed on its own.
+func (o *getOptions) isSingle() bool { return len(o.words) == 1 && o.words[0] != "-" }
+
+// runGet prints records.
+func runGet(ctx context.Context, options getOptions) error {
+	entity := options.entity
+	printer, err := options.printing.Printer(options.output, cmdkit.Layout{
+		Fields: entity.Fields, Columns: entity.Columns, Single: options.isSingle(), Explode: options.explode,
+	})
+	if err != nil {
+		return err
+	}
+	values, err := options.parameters.Values()
+	if err != nil {
+		return err
+	}
+	if len(values) > 0 {
+		if err := options.mirror.Disable(); err != nil {
+			return err
+		}
+	}
+	store, err := options.mirrors.ReadMirror(ctx, options.mirror)
+	if err != nil {
+		return err
+	}
+	resolver := &hydrate.KeyResolver{
+		Entity: entity, Store: store, Reporter: options.streams, MirrorError: options.mirrors.MirrorError, Minute: options.settings.Minute,
+	}
+	if options.mirror.Offline {
+		return getOffline(ctx, options, resolver, printer)
+	}
+	server, err := options.session()
+	if err != nil {
+		return err
+	}
+	if len(values) > 0 {
+		server = server.With(cmdkit.ParametersOf(entity, api.Get, values))
+	}
+	if options.isSingle() {
+		return getOne(ctx, server, resolver, options.words[0], printer)
+	}
+	return getSeveral(ctx, options, server, resolver, printer)
+}
+
+// getOne prints one record on its own. It is one call with a mirror or without.
+func getOne(ctx context.Context, server *session.Session, resolver *hydrate.KeyResolver, word string, printer *cmdkit.Printer) error {
+	found, err := resolver.Get(ctx, server, word)
+	if err != nil {
+		return err
+	}
+	out, err := printer.Open(ctx)
+	if err != nil {
+		return err
+	}
+	return out.Finish(out.Write(found))
+}
+
+// getSeveral prints the records behind many words. One that fails does not stop the others.
+func getSeveral(ctx context.Context, options getOptions, server *session.Session, resolver *hydrate.KeyResolver, printer *cmdkit.Printer) error {
+	if err := resolver.Compare(ctx, server); err != nil {
+		return err
+	}
+	out, err := printer.Open(ctx)
+	if err != nil {
+		return err
+	}
+	loop := &hydrate.FetchLoop{
+		Session: server, Entity: options.entity, Reporter: options.streams, Wrong: resolver.CheckKey,
+		Writer: hydrate.NewMirrorWriter(options.streams, resolver.Store, options.entity),
+	}
+	for found, err := range loop.Records(ctx, resolver.AllWanted(ctx, allWords(ctx, options))) {
+		if err == nil {
+			err = out.Write(found)
+		}
+		if err != nil {
+			return out.Finish(err)
+		}
+	}
+	return out.Finish(loop.Verdict())
+}
+
+// getOffline prints records from the mirror alone.
+func getOffline(ctx context.Context, options getOptions, resolver *hydrate.KeyResolver, printer *cmdkit.Printer) error {
+	if err := options.mirrors.TellAge(ctx, resolver.Store, options.entity); err != nil {
+		return err
+	}
+	out, err := printer.Open(ctx)
+	if err != nil {
+		return err
+	}
+	loop := &hydrate.FetchLoop{Entity: options.entity, Reporter: options.streams}
+	for word, err := range allWords(ctx, options) {
+		if err != nil {
+			return out.Finish(err)
+		}
+		found, err := resolver.Offline(ctx, word)
+		if err != nil && options.isSingle() {
+			return out.Finish(err)
+		}
+		if err != nil {
+			loop.Miss(err)
+			continue
+		}
+		loop.Read++
+		if err := out.Write(found); err != nil {
+			return out.Finish(err)
+		}
+	}
+	return out.Finish(loop.Verdict())
+}
+
+// allWords walks the words that records are asked for by; an error of standard input ends it.
+func allWords(ctx context.Context, options getOptions) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		var broken error
+		for word := range options.streams.Words(ctx, options.words, &broken) {
+			if !yield(word, nil) {
+				return
+			}
+		}
+		if broken != nil {
+			yield("", broken)
+		}
+	}
+}

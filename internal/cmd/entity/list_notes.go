@@ -1,0 +1,50 @@
+package entity
+
+import (
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/text"
+)
+
+// checkFilters refuses a filter on a field that neither the description nor any record has, and says
+// where one may have been meant otherwise.
+func checkFilters(out *cmdkit.RecordWriter) error {
+	for _, filter := range out.Filters {
+		if err := filter.Check(); err != nil {
+			return err
+		}
+		for _, text := range []string{filter.Ambiguity(), filter.Incomparable()} {
+			if text != "" {
+				out.Notef("warning: %s", text)
+			}
+		}
+	}
+	return nil
+}
+
+// noteShown says what the output does not hold.
+func noteShown(entity *api.Entity, out *cmdkit.RecordWriter, count tally) {
+	switch {
+	case count.total == 0:
+		out.Notef("no %s found", entity.Name)
+	case out.Explode != nil && out.Left > 0:
+		out.Notef("showing %s of %s rows of %s", text.Count(out.Shown), text.Count(out.Shown+out.Left), entity.Name)
+	case out.Explode == nil && out.Count < count.total:
+		out.Notef("showing %s of %s %s", text.Count(out.Count), text.Count(count.total), entity.Name)
+	}
+	if count.undated > 0 {
+		out.Notef("%s without updatedAt: not left out by --since or --until", text.Counted(count.undated, "record"))
+	}
+}
+
+// noteLimit says how far the records were looked at until the limit was reached.
+func noteLimit(entity *api.Entity, out *cmdkit.RecordWriter, done, total int) {
+	shown, rest := text.Count(out.Shown)+" "+entity.Name, ""
+	if out.Explode != nil {
+		shown = text.Counted(out.Shown, "row") + " of " + entity.Name
+	}
+	if out.Left > 0 {
+		rest = ", the last of which has " + text.Counted(out.Left, "more row")
+	}
+	out.Notef("showing %s: the limit was reached after %s of %s records%s", shown, text.Count(done), text.Count(total), rest)
+}

@@ -1,0 +1,220 @@
+package entity
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/output"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// listPlan is a list as it will be carried out: every word of the command line understood.
+type listPlan struct {
+	entity *api.Entity
+	// full fetches the whole records.
+	full    bool
+	printer *cmdkit.Printer
+	// mirror says what the mirror may be used for.
+	mirror cmdkit.MirrorFlags
+	// parameters are those of the list's own call.
+	parameters url.Values
+	// window and before are decided from the index, after from the whole record.
+	window        cmdkit.Window
+	before, after []output.Filter
+	// rows are the filters that each row has to pass, where rows are made of a list.
+	rows []output.Filter
+	// sort is the key to sort by, and sortsIndex tells that the index has it.
+	sort       string
+	sortsIndex bool
+	limit      int
+	// beyond are fields asked for that only whole records have, although --full is not given.
+	beyond []string
+}
+
+// planList understands the options of a list. Nothing is called.
+func planList(options listOptions) (*listPlan, error) {
+	if options.full && !api.Has(api.Get)(options.entity) {
+		options.streams.Notef("note: %s cannot be fetched one by one: this is what the list itself holds", options.entity.Name)
+		options.full = false
+	}
+	if options.limit < 0 {
+		return nil, fail.Usagef("--limit %d: at least 1 record, or 0 for all", options.limit)
+	}
+	plan := &listPlan{entity: options.entity, full: options.full, sort: options.sort, limit: options.limit}
+	names, err := plan.understand(options)
+	if err != nil {
+		return nil, err
+	}
+	if err := output.CheckFields(names, api.ListFields(plan.entity)); err != nil {
+		return nil, fail.AsUsage(err)
+	}
+	for _, name := range names {
+		if plan.full && !output.Described(name, api.ListFields(plan.entity)) {
+			options.streams.Notef("note: the description has no field %s; it is looked for in the records", name)
+		}
+	}
+	plan.beyond = beyondIndex(plan.entity, names, plan.full)
+	if plan.window, err = options.settings.ParseWindow(options.since, options.until); err != nil {
+		return nil, err
+	}
+	shown := listLayout(plan.entity, plan.full)
+	shown.Explode = options.explode
+	if plan.printer, err = options.printing.Printer(options.output, shown); err != nil {
+		return nil, err
+	}
+	return plan, plan.chooseSource(options)
+}
+
+// understand takes columns, filters and the key to sort by, and gives the fields that they name.
+func (p *listPlan) understand(options listOptions) (names []string, err error) {
+	if names, err = options.output.Chosen(); err != nil {
+		return nil, err
+	}
+	for _, expression := range options.filters {
+		filter, err := parseFilter(options, expression)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, filter.Field())
+		switch {
+		case options.explode != "" && output.Within(filter.Field(), options.explode):
+			p.rows = append(p.rows, filter)
+		case p.full && !api.Indexed(p.entity, filter.Field()):
+			p.after = append(p.after, filter)
+		default:
+			p.before = append(p.before, filter)
+		}
+	}
+	if options.explode != "" {
+		names = append(names, options.explode)
+	}
+	if p.sort == "" {
+		return names, nil
+	}
+	if _, err := output.NewSorter(p.sort, api.ListFields(p.entity)); err != nil {
+		return nil, fail.AsUsage(err)
+	}
+	key := strings.TrimPrefix(p.sort, "-")
+	p.sortsIndex = !p.full || api.Indexed(p.entity, key)
+	return append(names, key), nil
+}
+
+// parseFilter understands a filter.
+func parseFilter(options listOptions, expression string) (output.Filter, error) {
+	zones, err := options.settings.Zones()
+	if err != nil {
+		return output.Filter{}, err
+	}
+	filter, err := output.ParseFilter(expression, api.ListFields(options.entity), options.settings.Now(), zones)
+	if err != nil {
+		return filter, fail.AsUsage(err)
+	}
+	if options.ignoreCase {
+		filter = filter.IgnoringCase()
+	}
+	if err := filter.CheckChoices(); err != nil {
+		return filter, fail.Usagef("filter %q: %w", expression, err)
+	}
+	if doubt := filter.Doubt(); doubt != "" {
+		options.streams.Notef("warning: %s", doubt)
+	}
+	return filter, nil
+}
+
+// chooseSource takes what the index and the records are read from, and with which parameters.
+func (p *listPlan) chooseSource(options listOptions) (err error) {
+	p.mirror = options.mirror
+	if p.parameters, err = options.parameters.Values(); err != nil || len(p.parameters) == 0 {
+		return err
+	}
+	if err := p.mirror.Disable(); err != nil {
+		return err
+	}
+	if page := options.parameters.OnlyPage(p.parameters); page != "" {
+		options.streams.Notef("note: with --param %s this is one page of the list; without it all are read", page)
+	}
+	return nil
+}
+
+// whole gives the plan of the same command line with --full.
+func (p *listPlan) whole() *listPlan {
+	whole := *p
+	whole.full = true
+	whole.before, whole.after = nil, nil
+	for _, filter := range p.before {
+		if api.Indexed(p.entity, filter.Field()) {
+			whole.before = append(whole.before, filter)
+		} else {
+			whole.after = append(whole.after, filter)
+		}
+	}
+	if p.sort != "" {
+		path, _, _ := output.Sortable(p.sort, nil)
+		whole.sortsIndex = api.Indexed(p.entity, path.String())
+	}
+	return &whole
+}
+
+// sortsRecords tells that the order depends on what the index does not have, so that all records are read before
+// the first is shown.
+func (p *listPlan) sortsRecords() bool { return p.sort != "" && !p.sortsIndex }
+
+// indexDecides tells whether the index alone decides which records are shown, so that a limit spares calls.
+func (p *listPlan) indexDecides() bool {
+	return len(p.after) == 0 && !p.sortsRecords() && p.printer.Explode == nil
+}
+
+// fetches is how many of so many selected records are fetched at most.
+func (p *listPlan) fetches(selected int) int {
+	if p.limit > 0 && p.indexDecides() {
+		return min(p.limit, selected)
+	}
+	return selected
+}
+
+// keeps tells whether a record passes filters and, where rows are made of it and filtered, has a row that
+// passes those.
+func (p *listPlan) keeps(filters []output.Filter, r record.Record) (bool, error) {
+	keep, err := output.AllMatch(filters, r)
+	if !keep || err != nil || len(p.rows) == 0 {
+		return keep, err
+	}
+	p.printer.Explode.Look(r)
+	for _, err := range output.MatchingRows(p.printer.Explode, p.rows, r) {
+		return err == nil, err
+	}
+	return false, nil
+}
+
+// listLayout tells how entries of the index or whole records are shown.
+func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
+	if full {
+		return cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns}
+	}
+	columns := api.FieldPaths(entity.Index)
+	const most = 6
+	if len(columns) > most { // the entries are whole records, or nearly
+		short := slices.DeleteFunc(slices.Clone(entity.Columns), func(name string) bool { return !api.Indexed(entity, name) })
+		if len(short) > 0 {
+			columns = short
+		}
+	}
+	return cmdkit.Layout{Fields: api.ListFields(entity), Columns: columns}
+}
+
+// beyondIndex picks the fields that a list of entries cannot show.
+func beyondIndex(entity *api.Entity, names []string, full bool) []string {
+	var beyond []string
+	for _, name := range names {
+		top, _, _ := strings.Cut(name, ".")
+		described := output.Described(name, entity.Fields) || output.Described(top, entity.Fields)
+		if !full && described && !api.Indexed(entity, name) && !api.Indexed(entity, top) && !slices.Contains(beyond, name) {
+			beyond = append(beyond, name)
+		}
+	}
+	return beyond
+}

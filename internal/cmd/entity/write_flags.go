@@ -1,0 +1,48 @@
+package entity
+
+import (
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+)
+
+// addFlags adds the flags of a verb that sends records.
+func (o *writeOptions) addFlags(env *cmdkit.Env, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringArrayVar(&o.Set, "set", nil, "set a field, as field=value with a dotted path (repeatable)")
+	flags.IntVar(&o.BatchSize, "batch-size", bulk.DefaultBatch, "records in one call")
+	flags.BoolVar(&o.NoValidate, "no-validate", false, "leave the checks to the server")
+	flags.BoolVar(&o.Strict, "strict", false, "refuse what is else only warned of")
+	flags.BoolVar(&o.AllowUnknown, "allow-unknown", false, "send fields that the API description does not know, also those that look like slips")
+	flags.BoolVar(&o.Verify, "verify", false, "read every written record back and name the fields that were not kept")
+	cmdkit.NoteFlag(cmd, "allow-unknown", cmdkit.IdleWith, "no-validate")
+	cmdkit.RegisterCompletion(cmd, "set", cmdkit.CompleteFilters(func() []api.Field { return o.entity.Fields }))
+	o.addCommon(env, cmd)
+}
+
+// addForDelete adds the flags of what sends nothing but which record is meant.
+func (o *writeOptions) addForDelete(env *cmdkit.Env, cmd *cobra.Command) {
+	o.BatchSize = 1
+	o.addCommon(env, cmd)
+}
+
+// addCommon adds those that every verb has which writes.
+func (o *writeOptions) addCommon(env *cmdkit.Env, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.StringVarP(&o.File, "file", "f", "", "file with the records; - is standard input")
+	flags.StringVar(&o.Input, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
+	flags.IntVar(&o.MaxErrors, "max-errors", 20, "how many faults of the input to print")
+	flags.StringVar(&o.Results, "results", "", "keep the result of every record in this file, as NDJSON, as it goes")
+	flags.StringVar(&o.Rejects, "rejects", "", "keep the records that failed in this file, in the input's own format")
+	flags.StringVar(&o.Resume, "resume", "", "go on from the --results file of a run that was stopped")
+	flags.BoolVar(&o.DryRun, "dry-run", false, "show what would be sent and send nothing; -o json shows the very bodies")
+	flags.StringVar(&o.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
+	flags.StringVar(&o.MaxChanges, "max-changes", "", "refuse to write more than so many records: a number, or a share of all such as 5%")
+	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(bulk.ResultRow{}) })
+	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
+	cmdkit.RegisterCompletion(cmd, "confirm", cmdkit.CompleteEnvironments(env))
+	o.parameters.Add(cmd, o.entity, o.verb)
+}

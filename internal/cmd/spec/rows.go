@@ -1,0 +1,49 @@
+package spec
+
+import (
+	"fmt"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/compare"
+	"github.com/aimsio-cli/aimsio/internal/text"
+)
+
+// specRow is a line of what an import, or a comparison, tells.
+type specRow struct {
+	// Kind is new, gone, changed or inferred; other is a call that fits no verb.
+	Kind   string `json:"kind"`
+	Entity string `json:"entity"`
+	What   string `json:"what"`
+	Old    string `json:"old"`
+	New    string `json:"new"`
+	// From tells from what something was inferred, or why a call fits no verb.
+	From string `json:"from"`
+}
+
+// otherCall is what a comparison calls a call that fits no verb.
+const otherCall = "other call"
+
+func differenceRows(differences []compare.Difference) []specRow {
+	rows := make([]specRow, 0, len(differences))
+	for _, d := range differences {
+		rows = append(rows, specRow{Kind: string(d.Kind), Entity: d.Entity, What: d.What, Old: d.Old, New: d.New})
+	}
+	return rows
+}
+
+// summary counts what a description has.
+func summary(c *api.Catalog) string {
+	verbs := 0
+	for _, entity := range c.Entities {
+		verbs += len(entity.Operations)
+	}
+	return fmt.Sprintf("%s, %s on them, %s", countedAs(len(c.Entities), "entity", "entities"), text.Counted(verbs, "call"),
+		countedAs(len(c.Others), "other call", "other calls"))
+}
+
+func countedAs(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return text.Count(n) + " " + many
+}

@@ -1,0 +1,387 @@
+package tools
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit/cmdtest"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/journal"
+)
+
+// sent is a request as a server got it.
+type sent struct {
+	method, path, body string
+	header             http.Header
+}
+
+// server keeps what it is sent.
+type server struct {
+	*httptest.Server
+
+	lock sync.Mutex
+	got  []sent
+}
+
+func serve(t *testing.T, answer http.HandlerFunc) *server {
+	t.Helper()
+	s := &server{}
+	s.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		s.lock.Lock()
+		s.got = append(s.got, sent{r.Method, r.URL.RequestURI(), string(body), r.Header})
+		s.lock.Unlock()
+		answer(w, r)
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// sent gives what it was sent so far.
+func (s *server) sent() []sent {
+	s.lock.Lock()
+	defer s.lock.Unlock()
+	return slices.Clone(s.got)
+}
+
+func answers(status int, body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/json")
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}
+}
+
+// calling carries out "api" with arguments at a server.
+func calling(t *testing.T, variables map[string]string, input string, args ...string) (*cmdtest.Run, error) {
+	t.Helper()
+	run := cmdtest.New(t, variables, input, "AIMSIO_MAX_WAIT=1ms")
+	return run, cmdtest.Do(t.Context(), NewAPICommand(run.Env), args...)
+}
+
+// TestAPIHandsOn what the server answers as it came, byte for byte, or what a jq program makes of it.
+func TestAPIHandsOn(t *testing.T) {
+	t.Parallel()
+	const body = "[ {\"n\": 9007199254740993.10, \"a\":\"\\u00e9 \"}\n]\n"
+	s := serve(t, answers(http.StatusOK, body))
+	variables := cmdtest.Variables(t, s.URL)
+	file := filepath.Join(t.TempDir(), "answer.pdf")
+	for _, test := range []struct {
+		args    []string
+		printed string
+	}{
+		{[]string{"GET", "Thing"}, body},
+		{[]string{"get", "Thing", "--jq", ".[0].n"}, "9007199254740993.10\n"},
+		{[]string{"GET", "Thing", "--out", file}, ""},
+		{[]string{"HEAD", "Thing"}, ""},
+	} {
+		run, err := calling(t, variables, "", test.args...)
+		if err != nil || run.Printed.String() != test.printed {
+			t.Errorf("%q: %v, printed %q", test.args, err, run.Printed)
+		}
+	}
+	if content, err := os.ReadFile(file); err != nil || string(content) != body {
+		t.Errorf("--out: %v, %q", err, content)
+	}
+	if calls, err := logged(t, variables); len(calls) > 0 || err != nil {
+		t.Errorf("reads are in the log of writes: %+v, %v", calls, err)
+	}
+}
+
+// TestAPISends what the command line says, below the usual prefix or at a path of its own.
+func TestAPISends(t *testing.T) {
+	t.Parallel()
+	prefix := api.Builtin().Prefix()
+	file := filepath.Join(t.TempDir(), "body.json")
+	if err := os.WriteFile(file, []byte("{\"a\": 1.0}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		args  []string
+		input string
+		want  sent
+	}{
+		{[]string{"get", "Thing?active=true"}, "", sent{"GET", prefix + "Thing?active=true", "", nil}},
+		{[]string{"GET", "/elsewhere/Thing"}, "", sent{"GET", "/elsewhere/Thing", "", nil}},
+		{[]string{"POST", "Thing", "-f", file}, "", sent{"POST", prefix + "Thing", "{\"a\": 1.0}\n", nil}},
+		{[]string{"PUT", "Thing", "-f", "-"}, "[2]", sent{"PUT", prefix + "Thing", "[2]", nil}},
+		{[]string{"GET", "Thing", "-H", "X-One: a: b", "-H", "X-Two:c"}, "", sent{"GET", prefix + "Thing", "", http.Header{"X-One": {"a: b"}, "X-Two": {"c"}}}},
+	} {
+		s := serve(t, answers(http.StatusOK, "[]"))
+		if _, err := calling(t, cmdtest.Variables(t, s.URL), test.input, test.args...); err != nil {
+			t.Errorf("%q: %v", test.args, err)
+		}
+		got := s.sent()
+		if len(got) != 1 || got[0].method != test.want.method || got[0].path != test.want.path || got[0].body != test.want.body {
+			t.Errorf("%q sent %+v", test.args, got)
+			continue
+		}
+		for name, values := range test.want.header {
+			if had := got[0].header[name]; !slices.Equal(had, values) {
+				t.Errorf("%q sent %s %q", test.args, name, had)
+			}
+		}
+		if user, password, _ := (&http.Request{Header: got[0].header}).BasicAuth(); user != cmdtest.User || password != cmdtest.Password {
+			t.Errorf("%q is sent as %s", test.args, user)
+		}
+	}
+}
+
+// TestAPIPart: a part of a file that was asked for is an answer.
+func TestAPIPart(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answers(http.StatusPartialContent, "part"))
+	run, err := calling(t, cmdtest.Variables(t, s.URL), "", "GET", "/file", "-H", "Range: bytes=0-3")
+	if err != nil || run.Printed.String() != "part" {
+		t.Errorf("%v, printed %q", err, run.Printed)
+	}
+	if _, err := calling(t, cmdtest.Variables(t, s.URL), "", "GET", "/file"); err == nil {
+		t.Error("a part that nobody asked for is taken for the whole")
+	}
+}
+
+// TestAPIRefuses what cannot be meant before anything is sent.
+func TestAPIRefuses(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answers(http.StatusOK, "[]"))
+	variables := cmdtest.Variables(t, s.URL)
+	for name, test := range map[string]struct {
+		args []string
+		kind fail.Kind
+		says string
+	}{
+		"no path":          {[]string{"GET"}, fail.Usage, "a method and a path"},
+		"no method":        {[]string{"G3T", "Thing"}, fail.Usage, `"G3T" is not a method`},
+		"another server":   {[]string{"GET", "https://elsewhere.example/Thing"}, fail.Usage, "elsewhere.example"},
+		"own credentials":  {[]string{"GET", "Thing", "-H", "authorization: Basic c2VzYW1l"}, fail.Usage, "the credentials of the environment are sent"},
+		"no header":        {[]string{"GET", "Thing", "-H", "X-One"}, fail.Usage, "it is written 'Name: value'"},
+		"a header smuggle": {[]string{"GET", "Thing", "-H", "X-One: a\r\nX-Two: b"}, fail.Usage, "it is written 'Name: value'"},
+		"no jq program":    {[]string{"GET", "Thing", "--jq", ".["}, fail.Usage, "jq"},
+		"a sheet":          {[]string{"GET", "Thing", "--out", "a.xlsx"}, fail.Usage, "makes no .xlsx of it"},
+		"no folder":        {[]string{"GET", "Thing", "--out", "/no/such/folder/a"}, fail.Usage, "there is no folder"},
+		"no file":          {[]string{"POST", "Thing", "-f", "no such file"}, fail.Usage, "no such file"},
+		"over itself":      {[]string{"POST", "Thing", "-f", "api_test.go", "--out", "./api_test.go"}, fail.Usage, "--out"},
+		"a format of old":  {[]string{"POST", "Thing", "--input", "csv"}, fail.Usage, "--input names the format of records"},
+	} {
+		run, err := calling(t, variables, "", test.args...)
+		if err == nil || cmdkit.KindOf(err) != test.kind || !strings.Contains(err.Error(), test.says) || run.Printed.Len() > 0 {
+			t.Errorf("%s: kind %v: %v", name, cmdkit.KindOf(err), err)
+		}
+		if err != nil && strings.Contains(err.Error(), "c2VzYW1l") {
+			t.Errorf("%s: repeats a secret: %v", name, err)
+		}
+	}
+	if len(s.sent()) > 0 {
+		t.Errorf("sent %+v", s.sent())
+	}
+}
+
+// TestAPIFormats: the answer is not turned into records, and -o json is what it is mostly.
+func TestAPIFormats(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answers(http.StatusOK, "[]"))
+	for format, kind := range map[string]fail.Kind{"csv": fail.Usage, "ndjson": fail.Usage, "json": -1, "JSON": -1} {
+		run := cmdtest.New(t, cmdtest.Variables(t, s.URL), "")
+		run.Flags.Output = format
+		err := cmdtest.Do(t.Context(), NewAPICommand(run.Env), "GET", "Thing")
+		if (err == nil) != (kind < 0) || err != nil && cmdkit.KindOf(err) != kind {
+			t.Errorf("-o %s: %v", format, err)
+		}
+	}
+}
+
+// TestABodyWithoutEnd is not sent, and not kept in memory as a whole.
+func TestABodyWithoutEnd(t *testing.T) {
+	t.Parallel()
+	run := cmdtest.New(t, cmdtest.Variables(t, "http://127.0.0.1:1"), "")
+	run.In = endless{}
+	err := runAPI(t.Context(), &apiOptions{
+		Streams: run.Streams, Settings: run.Settings, Server: run.Server, Mirrors: run.Mirrors, catalog: run.Catalog,
+		method: "POST", path: "Thing", file: "-",
+	})
+	if err == nil || cmdkit.KindOf(err) != fail.Invalid || !strings.Contains(err.Error(), "larger than 64") {
+		t.Errorf("%v", err)
+	}
+}
+
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) { return len(p), nil }
+
+// TestAPIWritesAreGuarded: what a server may take for a write is held back where writes are.
+func TestAPIWritesAreGuarded(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answers(http.StatusOK, "[]"))
+	for name, test := range map[string]struct {
+		variable string
+		args     []string
+		kind     fail.Kind
+	}{
+		"read-only":              {"AIMSIO_READ_ONLY=true", []string{"POST", "Thing"}, fail.Guarded},
+		"read-only, confirmed":   {"AIMSIO_READ_ONLY=true", []string{"POST", "Thing", "--confirm", "sandbox"}, fail.Guarded},
+		"read-only, a read":      {"AIMSIO_READ_ONLY=true", []string{"GET", "Thing"}, -1},
+		"by a header":            {"AIMSIO_READ_ONLY=true", []string{"GET", "Thing", "-H", "X-HTTP-Method-Override: DELETE"}, fail.Guarded},
+		"by a parameter":         {"AIMSIO_READ_ONLY=true", []string{"GET", "Thing?_method=delete"}, fail.Guarded},
+		"protected":              {"AIMSIO_PROTECTED=true", []string{"DELETE", "Thing/1"}, fail.Guarded},
+		"protected, another one": {"AIMSIO_PROTECTED=true", []string{"DELETE", "Thing/1", "--confirm", "portal"}, fail.Guarded},
+		"protected, confirmed":   {"AIMSIO_PROTECTED=true", []string{"DELETE", "Thing/1", "--confirm", "sandbox"}, -1},
+	} {
+		before := len(s.sent())
+		variables := cmdtest.Variables(t, s.URL)
+		guard, value, _ := strings.Cut(test.variable, "=")
+		variables[guard] = value
+		_, err := calling(t, variables, "", test.args...)
+		if (err == nil) != (test.kind < 0) || err != nil && cmdkit.KindOf(err) != test.kind {
+			t.Errorf("%s: kind %v: %v", name, cmdkit.KindOf(err), err)
+		}
+		if calls := len(s.sent()) - before; (calls > 0) != (test.kind < 0) {
+			t.Errorf("%s: %d calls are sent", name, calls)
+		}
+	}
+}
+
+// logged gives the calls in the log of writes.
+func logged(t *testing.T, variables map[string]string) ([]journal.Call, error) {
+	t.Helper()
+	var calls []journal.Call
+	for call, err := range journal.Read(filepath.Join(variables["XDG_STATE_HOME"], "aimsio"), journal.Filter{}) {
+		if err != nil {
+			return calls, err
+		}
+		calls = append(calls, call)
+	}
+	return calls, nil
+}
+
+// TestAPIWritesAreLogged with what became of them, as far as anybody can know.
+func TestAPIWritesAreLogged(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		answer  http.HandlerFunc
+		outcome string
+		status  int
+		kind    fail.Kind
+	}{
+		"done":               {answers(http.StatusOK, `[{"guid":"1"}]`), "written", 200, -1},
+		"made":               {answers(http.StatusCreated, `{"guid":"1"}`), "written", 201, -1},
+		"refused":            {answers(http.StatusBadRequest, `{"message":"no"}`), "failed", 400, fail.Failed},
+		"not permitted":      {answers(http.StatusForbidden, `{}`), "failed", 403, fail.Denied},
+		"not done yet":       {answers(http.StatusAccepted, `{"status":"queued"}`), "unknown", 202, fail.Partial},
+		"a failure that is":  {answers(http.StatusOK, `{"success":false,"message":"no such client"}`), "unknown", 200, fail.Partial},
+		"the answer is lost": {func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }, "unknown", 0, fail.Partial},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := serve(t, test.answer)
+			variables := cmdtest.Variables(t, s.URL)
+			run, err := calling(t, variables, `{"jobList":[{"a":1}]}`, "POST", "JobOrder", "-f", "-")
+			if (err == nil) != (test.kind < 0) || err != nil && cmdkit.KindOf(err) != test.kind && test.status > 0 {
+				t.Errorf("kind %v: %v", cmdkit.KindOf(err), err)
+			}
+			if len(s.sent()) != 1 {
+				t.Errorf("sent %d times", len(s.sent()))
+			}
+			calls, broken := logged(t, variables)
+			if broken != nil || len(calls) != 1 || calls[0].Result == nil {
+				t.Fatalf("%v, logged %+v", broken, calls)
+			}
+			call := calls[0]
+			if call.Method != http.MethodPost || !strings.HasSuffix(call.Path, "/JobOrder") || string(call.Body) != `{"jobList":[{"a":1}]}` || call.Environment != "sandbox" || call.User != cmdtest.User {
+				t.Errorf("logged %+v", call)
+			}
+			if call.Result.Outcome != test.outcome || call.Result.Status != test.status || (call.Result.Message == "") != (test.outcome == "written") {
+				t.Errorf("logged %+v", call.Result)
+			}
+			if test.kind == fail.Partial && test.status > 0 && (run.Printed.Len() == 0 || !strings.Contains(fail.HintOf(err), "before you send it again")) {
+				t.Errorf("printed %s, hint %s", run.Printed, fail.HintOf(err))
+			}
+		})
+	}
+}
+
+// TestAWriteThatCannotBeLogged is not sent.
+func TestAWriteThatCannotBeLogged(t *testing.T) {
+	t.Parallel()
+	s := serve(t, answers(http.StatusOK, "[]"))
+	variables := cmdtest.Variables(t, s.URL)
+	state := filepath.Join(variables["XDG_STATE_HOME"], "aimsio")
+	if err := os.MkdirAll(filepath.Dir(state), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(state, nil, 0o600); err != nil { // where the folder should be
+		t.Fatal(err)
+	}
+	_, err := calling(t, variables, "", "POST", "Thing")
+	if err == nil || !strings.Contains(err.Error(), "the log of writes cannot be written, so nothing was sent") || len(s.sent()) > 0 {
+		t.Errorf("%v, sent %+v", err, s.sent())
+	}
+}
+
+// TestLeftOpen: only a write that was answered with a success can leave open what became of it, and what the server
+// says of that is shown without passwords and short.
+func TestLeftOpen(t *testing.T) {
+	t.Parallel()
+	hide := func(s string) string { return strings.ReplaceAll(s, "sesame", "***") }
+	long := strings.Repeat("x", 1000)
+	for name, test := range map[string]struct {
+		method, body, says string
+	}{
+		"a read":       {"GET", `{"success":false,"message":"no"}`, ""},
+		"done":         {"POST", `{"success":true}`, ""},
+		"a secret":     {"POST", `{"success":false,"message":"not sesame"}`, "not ***"},
+		"a long story": {"POST", `{"success":false,"message":"` + long + `"}`, long[:100]},
+	} {
+		s := serve(t, answers(http.StatusOK, test.body))
+		run := cmdtest.New(t, cmdtest.Variables(t, s.URL), "")
+		r, err := run.Session()
+		if err != nil {
+			t.Fatal(err)
+		}
+		request := client.Request{Method: test.method, Path: "/Thing?password=sesame"}
+		response, err := r.Client.Do(t.Context(), request)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := leftOpen(run.Catalog, hide, request, response)
+		if (open != nil) != (test.says != "") {
+			t.Errorf("%s: %v", name, open)
+			continue
+		}
+		if open != nil && (!strings.Contains(open.Message, test.says) || len(open.Message) > 2*maxComplaint || strings.Contains(open.Request, "sesame")) {
+			t.Errorf("%s: %+v", name, open)
+		}
+		if leftOpen(run.Catalog, hide, request, nil) != nil {
+			t.Errorf("%s: no answer leaves something open", name)
+		}
+	}
+}
+
+// TestAPICompletion offers each method and each path once, paths up to where they vary.
+func TestAPICompletion(t *testing.T) {
+	t.Parallel()
+	complete := completeCall(api.Builtin())
+	methods, _ := complete(nil, nil, "")
+	paths, directive := complete(nil, []string{"GET"}, "")
+	for _, words := range [][]string{methods, paths} {
+		sorted := slices.Sorted(slices.Values(words))
+		if len(slices.Compact(sorted)) != len(words) {
+			t.Errorf("offers twice: %q", words)
+		}
+	}
+	if !slices.Contains(methods, "POST") || !slices.Contains(paths, "JobOrder") || !slices.Contains(paths, "JobOrder/") || directive != cmdkit.WordOpen {
+		t.Errorf("offers %q and %q", methods, paths)
+	}
+	if words, _ := complete(nil, []string{"GET", "JobOrder"}, ""); len(words) > 0 {
+		t.Errorf("offers %q behind the path", words)
+	}
+}

@@ -1,0 +1,165 @@
+package cmdkit
+
+import (
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/output"
+)
+
+// OutputFlags are the flags of every command that prints records.
+type OutputFlags struct {
+	Columns  []string
+	noHeader bool
+	excel    bool
+	time     string
+	jq       string
+	Out      string
+}
+
+// Add adds the flags to a command that prints records with these fields.
+func (f *OutputFlags) Add(cmd *cobra.Command, fields FieldSource) {
+	flags := cmd.Flags()
+	flags.StringSliceVar(&f.Columns, "columns", nil, "fields to show, as dotted paths: a,b.c")
+	flags.BoolVar(&f.noHeader, "no-header", false, "leave out the header of a table or CSV")
+	flags.BoolVar(&f.excel, "excel", false, "write CSV that Excel opens unharmed: BOM, no formulas, zeros kept")
+	flags.StringVar(&f.time, "time", "", "show times as epoch, utc, local or in a zone such as America/Edmonton")
+	flags.StringVar(&f.jq, "jq", "", "run a jq program over the JSON, or over each record with -o ndjson")
+	flags.StringVar(&f.Out, "out", "", "write to a file, whole or not at all")
+	NoteFlag(cmd, "excel", IdleWith, "jq")
+	RegisterCompletion(cmd, "columns", completeColumns(fields))
+	RegisterCompletion(cmd, "time", CompleteWords("epoch", "utc", "local"))
+}
+
+// AddExplode adds the flag that makes rows of a list.
+func AddExplode(cmd *cobra.Command, list *string, fields FieldSource) {
+	cmd.Flags().StringVar(list, "explode", "", "make a row of each element of a list, with the record's other fields")
+	RegisterCompletion(cmd, "explode", completeLists(fields))
+}
+
+// Chosen gives the fields of --columns, nil where it is not given.
+func (f *OutputFlags) Chosen() ([]string, error) {
+	if f.Columns == nil {
+		return nil, nil
+	}
+	if len(f.Columns) == 0 {
+		return nil, fail.Usagef("--columns names no field")
+	}
+	names := make([]string, 0, len(f.Columns))
+	for _, name := range f.Columns {
+		names = append(names, strings.TrimSpace(name))
+	}
+	return names, nil
+}
+
+// Layout is what a command knows of the records that it prints.
+type Layout struct {
+	// Fields describes the records.
+	Fields []api.Field
+	// Closed tells that no record has other fields: they are the program's own.
+	Closed bool
+	// Explode names the list of whose elements rows are made; empty for none.
+	Explode string
+	// Columns are shown in a table when the user names none.
+	Columns []string
+	// Single prints one record on its own rather than in a list.
+	Single bool
+	// Fallback is the format where the user asks for none; empty means a table.
+	Fallback output.Format
+}
+
+// Printer turns records into what the user asked for. All that can be wrong with the flags is
+// found when it is made, before the first call.
+type Printer struct {
+	output  *Output
+	flags   OutputFlags
+	Options output.Options
+	query   *output.Query
+	// Explode makes rows of a list, nil for none.
+	Explode *output.Explode
+	// To takes what would go to standard output, if set.
+	To io.Writer
+}
+
+// Printer checks the output flags of a command.
+func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
+	format, err := o.Format(flags, s.Fallback)
+	if err != nil {
+		return nil, err
+	}
+	if err := CheckOutput(flags.Out); err != nil {
+		return nil, err
+	}
+	if _, err := o.settings.validSetting("color"); err != nil {
+		return nil, err
+	}
+	wanted := flags.time
+	if wanted == "" {
+		if wanted, err = o.settings.validSetting("time"); err != nil {
+			return nil, err
+		}
+	}
+	times, err := o.settings.times(wanted, s.Fields)
+	if err != nil {
+		return nil, err
+	}
+	columns, err := flags.Chosen()
+	if err != nil {
+		return nil, err
+	}
+	explode, err := s.exploded()
+	if err != nil {
+		return nil, err
+	}
+	check := output.CheckFields
+	if s.Closed {
+		check = output.CheckKnown
+	}
+	if err := check(columns, s.Fields); err != nil {
+		return nil, fail.AsUsage(err)
+	}
+	p := &Printer{output: o, flags: flags, Explode: explode, Options: output.Options{
+		Format:  format,
+		Columns: columns,
+		Default: s.Columns,
+		Fields:  s.Fields,
+		Header:  !flags.noHeader,
+		Excel:   flags.excel,
+		Time:    times,
+		Single:  s.Single,
+		Notice:  func(line string) { o.streams.Notef("%s", line) },
+	}}
+	if IsStandardOutput(flags.Out) {
+		p.Options.Terminal = IsTerminal(o.streams.Out)
+		p.Options.Width = TerminalWidth(o.streams.Out)
+		p.Options.Color = o.Colored(o.streams.Out)
+	}
+	if flags.jq != "" {
+		if p.query, err = output.CompileQuery(flags.jq); err != nil {
+			return nil, fail.AsUsage(err)
+		}
+	}
+	return p, nil
+}
+
+// exploded makes the shape that of rows, where a list is named.
+func (s *Layout) exploded() (*output.Explode, error) {
+	if s.Explode == "" {
+		return nil, nil //nolint:nilnil // nothing is exploded, and nothing is wrong
+	}
+	explode, err := output.NewExplode(s.Explode, s.Fields)
+	if err != nil {
+		return nil, fail.AsUsage(err)
+	}
+	s.Fields, s.Columns, s.Single = explode.Fields(), explode.Columns(s.Columns), false
+	return explode, nil
+}
+
+// Flat tells that each field stands in one cell, for a person or a sheet.
+func (p *Printer) Flat() bool {
+	return p.query == nil && (p.Options.Format == output.Table || p.Options.Format == output.CSV)
+}

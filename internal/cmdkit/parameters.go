@@ -1,0 +1,139 @@
+package cmdkit
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/text"
+)
+
+// ParameterFlag is --param: the query parameters of the API's own call.
+type ParameterFlag struct {
+	operation *api.Operation
+	given     []string
+}
+
+// Add gives a command the flag, where the call has parameters.
+func (f *ParameterFlag) Add(cmd *cobra.Command, entity *api.Entity, verb api.Verb) {
+	operation, ok := entity.Operation(verb)
+	if !ok || len(operation.Parameters) == 0 {
+		return
+	}
+	f.operation = operation
+	var names []string
+	for _, p := range operation.Parameters {
+		names = append(names, p.Name)
+	}
+	usage := "parameter of the call, as name=value (repeatable): " + strings.Join(names, ", ")
+	cmd.Flags().StringArrayVar(&f.given, "param", nil, usage)
+	RegisterCompletion(cmd, "param", f.complete)
+}
+
+// complete offers names, then the values of a parameter that has a fixed set of them.
+func (f *ParameterFlag) complete(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	var words []string
+	name, _, valued := strings.Cut(typed, "=")
+	for _, p := range f.operation.Parameters {
+		if !valued {
+			words = append(words, p.Name+"=")
+			continue
+		}
+		for _, value := range p.Enum {
+			if p.Name == name {
+				words = append(words, name+"="+value)
+			}
+		}
+	}
+	if valued {
+		return words, WordDone
+	}
+	return words, WordOpen
+}
+
+// Values checks what was given: names, types, fixed values, and that nothing required is missing.
+func (f *ParameterFlag) Values() (url.Values, error) {
+	if f.operation == nil {
+		return nil, nil //nolint:nilnil // no values are values too
+	}
+	values := url.Values{}
+	for _, text := range f.given {
+		name, value, found := strings.Cut(text, "=")
+		if !found || name == "" {
+			return nil, fail.Usagef("--param %q: it is written name=value", text)
+		}
+		i := slices.IndexFunc(f.operation.Parameters, func(p api.Parameter) bool { return p.Name == name })
+		if i < 0 {
+			return nil, UsageHint(Nearest(name, f.names()), "--param %s: %s %s has no such parameter; it has %s",
+				name, f.operation.Method, f.operation.Path, strings.Join(f.names(), ", "))
+		}
+		p := f.operation.Parameters[i]
+		if values.Has(name) && !p.Many {
+			return nil, fail.Usagef("--param %s is given twice, and takes one value", name)
+		}
+		if err := checkParameter(p, value); err != nil {
+			return nil, err
+		}
+		values.Add(name, value)
+	}
+	return values, f.checkRequired(values)
+}
+
+func (f *ParameterFlag) names() []string {
+	names := make([]string, 0, len(f.operation.Parameters))
+	for _, p := range f.operation.Parameters {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// checkRequired leaves out the parameters that the program gives itself, to follow the pages.
+func (f *ParameterFlag) checkRequired(values url.Values) error {
+	page := f.operation.Page
+	for _, p := range f.operation.Parameters {
+		own := page != nil && (p.Name == page.Size || p.Name == page.Parameter)
+		if p.Required && !own && !values.Has(p.Name) {
+			return fail.Usagef("the API requires the parameter %s: give --param %s=VALUE", p.Name, p.Name)
+		}
+	}
+	return nil
+}
+
+func checkParameter(p api.Parameter, value string) error {
+	if len(p.Enum) > 0 && !api.InEnum(p.Enum, p.Type, value) {
+		return fail.Usagef("--param %s cannot be %q: it is one of %s%s", p.Name, value, strings.Join(p.Enum, ", "), text.DidYouMean(Nearest(value, p.Enum)))
+	}
+	var err error
+	expected := ""
+	switch p.Type {
+	case api.Integer:
+		expected = "a whole number"
+		_, err = strconv.ParseInt(value, 10, 64)
+	case api.Number:
+		expected = "a number"
+		_, err = strconv.ParseFloat(value, 64)
+	case api.Boolean:
+		expected = "true or false"
+		if value != "true" && value != "false" {
+			err = strconv.ErrSyntax
+		}
+	default:
+	}
+	if err != nil {
+		return fail.Usagef("--param %s is %q: %s is expected", p.Name, value, expected)
+	}
+	return nil
+}
+
+// OnlyPage names the parameter with which the user asks for one page of a list, "" for all.
+func (f *ParameterFlag) OnlyPage(values url.Values) string {
+	if f.operation == nil || f.operation.Page == nil || f.operation.Page.Parameter == "" || !values.Has(f.operation.Page.Parameter) {
+		return ""
+	}
+	return f.operation.Page.Parameter
+}

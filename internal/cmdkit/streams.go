@@ -1,0 +1,42 @@
+package cmdkit
+
+import (
+	"fmt"
+	"io"
+	"sync"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
+)
+
+// Streams are what a run reads from and prints to.
+type Streams struct {
+	In       io.Reader
+	Out, Err io.Writer
+	// Quiet leaves out what is neither data nor an error.
+	Quiet bool
+	// Unfinished are the files that this run has begun and not ended.
+	Unfinished TempFiles
+
+	// terminal is standard error as the machine gave it, for what must see whether it is a terminal.
+	terminal io.Writer
+	// messages keeps lines of concurrent calls on standard error whole.
+	messages sync.Mutex
+}
+
+// Notef tells the user something on standard error, unless --quiet.
+func (s *Streams) Notef(format string, args ...any) {
+	if s.Quiet {
+		return
+	}
+	s.messages.Lock()
+	defer s.messages.Unlock()
+	fmt.Fprintln(s.Err, text.Safe(fmt.Sprintf(format, args...)))
+}
+
+// Problemf tells the user of something that went wrong while the run goes on. It is printed with
+// --quiet too.
+func (s *Streams) Problemf(format string, args ...any) {
+	s.messages.Lock()
+	defer s.messages.Unlock()
+	fmt.Fprintln(s.Err, text.Safe(fmt.Sprintf(format, args...)))
+}

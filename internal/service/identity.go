@@ -1,0 +1,119 @@
+package service
+
+import (
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// errNoID says that an index entry cannot be fetched.
+var errNoID = errors.New("the index entry has neither guid nor id")
+
+// ID finds what the record behind an index entry is fetched by, as text or number: the field that the whole record
+// calls its GUID, or its guid or id where that can mean the same. Where the API has no call for a whole
+// record, nothing is fetched, and a key tells records apart as well.
+func ID(entity *api.Entity, entry record.Record) (string, error) {
+	id := record.FirstScalar(entry, idNames(entity)...)
+	if id == "" && fetchless(entity) {
+		id = record.FirstScalar(entry, entity.Key...)
+	}
+	if id == "" {
+		return "", errNoID
+	}
+	return id, nil
+}
+
+// Identifiable tells whether the entries of a list say which record each of them is, as far as the
+// description knows.
+func Identifiable(entity *api.Entity) bool {
+	if !fetchless(entity) || len(entity.Index) == 0 {
+		return true
+	}
+	names := append(idNames(entity), entity.Key...)
+	return slices.ContainsFunc(entity.Index, func(f api.Field) bool { return slices.Contains(names, f.Name) })
+}
+
+// idNames are what an entry may call the identifier of its record, the surest first. A short guid or id is that of a
+// field such as jobGuid of a JobOrder, and not of a code or of an externalId.
+func idNames(entity *api.Entity) []string {
+	if entity.GUID == "" {
+		return []string{"guid", "id"}
+	}
+	names := []string{entity.GUID}
+	plain := api.PlainName(entity.GUID)
+	for _, word := range []string{"guid", "uuid", "id"} {
+		owner, is := strings.CutSuffix(plain, word)
+		if is && (entity.Resource == "" || strings.HasPrefix(api.PlainName(entity.Resource), owner) || strings.HasPrefix(api.PlainName(entity.Title), owner)) {
+			return append(names, "guid", "id")
+		}
+	}
+	return names
+}
+
+func fetchless(entity *api.Entity) bool {
+	_, has := entity.Operation(api.Get)
+	return !has
+}
+
+// ChangedAt tells when the record behind an index entry was last changed: by its updatedAt, or by the field
+// that the whole record has for it; in epoch milliseconds, or as RFC 3339. ok is false where it
+// does not say.
+func ChangedAt(entity *api.Entity, entry record.Record) (at time.Time, ok bool) {
+	for _, name := range []string{"updatedAt", entity.UpdatedAt} {
+		value, has := entry.Get(record.Path{name})
+		if !has || name == "" {
+			continue
+		}
+		text := record.Text(value)
+		if milliseconds, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return time.UnixMilli(milliseconds), true
+		}
+		if changed, err := time.Parse(time.RFC3339, text); err == nil {
+			return changed, true
+		}
+	}
+	return time.Time{}, false
+}
+
+// MissingID is a GUID that no record has: what it is asked for, the server answers without data.
+const MissingID = "00000000-0000-0000-0000-000000000000"
+
+// memberTexts gives the texts and numbers of a member, which a careless server may send twice.
+func memberTexts(r record.Record, name string) []string {
+	var texts []string
+	for member, value := range r.Fields() {
+		if text := record.Scalar(value); member == name && text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// sameID compares identifiers as texts. Only GUIDs may differ in letter case, which does not tell them
+// apart (RFC 9562).
+func sameID(a, b string) bool {
+	return a == b || isGUID(a) && strings.EqualFold(a, b)
+}
+
+// isGUID tells the form 01234567-89ab-cdef-0123-456789abcdef.
+func isGUID(text string) bool {
+	if len(text) != len(MissingID) {
+		return false
+	}
+	for i, r := range text {
+		switch {
+		case MissingID[i] == '-':
+			if r != '-' {
+				return false
+			}
+		case !strings.ContainsRune("0123456789abcdefABCDEF", r):
+			return false
+		}
+	}
+	return true
+}
