@@ -49,7 +49,7 @@ func TestEveryEntityInEveryFormat(t *testing.T) {
 func compareFormats(t *testing.T, environment map[string]string, entity *api.Entity, arguments []string) {
 	t.Helper()
 	outputs := map[string]string{}
-	for _, format := range []string{"table", "json", "ndjson", "csv", "yaml"} {
+	for _, format := range []string{"table", "json", "ndjson", "csv", "yaml", "markdown", "html"} {
 		got := run(environment, append(slices.Clone(arguments), "-o", format, "--time", "epoch")...)
 		if got.code != 0 || got.err != "" {
 			t.Fatalf("aimsio %s -o %s: code %d: %s", strings.Join(arguments, " "), format, got.code, got.err)
@@ -78,6 +78,12 @@ func compareFormats(t *testing.T, environment map[string]string, entity *api.Ent
 		t.Fatalf("%v: %d rows of csv for %d records", arguments, len(rows), len(want))
 	}
 	compareRows(t, rows, want)
+	if lines := strings.Count(outputs["markdown"], "\n"); lines != len(want)+2 {
+		t.Errorf("%v: %d lines of markdown for %d records", arguments, lines, len(want))
+	}
+	if rows := strings.Count(outputs["html"], "<tr>"); rows != len(want)+1 {
+		t.Errorf("%v: %d rows of html for %d records", arguments, rows, len(want))
+	}
 	header := strings.Fields(strings.SplitN(outputs["table"], "\n", 2)[0])
 	if slices.Contains(arguments, "--full") || arguments[1] == "get" {
 		if diff := cmp.Diff(entity.Columns, header); diff != "" {

@@ -161,5 +161,5 @@ func (s *Layout) exploded() (*output.Explode, error) {
 
 // Flat tells that each field stands in one cell, for a person or a sheet.
 func (p *Printer) Flat() bool {
-	return p.query == nil && (p.Options.Format == output.Table || p.Options.Format == output.CSV)
+	return p.query == nil && p.Options.Format.Flat()
 }

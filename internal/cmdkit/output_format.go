@@ -88,7 +88,8 @@ func checkEnding(name string) error {
 		return nil
 	}
 	return fail.New(fail.Usage, "-o FORMAT writes that format into a file of any name",
-		"--out %s: the ending %s stands for no format; those that do are .json, .ndjson, .jsonl, .csv, .yaml and .yml", name, filepath.Ext(name))
+		"--out %s: the ending %s stands for no format; those that do are .json, .ndjson, .jsonl, .csv, .yaml, .yml, .md, .markdown, .html and .htm",
+		name, filepath.Ext(name))
 }
 
 // promisesNothing tells that the name of a file says nothing of its format.
@@ -126,6 +127,10 @@ func formatOfFile(name string) output.Format {
 		return output.CSV
 	case ".yaml", ".yml":
 		return output.YAML
+	case ".md", ".markdown":
+		return output.Markdown
+	case ".html", ".htm":
+		return output.HTML
 	default:
 		return ""
 	}

@@ -10,15 +10,27 @@ type Format string
 
 // The formats of --output.
 const (
-	Table  Format = "table"
-	JSON   Format = "json"
-	NDJSON Format = "ndjson"
-	CSV    Format = "csv"
-	YAML   Format = "yaml"
+	Table    Format = "table"
+	JSON     Format = "json"
+	NDJSON   Format = "ndjson"
+	CSV      Format = "csv"
+	YAML     Format = "yaml"
+	Markdown Format = "markdown"
+	HTML     Format = "html"
 )
 
+// Flat tells that each field stands in one cell of a row, for a person or a sheet.
+func (f Format) Flat() bool {
+	switch f {
+	case Table, CSV, Markdown, HTML, "":
+		return true
+	default:
+		return false
+	}
+}
+
 // Formats lists the formats in the order in which help shows them.
-func Formats() []Format { return []Format{Table, JSON, NDJSON, CSV, YAML} }
+func Formats() []Format { return []Format{Table, JSON, NDJSON, CSV, YAML, Markdown, HTML} }
 
 // ParseFormat reads the name of a format, in any letter case. Nothing means Table.
 func ParseFormat(name string) (Format, error) {
@@ -30,5 +42,5 @@ func ParseFormat(name string) (Format, error) {
 			return f, nil
 		}
 	}
-	return "", fmt.Errorf("unknown output format %q: use table, json, ndjson, csv or yaml", name)
+	return "", fmt.Errorf("unknown output format %q: use table, json, ndjson, csv, yaml, markdown or html", name)
 }

@@ -1,4 +1,4 @@
-// Package output turns records into tables, JSON, NDJSON, YAML and CSV, and holds what narrows
+// Package output turns records into tables, JSON, NDJSON, YAML, CSV, Markdown and HTML, and holds what narrows
 // or changes the records on that way: columns, filters, sorting, times and jq programs. It knows
 // no server, no command and no environment; what it needs to know of fields comes as api.Field.
 package output
@@ -22,6 +22,10 @@ func New(w io.Writer, o Options) (Writer, error) {
 		return newYAML(w, o), nil
 	case CSV:
 		return newCSV(w, o), nil
+	case Markdown:
+		return newFlat(w, o, newMarkdownForm), nil
+	case HTML:
+		return newFlat(w, o, newHTMLForm), nil
 	case Table, "":
 		return newTable(w, o), nil
 	default:

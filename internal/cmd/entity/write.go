@@ -94,7 +94,7 @@ func (o *writeOptions) setup(from *bulk.StatusGuard) (bulk.Setup, error) {
 		Temporary: &o.streams.Unfinished,
 	}
 	format := printer.Options.Format
-	setup.Calls = format != output.Table && format != output.CSV
+	setup.Calls = !format.Flat()
 	setup.Brief = format == output.CSV && printer.Options.Columns == nil
 	if setup.Resumed, err = o.openResumed(); err != nil {
 		return bulk.Setup{}, err
