@@ -18,6 +18,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
 // bench is a server of some employees, and a machine on which commands run one after the other.
@@ -26,6 +27,7 @@ type bench struct {
 
 	t         *testing.T
 	entity    *api.Entity
+	described spec.Description
 	variables map[string]string
 	// instead, if set, answers in the place of Server.
 	instead atomic.Pointer[http.HandlerFunc]
@@ -33,7 +35,7 @@ type bench struct {
 
 func start(t *testing.T, employees int) *bench {
 	t.Helper()
-	b := &bench{Server: hydratetest.NewServer(employees), t: t, entity: hydratetest.Employees(t)}
+	b := &bench{Server: hydratetest.NewServer(employees), t: t, entity: hydratetest.Employees(t), described: spec.Description{Catalog: api.Builtin()}}
 	listening := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if instead := b.instead.Load(); instead != nil {
 			(*instead)(w, r)
@@ -58,7 +60,7 @@ type making func(*cmdkit.Env, *api.Entity) *cobra.Command
 // with carries a command out with a format, empty for the usual one, and an input.
 func (b *bench) with(input, format string, constructor making, args ...string) ended {
 	b.t.Helper()
-	run := cmdtest.New(b.t, b.variables, input)
+	run := cmdtest.With(b.t, b.described, b.variables, input)
 	run.Flags.Output = format
 	err := cmdtest.Do(b.t.Context(), constructor(run.Env, b.entity), args...)
 	run.Close()
@@ -74,7 +76,7 @@ func (b *bench) list(args ...string) ended {
 // sync makes a mirror of what the server has now.
 func (b *bench) sync() {
 	b.t.Helper()
-	run := cmdtest.New(b.t, b.variables, "")
+	run := cmdtest.With(b.t, b.described, b.variables, "")
 	defer run.Close()
 	store, err := run.OpenMirror(b.t.Context(), true)
 	ok(b.t, err)
