@@ -31,7 +31,7 @@ func TestCountsAgree(t *testing.T) {
 	t.Parallel()
 	for flags, want := range map[string]string{
 		"--limit 3":                                                "showing 3 of 10 joborders",
-		"--limit 1 --filter jobStatus=Finished":                    "showing 1 joborders: the limit was reached after 3 of 10 records",
+		"--limit 1 --filter jobStatus=Finished":                    "showing 1 job order: the limit was reached after 3 of 10 records",
 		"--limit 2 --filter jobStatus=Finished":                    "showing 2 joborders: the limit was reached after 6 of 10 records",
 		"--limit 3 --filter jobStatus=Finished":                    "showing 3 joborders: the limit was reached after 9 of 10 records",
 		"--limit 2 --filter jobId=1":                               "showing 2 joborders: the limit was reached after 6 of 10 records",

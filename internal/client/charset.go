@@ -121,9 +121,9 @@ func (u *utf8Check) fault(cut bool) string {
 	case !u.wrong && (cut || len(u.rest) == 0):
 		return ""
 	case u.converted:
-		return fmt.Sprintf("not text in the charset %q that it declares (after %s bytes)", u.charset, text.Count(u.seen))
+		return fmt.Sprintf("not text in the charset %q that it declares (after %s)", u.charset, text.Counted(u.seen, "byte"))
 	}
-	return fmt.Sprintf("not UTF-8 text (after %s bytes)", text.Count(u.seen))
+	return fmt.Sprintf("not UTF-8 text (after %s)", text.Counted(u.seen, "byte"))
 }
 
 // incomplete counts the bytes at the end of data that begin a character and do not end it.

@@ -73,7 +73,7 @@ func mismatch(answer *Response, c call, s *secrets) (string, error) {
 		return "", err
 	}
 	if end, bracket := closing(head[0]); bracket && last != end {
-		return fmt.Sprintf("a body cut off after %s bytes", text.Count(answer.Body.Size())), nil
+		return fmt.Sprintf("a body cut off after %s", text.Counted(answer.Body.Size(), "byte")), nil
 	}
 	if _, ok := answer.Body.Bytes(); !ok && (head[0] == '[' || c.Expect == JSONList) {
 		return "", nil

@@ -86,7 +86,7 @@ func (c call) timedOut(ctx context.Context, o Options) *Error {
 func (c call) brokenBody(ctx context.Context, answer *http.Response, read *watched, o Options) *Error {
 	if failed := c.timedOut(ctx, o); failed != nil {
 		failed.Status = answer.StatusCode
-		failed.Message += fmt.Sprintf("; %s bytes had come", text.Count(read.size))
+		failed.Message += fmt.Sprintf("; %s had come", text.Counted(read.size, "byte"))
 		return failed
 	}
 	failed := &Error{Kind: BadAnswer, Status: answer.StatusCode, Request: c.name(), Err: read.err, again: repeatable}
@@ -95,9 +95,9 @@ func (c call) brokenBody(ctx context.Context, answer *http.Response, read *watch
 	case errors.Is(read.err, gzip.ErrHeader), errors.Is(read.err, gzip.ErrChecksum), errors.As(read.err, &corrupt):
 		failed.Message = "the answer's gzip compression is damaged"
 	case answer.ContentLength > 0:
-		failed.Message = fmt.Sprintf("the answer is a body cut off after %s of %s bytes", text.Count(read.size), text.Count(answer.ContentLength))
+		failed.Message = fmt.Sprintf("the answer is a body cut off after %s of %s", text.Count(read.size), text.Counted(answer.ContentLength, "byte"))
 	default:
-		failed.Message = fmt.Sprintf("the answer is a body cut off after %s bytes", text.Count(read.size))
+		failed.Message = fmt.Sprintf("the answer is a body cut off after %s", text.Counted(read.size, "byte"))
 	}
 	return failed
 }

@@ -10,14 +10,21 @@ import (
 func Count[N int | int64](n N) string { return humanize.Comma(int64(n)) }
 
 // Counted gives a number with its noun: "1 record", "1,234 records", "2 entries".
-func Counted[N int | int64](n N, noun string) string {
+func Counted[N int | int64](n N, noun string) string { return CountedAs(n, noun, plural(noun)) }
+
+// CountedAs is Counted for a noun whose plural is known: "1 piece of equipment", "2 equipment".
+func CountedAs[N int | int64](n N, one, many string) string {
 	if n == 1 {
-		return "1 " + noun
+		return "1 " + one
 	}
+	return Count(n) + " " + many
+}
+
+func plural(noun string) string {
 	if stem, ends := strings.CutSuffix(noun, "y"); ends && !strings.ContainsAny(stem[max(0, len(stem)-1):], "aeiou") {
-		return Count(n) + " " + stem + "ies"
+		return stem + "ies"
 	}
-	return Count(n) + " " + noun + "s"
+	return noun + "s"
 }
 
 // Bytes writes a bound in bytes exactly: "64 MiB", or "1,234 bytes" where it is not round.

@@ -20,6 +20,11 @@ func TestCount(t *testing.T) {
 			t.Errorf("%d are %q, want %q", n, got, want)
 		}
 	}
+	for n, want := range map[int]string{0: "0 equipment", 1: "1 piece of equipment", 1234: "1,234 equipment"} {
+		if got := CountedAs(n, "piece of equipment", "equipment"); got != want {
+			t.Errorf("%d are %q, want %q", n, got, want)
+		}
+	}
 	for noun, want := range map[string]string{"entry": "2 entries", "entity": "2 entities", "day": "2 days"} {
 		if got := Counted(2, noun); got != want {
 			t.Errorf("2 of %q are %q, want %q", noun, got, want)

@@ -13,6 +13,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/private"
 	"github.com/aimsio-cli/aimsio/internal/spec"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // What can be checked without credentials and network.
@@ -32,7 +33,7 @@ func descriptionCheck(described spec.Description) check {
 		if described.Kept != nil {
 			imported = ", " + described.Origin()
 		}
-		return passed("API description %s, %d entities%s", described.Catalog.Version, len(described.Catalog.Entities), imported)
+		return passed("API description %s, %s%s", described.Catalog.Version, text.Counted(len(described.Catalog.Entities), "entity"), imported)
 	})}
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // fieldRow is what "fields" tells of a field.
@@ -37,11 +38,11 @@ func NewFieldsCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
 	options := fieldsOptions{entity: entity, printing: env.Output}
 	cmd := &cobra.Command{
 		Use:   "fields",
-		Short: fmt.Sprintf("Tell what a %s consists of", entity.Title),
-		Long: fmt.Sprintf(`Tell what a %s consists of: each field's name as a dotted path, type, whether a
+		Short: "Tell what " + text.WithArticle(entity.Title) + " consists of",
+		Long: fmt.Sprintf(`Tell what %s consists of: each field's name as a dotted path, type, whether a
 write must carry it, the values it may have, whether the vendor documents it or it is
 assumed, and what it means. A server may send fields that are not listed: they are kept and
-shown all the same.`, entity.Title),
+shown all the same.`, text.WithArticle(entity.Title)),
 		Example: fmt.Sprintf(`  aimsio %[1]s fields
 
   # only those that a new record must have

@@ -14,6 +14,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/session"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // getOptions are what "get" is made with, and what the user asks of it.
@@ -54,12 +55,9 @@ input, one a line. One GUID gives one JSON object, several give an array.%[2]s`,
   aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s get - --env demo -o ndjson`, entity.Name, entity.Title),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return fail.Usagef("get needs the GUID of a %s, or - to read GUIDs from standard input", entity.Title)
+				return fail.Usagef("get needs the GUID of %s, or - to read GUIDs from standard input", text.WithArticle(entity.Title))
 			}
-			if slices.ContainsFunc(args, func(arg string) bool { return strings.TrimSpace(arg) == "" }) {
-				return fail.Usagef("get needs the GUID of a %s, but got an empty one", entity.Title)
-			}
-			return nil
+			return checkWords(entity, args)
 		},
 		ValidArgsFunction: cmdkit.CompleteRecords(env, entity),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -73,6 +71,14 @@ input, one a line. One GUID gives one JSON object, several give an array.%[2]s`,
 	options.output.Add(cmd, fields)
 	cmdkit.AddExplode(cmd, &options.explode, fields)
 	return cmd
+}
+
+// checkWords refuses an empty word, which is what a shell makes of a variable that is not set: it names no record.
+func checkWords(entity *api.Entity, words []string) error {
+	if slices.ContainsFunc(words, func(word string) bool { return strings.TrimSpace(word) == "" }) {
+		return fail.Usagef("the GUID of %s is empty", text.WithArticle(entity.Title))
+	}
+	return nil
 }
 
 // isSingle tells whether one record is asked for, which is printed on its own.

@@ -172,11 +172,11 @@ func TestGetRefuses(t *testing.T) {
 	t.Parallel()
 	b := start(t, 1)
 	for words, args := range map[string][]string{
-		"get needs the GUID of a employee, or - to read GUIDs": {},
-		"but got an empty one":                                 {"e1", " "},
-		"did you mean employeeCode":                            {"e1", "--columns", "employeCode"},
-		"give one of them":                                     {"e1", "--offline", "--no-mirror"},
-		"unknown flag: --full":                                 {"e1", "--full"},
+		"get needs the GUID of an employee, or - to read GUIDs": {},
+		"the GUID of an employee is empty":                      {"e1", " "},
+		"did you mean employeeCode":                             {"e1", "--columns", "employeCode"},
+		"give one of them":                                      {"e1", "--offline", "--no-mirror"},
+		"unknown flag: --full":                                  {"e1", "--full"},
 	} {
 		got := b.get(args...)
 		text := fmt.Sprint(got.err) + " " + fail.HintOf(got.err)

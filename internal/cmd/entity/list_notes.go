@@ -28,9 +28,9 @@ func noteShown(entity *api.Entity, out *cmdkit.RecordWriter, count tally) {
 	case count.total == 0:
 		out.Notef("no %s found", entity.Name)
 	case out.Explode != nil && out.Left > 0:
-		out.Notef("showing %s of %s rows of %s", text.Count(out.Shown), text.Count(out.Shown+out.Left), entity.Name)
+		out.Notef("showing %s of %s of %s", text.Count(out.Shown), text.Counted(out.Shown+out.Left, "row"), entity.Name)
 	case out.Explode == nil && out.Count < count.total:
-		out.Notef("showing %s of %s %s", text.Count(out.Count), text.Count(count.total), entity.Name)
+		out.Notef("showing %s of %s", text.Count(out.Count), text.CountedAs(count.total, entity.Title, entity.Name))
 	}
 	if count.undated > 0 {
 		out.Notef("%s without updatedAt: not left out by --since or --until", text.Counted(count.undated, "record"))
@@ -39,12 +39,12 @@ func noteShown(entity *api.Entity, out *cmdkit.RecordWriter, count tally) {
 
 // noteLimit says how far the records were looked at until the limit was reached.
 func noteLimit(entity *api.Entity, out *cmdkit.RecordWriter, done, total int) {
-	shown, rest := text.Count(out.Shown)+" "+entity.Name, ""
+	shown, rest := text.CountedAs(out.Shown, entity.Title, entity.Name), ""
 	if out.Explode != nil {
 		shown = text.Counted(out.Shown, "row") + " of " + entity.Name
 	}
 	if out.Left > 0 {
 		rest = ", the last of which has " + text.Counted(out.Left, "more row")
 	}
-	out.Notef("showing %s: the limit was reached after %s of %s records%s", shown, text.Count(done), text.Count(total), rest)
+	out.Notef("showing %s: the limit was reached after %s of %s%s", shown, text.Count(done), text.Counted(total, "record"), rest)
 }

@@ -137,12 +137,12 @@ func TestRecordsOfFilters(t *testing.T) {
 	b.list("--full", "--filter", "employeeCode=C3,C150").succeeded(t, []string{"e3", "e150"})
 	b.Calls()
 	b.list("--full", "--filter", "employeeCode=C3,C150", "--limit", "1").succeeded(t, []string{"e3"},
-		"showing 1 employees: the limit was reached after 3 of 200 records")
+		"showing 1 employee: the limit was reached after 3 of 200 records")
 	if got := b.fetched(); len(got) > 100 {
 		t.Errorf("%d records are fetched for the third", len(got))
 	}
 	b.list("--full", "--filter", "employeeCode=C3", "--limit", "1").succeeded(t, []string{"e3"},
-		"showing 1 employees: the limit was reached after 3 of 200 records")
+		"showing 1 employee: the limit was reached after 3 of 200 records")
 	b.list("--full", "--filter", "guid=e1,e2,e3", "--filter", "employeeCode=C3", "--limit", "1").succeeded(t, []string{"e3"})
 }
 
@@ -197,7 +197,7 @@ func TestRecordsThroughTheMirror(t *testing.T) {
 	same(t, "calls without the mirror", b.fetched(), "e1", "e2", "e3", "e4")
 	b.list("--full", "--filter", "employeeFirstName=Zoë").succeeded(t, []string{"e2"})
 	b.list("--full", "--filter", "employeeCode=C3", "--limit", "1").succeeded(t, []string{"e3"},
-		"showing 1 employees: the limit was reached after 3 of 4 records")
+		"showing 1 employee: the limit was reached after 3 of 4 records")
 }
 
 // TestRecordsOffline: the mirror alone says how old it is, takes its records as they are, and calls nothing.

@@ -62,7 +62,7 @@ func (o *writeOptions) checkTargets(args []string) error {
 	case len(args) > 0 && o.File != "":
 		return fail.Usagef("give either GUIDs or -f FILE, not both")
 	default:
-		return nil
+		return checkWords(o.entity, args)
 	}
 }
 

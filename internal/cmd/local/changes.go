@@ -174,7 +174,7 @@ func (o *changesOptions) print(events iter.Seq2[mirror.Event, error], out *cmdki
 		}
 	}
 	if o.limit > 0 && total > o.limit {
-		out.Notef("showing %s of %s changes", text.Count(o.limit), text.Count(total))
+		out.Notef("showing %s of %s", text.Count(o.limit), text.Counted(total, "change"))
 	}
 	if total == 0 {
 		out.Notef("no changes found")

@@ -37,13 +37,6 @@ func summary(c *api.Catalog) string {
 	for _, entity := range c.Entities {
 		verbs += len(entity.Operations)
 	}
-	return fmt.Sprintf("%s, %s on them, %s", countedAs(len(c.Entities), "entity", "entities"), text.Counted(verbs, "call"),
-		countedAs(len(c.Others), "other call", "other calls"))
-}
-
-func countedAs(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return text.Count(n) + " " + many
+	return fmt.Sprintf("%s, %s on them, %s", text.Counted(len(c.Entities), "entity"), text.Counted(verbs, "call"),
+		text.Counted(len(c.Others), "other call"))
 }

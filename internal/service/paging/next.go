@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // after gives the request of the page behind one that was read, and whether there is one. Where the
@@ -34,7 +35,8 @@ func (s *steps) byNumber(request client.Request, read page) (client.Request, boo
 	paging := s.operation.Page
 	switch {
 	case read.count == 0 && read.total > read.sum:
-		return request, false, &Error{read.number, fmt.Sprintf("it is empty, but the server speaks of %d records and has sent %d", read.total, read.sum)}
+		return request, false, &Error{read.number, fmt.Sprintf("it is empty, but the server speaks of %s and has sent %s",
+			text.Counted(read.total, "record"), text.Count(read.sum))}
 	case read.count == 0, read.hasNext && read.next == "", read.total >= 0 && read.sum >= read.total:
 		return request, false, nil
 	case s.met("page", read.hash):
