@@ -150,7 +150,7 @@ func (m *Mirrors) ReadMirror(ctx context.Context, flags MirrorFlags) (*mirror.St
 		return m.OpenMirror(ctx, false)
 	}
 	if flags.none {
-		return nil, nil //nolint:nilnil // no mirror is no error
+		return nil, nil // no mirror is no error
 	}
 	options, err := m.MirrorOptions()
 	if err != nil || !mirror.Exists(options.Address) {
@@ -159,10 +159,10 @@ func (m *Mirrors) ReadMirror(ctx context.Context, flags MirrorFlags) (*mirror.St
 	store, err := m.OpenMirror(ctx, false)
 	if foreign, ok := errors.AsType[*mirror.ForeignError](err); ok {
 		m.streams.Notef("note: %s; it is not used", foreign)
-		return nil, nil //nolint:nilnil // as above
+		return nil, nil
 	}
 	if errors.Is(err, mirror.ErrNone) {
-		return nil, nil //nolint:nilnil // as above
+		return nil, nil
 	}
 	return store, err
 }

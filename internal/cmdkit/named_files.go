@@ -26,6 +26,9 @@ func Distinct(named ...NamedFile) error {
 	return nil
 }
 
+// named tells whether it is a file that the path stands for: "-" is a stream.
+func (f NamedFile) named() bool { return f.Path != "" && f.Path != "-" }
+
 // pathUnless gives the path if there is no other.
 func (f NamedFile) pathUnless(known string) string {
 	if known != "" {
@@ -41,7 +44,7 @@ func (f NamedFile) same(other NamedFile) bool {
 	switch {
 	case there && otherThere:
 		return one.Mode().IsRegular() && os.SameFile(one, two)
-	case f.Path == "" || other.Path == "" || there || otherThere:
+	case there || otherThere || !f.named() || !other.named():
 		return false
 	default:
 		return files.Same(f.Path, other.Path)
@@ -58,7 +61,7 @@ func (f NamedFile) info() (os.FileInfo, bool) {
 		info, err := file.Stat()
 		return info, err == nil
 	}
-	if f.Path == "" || f.Path == "-" {
+	if !f.named() {
 		return nil, false
 	}
 	info, err := os.Stat(f.Path)

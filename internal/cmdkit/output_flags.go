@@ -149,7 +149,7 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 // exploded makes the shape that of rows, where a list is named.
 func (s *Layout) exploded() (*output.Explode, error) {
 	if s.Explode == "" {
-		return nil, nil //nolint:nilnil // nothing is exploded, and nothing is wrong
+		return nil, nil // nothing is exploded, and nothing is wrong
 	}
 	explode, err := output.NewExplode(s.Explode, s.Fields)
 	if err != nil {

@@ -59,7 +59,7 @@ func (f *ParameterFlag) complete(_ *cobra.Command, _ []string, typed string) ([]
 // Values checks what was given: names, types, fixed values, and that nothing required is missing.
 func (f *ParameterFlag) Values() (url.Values, error) {
 	if f.operation == nil {
-		return nil, nil //nolint:nilnil // no values are values too
+		return nil, nil // no values are values too
 	}
 	values := url.Values{}
 	for _, text := range f.given {

@@ -1,6 +1,7 @@
 package cmdkit
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -30,7 +31,7 @@ type Report struct {
 // place where they are told apart; docs/exit-codes.md and scripts rely on it.
 func ExitCode(kind fail.Kind) int {
 	const signalled = 128 // what shells add to the number of the signal that ended a program
-	return map[fail.Kind]int{
+	return cmp.Or(map[fail.Kind]int{
 		fail.Failed:      1,
 		fail.Usage:       2,
 		fail.Denied:      3,
@@ -42,7 +43,7 @@ func ExitCode(kind fail.Kind) int {
 		fail.Guarded:     9,
 		fail.Interrupted: signalled + 2,
 		fail.ClosedPipe:  signalled + 13,
-	}[kind]
+	}[kind], 1)
 }
 
 // ReportOf turns any error into a report.

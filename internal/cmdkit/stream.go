@@ -56,21 +56,22 @@ func (s *stream) Write(p []byte) (int, error) {
 	}()
 	select {
 	case r := <-done:
-		return r.n, named(r.err)
+		return r.n, writeError(r.err)
 	case <-s.ctx.Done():
 	}
 	select {
 	case r := <-done:
-		return r.n, named(r.err)
+		return r.n, writeError(r.err)
 	case <-time.After(timeToWrite):
 		s.stuck.Store(true)
 		return 0, fail.ErrStuck
 	}
 }
 
-func named(err error) error {
+// writeError says of an error of a write when nobody reads any more.
+func writeError(err error) error {
 	if isClosedPipe(err) {
 		return fmt.Errorf("%w: %w", fail.ErrNoReader, err)
 	}
-	return err //nolint:wrapcheck // a writer's error, which the caller names
+	return err
 }

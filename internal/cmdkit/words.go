@@ -36,12 +36,13 @@ func (s *Streams) Words(ctx context.Context, args []string, broken *error) iter.
 }
 
 // linesOf walks the lines that hold something, without blanks around them and without the byte
-// order mark that some programs put first.
+// order mark that some programs put first. Of an input that breaks off in the middle of a line, that line is
+// left out: half a GUID may be another record's key.
 func linesOf(r io.Reader) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		lines, number := bufio.NewScanner(r), 1
 		lines.Buffer(nil, record.Limits{}.OrUsual().Size)
-		for ; lines.Scan(); number++ {
+		for ; lines.Scan() && lines.Err() == nil; number++ {
 			line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 			if line != "" && !yield(line, nil) {
 				return
