@@ -69,10 +69,15 @@ func (s *screen) shown(t *testing.T) string {
 // TestConfirmOnATerminal: a person types the name of a protected environment, and no other.
 func TestConfirmOnATerminal(t *testing.T) {
 	t.Parallel()
-	for typed, says := range map[string]string{
-		"sandbox\n": "", " sandbox \n": "", "Sandbox\n": "the name was not typed: nothing was sent", "yes\n": "the name was not typed",
-		"\n": "the name was not typed", "\x04": "the name was not typed",
+	for _, test := range [][2]string{
+		{"sandbox\n", ""},
+		{" sandbox \n", ""},
+		{"Sandbox\n", "the name was not typed: nothing was sent"},
+		{"yes\n", "the name was not typed"},
+		{"\n", "the name was not typed"},
+		{"\x04", "the name was not typed"}, // Ctrl-D
 	} {
+		typed, says := test[0], test[1]
 		on := newScreen(t)
 		run := on.sit(t, "AIMSIO_PROTECTED=true")
 		chosen := environment(t, run.Settings)

@@ -46,9 +46,6 @@ func (m *machine) configure(text string) {
 	write(m.t, filepath.Join(m.variables["XDG_CONFIG_HOME"], "aimsio", "config.yaml"), text)
 }
 
-// state is the folder of what lasts between runs.
-func (m *machine) state() string { return filepath.Join(m.variables["XDG_STATE_HOME"], "aimsio") }
-
 // write makes a file for the user alone, and its folder.
 func write(t *testing.T, path, content string) {
 	t.Helper()
