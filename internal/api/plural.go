@@ -6,6 +6,8 @@ import "strings"
 func Singular(path string) string {
 	path = strings.ToLower(path)
 	switch {
+	case strings.HasSuffix(path, "people"):
+		return strings.TrimSuffix(path, "people") + "person"
 	case strings.HasSuffix(path, "ies"):
 		return strings.TrimSuffix(path, "ies") + "y"
 	case strings.HasSuffix(path, "ss"), strings.HasSuffix(path, "us"), strings.HasSuffix(path, "is"):

@@ -49,10 +49,16 @@ func idNames(entity *api.Entity) []string {
 	for _, word := range []string{"guid", "uuid", "id"} {
 		owner, is := strings.CutSuffix(plain, word)
 		if is && (entity.Resource == "" || strings.HasPrefix(api.PlainName(entity.Resource), owner) || strings.HasPrefix(api.PlainName(entity.Title), owner)) {
-			return append(names, "guid", "id")
+			return append(names, shortNames(entity)...)
 		}
 	}
 	return names
+}
+
+// shortNames are the names that an entry may have for an identifier instead of its own: those that no field of the
+// whole record has, which would be another number of it.
+func shortNames(entity *api.Entity) []string {
+	return slices.DeleteFunc([]string{"guid", "id"}, func(name string) bool { _, other := api.Direct(entity.Fields, name); return other })
 }
 
 func fetchless(entity *api.Entity) bool {

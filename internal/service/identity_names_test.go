@@ -24,3 +24,14 @@ func TestIDsOfOtherNames(t *testing.T) {
 		}
 	}
 }
+
+// Where the whole record has an id beside its identifier, an entry's id is that, and would fetch another record.
+func TestIDThatIsAnotherField(t *testing.T) {
+	fields := []api.Field{{Name: "id", Type: api.Integer}, {Name: "userGuid", Type: api.String}}
+	entity := &api.Entity{Resource: "User", Title: "user", GUID: "userGuid", Fields: fields}
+	for entry, want := range map[string]string{`{"id":5}`: "", `{"id":5,"guid":"g"}`: "g", `{"id":5,"userGuid":"u"}`: "u"} {
+		if got, _ := service.ID(entity, object(t, entry)); got != want {
+			t.Errorf("%s: %q, want %q", entry, got, want)
+		}
+	}
+}

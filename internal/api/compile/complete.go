@@ -92,7 +92,7 @@ func nameInBody(e *api.Entity, resource string) {
 		o.Status = statusInBody(o.Fields, resource)
 	}
 	if _, same := api.Find(o.Fields, e.GUID); !same && !o.NamesOne() {
-		o.GUID, _ = identifierField(o.Fields, "", resource)
+		o.GUID, _ = identifierField(o.Fields, "", o.Path)
 	}
 }
 

@@ -82,7 +82,7 @@ func (r *resource) unlike(whole []api.Field) []api.Other {
 
 // statusCalls tells apart the writes that set a status, and gives back those that cannot.
 func (r *resource) statusCalls(whole []api.Field, row api.Presentation) (left []api.Other) {
-	guid, _ := identifierField(whole, r.parameter(), r.name)
+	guid, _ := identifierField(whole, r.parameter(), r.calls[0].collection)
 	guid = either(row.GUID, guid)
 	for _, c := range r.calls {
 		if (c.Verb == api.Create || c.Verb == api.Update) && r.onlyStatus(c.record, whole, guid) && r.names(c, guid) {
@@ -100,7 +100,7 @@ func (r *resource) names(c *call, guid string) bool {
 	if c.hasID {
 		return true
 	}
-	own, _ := identifierField(c.record, "", r.name)
+	own, _ := identifierField(c.record, "", r.calls[0].collection)
 	key, _ := keyField(r.reading(), r.name)
 	return own != "" || slices.ContainsFunc(c.record, func(f api.Field) bool {
 		return scalar(&f) && f.Name != "" && (f.Name == guid || f.Name == key)
@@ -116,7 +116,7 @@ func (r *resource) onlyStatus(written, whole []api.Field, guid string) bool {
 	if len(carried) > most || len(whole) <= len(carried) || status == "" {
 		return false
 	}
-	own, _ := identifierField(carried, "", r.name)
+	own, _ := identifierField(carried, "", r.calls[0].collection)
 	beside := func(f api.Field) bool { return f.Name != status && f.Name != guid && f.Name != own }
 	missing := func(f api.Field) bool { _, has := api.Find(carried, f.Name); return beside(f) && !f.ReadOnly && !has }
 	return !slices.ContainsFunc(carried, beside) || slices.ContainsFunc(whole, missing)

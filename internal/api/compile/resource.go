@@ -30,7 +30,7 @@ func (r *resource) reading() []api.Field {
 func (r *resource) whole() *call {
 	list := r.first(api.List)
 	if r.first(api.Get) == nil && list != nil {
-		if guid, _ := identifierField(list.record, r.parameter(), r.name); guid != "" {
+		if guid, _ := identifierField(list.record, r.parameter(), list.collection); guid != "" {
 			return list
 		}
 	}
