@@ -161,6 +161,8 @@ func TestExplodeMakesARowOfEachElement(t *testing.T) {
 		"--filter jobCrewList.employeeCode=0002,0004 --sort -jobNumber --limit 2 -o csv --no-header": "J-4,0004\nJ-2,0002\n",
 		"--sort -jobNumber --limit 2 -o csv --no-header":                                             "J-4,0003\nJ-4,\n",
 		"--filter jobCrewList.0.employeeCode=0001 -o csv --no-header":                                "J-1,0001\nJ-1,0002\n",
+		"--sort -jobCrewList.employeeCode -o csv --no-header":                                        "J-4,0004\nJ-4,0003\nJ-1,0002\nJ-2,0002\nJ-1,0001\nJ-4,\n",
+		"--sort jobCrewList.employeeCode --limit 2 -o csv --no-header":                               "J-1,0001\nJ-1,0002\n",
 		"--filter jobNumber=J-4 -o json --jq length":                                                 "3\n",
 	} {
 		if got := everyWay(t, environment, append(list, strings.Fields(flags)...)...); got.code != 0 || got.out != want {
@@ -173,6 +175,10 @@ func TestExplodeMakesARowOfEachElement(t *testing.T) {
 	got := run(environment, "joborders", "get", "g1", "--explode", "jobCrewList", "-o", "ndjson", "--jq", ".jobCrewList.employeeCode")
 	if got.code != 0 || got.out != "0001\n0002\n" {
 		t.Errorf("get: %+v", got)
+	}
+	sheet := everyWay(t, environment, "joborders", "list", "--full", "--explode", "jobCrewList", "-o", "csv", "--limit", "1")
+	if head, _, _ := strings.Cut(sheet.out, "\n"); !strings.HasPrefix(head, "jobNumber,jobGuid,") || !strings.Contains(head, "jobCrewList.employeeCode") || strings.Contains(head, "jobName") {
+		t.Errorf("the head of a sheet: %s", head)
 	}
 	for _, name := range []string{"jobName", "zzzzzzzz", "jobCrewLst", "jobCrewList.employeeCode"} {
 		if got := everyWay(t, environment, "joborders", "list", "--full", "--explode", name); got.code != 2 || got.out != "" {

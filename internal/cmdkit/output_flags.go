@@ -37,7 +37,7 @@ func (f *OutputFlags) Add(cmd *cobra.Command, fields FieldSource) {
 
 // AddExplode adds the flag that makes rows of a list.
 func AddExplode(cmd *cobra.Command, list *string, fields FieldSource) {
-	cmd.Flags().StringVar(list, "explode", "", "make a row of each element of a list, with the record's other fields")
+	cmd.Flags().StringVar(list, "explode", "", "make a row of each element of a list, behind the record's key; --columns names other fields")
 	RegisterCompletion(cmd, "explode", completeLists(fields))
 }
 
@@ -64,6 +64,9 @@ type Layout struct {
 	Closed bool
 	// Explode names the list of whose elements rows are made; empty for none.
 	Explode string
+	// Front are the columns that stand before those of the list: in a table the first that the description has,
+	// in CSV all of them.
+	Front []string
 	// Columns are shown in a table when the user names none.
 	Columns []string
 	// Single prints one record on its own rather than in a list.
@@ -126,6 +129,7 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		Format:  format,
 		Columns: columns,
 		Default: s.Columns,
+		Front:   s.Front,
 		Fields:  s.Fields,
 		Header:  !flags.noHeader,
 		Excel:   flags.excel,
@@ -133,6 +137,9 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		Single:  s.Single,
 		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}
+	if explode != nil && len(s.Front) > 0 {
+		p.Options.Only = explode.Within
+	}
 	if IsStandardOutput(flags.Out) {
 		p.Options.Terminal = IsTerminal(o.streams.Out)
 		p.Options.Width = TerminalWidth(o.streams.Out)
@@ -155,7 +162,11 @@ func (s *Layout) exploded() (*output.Explode, error) {
 	if err != nil {
 		return nil, fail.AsUsage(err)
 	}
-	s.Fields, s.Columns, s.Single = explode.Fields(), explode.Columns(s.Columns), false
+	front := s.Columns
+	if len(s.Front) > 0 {
+		front = s.Front[:1]
+	}
+	s.Fields, s.Columns, s.Single = explode.Fields(), explode.Columns(front), false
 	return explode, nil
 }
 

@@ -22,6 +22,8 @@ type RecordWriter struct {
 	// Explode makes rows of each record, nil for none, and rows are what they are filtered by.
 	Explode *output.Explode
 	Rows    []output.Filter
+	// order puts the rows in the order of a field of the list, nil where they stay in that of the records.
+	order *output.Sorter
 	// Filters are settled once their fields are known.
 	Filters []output.Filter
 	// Count is the number of records written.
@@ -91,8 +93,36 @@ func (s *RecordWriter) writeRows(r record.Record) error {
 	return nil
 }
 
+// SortRows keeps all rows back until WriteSorted, to put them in the order of a field.
+func (s *RecordWriter) SortRows(by *output.Sorter) { s.order = by }
+
+// WriteSorted writes the rows that SortRows kept back.
+func (s *RecordWriter) WriteSorted() error {
+	if s.order == nil {
+		return nil
+	}
+	order := s.order
+	s.order = nil
+	defer CloseQuietly(order)
+	if err := order.Check(); err != nil {
+		return fail.AsUsage(err)
+	}
+	for row, err := range order.All() {
+		if err == nil {
+			err = s.put(row)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // put writes a row, or counts it where the limit leaves it out.
 func (s *RecordWriter) put(row record.Record) error {
+	if s.order != nil {
+		return s.order.Add(row)
+	}
 	if s.Full() {
 		s.Left++
 		return nil
@@ -144,6 +174,9 @@ func (s *RecordWriter) checkRows(err error) error {
 	}
 	if n := s.Explode.Bare(); n > 0 && (err == nil || fail.IsIncomplete(err)) {
 		s.Notef("%s with nothing in %s: no row", text.Counted(n, "record"), s.Explode.Name())
+	}
+	if n := s.Explode.Hollow(); n > 0 && (err == nil || fail.IsIncomplete(err)) {
+		s.Notef("%s of other records with nothing in %s: no row", text.Counted(n, "element"), s.Explode.Name())
 	}
 	return err
 }

@@ -13,6 +13,19 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
+// TestCSVInFront: without columns, some stand in front and others are left out, which is said.
+func TestCSVInFront(t *testing.T) {
+	var notices []string
+	o := Options{
+		Format: CSV, Header: true, Fields: jobs(), Front: []string{"name", "zz", "number"}, Only: func(name string) bool { return strings.HasPrefix(name, "wbs.") },
+		Notice: func(s string) { notices = append(notices, s) },
+	}
+	checkText(t, mustWrite(t, o, `[{"number":"1","name":"a","rate":1,"wbs":{"guid":"g"},"u":2}]`), "name,number,wbs.guid\na,1,g\n")
+	if len(notices) != 1 || notices[0] != "2 other fields of the records not shown: --columns names them" {
+		t.Errorf("%q", notices)
+	}
+}
+
 func TestCSVOfColumns(t *testing.T) {
 	o := Options{Format: CSV, Header: true, Fields: jobs(), Time: utc(t), Columns: []string{"number", "start", "wbs.guid", "days"}}
 	got := mustWrite(t, o, `[{"number":"a,\"b\"","start":1764000000000,"wbs":{"guid":"line\nline"},"days":[1764000000000]},{}]`)

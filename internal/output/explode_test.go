@@ -62,6 +62,60 @@ func TestExplodeDescribesItsRows(t *testing.T) {
 	}
 }
 
+// TestExplodeWithin: rows of a list in the elements of another have one of those in its place, and what is left out
+// is counted.
+func TestExplodeWithin(t *testing.T) {
+	fields := []api.Field{{Name: "a", Type: api.String}, {Name: "l", Type: api.Array, Items: api.Object, Fields: []api.Field{
+		{Name: "k", Type: api.String}, {Name: "o", Type: api.Object, Fields: []api.Field{{Name: "m", Type: api.Array, Items: api.Object, Fields: []api.Field{{Name: "x", Type: api.Day}}}}},
+	}}}
+	e, err := NewExplode("l.o.m", fields)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for object, want := range map[string]string{
+		`{"a":1,"l":[{"k":"1","o":{"m":[{"x":1},{"x":2}]}},{"k":"2","o":{"m":[]}},{"k":"3"},{"k":"4","o":{"m":[{"x":3}]}}]}`: `{"a":1,"l":{"k":"1","o":{"m":{"x":1}}}} {"a":1,"l":{"k":"1","o":{"m":{"x":2}}}} {"a":1,"l":{"k":"4","o":{"m":{"x":3}}}}`,
+		`{"l":[{"k":"2","o":{"m":null}}]}`: "", `{"l":[]}`: "", `{"l":null}`: "", `{}`: "",
+	} {
+		r := rec(t, object)
+		e.Count(r)
+		var all []string
+		for row, err := range e.Rows(r) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, string(row.Raw()))
+		}
+		if got := strings.Join(all, " "); got != want {
+			t.Errorf("%s: %s, want %s", object, got, want)
+		}
+	}
+	if e.Bare() != 4 || e.Hollow() != 2 || e.Check() != nil {
+		t.Errorf("%d records and %d elements without a row, %v", e.Bare(), e.Hollow(), e.Check())
+	}
+	if got := strings.Join(e.Columns([]string{"a", "l"}), " "); got != "a l.k l.o.m.x" {
+		t.Error(got)
+	}
+	if day, _, _ := lookup(e.Fields(), []string{"l", "o", "m", "x"}); day == nil || day.Type != api.Day {
+		t.Errorf("%+v", day)
+	}
+	if !e.Within("l.k") || !e.Within("l.o.m.x") || e.Within("a") || e.Within("l.0.k") {
+		t.Error("what has another value in each row is not told from what has not")
+	}
+	unknown, err := NewExplode("u.v", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rec(t, `{"u":[{"v":[1]},{"v":2},{}]}`)
+	unknown.Count(r)
+	rows := 0
+	for range unknown.Rows(r) {
+		rows++
+	}
+	if rows != 2 || !unknown.Settled() || unknown.Hollow() != 1 {
+		t.Errorf("%d rows of a list that nobody describes", rows)
+	}
+}
+
 // TestExplodeRefuses: what is no list, by the description or by what the records have.
 func TestExplodeRefuses(t *testing.T) {
 	var wrong *ExplodeError

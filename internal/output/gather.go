@@ -13,6 +13,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/spool"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // gatherMemory is how many bytes of records are held in memory; more go to a file.
@@ -27,11 +28,12 @@ type gather struct {
 	buffer *bufio.Writer
 	length []byte
 	// render makes the writer that takes the records once their columns are known.
-	render func(columns []string) Writer
+	render  func(columns []string) Writer
+	options Options
 }
 
 func newGather(o Options, render func(columns []string) Writer) *gather {
-	g := &gather{limits: record.Limits{}.OrUsual(), spool: spool.New(gatherMemory), render: render}
+	g := &gather{limits: record.Limits{}.OrUsual(), spool: spool.New(gatherMemory), render: render, options: o}
 	g.buffer = bufio.NewWriterSize(g.spool, bufferSize)
 	g.paths.describe(leafPaths("", o.Fields))
 	return g
@@ -66,7 +68,7 @@ func (g *gather) replay() error {
 	if err := g.buffer.Flush(); err != nil {
 		return fmt.Errorf("keeping a record until all columns are known: %w", err)
 	}
-	w := g.render(g.paths.columns())
+	w := g.render(g.options.chosen(g.paths.columns()))
 	in := bufio.NewReaderSize(g.spool.Reader(), bufferSize)
 	var raw []byte
 	for {
@@ -89,6 +91,33 @@ func (g *gather) replay() error {
 			return err
 		}
 	}
+}
+
+// chosen puts the columns that stand in front before the others, and says how many are not shown.
+func (o Options) chosen(columns []string) []string {
+	if o.Only == nil {
+		return columns
+	}
+	shown := []string{}
+	for _, name := range o.Front {
+		if slices.Contains(columns, name) {
+			shown = append(shown, name)
+		}
+	}
+	left := 0
+	for _, name := range columns {
+		switch {
+		case slices.Contains(shown, name):
+		case o.Only(name):
+			shown = append(shown, name)
+		default:
+			left++
+		}
+	}
+	if left > 0 {
+		o.notice("%s of the records not shown: --columns names them", text.Counted(left, "other field"))
+	}
+	return shown
 }
 
 // pathSet collects the paths of leaves: those of the description in its order, all others

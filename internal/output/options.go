@@ -18,6 +18,10 @@ type Options struct {
 	// Default are the columns of a table when the user names none. If it is nil too, the columns
 	// are all leaf fields that any record has.
 	Default []string
+	// Front are the columns that stand in front where the user names none and the format shows all fields, and
+	// Only tells which others it shows; nil means all.
+	Front []string
+	Only  func(name string) bool
 	// Fields is what the description knows of the records: their types and their order.
 	Fields []api.Field
 	// Header asks for the header row of a table or a CSV file.

@@ -105,6 +105,9 @@ func runList(ctx context.Context, options listOptions) error {
 		return err
 	}
 	out.Limit, out.Rows, out.Filters = plan.limit, plan.rows, slices.Concat(plan.before, plan.after, plan.rows)
+	if plan.rowOrder != nil {
+		out.SortRows(plan.rowOrder)
+	}
 	if plan.full {
 		err = printRecords(ctx, index, plan, out)
 	} else {

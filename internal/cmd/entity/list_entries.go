@@ -20,6 +20,9 @@ func printEntries(ctx context.Context, index *listIndex, plan *listPlan, out *cm
 			return err
 		}
 	}
+	if err := out.WriteSorted(); err != nil {
+		return err
+	}
 	if err := checkFilters(out); err != nil {
 		return err
 	}

@@ -30,7 +30,10 @@ type listPlan struct {
 	// sort is the key to sort by, and sortsIndex tells that the index has it.
 	sort       string
 	sortsIndex bool
-	limit      int
+	// sortRows is the key to sort by where it is a field of the list of which rows are made.
+	sortRows string
+	rowOrder *output.Sorter
+	limit    int
 	// beyond are fields asked for that only whole records have, although --full is not given.
 	beyond []string
 }
@@ -66,6 +69,11 @@ func planList(options listOptions) (*listPlan, error) {
 	if plan.printer, err = options.printing.Printer(options.output, shown); err != nil {
 		return nil, err
 	}
+	if plan.sortRows != "" {
+		if plan.rowOrder, err = output.NewSorter(plan.sortRows, plan.printer.Options.Fields); err != nil {
+			return nil, fail.AsUsage(err)
+		}
+	}
 	return plan, plan.chooseSource(options)
 }
 
@@ -81,7 +89,7 @@ func (p *listPlan) understand(options listOptions) (names []string, err error) {
 		}
 		names = append(names, filter.Field())
 		switch {
-		case options.explode != "" && output.Within(filter.Field(), options.explode):
+		case options.explode != "" && output.Within(filter.Field(), options.explode, api.ListFields(p.entity)):
 			p.rows = append(p.rows, filter)
 		case p.full && !api.Indexed(p.entity, filter.Field()):
 			p.after = append(p.after, filter)
@@ -95,10 +103,14 @@ func (p *listPlan) understand(options listOptions) (names []string, err error) {
 	if p.sort == "" {
 		return names, nil
 	}
+	key := strings.TrimPrefix(p.sort, "-")
+	if options.explode != "" && output.Within(key, options.explode, api.ListFields(p.entity)) {
+		p.sort, p.sortRows = "", p.sort
+		return append(names, key), nil
+	}
 	if _, err := output.NewSorter(p.sort, api.ListFields(p.entity)); err != nil {
 		return nil, fail.AsUsage(err)
 	}
-	key := strings.TrimPrefix(p.sort, "-")
 	p.sortsIndex = !p.full || api.Indexed(p.entity, key)
 	return append(names, key), nil
 }
@@ -159,13 +171,16 @@ func (p *listPlan) whole() *listPlan {
 	return &whole
 }
 
+// readsAll tells that all records are read before the first is shown.
+func (p *listPlan) readsAll() bool { return p.sortsRecords() || p.sortRows != "" }
+
 // sortsRecords tells that the order depends on what the index does not have, so that all records are read before
 // the first is shown.
 func (p *listPlan) sortsRecords() bool { return p.sort != "" && !p.sortsIndex }
 
 // indexDecides tells whether the index alone decides which records are shown, so that a limit spares calls.
 func (p *listPlan) indexDecides() bool {
-	return len(p.after) == 0 && !p.sortsRecords() && p.printer.Explode == nil
+	return len(p.after) == 0 && !p.readsAll() && p.printer.Explode == nil
 }
 
 // fetches is how many of so many selected records are fetched at most.
@@ -193,7 +208,7 @@ func (p *listPlan) keeps(filters []output.Filter, r record.Record) (bool, error)
 // listLayout tells how entries of the index or whole records are shown.
 func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
 	if full {
-		return cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns}
+		return cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns, Front: frontColumns(entity)}
 	}
 	columns := api.FieldPaths(entity.Index)
 	const most = 6
@@ -204,6 +219,13 @@ func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
 		}
 	}
 	return cmdkit.Layout{Fields: api.ListFields(entity), Columns: columns}
+}
+
+// frontColumns are those that stand in front of the rows of a list: by the first a person knows the record, by all
+// of them a sheet can be taken back.
+func frontColumns(entity *api.Entity) []string {
+	front := slices.Concat(entity.Key, []string{entity.GUID, entity.UpdatedAt})
+	return slices.DeleteFunc(front, func(name string) bool { return name == "" })
 }
 
 // beyondIndex picks the fields that a list of entries cannot show.

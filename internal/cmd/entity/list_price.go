@@ -37,7 +37,7 @@ func priceOf(ctx context.Context, index *listIndex, plan *listPlan) (string, err
 	}
 	calls += index.entries.Calls()
 	most := ""
-	if plan.limit > 0 && !plan.indexDecides() && !plan.sortsRecords() {
+	if plan.limit > 0 && !plan.indexDecides() && !plan.readsAll() {
 		most = "at most "
 	}
 	return fmt.Sprintf("%s%s, about %s", most, text.Counted(calls, "call"), index.session.Duration(calls)), nil

@@ -136,12 +136,12 @@ func (l *recordList) print(ctx context.Context, wanted wantedRecords, out *cmdki
 		if err := out.Write(r); err != nil {
 			return err
 		}
-		if out.Full() && !l.plan.sortsRecords() { // else counting goes on, to say how many there are
+		if out.Full() && !l.plan.readsAll() { // else counting goes on, to say how many there are
 			l.limited = true
 			return nil
 		}
 	}
-	return nil
+	return out.WriteSorted()
 }
 
 // fetched walks the records that are wanted.

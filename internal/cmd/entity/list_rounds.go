@@ -12,7 +12,7 @@ import (
 // limitsRows tells that a limit counts rows of a list, of which nearly every record has some: then no more
 // records are fetched at once than there are rows to come.
 func (p *listPlan) limitsRows() bool {
-	return p.limit > 0 && p.printer.Explode != nil && !p.sortsRecords() && len(p.after) == 0 && len(p.rows) == 0
+	return p.limit > 0 && p.printer.Explode != nil && !p.readsAll() && len(p.after) == 0 && len(p.rows) == 0
 }
 
 // wantedRecords walks what is wanted; an error ends it.
