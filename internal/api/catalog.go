@@ -64,13 +64,17 @@ type Other struct {
 	Why string `json:"why"`
 }
 
-// Note is something that the description does not say and that was inferred.
+// Note is something that the description does not say and that was inferred, or that is wrong with it.
 type Note struct {
 	Entity string `json:"entity,omitempty"`
 	// What was inferred, its Value, and From what.
 	What  string `json:"what"`
 	Value string `json:"value"`
 	From  string `json:"from"`
+	// Warning says that something in the description, or in an overlay, has no effect or is not whole.
+	Warning bool `json:"warning,omitempty"`
+	// Explains says that it was not inferred: it tells what in the description says so.
+	Explains bool `json:"explains,omitempty"`
 }
 
 // Server is a host that the vendor runs.

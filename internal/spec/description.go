@@ -2,6 +2,7 @@ package spec
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -25,7 +26,15 @@ func (d Description) Origin() string {
 	case d.Kept == nil:
 		return "built in"
 	}
-	return fmt.Sprintf("imported from %s on %s, %s", d.Kept.Origin, d.Kept.Imported.Local().Format(time.DateOnly), ScopeText(d.Kept.Environment))
+	where := fmt.Sprintf("imported from %s on %s", d.Kept.Origin, d.Kept.Imported.Local().Format(time.DateOnly))
+	if len(d.Kept.Overlays) > 0 {
+		origins := make([]string, 0, len(d.Kept.Overlays))
+		for _, o := range d.Kept.Overlays {
+			origins = append(origins, o.Origin)
+		}
+		where += ", corrected by " + strings.Join(origins, " and ")
+	}
+	return where + ", " + ScopeText(d.Kept.Environment)
 }
 
 // ScopeText says which environments a description is for.

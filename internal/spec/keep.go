@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/overlay"
 	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/private"
 )
@@ -19,6 +20,8 @@ import (
 type Import struct {
 	About
 	Source []byte
+	// Corrections are the overlays of the source, one after the other.
+	Corrections []overlay.File
 	// Catalog is what the program, of a fingerprint, compiled of it.
 	Catalog     *api.Catalog
 	Fingerprint string
@@ -44,9 +47,16 @@ func (s *Store) keep(folder string, i Import) error {
 		}
 	}
 	i.Sum, i.Size = sumOf(i.Source), len(i.Source)
+	i.Overlays = nil
+	for _, o := range i.Corrections {
+		i.Overlays = append(i.Overlays, Overlay{Origin: o.Name, Sum: sumOf(o.Content)})
+	}
 	contents := map[string][]byte{
-		sourceName(i.Sum):  i.Source,
-		catalogName(i.Sum): sealed(i.Fingerprint, i.Catalog),
+		sourceName(i.Sum): i.Source,
+		i.catalogName():   sealed(i.Fingerprint, i.Catalog),
+	}
+	for n, o := range i.Overlays {
+		contents[overlayName(o.Sum)] = i.Corrections[n].Content
 	}
 	for name, content := range contents {
 		if err := files.WriteWhole(filepath.Join(folder, name), content); err != nil {
@@ -91,4 +101,16 @@ func sweep(folder string, keep map[string][]byte) error {
 }
 
 func sourceName(sum string) string  { return "source-" + sum[:16] }
-func catalogName(sum string) string { return "catalog-" + sum[:16] }
+func overlayName(sum string) string { return "overlay-" + sum[:16] }
+
+// catalogName is the name of what was compiled, of a description and its overlays.
+func (a *About) catalogName() string {
+	sum := a.Sum
+	if len(a.Overlays) > 0 {
+		for _, o := range a.Overlays {
+			sum += o.Sum
+		}
+		sum = sumOf([]byte(sum))
+	}
+	return "catalog-" + sum[:16]
+}

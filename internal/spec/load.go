@@ -9,6 +9,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/compile"
+	"github.com/aimsio-cli/aimsio/internal/api/overlay"
 	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
@@ -45,7 +46,7 @@ func (k *Kept) Load(fingerprint string, o compile.Options) (*api.Catalog, error)
 // whether those are others now.
 func (k *Kept) renew() bool {
 	about, err := readAbout(k.folder)
-	if err != nil || about.Sum == k.Sum {
+	if err != nil || about.catalogName() == k.catalogName() {
 		return false
 	}
 	k.About = about
@@ -53,7 +54,7 @@ func (k *Kept) renew() bool {
 }
 
 func (k *Kept) load(fingerprint string, o compile.Options) (*api.Catalog, error) {
-	path := filepath.Join(k.folder, catalogName(k.Sum))
+	path := filepath.Join(k.folder, k.catalogName())
 	content, err := read(path, maxCatalog)
 	if err == nil {
 		if mark, rest, _ := bytes.Cut(content, []byte("\n")); string(mark) == fingerprint {
@@ -80,16 +81,32 @@ func (k *Kept) Source() ([]byte, error) {
 	return content, err
 }
 
-func (k *Kept) source() ([]byte, error) {
-	path := filepath.Join(k.folder, sourceName(k.Sum))
+func (k *Kept) source() ([]byte, error) { return k.given(sourceName(k.Sum), k.Sum) }
+
+// given reads a file that was imported, and sees that it is still that.
+func (k *Kept) given(name, sum string) ([]byte, error) {
+	path := filepath.Join(k.folder, name)
 	content, err := read(path, MaxSource)
 	if err != nil {
 		return nil, err
 	}
-	if sumOf(content) != k.Sum {
+	if sumOf(content) != sum {
 		return nil, fmt.Errorf("%s is not what was imported: it was changed or is damaged", path)
 	}
 	return content, nil
+}
+
+// GivenOverlays gives the overlays as they were given.
+func (k *Kept) GivenOverlays() ([]overlay.File, error) {
+	files := make([]overlay.File, 0, len(k.Overlays))
+	for _, o := range k.Overlays {
+		content, err := k.given(overlayName(o.Sum), o.Sum)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, overlay.File{Name: o.Origin, Content: content})
+	}
+	return files, nil
 }
 
 func (k *Kept) compile(o compile.Options) (*api.Catalog, error) {
@@ -98,5 +115,8 @@ func (k *Kept) compile(o compile.Options) (*api.Catalog, error) {
 		return nil, err
 	}
 	o.Names = k.Names
+	if o.Overlays, err = k.GivenOverlays(); err != nil {
+		return nil, err
+	}
 	return compile.With(source, o)
 }

@@ -70,7 +70,7 @@ func TestAnotherVersionCompilesAnew(t *testing.T) {
 	if err != nil || found == nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(found.folder, catalogName(found.Sum))
+	path := filepath.Join(found.folder, found.catalogName())
 	before, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)

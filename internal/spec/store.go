@@ -43,10 +43,20 @@ type About struct {
 	// Sum is the SHA-256 of the description as it was given, Size its bytes.
 	Sum  string `json:"sha256"`
 	Size int    `json:"bytes"`
+	// Overlays are those that correct it, in their order.
+	Overlays []Overlay `json:"overlays,omitempty"`
 	// Names are those that entities keep, by path, whatever is imported later.
 	Names []api.Naming `json:"names,omitempty"`
 	// Gone are the verbs that there were before the import.
 	Gone []Gone `json:"gone,omitempty"`
+}
+
+// Overlay is what is known of an overlay beside what stands in it.
+type Overlay struct {
+	// Origin is the file that it came from.
+	Origin string `json:"origin"`
+	// Sum is the SHA-256 of it as it was given.
+	Sum string `json:"sha256"`
 }
 
 // Gone is an entity that an import took verbs from, or all of it.
@@ -151,6 +161,11 @@ func readAbout(folder string) (About, error) {
 	}
 	if !isSum(about.Sum) {
 		return About{}, errors.New("it is damaged: it does not say which description is meant")
+	}
+	for _, o := range about.Overlays {
+		if !isSum(o.Sum) {
+			return About{}, errors.New("it is damaged: it does not say which overlays are meant")
+		}
 	}
 	return about, nil
 }

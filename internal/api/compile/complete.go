@@ -79,6 +79,31 @@ func (p *presenter) complete(e *api.Entity, r *resource, row api.Presentation) {
 		e.Columns = defaultColumns(e)
 		p.note(e, "columns", strings.Join(e.Columns, ", "), "key, name, status, time of change and the first fields")
 	}
+	p.untrue(e, r)
+	p.explain(e, r, row)
+}
+
+// untrue warns of words of ours that name fields which the records do not have.
+func (p *presenter) untrue(e *api.Entity, r *resource) {
+	if len(e.Fields) == 0 {
+		return
+	}
+	said := r.said(api.Presentation{})
+	for _, of := range []struct {
+		word   string
+		fields []string
+	}{
+		{"x-aimsio-identifier", []string{said.GUID}}, {"x-aimsio-key", said.Key}, {"x-aimsio-status", []string{said.Status}},
+		{"x-aimsio-updated", []string{said.UpdatedAt}}, {"x-aimsio-columns", said.Columns},
+	} {
+		for _, name := range of.fields {
+			if _, has := api.Find(e.Fields, name); name != "" && !has {
+				p.notes = append(p.notes, api.Note{
+					Entity: e.Name, What: of.word, Value: name, From: "the records have no field of that name, so it has no effect", Warning: true,
+				})
+			}
+		}
+	}
 }
 
 // nameInBody finds what an update of the status calls its record and the status, where that is not

@@ -4,13 +4,20 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/overlay"
 )
 
 // document is the file that a description stands in. Its references lead to other places in it, and nowhere else.
-type document struct{ root *value }
+type document struct {
+	root *value
+	// warnings tell what of the overlays did nothing.
+	warnings []api.Note
+}
 
-// openDescription reads a file and sees that it is an OpenAPI 3 description.
-func openDescription(text []byte) (*document, error) {
+// openDescription reads a file, with its overlays applied, and sees that it is an OpenAPI 3 description.
+func openDescription(text []byte, overlays []overlay.File) (*document, error) {
 	root, err := treeOf(text)
 	if err != nil {
 		return nil, err
@@ -18,7 +25,27 @@ func openDescription(text []byte) (*document, error) {
 	if err := checkVersion(root); err != nil {
 		return nil, err
 	}
-	return &document{root: root}, nil
+	if len(overlays) == 0 {
+		return &document{root: root}, nil
+	}
+	corrected, idle, err := overlay.Apply(text, overlays)
+	if err != nil {
+		return nil, err
+	}
+	given := root
+	if root, err = treeOf(corrected); err != nil {
+		return nil, fmt.Errorf("with its overlays applied: %w", err)
+	}
+	root.linesOf(given, map[*value]bool{})
+	d := &document{root: root}
+	for _, action := range idle {
+		at := action.Overlay
+		if action.Line > 0 {
+			at = fmt.Sprintf("%s, line %d", at, action.Line)
+		}
+		d.warnings = append(d.warnings, api.Note{What: "overlay", Value: action.Target, From: at + ": " + action.Why, Warning: true})
+	}
+	return d, nil
 }
 
 func checkVersion(root *value) error {

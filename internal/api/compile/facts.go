@@ -2,6 +2,8 @@ package compile
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
@@ -16,6 +18,51 @@ type facts struct {
 	key, columns                []string
 	// upserts says that creating a record that is there changes it.
 	upserts bool
+}
+
+// ownWords are the words of ours that an operation, or its path, may have.
+func ownWords() []string {
+	return []string{
+		"x-aimsio-entity", "x-aimsio-name", "x-aimsio-identifier", "x-aimsio-key", "x-aimsio-status", "x-aimsio-updated", "x-aimsio-columns",
+		"x-aimsio-upserts", "x-aimsio-certainty",
+	}
+}
+
+// schemaWords are those that a schema may have.
+func schemaWords() []string {
+	return []string{
+		"x-aimsio-certainty", "x-aimsio-either", "x-aimsio-collects", "x-aimsio-sample", "x-aimsio-refers-to", "x-aimsio-role", "x-aimsio-where",
+	}
+}
+
+// mistyped remembers words that begin as ours do and are none of those known.
+func (r *schemaReader) mistyped(at *value, known []string) {
+	if at == nil {
+		return
+	}
+	for i, name := range at.names {
+		if !strings.HasPrefix(name, "x-aimsio-") || slices.Contains(known, name) {
+			continue
+		}
+		note := api.Note{
+			What: "word", Value: name, Warning: true,
+			From: fmt.Sprintf("line %d: it has no effect there, where only %s have", at.items[i].line, strings.Join(known, ", ")),
+		}
+		if !slices.Contains(r.warnings, note) {
+			r.warnings = append(r.warnings, note)
+		}
+	}
+}
+
+// idle warns of words of ours on a call that is left out nevertheless.
+func (r *schemaReader) idle(at *value, call, why string) {
+	for i, name := range at.names {
+		if slices.Contains(ownWords(), name) && name != "x-aimsio-certainty" {
+			r.warnings = append(r.warnings, api.Note{
+				What: name, Value: at.items[i].text, From: call + ": it has no effect, since " + why, Warning: true,
+			})
+		}
+	}
 }
 
 // factsOf reads the words on an operation, else on its path.

@@ -134,7 +134,9 @@ func (r *resource) identifier(row api.Presentation) (name, from string) {
 	fields := r.whole().record
 	get := r.first(api.Get)
 	if said := r.said(api.Presentation{}).GUID; said != "" {
-		return said, "x-aimsio-identifier"
+		if _, has := api.Find(fields, said); has || len(fields) == 0 {
+			return said, "x-aimsio-identifier"
+		}
 	}
 	if _, has := api.Find(fields, row.GUID); (has || len(fields) == 0) && row.GUID != "" {
 		if get == nil {

@@ -19,6 +19,21 @@ func (p *presenter) distinguish(e *api.Entity, others *api.Catalog) {
 	}
 }
 
+// sayName gives an entity with a row the name that the description says in its place.
+func (p *presenter) sayName(e *api.Entity, said string) {
+	said = strings.ToLower(said)
+	taken := slices.ContainsFunc(p.options.Rows, func(row api.Presentation) bool { return row.Name == said && row.Resource != e.Resource })
+	if said == "" || said == e.Name {
+		return
+	}
+	if taken || p.taken(p.catalog, said) {
+		p.notes = append(p.notes, api.Note{Entity: e.Name, What: "x-aimsio-name", Value: said, From: "that is the name of something else", Warning: true})
+		return
+	}
+	e.Aliases = append(slices.DeleteFunc(e.Aliases, func(alias string) bool { return alias == said }), e.Name)
+	e.Name, p.named[e] = said, true
+}
+
 // nameAfterResource gives an entity without a row its names: WorkOrder becomes workorders, with the
 // aliases workorder, work-orders and work-order as far as they are free.
 func (p *presenter) nameAfterResource(e *api.Entity, said string, others *api.Catalog) {

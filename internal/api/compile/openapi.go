@@ -20,7 +20,7 @@ func Description(description []byte, rows []api.Presentation) (*api.Catalog, err
 // wrong with the calls that the catalog would hold, each with the path, the field and the line.
 // What the description says of calls that are no work on records is kept as it is: see Catalog.Others.
 func With(description []byte, o Options) (*api.Catalog, error) {
-	read, err := openDescription(description)
+	read, err := openDescription(description, o.Overlays)
 	if err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
@@ -31,7 +31,7 @@ func With(description []byte, o Options) (*api.Catalog, error) {
 	resources, left := group(found.calls, o.Rows)
 	catalog := &api.Catalog{Servers: servers(read.root)}
 	shown := present(resources, o)
-	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(found.reader.dangling, found.settings(), shown.notes)
+	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(read.warnings, found.reader.warnings, found.settings(), shown.notes)
 	catalog.Others = slices.Concat(found.others, left, shown.catalog.Others)
 	sortOthers(catalog.Others, read.root)
 	if len(catalog.Entities) == 0 {

@@ -1,6 +1,9 @@
 package compile
 
-import "github.com/aimsio-cli/aimsio/internal/api"
+import (
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/overlay"
+)
 
 // Options say how a description is compiled. The zero value compiles it as it is.
 type Options struct {
@@ -10,6 +13,10 @@ type Options struct {
 	Names []api.Naming
 	// Reserved names belong to commands and cannot be those of entities.
 	Reserved []string
+	// Overlays correct the description before it is compiled, one after the other.
+	Overlays []overlay.File
+	// Explain asks for notes on everything that is known of an entity, for people to read.
+	Explain bool
 	// BuiltIn says that the description is the built-in one, whose keys the vendor documents.
 	BuiltIn bool
 }

@@ -11,7 +11,7 @@ import (
 // present shows each resource by its row, and where there is none, or where the row names fields that
 // the description does not have, by patterns of names. Entities with a row come first, in the order of the rows.
 func present(resources []*resource, o Options) *presenter {
-	p := &presenter{options: o, catalog: &api.Catalog{}, inflect: newInflection()}
+	p := &presenter{options: o, catalog: &api.Catalog{}, inflect: newInflection(), named: map[*api.Entity]bool{}}
 	shown := map[*resource]bool{}
 	for _, row := range o.Rows {
 		i := slices.IndexFunc(resources, func(r *resource) bool { return !shown[r] && r.on(row.Path()) })
@@ -30,6 +30,7 @@ func present(resources []*resource, o Options) *presenter {
 			continue
 		}
 		e.Resource, e.Name, e.Title, e.Aliases = row.Resource, row.Name, row.Title, slices.Clone(row.Aliases)
+		p.sayName(e, resources[i].saidName())
 		p.complete(e, resources[i], row)
 		p.catalog.Entities = append(p.catalog.Entities, e)
 	}
@@ -61,6 +62,7 @@ func (p *presenter) others(resources []*resource) {
 	named := &api.Catalog{Entities: slices.Clone(p.catalog.Entities)}
 	for _, i := range order {
 		p.nameAfterResource(entities[i], made[i].saidName(), named)
+		p.named[entities[i]] = made[i].saidName() != ""
 		p.distinguish(entities[i], named)
 		named.Entities = append(named.Entities, entities[i])
 	}

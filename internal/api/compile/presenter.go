@@ -12,6 +12,8 @@ type presenter struct {
 	catalog *api.Catalog
 	notes   []api.Note
 	inflect inflection
+	// named are the entities whose name the description itself says, which counts before names that are kept.
+	named map[*api.Entity]bool
 }
 
 func (p *presenter) made(r *resource, row api.Presentation) *api.Entity {

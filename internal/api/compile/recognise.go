@@ -100,11 +100,14 @@ func (x *classifier) one(method, path string, item, o *value) error {
 	}
 	if err == nil && why == "" {
 		c.says, err = factsOf(item, o)
+		x.reader.mistyped(item, ownWords())
+		x.reader.mistyped(o, ownWords())
 	}
 	if dangling, ok := errors.AsType[*danglingError](err); ok {
 		why, err = "its reference "+dangling.reference+" leads nowhere", nil
 	}
 	if why != "" && err == nil {
+		x.reader.idle(o, method+" "+path, why)
 		x.others = append(x.others, api.Other{Method: method, Path: path, Summary: either(c.Summary, c.Description), Why: why})
 		return nil
 	}

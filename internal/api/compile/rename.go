@@ -17,7 +17,7 @@ func (p *presenter) rename() {
 		if i >= 0 {
 			p.setKey(p.catalog.Entities[i], naming.Key)
 		}
-		if i < 0 || naming.Name == "" || slices.Contains(p.options.Reserved, naming.Name) {
+		if i < 0 || naming.Name == "" || p.named[p.catalog.Entities[i]] || slices.Contains(p.options.Reserved, naming.Name) {
 			continue
 		}
 		e := p.catalog.Entities[i]

@@ -28,15 +28,16 @@ type schemaReader struct {
 	mostReferences int
 	// schemas counts those read for the operation at hand, all those of the description.
 	schemas, all int
-	// dangling are the references that lead nowhere, each once, as notes.
-	dangling []api.Note
+	// warnings tell of references that lead nowhere and of words of ours that are none, each once.
+	warnings []api.Note
 }
 
 // note remembers a reference that leads nowhere.
 func (r *schemaReader) note(dangling *danglingError, line int) {
-	if !slices.ContainsFunc(r.dangling, func(n api.Note) bool { return n.Value == dangling.reference }) {
-		r.dangling = append(r.dangling, api.Note{
+	if !slices.ContainsFunc(r.warnings, func(n api.Note) bool { return n.Value == dangling.reference }) {
+		r.warnings = append(r.warnings, api.Note{
 			What: "reference", Value: dangling.reference, From: fmt.Sprintf("line %d: it leads nowhere, so what stands for it may hold anything", line),
+			Warning: true,
 		})
 	}
 }
@@ -145,6 +146,7 @@ func (r *schemaReader) merge(s *shape, schema *value, way refPath) error {
 		}
 	}
 	s.own(schema)
+	r.mistyped(schema, schemaWords())
 	return nil
 }
 

@@ -85,6 +85,34 @@ func (v *value) scalar() bool {
 	return v.kind == textValue || v.kind == numberValue || v.kind == booleanValue
 }
 
+// linesOf takes over the lines of a tree that this one was made of. What is new stands at the line of what
+// holds it.
+func (v *value) linesOf(given *value, done map[*value]bool) {
+	if v == nil || given == nil || done[v] {
+		return
+	}
+	done[v] = true // what several aliases stand for is there once
+	v.line = given.line
+	for i, item := range v.items {
+		from := given.get(v.nameAt(i))
+		if v.kind == arrayValue && given.kind == arrayValue && len(v.items) >= len(given.items) && i < len(given.items) {
+			from = given.items[i]
+		}
+		if from == nil {
+			from = &value{line: given.line}
+		}
+		item.linesOf(from, done)
+	}
+}
+
+// nameAt is the name of a member of an object, "" of an element.
+func (v *value) nameAt(i int) string {
+	if i < len(v.names) {
+		return v.names[i]
+	}
+	return ""
+}
+
 // elements gives the elements of an array, none of anything else.
 func (v *value) elements() []*value {
 	if v == nil || v.kind != arrayValue {

@@ -16,8 +16,9 @@ import (
 
 // candidate is a description that was read to be compared or imported.
 type candidate struct {
-	source  specSource
-	catalog *api.Catalog
+	source   specSource
+	overlays overlays
+	catalog  *api.Catalog
 	// plain is the catalog with the names that it gives itself, before those of the configuration.
 	plain *api.Catalog
 	notes []api.Note
@@ -31,9 +32,22 @@ type candidates struct {
 	load func() (*config.Config, error)
 }
 
-// read gives what a file or an address holds, compiled.
-func (c candidates) read(ctx context.Context, name string, replaced spec.Description) (*candidate, error) {
-	source, err := c.open(ctx, name)
+// wanted says which description is to be read, and how.
+type wanted struct {
+	// name is that of a file, an address, or - for standard input.
+	name     string
+	overlays overlayFlags
+	// explained says that everything is to be told from what it came.
+	explained bool
+}
+
+// read gives what a file or an address holds, corrected and compiled.
+func (c candidates) read(ctx context.Context, w wanted, replaced spec.Description) (*candidate, error) {
+	corrections, err := w.overlays.read(replaced)
+	if err != nil {
+		return nil, err
+	}
+	source, err := c.open(ctx, w.name)
 	if err != nil {
 		return nil, err
 	}
@@ -45,23 +59,28 @@ func (c candidates) read(ctx context.Context, name string, replaced spec.Descrip
 	if err != nil {
 		return nil, err
 	}
-	return newCandidate(source, names, loaded.EntityNames())
+	options := cmdkit.CompileOptions()
+	options.Names, options.Overlays, options.Explain = names, corrections.files, w.explained
+	made, err := newCandidate(source, options, loaded.EntityNames())
+	if err != nil {
+		return nil, err
+	}
+	made.overlays = corrections
+	return made, nil
 }
 
-// newCandidate compiles a description. Entities have the names that they had, unless others are set for them.
-func newCandidate(source specSource, had, set []api.Naming) (*candidate, error) {
-	wanted := cmdkit.CompileOptions()
-	wanted.Names = had
-	c := &candidate{source: source, names: had}
+// newCandidate compiles a description. Entities have the names that the options give them, unless others are set for them.
+func newCandidate(source specSource, o compile.Options, set []api.Naming) (*candidate, error) {
+	c := &candidate{source: source, names: o.Names}
 	var err error
-	if c.plain, err = compile.With(source.content, wanted); err != nil {
+	if c.plain, err = compile.With(source.content, o); err != nil {
 		return nil, specFault(source.origin, err)
 	}
 	if c.catalog, err = spec.Copy(c.plain); err != nil {
 		return nil, specFault(source.origin, err)
 	}
 	c.notes = append(c.notes, c.catalog.Notes...)
-	c.notes = append(c.notes, compile.Rename(c.catalog, set, wanted.Reserved)...)
+	c.notes = append(c.notes, compile.Rename(c.catalog, set, o.Reserved)...)
 	for i, entity := range c.plain.Entities {
 		for j := range c.notes {
 			if c.notes[j].Entity == entity.Name {
@@ -121,10 +140,10 @@ func (c *candidate) rows(old *api.Catalog, inferred bool) []specRow {
 	// Those are told of below, with why they are none.
 	rows = slices.DeleteFunc(rows, func(r specRow) bool { return r.What == otherCall && r.Kind == string(compare.New) })
 	for _, note := range c.notes {
-		rows = append(rows, specRow{Kind: "inferred", Entity: note.Entity, What: note.What, New: note.Value, From: note.From})
+		rows = append(rows, noteRow(note))
 	}
 	for _, other := range c.catalog.Others {
-		rows = append(rows, specRow{Kind: "other", What: other.Method + " " + other.Path, New: other.Summary, From: "only by \"aimsio api\": " + other.Why})
+		rows = append(rows, otherRow(other))
 	}
 	return rows
 }

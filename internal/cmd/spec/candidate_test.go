@@ -14,7 +14,7 @@ import (
 func TestNamesOfEarlierDescriptionsStay(t *testing.T) {
 	t.Parallel()
 	source := specSource{origin: "a.yaml", content: []byte(described(map[string]string{"Thing": "lg", "Widget": "lg"}))}
-	c, err := newCandidate(source, []api.Naming{{Path: "/Thing", Name: "gadgets"}}, nil)
+	c, err := newCandidate(source, compile.Options{Names: []api.Naming{{Path: "/Thing", Name: "gadgets"}}}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestADescriptionThatCannotBeUsed(t *testing.T) {
 		"not one":       {"hello", "it is not an OpenAPI file", ""},
 		"in many files": {elsewhere, "other.yaml, which is not followed", "bundle it into one file first"},
 	} {
-		_, err := newCandidate(specSource{origin: "my.yaml", content: []byte(test.text)}, nil, nil)
+		_, err := newCandidate(specSource{origin: "my.yaml", content: []byte(test.text)}, compile.Options{}, nil)
 		failed, ok := errors.AsType[*fail.Error](err)
 		if !ok || failed.Kind != fail.Invalid {
 			t.Errorf("%s: %v", name, err)
@@ -105,7 +105,7 @@ func TestADescriptionThatCannotBeUsed(t *testing.T) {
 			t.Errorf("%s: hint %q", name, hint)
 		}
 	}
-	_, err := newCandidate(specSource{content: []byte(elsewhere)}, nil, nil)
+	_, err := newCandidate(specSource{content: []byte(elsewhere)}, compile.Options{}, nil)
 	if _, ok := errors.AsType[*compile.ElsewhereError](err); !ok {
 		t.Errorf("what was wrong is not kept: %v", err)
 	}

@@ -18,7 +18,7 @@ type diffOptions struct {
 
 	candidates candidates
 	inUse      spec.Description
-	name       string
+	wanted     wanted
 	output     cmdkit.OutputFlags
 }
 
@@ -29,26 +29,28 @@ func newSpecDiffCommand(env *cmdkit.Env) *cobra.Command {
 		Short: "Compare an API description with the one in use",
 		Long: `Compare an API description with the one in use, and change nothing. The output is a row for each
 difference: entities, verbs, paths, fields, types, what is required, fixed values. Exit code 8 says
-that there are differences, 0 that there are none.`,
+that there are differences, 0 that there are none. Overlays correct it first, as in "spec import".`,
 		Example: `  aimsio spec diff openapi.yaml
 
   # the fields that are new
   aimsio spec diff openapi.yaml -o json --jq '.[] | select(.kind == "new")'`,
 		Args: cmdkit.OneArg("FILE, URL or -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.name = args[0]
+			o.wanted.name = args[0]
 			return runSpecDiff(cmd.Context(), &o)
 		},
 	}
+	o.wanted.overlays.add(cmd)
 	addRowFlags(cmd, &o.output)
 	return cmd
 }
 
 func runSpecDiff(ctx context.Context, o *diffOptions) error {
-	made, err := o.candidates.read(ctx, o.name, o.inUse)
+	made, err := o.candidates.read(ctx, o.wanted, o.inUse)
 	if err != nil {
 		return err
 	}
+	made.tell(o.Streams)
 	rows := made.rows(o.inUse.Catalog, false)
 	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new"), cmdkit.RowsOf(rows)); err != nil {
 		return err

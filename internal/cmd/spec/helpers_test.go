@@ -5,6 +5,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/compile"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
 
 // described makes a description of paths, each with the calls that it has: "l" lists, "g" gets, "o" is
@@ -29,7 +30,7 @@ func described(paths map[string]string) string {
 // made compiles a description as an import would.
 func made(t *testing.T, paths map[string]string, set ...api.Naming) *candidate {
 	t.Helper()
-	c, err := newCandidate(specSource{origin: "a.yaml", content: []byte(described(paths))}, nil, set)
+	c, err := newCandidate(specSource{origin: "a.yaml", content: []byte(described(paths))}, cmdkit.CompileOptions(), set)
 	if err != nil {
 		t.Fatal(err)
 	}

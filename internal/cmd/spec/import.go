@@ -20,7 +20,8 @@ type importOptions struct {
 
 	candidates candidates
 	inUse      spec.Description
-	name       string
+	wanted     wanted
+	explain    string
 	dryRun     bool
 	output     cmdkit.OutputFlags
 }
@@ -43,6 +44,12 @@ and changes nothing. A file with faults is refused as a whole, with all its faul
 Entities keep their names where their paths stay. Others are named by the plural of their
 resource; "entities:" in the configuration sets names.
 
+--overlay FILE corrects the description before it is used, by an OpenAPI Overlay: what the file has wrong, or
+does not say. Overlays are kept with the import and applied again to the next file, until others are
+given or --no-overlay. An action that matches nothing is a warning.
+
+--explain ENTITY shows from what each thing known of an entity came, and changes nothing.
+
 A URL is fetched over https without any credentials. The description is one file: one that refers to
 other files is bundled first, with "npx @redocly/cli bundle FILE -o bundled.yaml" or the like.`,
 		Example: `  # see first what would change
@@ -51,15 +58,24 @@ other files is bundled first, with "npx @redocly/cli bundle FILE -o bundled.yaml
   # for one environment
   aimsio spec import openapi.yaml --env sandbox
 
+  # with corrections of your own
+  aimsio spec import openapi.yaml --overlay fix.yaml
+
+  # why it is seen so
+  aimsio spec import openapi.yaml --explain permits
+
   # the differences for a program
   aimsio spec import openapi.yaml --dry-run -o json`,
 		Args: cmdkit.OneArg("FILE, URL or -"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.name = args[0]
+			o.wanted.name, o.wanted.explained = args[0], o.explain != ""
 			return runSpecImport(cmd.Context(), &o)
 		},
 	}
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show what would change and change nothing")
+	cmd.Flags().StringVar(&o.explain, "explain", "", "show from what each thing known of this `ENTITY` came and change nothing")
+	o.wanted.overlays.add(cmd)
+	cmdkit.NoteFlag(cmd, "dry-run", cmdkit.IdleWith, "explain")
 	addRowFlags(cmd, &o.output)
 	return cmd
 }
@@ -77,9 +93,17 @@ func runSpecImport(ctx context.Context, o *importOptions) error {
 	if err != nil {
 		return err
 	}
-	made, err := o.candidates.read(ctx, o.name, replaced)
+	made, err := o.candidates.read(ctx, o.wanted, replaced)
 	if err != nil {
 		return err
+	}
+	made.tell(o.Streams)
+	if o.explain != "" {
+		rows, err := made.explanation(o.explain)
+		if err != nil {
+			return err
+		}
+		return o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "what", "new", "from"), cmdkit.RowsOf(rows))
 	}
 	rows := made.rows(replaced.Catalog, true)
 	if !o.dryRun {
@@ -158,7 +182,7 @@ func (o *importOptions) keep(ctx context.Context, made *candidate, replaced spec
 		about.Gone = append(about.Gone, stillGone(replaced.Kept.Gone, made.catalog)...)
 	}
 	return spec.In(state).Keep(ctx, spec.Import{
-		About: about, Source: made.source.content, Catalog: made.plain,
+		About: about, Source: made.source.content, Corrections: made.overlays.files, Catalog: made.plain,
 		Fingerprint: spec.Fingerprint(o.candidates.version),
 	})
 }

@@ -10,7 +10,8 @@ import (
 
 // specRow is a line of what an import, or a comparison, tells.
 type specRow struct {
-	// Kind is new, gone, changed or inferred; other is a call that fits no verb.
+	// Kind is new, gone, changed, inferred or warning; other is a call that fits no verb, and described, in an explanation,
+	// what the description says.
 	Kind   string `json:"kind"`
 	Entity string `json:"entity"`
 	What   string `json:"what"`

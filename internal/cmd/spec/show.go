@@ -44,6 +44,8 @@ type specOrigin struct {
 	Imported    string `json:"imported,omitempty"`
 	Environment string `json:"environment,omitempty"`
 	SHA256      string `json:"sha256,omitempty"`
+	// Overlays are those that correct it.
+	Overlays []string `json:"overlays,omitempty"`
 }
 
 func newSpecShowCommand(env *cmdkit.Env) *cobra.Command {
@@ -144,6 +146,11 @@ func wholeOf(d spec.Description) (record.Record, error) {
 	if kept := d.Kept; kept != nil && d.Err == nil {
 		origin = specOrigin{
 			Origin: kept.Origin, Imported: kept.Imported.UTC().Format("2006-01-02T15:04:05Z"), Environment: kept.Environment, SHA256: kept.Sum,
+		}
+	}
+	if d.Kept != nil && d.Err == nil {
+		for _, o := range d.Kept.Overlays {
+			origin.Overlays = append(origin.Overlays, o.Origin)
 		}
 	}
 	first, err := json.Marshal(origin)

@@ -46,13 +46,14 @@ func (from sources) open(ctx context.Context, name string) (specSource, error) {
 	case strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://"):
 		s.content, err = from.download(ctx, name)
 	default:
-		s.content, err = readFile(name)
+		s.content, err = readFile("the API description", name)
 	}
 	return s, err
 }
 
-func readFile(name string) ([]byte, error) {
-	file, err := cmdkit.OpenFile("the API description", name)
+// readFile reads a file that a flag, or an argument, names.
+func readFile(flag, name string) ([]byte, error) {
+	file, err := cmdkit.OpenFile(flag, name)
 	if err != nil {
 		return nil, err
 	}

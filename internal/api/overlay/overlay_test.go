@@ -1,0 +1,109 @@
+package overlay
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func actions(list string) File {
+	return File{Name: "fix.yaml", Content: []byte("overlay: 1.0.0\ninfo: {title: a, version: '1'}\nactions:\n" + list)}
+}
+
+const description = `openapi: 3.0.3
+paths:
+  /things/{id}:
+    get: {summary: one, tags: [a]}
+    delete: {summary: gone}
+version: "1.10"
+`
+
+func TestApply(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		files  []File
+		has    []string
+		hasNot string
+	}{
+		"merges, and a list grows": {
+			[]File{actions("  - target: $.paths['/things/{id}'].get\n    update: {x-aimsio-name: folk, tags: [b]}\n")},
+			[]string{"x-aimsio-name: folk", "summary: one", "a, b", `version: "1.10"`}, "",
+		},
+		"removes": {[]File{actions("  - target: $.paths[*].delete\n    remove: true\n")}, []string{"summary: one"}, "gone"},
+		"in their order": {
+			[]File{actions("  - target: $.info\n    remove: true\n  - target: $\n    update: {info: {title: first}}\n"), actions("  - target: $.info\n    update: {title: second}\n")},
+			[]string{"title: second"}, "first",
+		},
+		"version 1.1": {
+			[]File{{"new.json", []byte(`{"overlay":"1.1.0","info":{"title":"\ud83d\ude00","version":"1"},"actions":[{"target":"$.paths['/things/{id}'].get","update":{"summary":"\ud83d\ude00"}}]}`)}},
+			[]string{`"\U0001F600"`}, "summary: one",
+		},
+		"none": {nil, []string{"summary: one"}, "nothing"},
+	} {
+		got, _, err := Apply([]byte(description), test.files)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		for _, want := range test.has {
+			if !strings.Contains(string(got), want) {
+				t.Errorf("%s: there is no %q in\n%s", name, want, got)
+			}
+		}
+		if test.hasNot != "" && strings.Contains(string(got), test.hasNot) {
+			t.Errorf("%s: there is %q in\n%s", name, test.hasNot, got)
+		}
+	}
+}
+
+// TestJSONWithPairsOfEscapes is read although YAML has no such pairs.
+func TestJSONWithPairsOfEscapes(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x", 5000)
+	got, idle, err := Apply([]byte("\xef\xbb\xbf"+`{"openapi":"3.1.0","`+long+`":"a\tb \ud83d\ude00 \u0007"}`), []File{actions("  - target: $.openapi\n    update: 3.0.3\n")})
+	if err != nil || len(idle) > 0 || !strings.Contains(string(got), "3.0.3") || !strings.Contains(string(got), long) {
+		t.Errorf("%v %v %.100s", err, idle, got)
+	}
+}
+
+func TestWhatChangesNothingIsTold(t *testing.T) {
+	t.Parallel()
+	_, idle, err := Apply([]byte(description), []File{
+		actions("  - target: $.path\n    remove: true\n  - target: $.paths\n"), actions("  - target: $.paths['/thing'].get\n    update: {a: b}\n"),
+	})
+	want := []Idle{
+		{"fix.yaml", "$.path", 4, "nothing in the description matches its target, so it changed nothing"},
+		{"fix.yaml", "$.paths", 6, `it has neither "update" nor "remove", so it changed nothing`},
+		{"fix.yaml", "$.paths['/thing'].get", 4, "nothing in the description matches its target, so it changed nothing"},
+	}
+	if diff := cmp.Diff(want, idle); err != nil || diff != "" {
+		t.Errorf("%v %s", err, diff)
+	}
+}
+
+func TestWhatIsNoOverlay(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct{ content, says string }{
+		"empty":         {"", `it does not say "overlay: 1…" at its top`},
+		"a list":        {"- a\n", `it does not say "overlay: 1…" at its top`},
+		"a description": {description, `it does not say "overlay: 1…" at its top`},
+		"no YAML":       {"a: [", "it is neither JSON nor YAML"},
+		"a new version": {"overlay: 2.0.0\ninfo: {title: a, version: '1'}\nactions: [{target: $, remove: true}]\n", "version"},
+		"no actions":    {"overlay: 1.0.0\ninfo: {title: a, version: '1'}\n", "action"},
+		"no JSONPath":   {string(actions("  - target: $.paths[\n    remove: true\n").Content), "line 4: target $.paths[: it is no JSONPath"},
+		"another kind":  {string(actions("  - target: $.paths\n    update: [a]\n").Content), "line 4: target $.paths: its update is of another kind"},
+	} {
+		_, _, err := Apply([]byte(description), []File{{"fix.yaml", []byte(test.content)}})
+		if err == nil || !strings.HasPrefix(err.Error(), "the overlay fix.yaml: ") || !strings.Contains(err.Error(), test.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzApply(f *testing.F) {
+	f.Add([]byte(description), actions("  - target: $..get\n    update: {a: b}\n").Content)
+	f.Add([]byte(`{"a":"\ud83d"}`), []byte("overlay: 1.0.0"))
+	f.Fuzz(func(_ *testing.T, description, content []byte) {
+		_, _, _ = Apply(description, []File{{"a", content}})
+	})
+}
