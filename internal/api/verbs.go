@@ -18,6 +18,8 @@ func verbOffers() []verbOffer {
 		{"update", canUpdate},
 		{"update-status", canUpdateStatus},
 		{"delete", canDelete},
+		{"diff", canCompare},
+		{"apply", canCompare},
 		{"fields", always},
 		{"template", canWrite},
 	}
@@ -43,6 +45,12 @@ func canUpdate(entity *Entity) bool {
 // the whole record.
 func canUpdateStatus(entity *Entity) bool {
 	return entity.Status != "" && (Has(UpdateStatus)(entity) || canUpdate(entity))
+}
+
+// canCompare tells whether records can be held against those of a file and changed: they have to be listed,
+// read and written.
+func canCompare(entity *Entity) bool {
+	return Has(List)(entity) && Has(Get)(entity) && entity.GUID != "" && (Has(Create)(entity) || canUpdate(entity) || canUpdateStatus(entity))
 }
 
 func canWrite(entity *Entity) bool {

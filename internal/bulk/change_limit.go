@@ -9,13 +9,18 @@ import (
 
 // checkLimit refuses to write more records than --max-changes allows. A share is one of all
 // records that the index of the entity has, which takes a call.
-func (w *Run) checkLimit(ctx context.Context, count int) error {
+func (w *Run) checkLimit(ctx context.Context, count int) error { return w.checkLimitOf(ctx, count, 0) }
+
+// checkLimitOf is checkLimit where it may be known how many records the index has; 0 is not known.
+func (w *Run) checkLimitOf(ctx context.Context, count, all int) (err error) {
 	if !w.limit.Set {
 		return nil
 	}
 	most := w.limit.count
 	if most < 0 {
-		all, err := w.countAll(ctx)
+		if all == 0 {
+			all, err = w.countAll(ctx)
+		}
 		if err != nil {
 			return err
 		}

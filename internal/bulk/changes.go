@@ -21,7 +21,7 @@ import (
 
 // changes walks what is to be sent, in the order of the input. kept, if it is not nil, holds each
 // item until its outcome is known, so that those that fail can be given back as they came.
-func (w *Run) changes(ctx context.Context, source *changeSource, kept *keptItems) iter.Seq2[service.Change, error] {
+func (w *Run) changes(ctx context.Context, source *Source, kept *keptItems) iter.Seq2[service.Change, error] {
 	items := w.remaining(source, kept)
 	switch w.operation.Verb {
 	case api.UpdateStatus, api.Delete:
@@ -264,17 +264,22 @@ func differing(whole, before record.Record) record.Record {
 
 // changed gives a record as its item and --set make it.
 func (w *Run) changed(fetched service.Fetched) (record.Record, error) {
-	change, err := input.AsIn(fetched.Record, fetched.Change, fetched.Cells, w.known)
+	return w.mergedInto(fetched.Record, fetched.Change, fetched.Cells)
+}
+
+// mergedInto makes a change in a record that is there; cells are those that it was read from.
+func (w *Run) mergedInto(own, change, cells record.Record) (record.Record, error) {
+	change, err := input.AsIn(own, change, cells, w.known)
 	if err == nil {
 		change, err = record.Merge(change, w.change) // --set counts, whatever the cell says
 	}
 	if err == nil {
-		change, err = input.AsTimesIn(fetched.Record, change, w.known)
+		change, err = input.AsTimesIn(own, change, w.known)
 	}
 	if err != nil {
 		return record.Record{}, err //nolint:wrapcheck // the caller says of which record
 	}
-	return record.Merge(fetched.Record, change)
+	return record.Merge(own, change)
 }
 
 // withoutElement settles a record that lacks an element of a list which --set names. If it is the only
@@ -290,12 +295,14 @@ func (w *Run) withoutElement(settled service.Outcome, err error) (service.Change
 // sendable leaves out what a record in the body may not carry: what the server sets itself and,
 // for an update of the status, all but what that takes. What the description does not know is
 // kept, because the server may want it back.
-func (w *Run) sendable(r record.Record) record.Record {
-	kept := record.Pick(r, func(name string) bool { return w.entity.Carries(w.operation, name) })
-	if w.operation.Status == "" && w.operation.GUID == "" {
+func (w *Run) sendable(r record.Record) record.Record { return w.sendableBy(w.operation, r) }
+
+func (w *Run) sendableBy(o *api.Operation, r record.Record) record.Record {
+	kept := record.Pick(r, func(name string) bool { return w.entity.Carries(o, name) })
+	if o.Status == "" && o.GUID == "" {
 		return kept
 	}
-	return record.Rename(kept, func(name string) string { return w.entity.InBody(w.operation, name) })
+	return record.Rename(kept, func(name string) string { return w.entity.InBody(o, name) })
 }
 
 // changeOf describes a record that goes out, of which the body holds what may be sent.
@@ -320,7 +327,7 @@ func (w *Run) notSentAgain(change service.Change) *service.Outcome {
 
 // checkElements reads the only record to see that it has the elements that --set names, before anything
 // is opened or printed. Of several records each is told by itself.
-func (w *Run) checkElements(ctx context.Context, source *changeSource) error {
+func (w *Run) checkElements(ctx context.Context, source *Source) error {
 	mayFail := slices.ContainsFunc(w.elements, func(one change.Assignment) bool { return one.MayFail(w.fields()) })
 	if !mayFail || w.count != 1 || w.resume != nil {
 		return nil

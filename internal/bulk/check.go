@@ -40,12 +40,12 @@ type inputCheck struct {
 
 // check counts the records of the input and refuses it if any is wrong. All faults are reported,
 // up to --max-errors.
-func (w *Run) check(ctx context.Context, source *changeSource) (int, error) {
+func (w *Run) check(ctx context.Context, source *Source) (int, error) {
 	c := &inputCheck{
-		run: w, name: w.inputName(), seen: newKeysSeen(), dropped: map[string]int{},
-		checker: check.New(w.entity, w.operation), damage: check.NewExcelDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
+		run: w, name: source.Name, seen: newKeysSeen(), dropped: map[string]int{},
+		checker: check.New(w.entity, w.checked()), damage: check.NewExcelDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
 	}
-	for item, err := range source.items() {
+	for item, err := range source.Items() {
 		if err == nil && ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
@@ -165,12 +165,15 @@ func (c *inputCheck) overwritten(ctx context.Context, line int, r record.Record)
 // faultsOf checks a record against the description. An update carries only what changes, so that
 // nothing is missing in it but the GUID by which it is read.
 func (c *inputCheck) faultsOf(ctx context.Context, r record.Record) []check.Fault {
-	if c.run.action == service.ActionCreate {
+	if c.run.action == service.ActionCreate || c.run.action == ActionApply && c.run.keyOf(r) == "" {
 		return c.checker.Check(r.Raw())
 	}
 	var faults []check.Fault
 	if c.run.action != service.ActionDelete { // of which nothing is sent but which one it is
 		faults = slices.DeleteFunc(c.checker.CheckPart(r.Raw()), func(f check.Fault) bool { return f.Warning && f.Value == "" })
+	}
+	if c.run.action == ActionApply {
+		return faults // it may be a new one
 	}
 	if guid, _ := r.Get(record.Path{c.run.entity.GUID}); record.Text(guid) == "" && !c.run.isUnknown(ctx, r) {
 		faults = append(faults, c.unnamed(r))

@@ -36,7 +36,7 @@ func (c *inputCheck) duplicate(line int, whole record.Record) {
 				Path: name, Value: value, Expected: fmt.Sprintf("one that stands only once, but line %d is the same record by it", earlier.line),
 			})
 			return
-		case c.run.action == service.ActionCreate && record.Text(guid) == "":
+		case (c.run.action == service.ActionCreate || c.run.action == ActionApply) && record.Text(guid) == "":
 			c.fault(line, check.Fault{
 				Path: name, Value: value, Warning: true, // in words that hold for all such, which are told as one
 				Expected: "one that stands only once: it may serve as key, and the server may take both for one record",

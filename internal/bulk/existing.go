@@ -81,24 +81,19 @@ func (e *existing) refresh(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	release, err := e.store.Lock(ctx, true, func(busy *mirror.BusyError) { w.setup.Notef("waiting: %s", busy) })
-	if err != nil {
-		return w.setup.MirrorError(err)
-	}
-	defer release()
 	bar := w.setup.Progress(0)
 	defer func() { bar.End() }()
 	// What cannot be read is told in one sentence when all is known.
-	loop := &hydrate.FetchLoop{Session: r, Entity: w.entity, Breaker: hydrate.FailureBreaker{Read: true}, Failing: e.unread.add}
-	result, err := e.store.Sync(ctx, r.Service, w.entity, mirror.SyncOptions{
-		Begin: func(total int) {
+	refresh := hydrate.Refresh{
+		Session: r, Entity: w.entity, Store: e.store, Reporter: w.setup, MirrorError: w.setup.MirrorError, Failing: e.unread.add,
+		Begin: func(total int) hydrate.Progress {
 			bar = w.setup.Progress(total)
-			loop.Progress = bar
+			return bar
 		},
-		Each: loop.Take,
-	})
+	}
+	result, err := refresh.Run(ctx)
 	if err != nil {
-		return fmt.Errorf("%w: nothing was sent", w.setup.MirrorError(r.CallError(err, w.entity)))
+		return fmt.Errorf("%w: nothing was sent", err)
 	}
 	if result.Held.Gone > 0 {
 		w.setup.Notef("warning: %s: that list is doubted, and they count as there; \"aimsio sync %s\" tells more",

@@ -27,7 +27,7 @@ func (w *Run) FromInput(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer source.close()
+	defer source.Close()
 	if w.existing, err = w.openExisting(ctx); err != nil {
 		return err
 	}
@@ -74,7 +74,7 @@ func (w *Run) FromKeys(ctx context.Context, keys Keys) error {
 	if field, _, ok := api.KeyOf(w.entity, w.change.Raw()); ok && len(items) > 1 {
 		return fail.New(fail.Invalid, "", "--set %s would give %s the same key: nothing was sent", field, text.Counted(len(items), "record"))
 	}
-	return w.carryOut(ctx, &changeSource{items: itemsOf(items)}, len(items))
+	return w.carryOut(ctx, &Source{Name: w.inputName(), Items: itemsOf(items)}, len(items))
 }
 
 // openLookup finds the mirror through which records are named and read.

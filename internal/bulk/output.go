@@ -37,7 +37,7 @@ type writeOutput struct {
 
 // openOutput opens the files before anything is sent: a result that cannot be kept must not be
 // missed afterwards.
-func (w *Run) openOutput(source *changeSource, rows Rows) (*writeOutput, error) {
+func (w *Run) openOutput(source *Source, rows Rows) (*writeOutput, error) {
 	out := &writeOutput{rows: rows, tally: newWriteTally(), row: w.rowOf, shown: w.shownRow, held: w.newHeldRows()}
 	var err error
 	for _, path := range []string{w.flags.Results, w.flags.Rejects} {
@@ -196,7 +196,7 @@ type rejectFile struct {
 	form input.Rejects
 }
 
-func openRejects(path string, source *changeSource) (*rejectFile, error) {
+func openRejects(path string, source *Source) (*rejectFile, error) {
 	file, err := openFresh("rejects", path, os.O_WRONLY)
 	if err != nil {
 		return nil, err

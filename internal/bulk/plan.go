@@ -19,6 +19,9 @@ func Plan(setup Setup, options Options) (*Run, error) {
 		setup: setup, entity: setup.Entity, operation: operation, action: setup.Action, flags: options,
 		environment: setup.Environment, known: setup.Entity.BodyFields(operation),
 	}
+	if setup.Action == ActionApply {
+		run.known = setup.Entity.Fields // all of them are compared
+	}
 	if err := run.parseOptions(); err != nil {
 		return nil, err
 	}
@@ -70,7 +73,7 @@ func (w *Run) planResume() error {
 }
 
 // carryOut shows the changes of a dry run, or sends them. count is how many records there are.
-func (w *Run) carryOut(ctx context.Context, source *changeSource, count int) error {
+func (w *Run) carryOut(ctx context.Context, source *Source, count int) error {
 	w.count = count
 	if err := w.checkLimit(ctx, count); err != nil {
 		return err

@@ -22,7 +22,7 @@ type PreviewRow struct {
 
 // preview shows what would be sent. Records may be read for it; nothing is written. It ends as the
 // write would that sends them, as far as that can be known.
-func (w *Run) preview(ctx context.Context, source *changeSource) error {
+func (w *Run) preview(ctx context.Context, source *Source) error {
 	if err := w.checkElements(ctx, source); err != nil {
 		return err
 	}

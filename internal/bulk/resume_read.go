@@ -40,7 +40,7 @@ func (w *Run) readResumption(file *os.File) (*resumeState, error) {
 		if err := json.Unmarshal(line, &row); err != nil {
 			return nil, fail.Usagef("--resume %s: line %d is not a result: %w", path, number, err)
 		}
-		if err := row.foreign(path, number, here, w.action); err != nil {
+		if err := row.foreign(path, number, here, w.actionOf(row.ResultRow)); err != nil {
 			return nil, err
 		}
 		r.unsaid.note(row.ResultRow)

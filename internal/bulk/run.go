@@ -77,10 +77,12 @@ func (w *Run) asInRecord(body record.Record) record.Record {
 }
 
 // notTaken says that the call does not take a field which the records have.
-func (w *Run) notTaken(name string) check.Fault {
+func (w *Run) notTaken(name string) check.Fault { return w.notTakenBy(w.operation, name) }
+
+func (w *Run) notTakenBy(o *api.Operation, name string) check.Fault {
 	return check.Fault{
 		Path:     name,
-		Expected: fmt.Sprintf("only what %s %s takes, which is %s", w.operation.Method, w.operation.Path, api.FieldNames(w.fields())),
+		Expected: fmt.Sprintf("only what %s %s takes, which is %s", o.Method, o.Path, api.FieldNames(w.entity.BodyFields(o))),
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -16,8 +17,30 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// send writes the changes and reports what became of each.
-func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
+// sending is what a run sends.
+type sending struct {
+	passes []pass
+	// prepare is called once the user has agreed, and before anything is opened or printed.
+	prepare func(context.Context, *session.Session) error
+}
+
+// pass is a walk over changes that one operation writes. What is on its way is held in kept, if that is not nil.
+type pass struct {
+	operation *api.Operation
+	changes   func(ctx context.Context, kept *keptItems) changeSeq
+}
+
+// send writes the changes of a source.
+func (w *Run) send(ctx context.Context, source *Source) error {
+	changes := func(ctx context.Context, kept *keptItems) changeSeq { return w.changes(ctx, source, kept) }
+	return w.sendPasses(ctx, source, sending{
+		passes:  []pass{{w.operation, changes}},
+		prepare: func(ctx context.Context, _ *session.Session) error { return w.checkElements(ctx, source) },
+	})
+}
+
+// sendPasses writes changes and reports what became of each.
+func (w *Run) sendPasses(ctx context.Context, source *Source, s sending) (err error) {
 	if err := w.setup.ConfirmWrite(ctx); err != nil {
 		return err
 	}
@@ -30,7 +53,7 @@ func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := w.checkElements(ctx, source); err != nil {
+	if err := s.prepare(ctx, r); err != nil {
 		return err
 	}
 	rows, err := w.setup.Rows(ctx)
@@ -44,7 +67,7 @@ func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
 	sent := &sentRecords{wanted: w.flags.Verify, plain: w.asInRecord}
 	defer sent.close()
 	begun := w.setup.Now()
-	err = w.sendAll(ctx, r, log, source, out, sent)
+	err = w.sendAll(ctx, r, log, s.passes, out, sent)
 	var verified verification
 	if ctx.Err() == nil {
 		w.decide(ctx, r, out.held, begun, &verified)
@@ -66,25 +89,27 @@ func (w *Run) send(ctx context.Context, source *changeSource) (err error) {
 
 // sendAll sends batch by batch. The error says why the run ended early; what became of the calls
 // that were in flight then, and what was not sent any more, is reported all the same.
-func (w *Run) sendAll(ctx context.Context, r *session.Session, log *journal.Journal, source *changeSource, out *writeOutput, sent *sentRecords) error {
+func (w *Run) sendAll(ctx context.Context, r *session.Session, log *journal.Journal, passes []pass, out *writeOutput, sent *sentRecords) error {
 	// A run that was stopped reads no further records only to skip them, and begins no call.
 	going, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	options := service.WriteOptions{BatchSize: w.flags.BatchSize, Record: w.journalHook(going, log, out, w.setup.OwnWrites(ctx))}
 	var stopped error
 	late := lateAfter(ctx, timeToList)
-	for batch := range r.Service.Write(ctx, w.entity, w.operation, w.changes(going, source, out.kept), options) {
-		err := batch.Err
-		if failed := errors.Join(out.batch(batch), sent.add(batch)); failed != nil {
-			err = fail.New(fail.Failed, fmt.Sprintf("\"aimsio log show %s\" tells what was sent", log.Run().ID), "%w", failed)
-		}
-		if stopped == nil && err != nil {
-			stopped = err
-			stop(err)
-		}
-		if late() { // what was sent comes before what was not, so all of that is told
-			out.cutShort = true
-			break
+	for _, one := range passes {
+		for batch := range r.Service.Write(ctx, w.entity, one.operation, one.changes(going, out.kept), options) {
+			err := batch.Err
+			if failed := errors.Join(out.batch(batch), sent.add(batch)); failed != nil {
+				err = fail.New(fail.Failed, fmt.Sprintf("\"aimsio log show %s\" tells what was sent", log.Run().ID), "%w", failed)
+			}
+			if stopped == nil && err != nil {
+				stopped = err
+				stop(err)
+			}
+			if late() { // what was sent comes before what was not, so all of that is told
+				out.cutShort = true
+				return stopped
+			}
 		}
 	}
 	return stopped

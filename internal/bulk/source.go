@@ -9,28 +9,32 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/input"
 )
 
-// changeSource is where the records of a write come from. It can be walked several times.
-type changeSource struct {
-	// file is nil where the records come from the command line.
-	file  *input.File
-	items func() iter.Seq2[input.Item, error]
+// Source is where the records of a write come from.
+type Source struct {
+	// Name is how messages name it.
+	Name string
+	// Items walks the records, each with its line. It can be called several times.
+	Items func() iter.Seq2[input.Item, error]
+	// file is nil where the records come from elsewhere.
+	file *input.File
 }
 
-func (s *changeSource) close() {
+// Close gives back what holds the records.
+func (s *Source) Close() {
 	if s.file != nil {
 		_ = s.file.Close()
 	}
 }
 
 // openInput opens the file. Without one, --set is the only record.
-func (w *Run) openInput(ctx context.Context) (*changeSource, error) {
+func (w *Run) openInput(ctx context.Context) (*Source, error) {
 	if w.flags.File == "" {
 		whole, err := w.withElements(w.change)
 		if err != nil {
 			return nil, err
 		}
 		only := input.Item{Line: 1, Record: w.change, Raw: whole.Raw()}
-		return &changeSource{items: itemsOf([]input.Item{only})}, nil
+		return &Source{Name: w.inputName(), Items: itemsOf([]input.Item{only})}, nil
 	}
 	zones, err := w.setup.Zones()
 	if err != nil {
@@ -51,7 +55,7 @@ func (w *Run) openInput(ctx context.Context) (*changeSource, error) {
 	if err != nil {
 		return nil, fail.New(fail.Invalid, "", "%w", err)
 	}
-	return &changeSource{file: file, items: file.Records}, nil
+	return &Source{Name: w.inputName(), file: file, Items: file.Records}, nil
 }
 
 // itemsOf walks items that are at hand.
@@ -69,9 +73,9 @@ func itemsOf(items []input.Item) func() iter.Seq2[input.Item, error] {
 
 // remaining walks the items that an earlier run has not done yet. kept holds them until their
 // outcome is known.
-func (w *Run) remaining(source *changeSource, kept *keptItems) iter.Seq2[input.Item, error] {
+func (w *Run) remaining(source *Source, kept *keptItems) iter.Seq2[input.Item, error] {
 	return func(yield func(input.Item, error) bool) {
-		for item, err := range source.items() {
+		for item, err := range source.Items() {
 			if err != nil {
 				yield(item, fail.New(fail.Invalid, "", "%w", err))
 				return

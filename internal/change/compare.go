@@ -89,3 +89,6 @@ func (c *Comparer) readOnly(field string) bool {
 	f, known := api.Find(c.fields, field)
 	return known && f.ReadOnly
 }
+
+// ReadOnly tells whether a field, or one that holds it, is set by the server alone.
+func (c *Comparer) ReadOnly(field string) bool { return ReadOnly(c.fields, record.ParsePath(field)) }

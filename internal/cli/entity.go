@@ -21,6 +21,8 @@ func builders() map[string]func(*cmdkit.Env, *api.Entity) *cobra.Command {
 		"update":        entity.NewUpdateCommand,
 		"update-status": entity.NewUpdateStatusCommand,
 		"delete":        entity.NewDeleteCommand,
+		"diff":          entity.NewDiffCommand,
+		"apply":         entity.NewApplyCommand,
 		"fields":        entity.NewFieldsCommand,
 		"template":      entity.NewTemplateCommand,
 	}

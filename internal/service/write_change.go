@@ -18,6 +18,8 @@ const (
 	Updated   = "updated"
 	Unchanged = "unchanged"
 	Written   = "written"
+	// Conflict records were not sent, because they are not what was expected of them.
+	Conflict = "conflict"
 	// Deleted records were there and the server took them away.
 	Deleted = "deleted"
 	// Failed records are refused, or certain never to have reached the server.

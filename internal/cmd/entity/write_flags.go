@@ -6,6 +6,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/plan"
 )
 
 // addFlags adds the flags of a verb that sends records.
@@ -20,6 +21,39 @@ func (o *writeOptions) addFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	cmdkit.NoteFlag(cmd, "allow-unknown", cmdkit.IdleWith, "no-validate")
 	cmdkit.RegisterCompletion(cmd, "set", cmdkit.CompleteFilters(func() []api.Field { return o.entity.Fields }))
 	o.addCommon(env, cmd)
+}
+
+// addCompareFlags adds the flags of what holds a file against what is there.
+func (o *compareOptions) addCompareFlags(env *cmdkit.Env, cmd *cobra.Command) {
+	o.BatchSize = bulk.DefaultBatch
+	flags := cmd.Flags()
+	flags.StringVarP(&o.File, "file", "f", "", "file with the records; - is standard input")
+	flags.StringVar(&o.Input, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
+	flags.IntVar(&o.MaxErrors, "max-errors", 20, "how many faults of the input to print")
+	flags.BoolVar(&o.NoValidate, "no-validate", false, "leave the checks to the server")
+	flags.BoolVar(&o.Strict, "strict", false, "refuse what is else only warned of")
+	flags.BoolVar(&o.AllowUnknown, "allow-unknown", false, "take fields that the API description does not know, also those that look like slips")
+	flags.StringSliceVar(&o.only, "only", nil, "change these fields alone, as dotted paths: a,b.c")
+	flags.StringSliceVar(&o.selected, "select", nil, "take the records with these keys or GUIDs alone")
+	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
+	cmdkit.NoteFlag(cmd, "allow-unknown", cmdkit.IdleWith, "no-validate")
+	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(plan.ChangeRow{}) })
+	o.mirror.Add(env, cmd, false)
+}
+
+// addWriteFlags adds those of what carries a plan out.
+func (o *compareOptions) addWriteFlags(env *cmdkit.Env, cmd *cobra.Command) {
+	flags := cmd.Flags()
+	flags.IntVar(&o.BatchSize, "batch-size", bulk.DefaultBatch, "records in one call")
+	flags.BoolVar(&o.Verify, "verify", false, "read every written record back and name the fields that were not kept")
+	flags.StringVar(&o.Results, "results", "", "keep the result of every record in this file, as NDJSON, as it goes")
+	flags.StringVar(&o.Rejects, "rejects", "", "keep the records that failed in this file, in the input's own format")
+	flags.StringVar(&o.Resume, "resume", "", "go on from the --results file of a run that was stopped")
+	flags.BoolVar(&o.DryRun, "dry-run", false, "show the plan and send nothing; code 8 where something would be sent")
+	flags.StringVar(&o.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
+	flags.StringVar(&o.MaxChanges, "max-changes", "", "refuse to change more than so many records: a number, or a share of all such as 5%")
+	cmdkit.RegisterCompletion(cmd, "confirm", cmdkit.CompleteEnvironments(env))
 }
 
 // addForDelete adds the flags of what sends nothing but which record is meant.

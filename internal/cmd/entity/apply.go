@@ -1,0 +1,145 @@
+package entity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/plan"
+)
+
+// applyOptions are what apply needs.
+type applyOptions struct {
+	*compareOptions
+
+	yes, skipConflicts bool
+}
+
+// NewApplyCommand makes the command apply of an entity.
+func NewApplyCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
+	o := applyOptions{compareOptions: newCompareOptions(a, entity)}
+	cmd := &cobra.Command{
+		Use:   "apply [PLAN]",
+		Short: fmt.Sprintf("Carry out a plan, or make %s what a file says", entity.Name),
+		Long: fmt.Sprintf(`Carry out a plan that "aimsio %[1]s diff --save" kept, or make the plan of a file, show it, ask
+and carry it out. Only what differs is sent.
+
+A record that changed on the server since the plan was made is a conflict: then nothing is sent
+(code 9), unless --skip-conflicts sends the others.`, entity.Name),
+		Example: fmt.Sprintf(`  # show, ask, carry out
+  aimsio %[1]s apply --env demo -f changes.csv
+
+  # without asking, as in a script
+  aimsio %[1]s apply --env demo -f changes.csv --yes --max-changes 50`, entity.Name),
+		Args: cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			switch {
+			case len(args) == 0 && o.File == "":
+				return fail.Usagef("apply needs a plan, or -f FILE")
+			case len(args) > 0 && o.File != "":
+				return fail.Usagef("give either a plan or -f FILE, not both")
+			case len(args) > 0:
+				return runApplyPlan(cmd.Context(), &o, args[0])
+			default:
+				return runApplyFile(cmd.Context(), &o)
+			}
+		},
+	}
+	o.addCompareFlags(a, cmd)
+	o.addWriteFlags(a, cmd)
+	cmd.Flags().BoolVar(&o.yes, "yes", false, "carry the plan out without asking")
+	cmd.Flags().BoolVar(&o.skipConflicts, "skip-conflicts", false, "send what has no conflict, although others have")
+	return cmd
+}
+
+// runApplyFile makes the plan of a file and carries it out.
+func runApplyFile(ctx context.Context, o *applyOptions) error {
+	setup, run, err := o.start()
+	if err != nil {
+		return err
+	}
+	shown, err := o.printing.PlanPrinter(o.planOutput())
+	if err != nil {
+		return err
+	}
+	source, err := run.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	made, err := o.make(ctx, setup, run, source)
+	if err != nil {
+		return err
+	}
+	defer cmdkit.CloseQuietly(made)
+	if err := o.show(ctx, shown, setup, made); err != nil {
+		return err
+	}
+	return run.Apply(ctx, bulk.Applying{Plan: made, Source: source, Store: o.copy, SkipConflicts: o.skipConflicts})
+}
+
+// runApplyPlan carries out a plan that was kept.
+func runApplyPlan(ctx context.Context, o *applyOptions, name string) error {
+	o.yes = true // it was shown when it was made
+	setup, run, err := o.start()
+	if err != nil {
+		return err
+	}
+	file, err := cmdkit.OpenFile("the plan", name)
+	if err != nil {
+		return err
+	}
+	made, err := plan.Read(file, name)
+	cmdkit.CloseQuietly(file)
+	if err != nil {
+		return err
+	}
+	defer cmdkit.CloseQuietly(made)
+	here, err := o.header(setup, "")
+	if err != nil {
+		return err
+	}
+	if err := made.Header.Check(here); err != nil {
+		return err
+	}
+	return run.Apply(ctx, bulk.Applying{
+		Plan: made, SkipConflicts: o.skipConflicts, Narrow: o.narrowing(setup.Words(o.entity.Fields).Comparer),
+	})
+}
+
+// start makes the run that carries a plan out.
+func (o *applyOptions) start() (bulk.Setup, *bulk.Run, error) {
+	setup, err := o.setup(nil)
+	if err != nil {
+		return setup, nil, err
+	}
+	setup.ConfirmWrite = func(ctx context.Context) error {
+		return o.server.ConfirmPlan(ctx, setup.Environment, o.confirm, o.yes, fmt.Sprintf("This changes %s on %s.", o.entity.Name, setup.Environment.Name))
+	}
+	run, err := bulk.Plan(setup, o.Options)
+	return setup, run, err
+}
+
+// planOutput are the flags of what shows the plan: those of the results are for the results.
+func (o *applyOptions) planOutput() cmdkit.OutputFlags {
+	if o.DryRun {
+		return o.output
+	}
+	return cmdkit.OutputFlags{}
+}
+
+// show shows the plan: to who asked for nothing else as the output, else to who is asked whether it shall be
+// carried out.
+func (o *applyOptions) show(ctx context.Context, printer *cmdkit.PlanPrinter, setup bulk.Setup, made *plan.Plan) error {
+	words := setup.Words(o.entity.Fields)
+	if o.DryRun {
+		return printer.Print(ctx, made, words)
+	}
+	o.streams.Notef("%s", cmdkit.PlanSummary(made))
+	return nil
+}

@@ -1,0 +1,76 @@
+package entity
+
+import (
+	"context"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/change"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/plan"
+	"github.com/aimsio-cli/aimsio/internal/planning"
+)
+
+// compareOptions are what diff and apply have in common.
+type compareOptions struct {
+	*writeOptions
+
+	only, selected []string
+	complete       bool
+	version        string
+	// copy is the local copy that was made for the plan, nil for none.
+	copy *mirror.Store
+}
+
+func newCompareOptions(a *cmdkit.Env, entity *api.Entity) *compareOptions {
+	return &compareOptions{writeOptions: newWriteOptions(a, entity, comparedVerb(entity), bulk.ActionApply), version: a.Version}
+}
+
+// comparedVerb is the verb of the operation that changes a record which is there.
+func comparedVerb(entity *api.Entity) api.Verb {
+	switch _, updates := entity.Updating(); {
+	case updates:
+		return updatingVerb(entity)
+	case api.Has(api.UpdateStatus)(entity):
+		return api.UpdateStatus
+	default:
+		return api.Create
+	}
+}
+
+// header describes a plan for this environment.
+func (o *compareOptions) header(setup bulk.Setup, from string) (plan.Header, error) {
+	digest, err := plan.DigestOf(o.entity)
+	return plan.Header{
+		Program: o.version, Entity: o.entity.Name, Description: digest,
+		Environment: setup.Environment.Name, Server: setup.Environment.URL.String(), User: setup.User,
+		From: from, Made: o.settings.Now().UTC(),
+	}, err
+}
+
+// narrowing reads --only and --select.
+func (o *compareOptions) narrowing(by *change.Comparer) *plan.Narrowing {
+	if o.only == nil && o.selected == nil {
+		return nil
+	}
+	return &plan.Narrowing{Only: o.only, Select: o.selected, Comparer: by}
+}
+
+// make makes the plan of a source, which has to be closed.
+func (o *compareOptions) make(ctx context.Context, setup bulk.Setup, run *bulk.Run, source *bulk.Source) (*plan.Plan, error) {
+	header, err := o.header(setup, source.Name)
+	if err != nil {
+		return nil, err
+	}
+	words := setup.Words(o.entity.Fields)
+	planner := planning.Planner{
+		Setup: setup, Run: run, Comparer: words.Comparer, Complete: o.complete, Narrow: o.narrowing(words.Comparer),
+		Copy: func(ctx context.Context) (*mirror.Store, error) {
+			var err error
+			o.copy, err = o.mirrors.CopyMirror(ctx)
+			return o.copy, err
+		},
+	}
+	return planner.Make(ctx, header, source)
+}

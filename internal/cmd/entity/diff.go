@@ -1,0 +1,101 @@
+package entity
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/plan"
+)
+
+// diffOptions are what diff needs.
+type diffOptions struct {
+	*compareOptions
+
+	save string
+}
+
+// NewDiffCommand makes the command diff of an entity.
+func NewDiffCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
+	o := diffOptions{compareOptions: newCompareOptions(a, entity)}
+	cmd := &cobra.Command{
+		Use:   "diff -f FILE",
+		Short: fmt.Sprintf("Show what a file would change in %s", entity.Name),
+		Long: fmt.Sprintf(`Hold a file against the %[1]s of the environment and say of each record what it would take to
+make them alike: create, update with the fields old and new, unchanged, conflict. Nothing is written. With
+differences it ends with code 8, without with 0.
+
+--save keeps the plan with what the server has now, and "aimsio %[1]s apply PLAN" does exactly that.`, entity.Name),
+		Example: fmt.Sprintf(`  # what would change
+  aimsio %[1]s diff --env demo -f changes.csv
+
+  # keep the plan, and carry it out later
+  aimsio %[1]s diff --env demo -f changes.csv --save plan.json
+  aimsio %[1]s apply --env demo plan.json`, entity.Name),
+		Args: cmdkit.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return runDiff(cmd.Context(), &o)
+		},
+	}
+	o.addCompareFlags(a, cmd)
+	cmd.Flags().BoolVar(&o.complete, "complete", false, "list the records too that the server has and the file does not name")
+	cmd.Flags().StringVar(&o.save, "save", "", "keep the plan in this file, for apply")
+	return cmd
+}
+
+func runDiff(ctx context.Context, o *diffOptions) error {
+	if o.File == "" {
+		return fail.Usagef("diff needs records to compare with: give -f FILE")
+	}
+	printer, err := o.printing.PlanPrinter(o.output)
+	if err != nil {
+		return err
+	}
+	setup, err := o.setup(nil)
+	if err != nil {
+		return err
+	}
+	setup.Refused = nil // nothing is written
+	run, err := bulk.Plan(setup, o.Options)
+	if err != nil {
+		return err
+	}
+	source, err := run.Open(ctx)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	made, err := o.make(ctx, setup, run, source)
+	if err != nil {
+		return err
+	}
+	defer cmdkit.CloseQuietly(made)
+	if err := o.keep(made); err != nil {
+		return err
+	}
+	if err := printer.Print(ctx, made, setup.Words(o.entity.Fields)); err != nil {
+		return err
+	}
+	if made.Counts.Differs() {
+		return fail.New(fail.Different, "", "%s differ", o.entity.Name)
+	}
+	return nil
+}
+
+// keep writes the plan to the file of --save.
+func (o *diffOptions) keep(made *plan.Plan) error {
+	if o.save == "" {
+		return nil
+	}
+	file, err := o.streams.OpenOutput(o.save)
+	if err != nil {
+		return err
+	}
+	_, err = made.WriteTo(file)
+	return file.Finish(err)
+}

@@ -1,0 +1,37 @@
+package plan
+
+// Counts are how many records a plan has of each action.
+type Counts struct {
+	Create    int `json:"create"`
+	Update    int `json:"update"`
+	Unchanged int `json:"unchanged"`
+	Conflict  int `json:"conflict"`
+	Missing   int `json:"missing"`
+	// Listed is how many records the server's list has, 0 where it was not read.
+	Listed int `json:"listed,omitempty"`
+}
+
+// Changes is how many records are sent.
+func (c Counts) Changes() int { return c.Create + c.Update }
+
+// Differs tells whether anything is not as it should be.
+func (c Counts) Differs() bool { return c.Changes()+c.Conflict+c.Missing > 0 }
+
+// Entries is how many records the plan speaks of.
+func (c Counts) Entries() int { return c.Changes() + c.Unchanged + c.Conflict + c.Missing }
+
+// Add counts a record.
+func (c *Counts) Add(a Action) {
+	switch a {
+	case Create:
+		c.Create++
+	case Update:
+		c.Update++
+	case Unchanged:
+		c.Unchanged++
+	case Conflict:
+		c.Conflict++
+	case Missing:
+		c.Missing++
+	}
+}

@@ -1,0 +1,70 @@
+// Package planning makes plans: it holds the records of a source against what the server has, through the
+// local copy where there is one, and says of each what it would take to make them alike. Nothing is written
+// for it, and no command line, no format of output and no entity by name comes in.
+package planning
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/change"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/plan"
+)
+
+// Planner makes plans for one environment and one kind of records.
+type Planner struct {
+	// Setup is what the run works with that checks and merges the records, which is Run.
+	Setup bulk.Setup
+	Run   *bulk.Run
+	// Comparer tells how records of the entity differ.
+	Comparer *change.Comparer
+	// Copy makes a local copy of the environment that is gone when the program ends, to read all records of
+	// an entity into.
+	Copy func(context.Context) (*mirror.Store, error)
+	// Complete adds the records that the server has and the source does not name. Narrow leaves of the plan
+	// what is wanted.
+	Complete bool
+	Narrow   *plan.Narrowing
+}
+
+// Make makes the plan of a source, which has to be closed. A source that is wrong in any record, or whose
+// records cannot be told from one another, gives an error and no plan.
+func (p *Planner) Make(ctx context.Context, header plan.Header, source *bulk.Source) (made *plan.Plan, err error) {
+	if err := p.Run.Check(ctx, source); err != nil {
+		return nil, err
+	}
+	found, err := p.matcher(ctx)
+	if err != nil {
+		return nil, err
+	}
+	writer, err := plan.NewWriter(header)
+	if err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			writer.Discard()
+		}
+	}()
+	writer.Listed(found.listed())
+	m := &making{planner: p, writer: writer, late: p.Run.LateFaults(source), lines: map[string]int{}}
+	for one, err := range found.matches(ctx, source) {
+		if err != nil {
+			return nil, err
+		}
+		if err := m.add(one); err != nil {
+			return nil, fmt.Errorf("comparing line %d of %s: %w", one.item.Line, source.Name, err)
+		}
+	}
+	if err := m.late.Verdict(); err != nil {
+		return nil, err
+	}
+	if p.Complete {
+		if err := m.addMissing(ctx, found); err != nil {
+			return nil, err
+		}
+	}
+	return writer.Finish()
+}
