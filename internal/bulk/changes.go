@@ -277,7 +277,7 @@ func (w *Run) mergedInto(own, change, cells record.Record) (record.Record, error
 		change, err = input.AsTimesIn(own, change, w.known)
 	}
 	if err != nil {
-		return record.Record{}, err //nolint:wrapcheck // the caller says of which record
+		return record.Record{}, err // the caller says of which record
 	}
 	return record.Merge(own, change)
 }

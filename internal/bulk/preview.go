@@ -121,7 +121,7 @@ func (p *previewing) calls(changes changeSeq) error {
 			}
 		}
 	}
-	for sent, err := range service.Calls(p.run.operation, seen, p.run.flags.BatchSize) {
+	for sent, err := range service.Calls(p.run.operation, p.run.setup.Parameters[p.run.operation.Verb], seen, p.run.flags.BatchSize) {
 		if err != nil {
 			return err
 		}

@@ -115,8 +115,7 @@ func (w *Run) sendAll(ctx context.Context, r *session.Session, log *journal.Jour
 	return stopped
 }
 
-// journalHook records every call before and after it is made, and tells the mirror of it each time: a
-// program that is killed has told it, and what a sync reads meanwhile may be older than the write. Once
+// journalHook records every call before and after it is made, in the results, in the log and in the mirror. Once
 // the run is over it keeps calls from being made.
 func (w *Run) journalHook(
 	going context.Context, log *journal.Journal, out *writeOutput, own Marker,
@@ -129,16 +128,14 @@ func (w *Run) journalHook(
 			Entity: w.entity.Name, Operation: w.action, Method: call.Method, Path: call.Path,
 			Keys: call.Keys, GUIDs: call.IDs, Body: call.Body, Before: rawRecords(call.Before),
 		}
-		own.Mark(going, w.entity, call.IDs)
 		if err := out.intend(call, w.action); err != nil {
 			return nil, err
 		}
-		done, err := log.Begin(entry)
+		done, err := log.Logged(going, entry, func(ctx context.Context) { own.Mark(ctx, w.entity, call.IDs) })
 		if err != nil {
 			return nil, err
 		}
 		return func(result service.CallResult) error {
-			own.Mark(context.WithoutCancel(going), w.entity, call.IDs)
 			return done(journal.Result{
 				Outcome: result.Outcome, Status: result.Status, Message: result.Message, Took: result.Took,
 			})

@@ -87,7 +87,7 @@ func (e *Error) mayHaveActed() bool {
 	case e.again == always, !e.Answered():
 		return false
 	}
-	return MayHaveActed(e.Status)
+	return mayHaveActed(e.Status)
 }
 
 func overMaxWait(asked, limit time.Duration) string {

@@ -39,11 +39,11 @@ func (r Request) succeeds(status int) bool {
 // passed on.
 const clientClosed = 499
 
-// MayHaveActed tells whether a server that answers a write with a status may have carried it out.
+// mayHaveActed tells whether a server that answers a write with a status may have carried it out.
 // A 4xx refuses it, all but those that only say that somebody stopped waiting, and a redirect that keeps
 // the method passes it on. All else leaves it open: a 5xx of any sort, since a proxy or the server itself
 // may have failed after the work was done; a redirect that leads to a result; and statuses that HTTP does not know.
-func MayHaveActed(status int) bool {
+func mayHaveActed(status int) bool {
 	switch status {
 	case http.StatusRequestTimeout, clientClosed:
 		return true

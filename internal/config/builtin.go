@@ -35,7 +35,7 @@ const (
 func BuiltinHosts() []string {
 	var hosts []string
 	for _, b := range builtins() {
-		if u, err := ParseURL(b.values["url"]); err == nil && u.Scheme == "https" {
+		if u, err := parseURL(b.values["url"]); err == nil && u.Scheme == "https" {
 			hosts = append(hosts, u.Hostname())
 		}
 	}

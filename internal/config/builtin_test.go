@@ -14,7 +14,7 @@ func TestBuiltinEnvironmentsAreTheDescribedServers(t *testing.T) {
 		t.Errorf("%d servers are described, and %d environments built in beside the demo", len(catalog.Servers), len(builtins())-1)
 	}
 	for _, server := range catalog.Servers {
-		u, err := ParseURL(server.URL)
+		u, err := parseURL(server.URL)
 		if err != nil {
 			t.Errorf("%s: %v", server.Name, err)
 			continue

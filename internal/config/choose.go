@@ -88,7 +88,7 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 	if address.Value == "" {
 		return nil, fmt.Errorf("%w: the environment %s has no url: run `aimsio env add %s --url ADDRESS`, or set AIMSIO_URL", ErrInvalid, name, name)
 	}
-	u, err := ParseURL(address.Value)
+	u, err := parseURL(address.Value)
 	if err != nil {
 		return nil, fmt.Errorf("reading the url of the environment %s: %w", name, err)
 	}

@@ -147,12 +147,12 @@ func TestSettingsShowNoSecret(t *testing.T) {
 
 func TestCheckName(t *testing.T) {
 	for _, name := range []string{"sandbox", "Acme.Test-EU", "Öl", "日本", "a:b", strings.Repeat("é", 64)} {
-		if err := CheckName(name); err != nil {
+		if err := checkName(name); err != nil {
 			t.Errorf("%q is refused: %v", name, err)
 		}
 	}
 	for _, name := range []string{"", ".", "..", "-x", "a b", "a/b", `a\b`, "a\n", "a\x00", "a\u202eb", "\xff", "a\u00a0b", strings.Repeat("x", 65)} {
-		if CheckName(name) == nil {
+		if checkName(name) == nil {
 			t.Errorf("%q is taken", name)
 		}
 	}

@@ -19,31 +19,12 @@ type Credentials struct {
 	command     passwordCommand
 }
 
-// Login is a user name and a password with where they came from.
-type Login struct {
-	Username, Password             string
-	UsernameSource, PasswordSource Source
-}
-
 // As gives the credentials of another user name, as `auth login` needs them before the name
 // stands in the configuration.
 func (c *Credentials) As(username string) *Credentials {
 	other := *c
 	other.username = Setting{Key: "username", Value: username}
 	return &other
-}
-
-// Lookup finds user name and password, or fails with a *NoCredentialsError.
-func (c *Credentials) Lookup(ctx context.Context) (Login, error) {
-	username, usernameSource, err := c.Username()
-	if err != nil {
-		return Login{}, err
-	}
-	password, passwordSource, err := c.Password(ctx)
-	if err != nil {
-		return Login{}, err
-	}
-	return Login{username, password, usernameSource, passwordSource}, nil
 }
 
 // Username gives the user name, or a *NoCredentialsError.

@@ -10,8 +10,6 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 const oneEnvironment = "environments:\n- {name: my.env, url: 'https://a.example/x', username: robot}\n"
@@ -36,16 +34,14 @@ func TestPasswordOrder(t *testing.T) {
 	w.keyring = untouchable{t}
 	expect := func(password string, source Source) {
 		t.Helper()
-		login, err := w.environment("my.env").Credentials().Lookup(t.Context())
-		if err != nil {
-			t.Fatal(err)
+		credentials := w.environment("my.env").Credentials()
+		user, named, err := credentials.Username()
+		if err != nil || user != "robot" || named.Kind != FromConfiguration || named.Name != w.path() {
+			t.Errorf("the user name is %q of %+v, %v", user, named, err)
 		}
-		want := Login{
-			Username: "robot", UsernameSource: Source{Kind: FromConfiguration, Name: w.path(), Line: login.UsernameSource.Line},
-			Password: password, PasswordSource: source,
-		}
-		if diff := cmp.Diff(want, login); diff != "" {
-			t.Errorf("(-want +got):\n%s", diff)
+		got, from, err := credentials.Password(t.Context())
+		if err != nil || got != password || from != source {
+			t.Errorf("the password is %q of %+v, %v; want %q of %+v", got, from, err, password, source)
 		}
 	}
 	expect("from-own", Source{Kind: FromVariable, Name: "AIMSIO_MY_ENV_PASSWORD"})
@@ -149,14 +145,14 @@ func TestForgetRemovesEverywhere(t *testing.T) {
 
 func TestNoCredentials(t *testing.T) {
 	w := newWorld(t)
-	_, err := w.environment("sandbox").Credentials().Lookup(t.Context())
+	_, _, err := w.environment("sandbox").Credentials().Username()
 	want := "no user name for the environment sandbox: run `aimsio auth login --env sandbox`, or set AIMSIO_SANDBOX_USERNAME or AIMSIO_USERNAME"
 	if err == nil || err.Error() != want {
 		t.Errorf("got %v\nwant %s", err, want)
 	}
 	w.variables["AIMSIO_USERNAME"] = "robot"
 	w.keyring = brokenKeyring{errors.New("no session bus")}
-	_, err = w.environment("sandbox").Credentials().Lookup(t.Context())
+	_, _, err = w.environment("sandbox").Credentials().Password(t.Context())
 	want = "no password for the environment sandbox (the system's keyring cannot be used: no session bus): " +
 		"run `aimsio auth login --env sandbox`, or set AIMSIO_SANDBOX_PASSWORD or AIMSIO_PASSWORD, or give the environment a password_command"
 	if err == nil || err.Error() != want {
@@ -167,9 +163,13 @@ func TestNoCredentials(t *testing.T) {
 func TestDemoNeedsNoCredentials(t *testing.T) {
 	w := newWorld(t)
 	w.keyring = untouchable{t}
-	login, err := w.environment("demo").Credentials().Lookup(t.Context())
-	if err != nil || login.Username == "" || login.Password == "" {
-		t.Errorf("got %+v, %v", login, err)
+	credentials := w.environment("demo").Credentials()
+	user, _, err := credentials.Username()
+	if err != nil || user == "" {
+		t.Errorf("the user name is %q, %v", user, err)
+	}
+	if password, _, err := credentials.Password(t.Context()); err != nil || password == "" {
+		t.Errorf("the password is %q, %v", password, err)
 	}
 }
 

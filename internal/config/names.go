@@ -14,8 +14,8 @@ import (
 // maxName is the longest name of an environment, in characters: names become parts of file names.
 const maxName = 64
 
-// CheckName tells why a text cannot be the name of an environment, or nil.
-func CheckName(name string) error {
+// checkName tells why a text cannot be the name of an environment, or nil.
+func checkName(name string) error {
 	switch {
 	case name == "":
 		return errors.New("a name that is not empty")

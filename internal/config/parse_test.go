@@ -148,12 +148,12 @@ func FuzzParse(f *testing.F) {
 		}
 		seen := map[string]bool{}
 		for _, e := range read.entries {
-			if CheckName(e.name) != nil || seen[e.name] {
+			if checkName(e.name) != nil || seen[e.name] {
 				t.Errorf("the name %q is taken", e.name)
 			}
 			seen[e.name] = true
 			if u := e.values["url"].Value; u != "" {
-				if _, err := ParseURL(u); err != nil {
+				if _, err := parseURL(u); err != nil {
 					t.Errorf("the address %q is taken: %v", u, err)
 				}
 			}

@@ -2,9 +2,9 @@ package config
 
 import "fmt"
 
-// LongestPassword is how many bytes a password may have. A longer one is a mistake, such as a whole file, and
+// longestPassword is how many bytes a password may have. A longer one is a mistake, such as a whole file, and
 // all its forms could not be looked for in what is shown.
-const LongestPassword = 1024
+const longestPassword = 1024
 
 // PasswordError says that a password is none that can be used. It repeats nothing of it.
 type PasswordError struct {
@@ -22,7 +22,7 @@ func (e *PasswordError) Is(target error) bool { return target == ErrInvalid }
 
 // CheckPassword refuses a password of absurd length with a *PasswordError. From tells where it comes from.
 func CheckPassword(password, from string) error {
-	if len(password) > LongestPassword {
+	if len(password) > longestPassword {
 		return &PasswordError{From: from}
 	}
 	return nil

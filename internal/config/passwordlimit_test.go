@@ -12,7 +12,7 @@ func TestPasswordsThatAreTooLong(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("the password command is written for sh")
 	}
-	longest := strings.Repeat("s3cr", LongestPassword/4)
+	longest := strings.Repeat("s3cr", longestPassword/4)
 	for _, from := range []string{"variable AIMSIO_MY_ENV_PASSWORD", "variable AIMSIO_PASSWORD", "command printf", "keyring", "file "} {
 		for _, password := range []string{longest, longest + "s", strings.Repeat(longest, 100)} {
 			w := configured(t, oneEnvironment)
@@ -30,7 +30,7 @@ func TestPasswordsThatAreTooLong(t *testing.T) {
 				}
 			}
 			got, _, err := w.environment("my.env").Password(t.Context())
-			if len(password) <= LongestPassword {
+			if len(password) <= longestPassword {
 				if err != nil || got != password {
 					t.Errorf("%s, %d bytes: %v", from, len(password), err)
 				}

@@ -25,7 +25,7 @@ func (c *Config) guarded() []guard {
 	var all []guard
 	for _, name := range c.Names() {
 		r := c.ranking(name, c.file.entry(name))
-		u, err := ParseURL(r.get("url").Value)
+		u, err := parseURL(r.get("url").Value)
 		if err != nil {
 			continue // whoever uses that environment is told
 		}
@@ -46,13 +46,13 @@ func (c *Config) guarded() []guard {
 func (c *Config) leftGuards() []guard {
 	var left []guard
 	for _, b := range builtins() {
-		u, err := ParseURL(b.values["url"])
+		u, err := parseURL(b.values["url"])
 		if err != nil || b.values["protected"] != "true" {
 			continue
 		}
 		known := identity(u)
 		stays := slices.ContainsFunc(c.Names(), func(name string) bool {
-			at, err := ParseURL(c.ranking(name, c.file.entry(name)).get("url").Value)
+			at, err := parseURL(c.ranking(name, c.file.entry(name)).get("url").Value)
 			return strings.EqualFold(name, b.name) && err == nil && identity(at) == known
 		})
 		if !stays {

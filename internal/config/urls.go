@@ -9,10 +9,10 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
-// ParseURL checks the address of a server and brings it to its one form, which ends in a slash.
+// parseURL checks the address of a server and brings it to its one form, which ends in a slash.
 // Plain http is for loopback addresses only, because credentials go with every call. The errors
 // say what is expected, and repeat nothing of the address, which may hold a password.
-func ParseURL(text string) (*url.URL, error) {
+func parseURL(text string) (*url.URL, error) {
 	u, err := url.Parse(text)
 	switch {
 	case strings.Contains(text, "@"):

@@ -18,7 +18,7 @@ func TestParseURL(t *testing.T) {
 		"demo://anything":                         DemoURL,
 	}
 	for text, want := range good {
-		u, err := ParseURL(text)
+		u, err := parseURL(text)
 		if err != nil || u.String() != want {
 			t.Errorf("%s: got %v, %v; want %s", text, u, err, want)
 		}
@@ -40,7 +40,7 @@ func TestParseURL(t *testing.T) {
 		"http://exa mple/":             "an address such as",
 	}
 	for text, want := range bad {
-		u, err := ParseURL(text)
+		u, err := parseURL(text)
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: got %v, %v; want an error with %q", text, u, err, want)
 		}

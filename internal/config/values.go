@@ -45,13 +45,13 @@ func (d Definition) check(value string) (string, bool) {
 		zone, err := location(value)
 		return zoneName(zone), err == nil
 	case Server:
-		u, err := ParseURL(value)
+		u, err := parseURL(value)
 		if err != nil {
 			return "", false
 		}
 		return u.String(), true
 	case Name:
-		return value, CheckName(value) == nil
+		return value, checkName(value) == nil
 	case Command:
 		return value, value != ""
 	case User:
@@ -117,11 +117,11 @@ func (d Definition) expected(value string) string {
 	case Zone:
 		return strings.Join(append(slices.Clone(d.Choices), "local", "utc or a zone such as America/Edmonton"), ", ")
 	case Server:
-		if _, err := ParseURL(value); err != nil {
+		if _, err := parseURL(value); err != nil {
 			return err.Error()
 		}
 	case Name:
-		if err := CheckName(value); err != nil {
+		if err := checkName(value); err != nil {
 			return err.Error()
 		}
 	case User:

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -359,5 +360,36 @@ func TestRunIDs(t *testing.T) {
 	a, b := NewRunID(moment), NewRunID(moment.Add(time.Second))
 	if !regexp.MustCompile(`^20261123T150405-[0-9a-f]{4}$`).MatchString(a) || a >= b {
 		t.Errorf("got %s and %s", a, b)
+	}
+}
+
+// TestLogged: who has to know of a write learns of it before it is on disk and once it is over, even where the run has
+// ended by then; a call that cannot be logged is not made.
+func TestLogged(t *testing.T) {
+	dir := t.TempDir()
+	j := open(t, dir, testRun("a"))
+	ctx, cancel := context.WithCancel(t.Context())
+	marks := 0
+	done, err := j.Logged(ctx, entry("1"), func(ctx context.Context) {
+		if marks++; ctx.Err() != nil {
+			t.Error("the mark is cancelled with the run")
+		}
+	})
+	if err != nil || marks != 1 {
+		t.Fatalf("%v after %d marks", err, marks)
+	}
+	cancel()
+	if err := done(Result{Outcome: "written", Status: 200}); err != nil || marks != 2 {
+		t.Errorf("%v after %d marks", err, marks)
+	}
+	for call, err := range Read(dir, Filter{}) {
+		if err != nil || call.Result == nil || call.Result.Outcome != "written" {
+			t.Errorf("%+v, %v", call, err)
+		}
+	}
+	failing := open(t, t.TempDir(), testRun("b"))
+	failing.file = newFile(filepath.Join(t.TempDir(), "gone"))
+	if _, err := failing.Logged(t.Context(), entry("1"), func(context.Context) { marks++ }); err == nil || marks != 3 {
+		t.Errorf("%v after %d marks", err, marks)
 	}
 }

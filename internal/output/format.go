@@ -29,15 +29,15 @@ func (f Format) Flat() bool {
 	}
 }
 
-// Formats lists the formats in the order in which help shows them.
-func Formats() []Format { return []Format{Table, JSON, NDJSON, CSV, YAML, Markdown, HTML} }
+// formats lists the formats in the order in which help shows them.
+func formats() []Format { return []Format{Table, JSON, NDJSON, CSV, YAML, Markdown, HTML} }
 
 // ParseFormat reads the name of a format, in any letter case. Nothing means Table.
 func ParseFormat(name string) (Format, error) {
 	if name == "" {
 		return Table, nil
 	}
-	for _, f := range Formats() {
+	for _, f := range formats() {
 		if strings.EqualFold(name, string(f)) {
 			return f, nil
 		}

@@ -124,7 +124,7 @@ func TestUnknownColumnAfterValidOutput(t *testing.T) {
 
 func TestDeepNesting(t *testing.T) {
 	deep := `{"a":` + strings.Repeat(`[{"b":`, 100) + `1` + strings.Repeat(`}]`, 100) + `}`
-	for _, format := range Formats() {
+	for _, format := range formats() {
 		if got := mustWrite(t, Options{Format: format, Header: true}, "["+deep+"]"); !strings.Contains(got, "1") {
 			t.Errorf("%s: %q", format, got)
 		}
@@ -156,7 +156,7 @@ type brokenPipe struct{}
 func (brokenPipe) Write([]byte) (int, error) { return 0, errors.New("broken pipe") }
 
 func TestFailingOutputIsReported(t *testing.T) {
-	for _, format := range Formats() {
+	for _, format := range formats() {
 		w, err := New(brokenPipe{}, Options{Format: format, Header: true})
 		if err != nil {
 			t.Fatal(err)

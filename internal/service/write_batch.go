@@ -2,6 +2,7 @@ package service
 
 import (
 	"iter"
+	"net/url"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
@@ -74,8 +75,8 @@ func batchSize(op *api.Operation, asked int) int {
 	return asked
 }
 
-// Calls walks the calls in which Write would send changes, if none of them were refused.
-func Calls(op *api.Operation, changes iter.Seq2[Change, error], size int) iter.Seq2[Call, error] {
+// Calls walks the calls in which Write would send changes with a query, if none of them were refused.
+func Calls(op *api.Operation, query url.Values, changes iter.Seq2[Change, error], size int) iter.Seq2[Call, error] {
 	return func(yield func(Call, error) bool) {
 		for pending, err := range batches(changes, batchSize(op, size)) {
 			var sending []*pendingChange
@@ -84,7 +85,7 @@ func Calls(op *api.Operation, changes iter.Seq2[Change, error], size int) iter.S
 					sending = append(sending, r)
 				}
 			}
-			if len(sending) > 0 && !yield(callOf(op, sending), nil) {
+			if len(sending) > 0 && !yield(callOf(op, query, sending), nil) {
 				return
 			}
 			if err != nil {

@@ -1,6 +1,7 @@
 package service
 
 import (
+	"net/url"
 	"time"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -11,7 +12,8 @@ import (
 
 // Call is a writing call as it is about to be sent. Its slices have an element for each record.
 type Call struct {
-	Verb         api.Verb
+	Verb api.Verb
+	// Path has the query behind it.
 	Method, Path string
 	Lines        []int
 	// Keys names the records: by key, else by GUID, else empty.
@@ -41,8 +43,11 @@ type CallResult struct {
 // Halved is the outcome of a call that was refused and whose records are sent again in parts.
 const Halved = "halved"
 
-func callOf(op *api.Operation, pending []*pendingChange) Call {
+func callOf(op *api.Operation, query url.Values, pending []*pendingChange) Call {
 	c := Call{Verb: op.Verb, Method: op.Method, Path: fillPath(op, pending[0].change.ID)}
+	if len(query) > 0 {
+		c.Path += "?" + query.Encode()
+	}
 	bodies := make([]record.Record, 0, len(pending))
 	for _, r := range pending {
 		bodies = append(bodies, r.change.Body)

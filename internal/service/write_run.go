@@ -98,7 +98,7 @@ func (w *writing) write(ctx context.Context, pending []*pendingChange) (accepted
 		setOutcome(pending, Skipped, 0, "not sent: "+reason.Error())
 		return false
 	}
-	call := callOf(w.operation, pending)
+	call := callOf(w.operation, w.service.parameters[w.operation.Verb], pending)
 	done, err := w.record(call)
 	if err != nil {
 		w.stop(fmt.Errorf("recording the call before it is sent: %w", err))
@@ -169,7 +169,7 @@ func (w *writing) send(parent context.Context, path string, body []byte, pending
 	began := time.Now()
 	answer, err := w.service.client.Do(ctx, client.Request{
 		Method: w.operation.Method, Path: path, Header: w.operation.Header(),
-		Query: w.service.parameters[w.operation.Verb], Body: body, Repeatable: allKeyed(pending),
+		Body: body, Repeatable: allKeyed(pending),
 		// What the answer looks like is not documented, so anything is let through and read here.
 		Expect: client.Anything, Also: []int{http.StatusMultiStatus},
 	})

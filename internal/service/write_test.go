@@ -196,7 +196,7 @@ func TestBodiesAreThoseThatAreSent(t *testing.T) {
 		})
 		operation, _ := b.entity(t, "employees").Operation(api.Create)
 		var shown []string
-		for call, err := range service.Calls(operation, changes, 0) {
+		for call, err := range service.Calls(operation, nil, changes, 0) {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -128,15 +128,15 @@ type Kept struct {
 // where none was imported.
 func (s *Store) Find(environment string) (*Kept, error) {
 	if environment != "" {
-		if found, err := s.Exactly(environment); found != nil || err != nil {
+		if found, err := s.exactly(environment); found != nil || err != nil {
 			return found, err
 		}
 	}
-	return s.Exactly("")
+	return s.exactly("")
 }
 
-// Exactly gives the description of an environment alone, or of all with "".
-func (s *Store) Exactly(environment string) (*Kept, error) {
+// exactly gives the description of an environment alone, or of all with "".
+func (s *Store) exactly(environment string) (*Kept, error) {
 	k := &Kept{folder: s.scope(environment)}
 	about, err := readAbout(k.folder)
 	if errors.Is(err, fs.ErrNotExist) {

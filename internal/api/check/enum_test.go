@@ -15,7 +15,7 @@ func TestEnumsOfRecords(t *testing.T) {
 		`{"kind":"SUBCONTRACTOR","rate":1.5}`: 0,
 		`{"kind":"SUBCONTRACTORS","rate":2}`:  2,
 	} {
-		if got := Fields(fields, []byte(text)); len(got) != faults {
+		if got := New(&api.Entity{Fields: fields}, &api.Operation{}).CheckPart([]byte(text)); len(got) != faults {
 			t.Errorf("%s: %+v", text, got)
 		}
 	}

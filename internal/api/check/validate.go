@@ -26,18 +26,6 @@ type Fault struct {
 	Unknown bool
 }
 
-// Fields compares a record, a JSON object, with the fields that it may have: types, values of
-// enums, times, members that nobody knows and required ones that are missing. What the description
-// documents is refused, what it only assumes is warned of. Read-only members are passed over,
-// because they are not sent. Null is right everywhere.
-//
-// A missing required field only warns: the vendor's marks are not reliable. A name that nobody
-// knows only warns, too, because the server may know it, unless it looks like a slip for a field
-// that the record lacks.
-func Fields(fields []api.Field, raw []byte) []Fault {
-	return (&Checker{fields: fields, guesses: map[unknownName]guess{}}).CheckPart(raw)
-}
-
 // Checker checks the records of a file one after the other. It is not for several goroutines.
 type Checker struct {
 	fields []api.Field
@@ -93,7 +81,14 @@ func (c *Checker) Check(raw []byte) []Fault {
 	return append(faults, Fault{Path: c.keys[0], Expected: "a value, for the record has no " + strings.Join(c.keys, " and no ")})
 }
 
-// CheckPart checks a change to a record, which need not say which one it is.
+// CheckPart checks a change to a record, which need not say which one it is. It compares a JSON object with the
+// fields that it may have: types, values of enums, times, members that nobody knows and required ones that
+// are missing. What the description documents is refused, what it only assumes is warned of. Read-only members
+// are passed over, because they are not sent. Null is right everywhere.
+//
+// A missing required field only warns: the vendor's marks are not reliable. A name that nobody
+// knows only warns, too, because the server may know it, unless it looks like a slip for a field
+// that the record lacks.
 func (c *Checker) CheckPart(raw []byte) []Fault {
 	c.references = nil
 	one := checker{decoder: decode(raw), identity: c.identity, guesses: c.guesses}

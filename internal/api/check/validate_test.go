@@ -113,7 +113,7 @@ func TestCheck(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			raw := `{"code":"1","typeName":"x",` + tt.members + `}`
-			if diff := cmp.Diff(tt.want, lines(check.Fields(thing().Fields, []byte(raw)))); diff != "" {
+			if diff := cmp.Diff(tt.want, lines(check.New(thing(), &api.Operation{}).CheckPart([]byte(raw)))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
@@ -122,7 +122,7 @@ func TestCheck(t *testing.T) {
 
 func TestCheckOfWhatIsNoRecord(t *testing.T) {
 	for raw, want := range map[string]string{"[]": "a JSON object", "": "a JSON object", `{"a":1`: "valid JSON", `{"items":[{]}`: "valid JSON", `{"schedule":{"option":}}`: "valid JSON"} {
-		faults := check.Fields(thing().Fields, []byte(raw))
+		faults := check.New(thing(), &api.Operation{}).CheckPart([]byte(raw))
 		if len(faults) != 1 || faults[0].Warning || !strings.Contains(faults[0].Expected, want) {
 			t.Errorf("%s: %v", raw, lines(faults))
 		}

@@ -63,13 +63,13 @@ func (c *checker) scalar(f *api.Field, v jsontext.Value) {
 	switch {
 	case len(f.Enum) > 0:
 		if text := record.Text(v); !api.InEnum(f.Enum, f.Type, text) {
-			c.add(f, v, Wanted(f), api.Nearest(text, f.Enum, nearMost)...)
+			c.add(f, v, wanted(f), api.Nearest(text, f.Enum, nearMost)...)
 		}
 	case f.Type.Epoch():
 		c.time(f, v)
 	case f.Format == "base64":
 		if _, err := base64.StdEncoding.DecodeString(record.Text(v)); err != nil {
-			c.add(f, v, Wanted(f))
+			c.add(f, v, wanted(f))
 		}
 	case v.Kind() == jsontext.KindString:
 		c.text(f, v)
@@ -110,7 +110,7 @@ func (c *checker) time(f *api.Field, v jsontext.Value) {
 	ms, err := strconv.ParseInt(string(v), 10, 64)
 	switch {
 	case err != nil:
-		c.add(f, v, Wanted(f))
+		c.add(f, v, wanted(f))
 	case ms != 0 && ms > -earliestMoment && ms < earliestMoment:
 		c.add(f, v, "milliseconds since 1970; "+looksLike(ms))
 		c.faults[len(c.faults)-1].Warning = true

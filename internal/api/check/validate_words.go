@@ -20,8 +20,8 @@ const (
 	enumMost = 12
 )
 
-// Wanted says in words what a value of a field looks like: "true or false".
-func Wanted(f *api.Field) string {
+// wanted says in words what a value of a field looks like: "true or false".
+func wanted(f *api.Field) string {
 	if len(f.Enum) > 0 {
 		if len(f.Enum) > enumMost {
 			return fmt.Sprintf("one of %s and %d more", strings.Join(f.Enum[:enumMost], ", "), len(f.Enum)-enumMost)
@@ -56,17 +56,17 @@ func Wanted(f *api.Field) string {
 // wantedInstead says what a value of the wrong type should look like. Where only quotes are at
 // fault, the value as people read it would look right.
 func wantedInstead(f *api.Field, v jsontext.Value) string {
-	wanted := Wanted(f)
+	words := wanted(f)
 	if v.Kind() == jsontext.KindString {
 		if inner := jsontext.Value(record.Text(v)); inner.IsValid() && fits(f.Type, inner) {
-			return wanted + ", without quotes"
+			return words + ", without quotes"
 		}
-		return wanted
+		return words
 	}
 	if f.Type == api.String && len(f.Enum) == 0 && v.Kind() == jsontext.KindNumber {
-		return wanted + `, in quotes: "` + string(v) + `"`
+		return words + `, in quotes: "` + string(v) + `"`
 	}
-	return wanted
+	return words
 }
 
 // shown gives a value as people read it, cut short.

@@ -109,7 +109,7 @@ func runList(ctx context.Context, options listOptions) error {
 		out.SortRows(plan.rowOrder)
 	}
 	if plan.full {
-		err = printRecords(ctx, index, plan, out)
+		err = printRecords(ctx, index, plan, options.printing, out)
 	} else {
 		err = printEntries(ctx, index, plan, out)
 	}

@@ -27,7 +27,9 @@ type listIndex struct {
 	// repeated says that the server gave a page again, so that the index may be a part.
 	repeated *service.RepeatedError
 	entity   *api.Entity
-	options  listOptions
+
+	streams *cmdkit.Streams
+	mirrors *cmdkit.Mirrors
 }
 
 // indexSource gives entries. One is valid until the next one is asked for; they may be walked several times, one
@@ -41,7 +43,7 @@ type indexSource interface {
 
 // openIndex reads the index: the server's with one call, or that of the mirror.
 func openIndex(ctx context.Context, options listOptions, plan *listPlan) (*listIndex, error) {
-	index := &listIndex{entity: plan.entity, options: options, offline: plan.mirror.Offline}
+	index := &listIndex{entity: plan.entity, offline: plan.mirror.Offline, streams: options.streams, mirrors: options.mirrors}
 	var err error
 	if plan.full || index.offline {
 		if index.store, err = options.mirrors.ReadMirror(ctx, plan.mirror); err != nil {
@@ -70,7 +72,7 @@ func (i *listIndex) read(ctx context.Context) error {
 	}
 	if repeated, again := errors.AsType[*service.RepeatedError](err); again && i.store == nil {
 		i.repeated = repeated
-		i.options.streams.Notef("warning: %s; shown is what came before it", repeated)
+		i.streams.Notef("warning: %s; shown is what came before it", repeated)
 		return nil
 	}
 	if err != nil && entries != nil {
@@ -92,7 +94,7 @@ func (i *listIndex) close() { cmdkit.CloseQuietly(i.entries) }
 // explain adds to an error what only the command knows.
 func (i *listIndex) explain(err error) error {
 	if i.offline {
-		return i.options.mirrors.MirrorError(err)
+		return i.mirrors.MirrorError(err)
 	}
 	return i.session.CallError(err, i.entity)
 }

@@ -45,8 +45,7 @@ func priceOf(ctx context.Context, index *listIndex, plan *listPlan) (string, err
 
 // countFetches counts the records that a plan selects and that must be fetched.
 func countFetches(ctx context.Context, index *listIndex, plan *listPlan) (int, error) {
-	mirrors := index.options.mirrors
-	store, err := mirrors.ReadMirror(ctx, plan.mirror)
+	store, err := index.mirrors.ReadMirror(ctx, plan.mirror)
 	if err != nil {
 		return 0, err
 	}
@@ -62,8 +61,8 @@ func countFetches(ctx context.Context, index *listIndex, plan *listPlan) (int, e
 	}
 	staged, err := hydrate.Stage(ctx, store, plan.entity, entries, false)
 	if err != nil {
-		return 0, mirrors.MirrorError(err)
+		return 0, index.mirrors.MirrorError(err)
 	}
 	missing, err := staged.Missing(ctx)
-	return missing, mirrors.MirrorError(err)
+	return missing, index.mirrors.MirrorError(err)
 }

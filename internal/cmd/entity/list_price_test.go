@@ -16,7 +16,7 @@ func (b *bench) priced(index *fixedIndex, set func(*listOptions)) (string, error
 	ok(b.t, err)
 	session, err := run.Session()
 	ok(b.t, err)
-	return priceOf(b.t.Context(), &listIndex{entries: index, session: session, entity: b.entity, options: options}, plan.whole())
+	return priceOf(b.t.Context(), &listIndex{entries: index, session: session, entity: b.entity, streams: options.streams, mirrors: options.mirrors}, plan.whole())
 }
 
 // TestPrice: the price of whole records is the calls for the index, and one for each that is selected and not at hand.

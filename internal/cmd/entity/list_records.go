@@ -19,6 +19,8 @@ type recordList struct {
 	index *listIndex
 	plan  *listPlan
 	loop  *hydrate.FetchLoop
+	// printing shows how far the fetching is.
+	printing *cmdkit.Output
 	// count is what the plan selects, which is known before the first record is fetched.
 	count tally
 	// staged is what is wanted, held against the mirror; nil where there is none.
@@ -31,11 +33,10 @@ type recordList struct {
 	sorted bool
 }
 
-func printRecords(ctx context.Context, index *listIndex, plan *listPlan, out *cmdkit.RecordWriter) error {
-	options := index.options
-	l := &recordList{index: index, plan: plan, loop: &hydrate.FetchLoop{
-		Session: index.session, Entity: plan.entity, Reporter: options.streams,
-		Writer: hydrate.NewMirrorWriter(options.streams, index.store, plan.entity),
+func printRecords(ctx context.Context, index *listIndex, plan *listPlan, printing *cmdkit.Output, out *cmdkit.RecordWriter) error {
+	l := &recordList{index: index, plan: plan, printing: printing, loop: &hydrate.FetchLoop{
+		Session: index.session, Entity: plan.entity, Reporter: index.streams,
+		Writer: hydrate.NewMirrorWriter(index.streams, index.store, plan.entity),
 	}}
 	l.loop.Breaker.Read = index.store != nil // others were read, or it would not be there
 	wanted, end, err := l.selectWanted(ctx)
@@ -43,7 +44,7 @@ func printRecords(ctx context.Context, index *listIndex, plan *listPlan, out *cm
 		return err
 	}
 	defer end()
-	bar := options.printing.Progress(plan.fetches(l.count.total), plan.printer)
+	bar := printing.Progress(plan.fetches(l.count.total), plan.printer)
 	l.loop.Progress = bar
 	err = l.print(ctx, wanted, out)
 	bar.End()
@@ -73,7 +74,7 @@ func (l *recordList) selectWanted(ctx context.Context) (wanted wantedRecords, en
 	}
 	l.staged, err = hydrate.Stage(ctx, l.index.store, l.plan.entity, entries, l.index.offline)
 	if err != nil {
-		return nil, nil, l.index.options.mirrors.MirrorError(err)
+		return nil, nil, l.index.mirrors.MirrorError(err)
 	}
 	l.staged.Where = conditions(l.plan.after)
 	if err := l.noteLoss(ctx); err != nil {
@@ -102,25 +103,24 @@ func (l *recordList) sortInMirror(ctx context.Context) error {
 	}
 	var err error
 	l.sorted, err = l.staged.Order(ctx, path, descending)
-	return l.index.options.mirrors.MirrorError(err)
+	return l.index.mirrors.MirrorError(err)
 }
 
 // prefetch brings the mirror's records up to date.
 func (l *recordList) prefetch(ctx context.Context) error {
-	options := l.index.options
 	missing, err := l.staged.Missing(ctx)
 	if err != nil {
-		return options.mirrors.MirrorError(err)
+		return l.index.mirrors.MirrorError(err)
 	}
-	bar := options.printing.Progress(missing, l.plan.printer)
+	bar := l.printing.Progress(missing, l.plan.printer)
 	defer bar.End()
 	before := &hydrate.FetchLoop{
-		Session: l.index.session, Entity: l.plan.entity, Reporter: options.streams, Progress: bar, Writer: l.loop.Writer,
+		Session: l.index.session, Entity: l.plan.entity, Reporter: l.index.streams, Progress: bar, Writer: l.loop.Writer,
 		Breaker: hydrate.FailureBreaker{Read: true},
 	}
 	err = l.staged.Prefetch(ctx, before)
 	l.loop.Failed, l.loop.Missing = before.Failed, before.Missing
-	return options.mirrors.MirrorError(err)
+	return l.index.mirrors.MirrorError(err)
 }
 
 // print prints the records that are wanted as they come, or in order when all are there.
@@ -218,12 +218,11 @@ func (l *recordList) noteLoss(ctx context.Context) error {
 	if l.index.offline {
 		return nil
 	}
-	options := l.index.options
 	lost, err := l.index.store.Missed(ctx, l.plan.entity, l.count.entries)
 	if err != nil || lost.Gone == 0 {
-		return options.mirrors.MirrorError(err)
+		return l.index.mirrors.MirrorError(err)
 	}
-	options.streams.Notef("warning: the index of %[1]s names %[2]s, where the mirror knows of %[3]s: they may be hidden from this user, "+
+	l.index.streams.Notef("warning: the index of %[1]s names %[2]s, where the mirror knows of %[3]s: they may be hidden from this user, "+
 		"or the list is not whole; they stay in the mirror, and --offline shows them",
 		l.plan.entity.Name, text.Counted(l.count.entries, "record"), text.Count(lost.Known))
 	return nil

@@ -60,7 +60,7 @@ func TestRecordsOfOneWalk(t *testing.T) {
 			out, err := plan.printer.Open(t.Context())
 			ok(t, err)
 			out.Limit, out.Filters = plan.limit, plan.after
-			ok(t, out.Finish(printRecords(t.Context(), index, plan, out)))
+			ok(t, out.Finish(printRecords(t.Context(), index, plan, options.printing, out)))
 			if counted.walks != 1 || run.Printed.Len() == 0 {
 				t.Errorf("%s, synced %v: %d walks, printed %q", name, synced, counted.walks, run.Printed)
 			}

@@ -27,7 +27,7 @@ func (b *bench) indexed(seconds ...int) (*listIndex, *fixedIndex) {
 		fixed.texts = append(fixed.texts, fmt.Sprintf(`{"guid":"e%d"%s}`, i+1, changed))
 	}
 	options, _ := b.options()
-	return &listIndex{entries: fixed, offline: true, entity: b.entity, options: options}, fixed
+	return &listIndex{entries: fixed, offline: true, entity: b.entity, streams: options.streams, mirrors: options.mirrors}, fixed
 }
 
 func guids(records iter.Seq2[record.Record, error]) (list []string, err error) {

@@ -180,7 +180,7 @@ func TestListInterrupted(t *testing.T) {
 	options, _ := b.options()
 	plan, err := planList(options)
 	ok(t, err)
-	index := &listIndex{entries: &fixedIndex{t: t, texts: []string{`{"guid":"e1"}`}}, offline: true, entity: b.entity, options: options}
+	index := &listIndex{entries: &fixedIndex{t: t, texts: []string{`{"guid":"e1"}`}}, offline: true, entity: b.entity, streams: options.streams, mirrors: options.mirrors}
 	out, err := plan.printer.Open(ctx)
 	ok(t, err)
 	if err := out.Finish(printEntries(ctx, index, plan, out)); !errors.Is(err, fail.ErrInterrupted) {

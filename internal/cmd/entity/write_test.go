@@ -16,7 +16,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit/cmdtest"
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
@@ -201,17 +200,12 @@ func TestWriteIsLogged(t *testing.T) {
 	t.Parallel()
 	w := write(t, "employees")
 	ok(t, w.do(NewCreateCommand, "-f", w.file("new.csv", employees("E-1"))).err)
-	state := filepath.Join(w.variables["XDG_STATE_HOME"], "aimsio")
-	var logged []journal.Call
-	for call, err := range journal.Read(state, journal.Filter{}) {
-		ok(t, err)
-		logged = append(logged, call)
-	}
+	logged := w.logged()
 	if len(logged) != 1 || logged[0].User != cmdtest.User || logged[0].Environment != "sandbox" || logged[0].Result == nil || logged[0].Result.Status != http.StatusOK {
 		t.Fatalf("the log is %+v", logged)
 	}
 	contains(t, "the log", string(logged[0].Body), "E-1")
-	ok(t, filepath.WalkDir(state, func(path string, entry os.DirEntry, err error) error {
+	ok(t, filepath.WalkDir(w.state(), func(path string, entry os.DirEntry, err error) error {
 		if err == nil && entry.Type().IsRegular() && strings.Contains(w.content(path), cmdtest.Password) {
 			t.Errorf("the password is in %s", path)
 		}
@@ -272,15 +266,20 @@ func TestWriteParameters(t *testing.T) {
 	operation, _ := catalog.Entities[0].Operation(api.Create)
 	operation.Parameters = []api.Parameter{{Name: "notify"}}
 	w := writeWith(t, catalog, "parts")
+	got := w.do(NewCreateCommand, "--set", "partCode=P-1", "--set", "partName=bolt", "--param", "notify=a b&c", "--dry-run")
+	contains(t, "a dry run", got.printed, `"path":"/Part?notify=a+b%26c"`)
 	queries := make(chan string, 1)
 	answer := http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		queries <- r.URL.RawQuery
 		rw.WriteHeader(http.StatusNoContent)
 	})
 	w.instead.Store(&answer)
-	got := w.do(NewCreateCommand, "--set", "partCode=P-1", "--set", "partName=bolt", "--param", "notify=true")
-	if query := <-queries; query != "notify=true" {
+	got = w.do(NewCreateCommand, "--set", "partCode=P-1", "--set", "partName=bolt", "--param", "notify=a b&c")
+	if query := <-queries; query != "notify=a+b%26c" {
 		t.Errorf("%v, sent with %q", got.err, query)
+	}
+	if logged := w.logged(); len(logged) != 1 || logged[0].Path != "/Part?notify=a+b%26c" {
+		t.Errorf("the log is %+v", logged)
 	}
 	w.refuses(NewCreateCommand, refusal{[]string{"--set", "partCode=P-1", "--param", "notfy=true"}, fail.Usage, "notify"})
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit/cmdtest"
 	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 	"github.com/aimsio-cli/aimsio/internal/spec"
@@ -106,6 +107,20 @@ func (w *writing) field(id, name string) string {
 	r, err := session.Service.Get(w.t.Context(), w.entity, id)
 	ok(w.t, err)
 	return record.FirstScalar(r, name)
+}
+
+// state is the folder of what lasts between runs.
+func (w *writing) state() string { return filepath.Join(w.variables["XDG_STATE_HOME"], "aimsio") }
+
+// logged gives the calls that the log of writes has.
+func (w *writing) logged() []journal.Call {
+	w.t.Helper()
+	var calls []journal.Call
+	for call, err := range journal.Read(w.state(), journal.Filter{}) {
+		ok(w.t, err)
+		calls = append(calls, call)
+	}
+	return calls
 }
 
 // refusal is a command line that is not carried out, and what the error says of it.

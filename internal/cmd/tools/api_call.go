@@ -31,15 +31,14 @@ func (o *apiOptions) loggedCall(ctx context.Context, r *session.Session, request
 	if err != nil {
 		return nil, err
 	}
-	done, err := log.Begin(journal.Entry{Method: request.Method, Path: request.Path, Body: request.Body})
+	own := o.OpenOwnWrites(ctx)
+	done, err := log.Logged(ctx, journal.Entry{Method: request.Method, Path: request.Path, Body: request.Body},
+		func(ctx context.Context) { own.MarkPath(ctx, o.catalog, request.Path) })
 	if err != nil {
 		return nil, err
 	}
-	own := o.OpenOwnWrites(ctx)
-	own.MarkPath(ctx, o.catalog, request.Path)
 	begun := o.Now()
 	answer, err = r.Client.Do(ctx, request)
-	own.MarkPath(context.WithoutCancel(ctx), o.catalog, request.Path) // what a sync read meanwhile may be older
 	result := journal.Result{Outcome: service.Written, Took: o.Now().Sub(begun)}
 	if answer != nil {
 		result.Status = answer.Status
