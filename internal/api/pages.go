@@ -17,6 +17,45 @@ func (o *Operation) ParameterAmong(names ...string) *Parameter {
 	return nil
 }
 
+// PageNames are the plain names of parameters that take the number of a page.
+func PageNames() []string { return []string{"page", "pagenumber", "pageno", "pageindex", "pagenum"} }
+
+// OffsetNames are the plain names of parameters that take a place among the records.
+func OffsetNames() []string {
+	return []string{"offset", "skip", "start", "startindex", "startat", "firstresult", "from"}
+}
+
+// Counter finds the parameter of some names that counts pages or records: an integer that may be missing. One that
+// begins where another one ends is a range.
+func (o *Operation) Counter(names []string) *Parameter {
+	p := o.ParameterAmong(names...)
+	if p == nil || p.Type != Integer || p.Required {
+		return nil
+	}
+	begins := strings.HasPrefix(PlainName(p.Name), "start") || PlainName(p.Name) == "from"
+	if begins && o.ParameterAmong("to", "end", "until", "stop", "endindex", "endat") != nil {
+		return nil
+	}
+	return p
+}
+
+// MayBePaged names a parameter that looks as if it asked for further records of a list, where nothing in the
+// description says that it does; "" for none.
+func (o *Operation) MayBePaged() string {
+	if o.Page != nil {
+		return ""
+	}
+	for _, names := range [][]string{PageNames(), OffsetNames()} {
+		if p := o.Counter(names); p != nil {
+			return p.Name
+		}
+	}
+	if p := o.ParameterAmong(CursorNames()...); p != nil && p.Type == String && !p.Required && o.SizeParameter() != "" {
+		return p.Name
+	}
+	return ""
+}
+
 // SizeNames are the plain names of parameters that say how many records a page holds.
 func SizeNames() []string {
 	return []string{"size", "pagesize", "perpage", "limit", "pagelimit", "itemsperpage", "maxresults", "max", "top", "take", "count", "rows"}

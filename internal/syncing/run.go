@@ -162,5 +162,8 @@ func (r *Run) sync(ctx context.Context, entity *api.Entity) (mirror.SyncResult, 
 	if n := result.Duplicates; n > 0 {
 		r.Reporter.Notef("warning: the index of %s names records more than once; left out: %s", entity.Name, text.Counted(n, "entry"))
 	}
+	if warning := service.Unpaged(entity, nil); warning != "" && err == nil {
+		r.Reporter.Notef("warning: %s", warning)
+	}
 	return result, err
 }

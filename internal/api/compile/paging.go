@@ -12,8 +12,8 @@ import (
 const usualPage = 100
 
 // paging recognises how a list comes in parts. A parameter alone never tells it: one that counts pages or records
-// must be an integer that may be missing, and something else, the size of a page, a header or a member of
-// the answer, must agree.
+// must be an integer that may be missing, and something else, the size of a page, a member of the answer or the
+// object around its list, must agree.
 func (x *classifier) paging(c *call, o *value) error {
 	response, err := x.reader.in.success(o)
 	if err != nil {
@@ -24,20 +24,17 @@ func (x *classifier) paging(c *call, o *value) error {
 		return err
 	}
 	size := sizeParameter(c)
-	cursor := c.ParameterAmong(api.CursorNames()...)
-	page, offset := counter(c, pageNames()), counter(c, offsetNames())
+	page, offset := c.Counter(api.PageNames()), c.Counter(api.OffsetNames())
 	agrees := size != nil || beside.next != "" || beside.total != "" || beside.more
 	p := &api.Paging{Size: api.NameOf(size), Records: sizeOf(size), Total: beside.total}
 	switch {
-	case beside.next != "" && cursor != nil:
-		p.Style, p.Parameter, p.Next = api.PageCursor, cursor.Name, beside.next
 	case beside.mark != "":
 		p.Style, p.Parameter, p.Next = api.PageCursor, beside.markParameter, beside.mark
 	case hasLink(response):
 		p.Style = api.PageLink
-	case beside.next != "" && page == nil && offset == nil:
+	case beside.link && page == nil && offset == nil:
 		p.Style, p.Next = api.PageLink, beside.next
-	case page != nil: // which counts nothing else
+	case page != nil && (agrees || c.Wrapper != ""):
 		p.Style, p.Parameter = api.PageNumber, page.Name
 		p.First, p.Guessed = firstPage(page)
 	case offset != nil && agrees:
@@ -54,29 +51,6 @@ func sizeParameter(c *call) *api.Parameter {
 		return p
 	}
 	return nil
-}
-
-func pageNames() []string {
-	return []string{"page", "pagenumber", "pageno", "pageindex", "pagenum"}
-}
-
-func offsetNames() []string {
-	return []string{"offset", "skip", "start", "startindex", "startat", "firstresult", "from"}
-}
-
-// counter finds the parameter of some names that counts: an integer that may be missing. What has an end
-// beside it is a range.
-func counter(c *call, names []string) *api.Parameter {
-	p := c.ParameterAmong(names...)
-	if p == nil || p.Type != api.Integer || p.Required {
-		return nil
-	}
-	for _, other := range c.Parameters {
-		if slices.Contains([]string{"to", "end", "until", "endindex"}, api.PlainName(other.Name)) {
-			return nil
-		}
-	}
-	return p
 }
 
 // sizeOf is how many records a page is asked to hold: as many as the server lets.
@@ -114,10 +88,11 @@ func hasLink(response *value) bool {
 
 // pagingMembers are those beside a list's records, or up to two levels deeper, that speak of pages.
 type pagingMembers struct {
-	// next leads to the next page, total counts all records, more says that one speaks of further ones.
+	// next leads to the next page, link says that it may be an address; total counts all records, more says that
+	// one speaks of further ones.
 	next, total string
-	more        bool
-	// mark is the member of the next page's object that a parameter of the same name takes.
+	link, more  bool
+	// mark is the member that holds what a parameter takes for the next page.
 	mark, markParameter string
 }
 
@@ -144,14 +119,13 @@ func (x *classifier) pagingMembers(c *call, o *value) (found pagingMembers, err 
 
 // note takes what a member beside the records says of pages.
 func (m *pagingMembers) note(c *call, path string, f *api.Field) {
-	next := api.IsNext(f.Name)
-	switch mark := markFor(c, f.Name); {
-	case f.Type == api.Object && next:
+	switch {
+	case f.Type == api.Object && api.IsNext(f.Name):
 		m.noteObject(c, path, f)
-	case m.mark == "" && f.Type == api.String && mark != "":
-		m.mark, m.markParameter = path, mark
-	case m.next == "" && next && (f.Type == api.String || f.Type == api.Any || f.Type == api.Integer):
-		m.next = path
+	case m.mark == "" && scalar(f) && f.Type != api.Boolean && markFor(c, f) != "":
+		m.mark, m.markParameter = path, markFor(c, f)
+	case m.next == "" && scalar(f) && f.Type != api.Boolean && api.IsNext(f.Name):
+		m.next, m.link = path, f.Type != api.Integer && isLink(f)
 	case m.total == "" && f.Type == api.Integer && api.IsTotal(f.Name):
 		m.total = path
 	case api.IsMore(f.Name), f.Type == api.Integer && speaksOfPages(f.Name):
@@ -160,37 +134,39 @@ func (m *pagingMembers) note(c *call, path string, f *api.Field) {
 }
 
 // noteObject takes what an object for the next page holds: its mark, or its address.
-func (m *pagingMembers) noteObject(c *call, path string, f *api.Field) {
-	if m.mark == "" {
-		m.mark, m.markParameter = markIn(c, path, f)
+func (m *pagingMembers) noteObject(c *call, path string, next *api.Field) {
+	for _, p := range c.Parameters {
+		marks := slices.Contains(append(api.OffsetNames(), api.CursorNames()...), api.PlainName(p.Name))
+		if f, has := api.Direct(next.Fields, p.Name); m.mark == "" && marks && has && f.Type == p.Type {
+			m.mark, m.markParameter = path+"."+escaped(f.Name), p.Name
+		}
 	}
-	if m.mark == "" && m.next == "" && holdsAddress(f) {
-		m.next = path + "." + addressMember
+	if f, has := api.Direct(next.Fields, addressMember); has && f.Type == api.String && m.next == "" {
+		m.next, m.link = path+"."+addressMember, true
 	}
 }
 
-// markFor is the text parameter that takes what a member such as next_offset holds, "" where there is none.
-func markFor(c *call, member string) string {
-	rest, next := strings.CutPrefix(api.PlainName(member), "next")
+// markFor is the parameter that takes what a member for the next page holds: a text one of the rest of its name, as
+// offset of next_offset, one for marks, or for a number one that counts records.
+func markFor(c *call, next *api.Field) string {
+	rest, named := strings.CutPrefix(api.PlainName(next.Name), "next")
 	for _, p := range c.Parameters {
-		if next && p.Type == api.String && api.PlainName(p.Name) == rest && slices.Contains(offsetNames(), rest) {
+		if named && p.Type == next.Type && api.PlainName(p.Name) == rest && slices.Contains(api.OffsetNames(), rest) {
 			return p.Name
 		}
 	}
-	return ""
+	if !api.IsNext(next.Name) {
+		return ""
+	}
+	if cursor := c.ParameterAmong(api.CursorNames()...); cursor != nil || next.Type != api.Integer {
+		return api.NameOf(cursor)
+	}
+	return api.NameOf(c.Counter(api.OffsetNames()))
 }
 
-// markIn finds the member of the object for the next page that a text parameter of the same name takes.
-func markIn(c *call, path string, next *api.Field) (mark, parameter string) {
-	for _, p := range c.Parameters {
-		if p.Type != api.String || !slices.Contains(append(offsetNames(), api.CursorNames()...), api.PlainName(p.Name)) {
-			continue
-		}
-		if f, has := api.Direct(next.Fields, p.Name); has && f.Type == api.String {
-			return path + "." + escaped(f.Name), p.Name
-		}
-	}
-	return "", ""
+// isLink tells whether a text may be the address of the next page, rather than a mark that some parameter takes.
+func isLink(f *api.Field) bool {
+	return strings.HasPrefix(f.Format, "uri") || slices.Contains([]string{"next", "nextlink", "nexturl", "nextpageurl", "odatanextlink"}, api.PlainName(f.Name))
 }
 
 // walkPlain visits the fields that are no arrays, so many levels deep.
@@ -207,7 +183,3 @@ func walkPlain(fields []api.Field, prefix string, levels int, visit func(string,
 
 // addressMember is the member of a link that is an object which holds its address.
 const addressMember = "href"
-
-func holdsAddress(link *api.Field) bool {
-	return slices.ContainsFunc(link.Fields, func(f api.Field) bool { return f.Name == addressMember && f.Type == api.String })
-}

@@ -95,6 +95,13 @@ func TestPagingIsSure(t *testing.T) {
 		},
 		{"one beside the list", "{name: offset, in: query, schema: {type: string}}", ", next_offset: {type: string}", "cursor offset next_offset"},
 		{"pages", "{name: page, in: query, schema: {type: integer}}", "", "page page"},
+		{"pages beside a range of days", "{name: page, in: query, schema: {type: integer}}, {name: start, in: query, schema: {type: string, format: date}}, {name: end, in: query, schema: {type: string, format: date}}", "", "page page"},
+		{"an offset beside a range of days", "{name: offset, in: query, schema: {type: integer}}, {name: since, in: query, schema: {type: string}}, {name: until, in: query, schema: {type: string}}, " + size, "", "offset offset"},
+		{"the number that comes next", "{name: from, in: query, schema: {type: integer}}, " + size, ", total: {type: integer}, from: {type: integer}, next: {type: integer, nullable: true}", "cursor from next"},
+		{"the number of the page that comes next", "{name: page, in: query, schema: {type: integer}}", ", nextPage: {type: integer}", "page page"},
+		{"a mark that nothing takes", size, ", next_marker: {type: string}", ""},
+		{"an address", "", ", next: {type: string, format: uri}", "link  next"},
+		{"a mark", "{name: marker, in: query, schema: {type: string}}", ", next_marker: {type: string}", "cursor marker next_marker"},
 		{"pages of a text", "{name: page, in: query, schema: {type: string}}", "", ""},
 	} {
 		list := "/Thing: {get: {parameters: [" + test.parameters + "], " + answering("application/json", "{type: object, properties: {data: "+thingsIn+test.members+"}}")[1:] + "}"
@@ -105,6 +112,25 @@ func TestPagingIsSure(t *testing.T) {
 		}
 		if have != test.want {
 			t.Errorf("%s: %q, want %q", test.name, have, test.want)
+		}
+	}
+}
+
+// TestMayBePaged: a parameter that only looks as if it led to further records is no page, and is not forgotten.
+func TestMayBePaged(t *testing.T) {
+	for parameters, want := range map[string]string{
+		"{name: page, in: query, schema: {type: integer}}":                                                     "page",
+		"{name: offset, in: query, schema: {type: integer}}":                                                   "offset",
+		"{name: page, in: query, schema: {type: integer}}, {name: limit, in: query, schema: {type: integer}}":  "",
+		"{name: cursor, in: query, schema: {type: string}}, {name: limit, in: query, schema: {type: integer}}": "cursor",
+		"{name: page, in: query, required: true, schema: {type: integer}}":                                     "",
+		"{name: start, in: query, schema: {type: string, format: date}}":                                       "",
+		"{name: from, in: query, schema: {type: integer}}, {name: to, in: query, schema: {type: integer}}":     "",
+		"{name: after, in: query, schema: {type: string}}, {name: colour, in: query, schema: {type: string}}":  "",
+	} {
+		o, _ := entity(t, compiled(t, withPaths("", "/Thing: {get: {parameters: ["+parameters+"], "+things[1:]+"}")), "things").Operation(api.List)
+		if have := o.MayBePaged(); have != want {
+			t.Errorf("%s: %q, want %q", parameters, have, want)
 		}
 	}
 }

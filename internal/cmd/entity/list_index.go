@@ -60,7 +60,11 @@ func openIndex(ctx context.Context, options listOptions, plan *listPlan) (*listI
 	if len(plan.parameters) > 0 {
 		index.session = index.session.With(cmdkit.ParametersOf(plan.entity, api.List, plan.parameters))
 	}
-	return index, index.read(ctx)
+	err = index.read(ctx)
+	if warning := service.Unpaged(plan.entity, plan.parameters); err == nil && warning != "" {
+		options.streams.Notef("warning: %s", warning)
+	}
+	return index, err
 }
 
 // read reads the server's index. Of one whose pages repeat, what came before is shown, where that is all that is

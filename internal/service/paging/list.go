@@ -33,15 +33,7 @@ func (l List) Read(ctx context.Context, c *client.Client, query url.Values) (arr
 	o := l.Operation
 	p := l.pages(c)
 	if o.Page != nil || o.Wrapper != "" {
-		err = p.follow(ctx, query)
-		repeated, again := errors.AsType[*RepeatedError](err)
-		if again {
-			err = p.collected.dropLatest()
-		}
-		if array, err = p.collected.whole(err); again && err == nil {
-			err = repeated
-		}
-		return array, p.number, err
+		return p.whole(p.follow(ctx, query))
 	}
 	// Most lists come whole, and are then the answer as it is.
 	request := p.steps.first(query)
@@ -58,7 +50,18 @@ func (l List) Read(ctx context.Context, c *client.Client, query url.Values) (arr
 	if err = errors.Join(err, answer.Close()); err == nil {
 		err = p.goOn(ctx, request, read)
 	}
-	array, err = p.collected.whole(err)
+	return p.whole(err)
+}
+
+// whole ends the reading: what has come is the list, or without the latest page where that had come before.
+func (p *pages) whole(err error) (array *spool.Spool, calls int, _ error) {
+	repeated, again := errors.AsType[*RepeatedError](err)
+	if again {
+		err = p.collected.dropLatest()
+	}
+	if array, err = p.collected.whole(err); again && err == nil {
+		err = repeated
+	}
 	return array, p.number, err
 }
 

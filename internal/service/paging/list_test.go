@@ -78,7 +78,7 @@ func read(t *testing.T, o api.Operation, query string, s *server) (ids string, c
 			return "", errors.New("no id")
 		}}
 		array, n, failed := list.Read(t.Context(), c, asked)
-		if calls, err = n, failed; err != nil {
+		if calls, err = n, failed; array == nil {
 			return
 		}
 		defer array.Close()
@@ -267,11 +267,27 @@ func TestPagesThatLeadNowhere(t *testing.T) {
 				return fmt.Sprintf(`{"list":%s,"next":"%d"}`, tt.list, n+1)
 			}}
 			_, _, err := read(t, cursor, "", &s)
-			var failed *paging.Error
-			if !errors.As(err, &failed) || failed.Problem != tt.want || failed.Number != tt.most || len(s.asked) != tt.most {
+			if want := fmt.Sprintf("page %d of the list: %s", tt.most, tt.want); err == nil || err.Error() != want || len(s.asked) != tt.most {
 				t.Errorf("%d calls: %v", len(s.asked), err)
 			}
 		})
+	}
+}
+
+// A server that gives one and the same answer, as a mock does that knows nothing of pages, is understood: its page is
+// there, and with it that the server says there were more.
+func TestOnePageForEver(t *testing.T) {
+	for style, o := range map[string]api.Operation{
+		`"next":"m1"`:        {Wrapper: "list", Page: &api.Paging{Style: api.PageCursor, Parameter: "after", Next: "next"}},
+		`"next":"/things?a"`: {Wrapper: "list", Page: &api.Paging{Style: api.PageLink, Next: "next"}},
+		`"next":7`:           {Wrapper: "list", Page: &api.Paging{Style: api.PageCursor, Parameter: "from", Next: "next"}},
+	} {
+		s := server{otherwise: func(url.Values) string { return `{"list":` + things("ab") + `,` + style + `}` }}
+		ids, calls, err := read(t, o, "", &s)
+		var repeated *paging.RepeatedError
+		if !errors.As(err, &repeated) || !repeated.Counted || ids != "ab" || calls != 2 {
+			t.Errorf("%s: %q in %d calls: %v", style, ids, calls, err)
+		}
 	}
 }
 

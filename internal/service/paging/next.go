@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"strconv"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -39,8 +40,6 @@ func (s *steps) byNumber(request client.Request, read page) (client.Request, boo
 			text.Counted(read.total, "record"), text.Count(read.sum))}
 	case read.count == 0, read.hasNext && read.next == "", read.total >= 0 && read.sum >= read.total:
 		return request, false, nil
-	case s.met("page", read.hash):
-		return request, false, &RepeatedError{read.number, paging.Parameter, paging.Total != "" || read.total >= 0}
 	}
 	value := s.begin + read.number
 	if paging.Style == api.PageOffset {
@@ -62,8 +61,11 @@ func (s *steps) byCursor(request client.Request, read page) (client.Request, boo
 }
 
 func (s *steps) byLink(request client.Request, read page) (client.Request, bool, error) {
-	if s.operation.Page.Next != "" {
-		return s.to(request, read, read.next)
+	switch {
+	case s.operation.Page.Next == "":
+		return s.to(request, read, read.link)
+	case read.next != "" && !strings.ContainsAny(read.next, "/?"):
+		return request, false, s.incomplete(read)
 	}
-	return s.to(request, read, read.link)
+	return s.to(request, read, read.next)
 }

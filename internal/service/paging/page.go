@@ -22,16 +22,16 @@ type page struct {
 
 // RepeatedError says that the server gave a page a second time, so that what has come may be all that it gives.
 type RepeatedError struct {
-	// Number is that of the page which came again, from 1, Parameter the one that the server does not follow.
-	Number    int
-	Parameter string
-	// Counted says that the number of all records is known, and is larger.
+	// Number is that of the page which came again, from 1.
+	Number  int
+	problem string
+	// Counted says that there are more records, by the number of all or by what the server says.
 	Counted bool
 }
 
-// Error names the page and the parameter.
+// Error names the page and says what is wrong.
 func (e *RepeatedError) Error() string {
-	return fmt.Sprintf("page %d of the list: it is the same as an earlier one: the server does not follow the parameter %s", e.Number, e.Parameter)
+	return fmt.Sprintf("page %d of the list: it is the same as an earlier one%s", e.Number, e.problem)
 }
 
 // Error says that the pages of a list cannot be followed.

@@ -46,7 +46,11 @@ func (p *pages) follow(ctx context.Context, query url.Values) error {
 // goOn reads what comes behind a page.
 func (p *pages) goOn(ctx context.Context, request client.Request, read page) error {
 	for {
+		again := read.count > 0 && p.steps.met("content", read.hash)
 		next, more, err := p.steps.after(request, read)
+		if again && (more || err != nil) { // whatever is wrong with the way on
+			return p.repeated(read)
+		}
 		if err != nil || !more {
 			return err
 		}
@@ -81,20 +85,27 @@ func (p *pages) read(ctx context.Context, request client.Request, others *collec
 // user may see.
 const mostEmpty = 100
 
-// gainful sees that a page behind which another one is named brought something new. A server may name
-// new marks and addresses for ever.
+// gainful sees that not too many pages bring nothing. A server may name new marks and addresses for ever.
 func (p *pages) gainful(read page) error {
-	if read.count == 0 {
-		if p.empty++; p.empty >= mostEmpty {
-			return &Error{read.number, fmt.Sprintf("it is empty like the %d before it, and the server still names another one", mostEmpty-1)}
-		}
+	if read.count > 0 {
+		p.empty = 0
 		return nil
 	}
-	p.empty = 0
-	if p.steps.met("content", read.hash) {
-		return &Error{read.number, "it is the same as an earlier one, and the server still names another one"}
+	if p.empty++; p.empty >= mostEmpty {
+		return &Error{read.number, fmt.Sprintf("it is empty like the %d before it, and the server still names another one", mostEmpty-1)}
 	}
 	return nil
+}
+
+// repeated tells of a page that came before. Where pages are asked for by number, that may be all that there is; a
+// server that names another page says that there is more.
+func (p *pages) repeated(read page) error {
+	paging := p.operation.Page
+	if paging == nil || paging.Style != api.PageNumber && paging.Style != api.PageOffset {
+		return &RepeatedError{read.number, ", and the server still names another one", true}
+	}
+	problem := ": the server does not follow the parameter " + paging.Parameter
+	return &RepeatedError{read.number, problem, paging.Total != "" || read.total >= 0}
 }
 
 // firstOf reads the first page where the description does not say whether pages count from 0 or 1. Page
