@@ -65,3 +65,35 @@ components:
 		}
 	}
 }
+
+// TestRangeOfAList: two parameters that a range of days lies between have flags of their own, and none of them is a page.
+func TestRangeOfAList(t *testing.T) {
+	t.Parallel()
+	const size = "{name: limit, in: query, schema: {type: integer}}"
+	for _, test := range []struct{ parameters, query string }{
+		{"{name: start, in: query, schema: {type: string, format: date}}, {name: end, in: query, schema: {type: string, format: date}}", "end=2026-02-01&start=2026-01-01"},
+		{"{name: from, in: query, schema: {type: string}}, {name: to, in: query, schema: {type: string}}", "from=2026-01-01&to=2026-02-01"},
+		{"{name: from, in: query, schema: {type: integer}}, {name: to, in: query, schema: {type: integer}}", ""},
+		{"{name: start, in: query, schema: {type: string, format: date}}", ""},
+		{"{name: start, in: query, schema: {type: integer}}, {name: end, in: query, schema: {type: integer}}", ""},
+	} {
+		catalog := paged(t, test.parameters+", "+size, "count: {type: integer}", "")
+		asked := ""
+		server := serving(t, func(w http.ResponseWriter, r *http.Request) {
+			asked = r.URL.RawQuery
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = io.WriteString(w, `{"items":[{"id":1}]}`)
+		})
+		got := runOn(catalog, variables(t, server), "things", "list", "--from", "2026-01-01", "--to", "2026-02-01", "-q")
+		if asked != test.query || (got.code == 0) != (test.query != "") {
+			t.Errorf("%s: asked for %q: %+v", test.parameters, asked, got)
+		}
+	}
+	catalog := paged(t, "{name: since, in: query, schema: {type: string, format: date-time}}, {name: until, in: query, schema: {type: string, format: date-time}}", "count: {type: integer}", "")
+	server := serving(t, func(http.ResponseWriter, *http.Request) { t.Error("a call was made") })
+	for _, args := range [][]string{{"--from", "yesterday"}, {"--from", ""}, {"--to", "2026-01-01"}, {"--from", "2026-01-01T00:00:00Z", "--param", "since=2026-01-01T00:00:00Z"}} {
+		if got := runOn(catalog, variables(t, server), append([]string{"things", "list"}, args...)...); got.code != 2 {
+			t.Errorf("%q: %+v", args, got)
+		}
+	}
+}

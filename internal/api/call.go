@@ -88,6 +88,7 @@ type Paging struct {
 type Parameter struct {
 	Name        string   `json:"name"`
 	Type        Type     `json:"type"`
+	Format      string   `json:"format,omitempty"`
 	Required    bool     `json:"required,omitempty"`
 	Many        bool     `json:"many,omitempty"`
 	Enum        []string `json:"enum,omitempty"`

@@ -39,6 +39,24 @@ func (o *Operation) Counter(names []string) *Parameter {
 	return p
 }
 
+// Range gives the two parameters between which the records of a list are wanted, nil where both are not described.
+// What is called from and to is a range whatever its values are; other names make one of days or times.
+func (o *Operation) Range() (from, to *Parameter) {
+	for _, names := range [][2]string{
+		{"from", "to"}, {"start", "end"}, {"startdate", "enddate"}, {"fromdate", "todate"}, {"datefrom", "dateto"}, {"starttime", "endtime"},
+		{"since", "until"},
+	} {
+		from, to = o.ParameterAmong(names[0]), o.ParameterAmong(names[1])
+		if from != nil && to != nil && !from.Many && !to.Many && (names[0] == "from" || from.dated() && to.dated()) {
+			return from, to
+		}
+	}
+	return nil, nil
+}
+
+// dated tells whether a parameter takes a day or a time.
+func (p *Parameter) dated() bool { return p.Type.Epoch() || strings.HasPrefix(p.Format, "date") }
+
 // MayBePaged names a parameter that looks as if it asked for further records of a list, where nothing in the
 // description says that it does; "" for none.
 func (o *Operation) MayBePaged() string {

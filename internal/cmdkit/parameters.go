@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,6 +18,10 @@ import (
 type ParameterFlag struct {
 	operation *api.Operation
 	given     []string
+	// from and to are the parameters of a range that the call has, and fromText and toText their values.
+	from, to         *api.Parameter
+	fromText, toText string
+	changed          func(flag string) bool
 }
 
 // Add gives a command the flag, where the call has parameters.
@@ -25,7 +30,7 @@ func (f *ParameterFlag) Add(cmd *cobra.Command, entity *api.Entity, verb api.Ver
 	if !ok || len(operation.Parameters) == 0 {
 		return
 	}
-	f.operation = operation
+	f.operation, f.changed = operation, cmd.Flags().Changed
 	var names []string
 	for _, p := range operation.Parameters {
 		names = append(names, p.Name)
@@ -33,6 +38,22 @@ func (f *ParameterFlag) Add(cmd *cobra.Command, entity *api.Entity, verb api.Ver
 	usage := "parameter of the call, as name=value (repeatable): " + strings.Join(names, ", ")
 	cmd.Flags().StringArrayVar(&f.given, "param", nil, usage)
 	RegisterCompletion(cmd, "param", f.complete)
+	if f.from, f.to = operation.Range(); f.from != nil && verb == api.List {
+		cmd.Flags().StringVar(&f.fromText, "from", "", "from where on, which the server decides: the parameter "+f.from.Name+rangeForm(f.from))
+		cmd.Flags().StringVar(&f.toText, "to", "", "up to where, which the server decides: the parameter "+f.to.Name+rangeForm(f.to))
+	}
+}
+
+// rangeForm says how the end of a range is written.
+func rangeForm(p *api.Parameter) string {
+	switch p.Format {
+	case "date":
+		return ", as 2006-01-02"
+	case "date-time":
+		return ", as 2006-01-02T15:04:05Z"
+	default:
+		return ""
+	}
 }
 
 // complete offers names, then the values of a parameter that has a fixed set of them.
@@ -62,6 +83,9 @@ func (f *ParameterFlag) Values() (url.Values, error) {
 		return nil, nil // no values are values too
 	}
 	values := url.Values{}
+	if err := f.addRange(values); err != nil {
+		return nil, err
+	}
 	for _, text := range f.given {
 		name, value, found := strings.Cut(text, "=")
 		if !found || name == "" {
@@ -82,6 +106,27 @@ func (f *ParameterFlag) Values() (url.Values, error) {
 		values.Add(name, value)
 	}
 	return values, f.checkRequired(values)
+}
+
+// addRange adds the ends of the range that are given.
+func (f *ParameterFlag) addRange(values url.Values) error {
+	for _, end := range []struct {
+		flag, text string
+		p          *api.Parameter
+	}{{"from", f.fromText, f.from}, {"to", f.toText, f.to}} {
+		if end.p == nil || !f.changed(end.flag) {
+			continue
+		}
+		if err := checkParameter(*end.p, end.text); err != nil {
+			return err
+		}
+		layout := map[string]string{"date": time.DateOnly, "date-time": time.RFC3339}[end.p.Format]
+		if _, err := time.Parse(layout, end.text); err != nil && layout != "" {
+			return fail.Usagef("--%s %q: it is written%s", end.flag, end.text, strings.TrimPrefix(rangeForm(end.p), ", as"))
+		}
+		values.Set(end.p.Name, end.text)
+	}
+	return nil
 }
 
 func (f *ParameterFlag) names() []string {

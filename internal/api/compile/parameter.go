@@ -37,7 +37,7 @@ func (x *classifier) parameter(c *call, at *value) error {
 		return fmt.Errorf("parameter %s: %w", name, err)
 	}
 	p := api.Parameter{
-		Name: name, Type: s.kind(""), Required: at.is("required"), Enum: s.enum, Description: oneLine(at.str("description")),
+		Name: name, Type: s.kind(""), Format: s.format, Required: at.is("required"), Enum: s.enum, Description: oneLine(at.str("description")),
 	}
 	if p.Type == api.Array { // given as often as there are values
 		p.Many = true
