@@ -10,10 +10,10 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// keysOf gives the keys of the elements of two lists: the elements themselves where all are texts or
+// Keys gives the keys of the elements of two lists: the elements themselves where all are texts or
 // numbers, else a member that each of them has and that differs from one to the next. It is false
 // where there is none.
-func (c *Comparer) keysOf(field string, before, after []record.Value) (was, is []string, keyed bool) {
+func (c *Comparer) Keys(field string, before, after []record.Value) (was, is []string, keyed bool) {
 	if was, is, ok := distinct(scalar, before, after); ok {
 		return was, is, true
 	}

@@ -17,7 +17,7 @@ func (c *Comparer) lists(at place, old, new record.Value, yield func(Difference)
 	}) {
 		return false
 	}
-	was, is, keyed := c.keysOf(at.field, before, after)
+	was, is, keyed := c.Keys(at.field, before, after)
 	if !keyed {
 		return c.positions(at, before, after, yield)
 	}
