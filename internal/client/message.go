@@ -11,6 +11,8 @@ const (
 	maxErrorBody = 64 << 10
 	// maxSaid is how much of what a server said goes into an error, in characters.
 	maxSaid = 300
+	// maxDetailed is the same for one that tells of single faults.
+	maxDetailed = 700
 	// maxRemark is how much of a header goes into an error, in characters.
 	maxRemark = 120
 )
@@ -24,11 +26,29 @@ func errorMessage(body []byte, h http.Header) string {
 	}
 	var value any
 	if json.Unmarshal(body, &value) == nil {
-		if message := findMessage(value, 0); message != "" {
+		if message := withDetails(findMessage(value, 0), details(value)); message != "" {
 			return message
+		}
+		if saysNothing(value) {
+			return ""
 		}
 	}
 	return string(body)
+}
+
+// saysNothing tells of a JSON value that holds nothing: the status then says it all.
+func saysNothing(value any) bool {
+	switch v := value.(type) {
+	case nil:
+		return true
+	case string:
+		return v == ""
+	case []any:
+		return len(v) == 0
+	case map[string]any:
+		return len(v) == 0
+	}
+	return false
 }
 
 // errorMessage makes what a refusal says fit for an error. Of a body that is longer than what was read of it, the
@@ -38,7 +58,12 @@ func (s *secrets) errorMessage(body []byte, h http.Header) string {
 	if len(body) >= maxErrorBody && message == string(bytes.TrimSpace(body)) {
 		return s.shortStart(message, maxSaid)
 	}
-	return s.short(message, maxSaid)
+	limit := maxSaid
+	var value any
+	if json.Unmarshal(body, &value) == nil && len(details(value)) > 0 {
+		limit = maxDetailed
+	}
+	return s.short(message, limit)
 }
 
 // maxMessageDepth bounds how deep a message is looked for.

@@ -29,7 +29,7 @@ func receive(ctx context.Context, c call, answer *http.Response, o Options) (*Re
 	}
 	source := &watched{from: answer.Body}
 	body, whole, err := c.spooled(source, answer, limit)
-	c.stats.size = body.Size()
+	c.stats.size, c.stats.header = body.Size(), answer.Header
 	c.stats.head, c.stats.cut = firstBytes(body, c.stats.keep), body.Size() > limit
 	var failed *Error
 	switch cut := c.onlyStart(body); {

@@ -85,6 +85,8 @@ type attemptStats struct {
 	// cut tells that no more was read of the answer than a part.
 	cut  bool
 	head []byte
+	// header is that of the answer.
+	header http.Header
 }
 
 // maxRequestText bounds how much of a URL an error repeats, in characters.

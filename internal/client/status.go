@@ -39,6 +39,7 @@ func status(next handler, lasting []int, s *secrets) handler {
 			// What such a body holds is no message.
 			failed.Message = fmt.Sprintf("the server answered %s where %s was expected", statusText(answer.Status), c.expectedStatus())
 		}
+		failed.remarkHeaders(answer.Header, s)
 		var remark string
 		if failed.RetryAfter, remark = retryAfter(answer.Header, time.Now()); remark != "" {
 			failed.addRemark(s.short(remark, maxRemark))

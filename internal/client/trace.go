@@ -15,8 +15,8 @@ import (
 // maxTracedBody is how much of a body a trace shows, in bytes.
 const maxTracedBody = 64 << 10
 
-// Trace writes what a client sends and gets. No header is ever shown, and the password is blotted
-// out wherever it turns up. It may be shared by several clients.
+// Trace writes what a client sends and gets. Of the headers only those of an answer that explain it are shown, and
+// the password is blotted out wherever it turns up. It may be shared by several clients.
 type Trace struct {
 	mu     sync.Mutex
 	w      io.Writer
@@ -40,6 +40,7 @@ func trace(next handler, t *Trace, s *secrets) handler {
 		answer, err := next(ctx, c)
 		var lines strings.Builder
 		lines.WriteString(traceLine(c, time.Since(begun), err, s))
+		lines.WriteString(traceHeaders(c.stats.header, s))
 		if t.bodies {
 			lines.WriteString(traceBody("> ", c.Body, false, s))
 			lines.WriteString(traceBody("< ", c.stats.head, c.stats.cut, s))
@@ -69,6 +70,8 @@ func outcome(status int, err error, s *secrets) string {
 	}
 	var failed *Error
 	switch {
+	case errors.As(err, &failed) && failed.Message == "" && status > 0: // which no body explains
+		parts = []string{statusText(status)}
 	case errors.As(err, &failed):
 		if failed.Message != "" {
 			parts = append(parts, s.short(failed.Message, maxSaid))
