@@ -2,6 +2,7 @@ package cmdkit
 
 import (
 	"context"
+	"errors"
 	"net"
 	"time"
 
@@ -89,6 +90,23 @@ func (s *Settings) Setting(key string) string {
 		return ""
 	}
 	return setting.Value
+}
+
+// ofEnvironment gives a setting of environments: as the chosen one has it or, where none can be chosen, as it is
+// set for all.
+func (s *Settings) ofEnvironment(key string) (config.Setting, error) {
+	environment, err := s.Environment()
+	if wrong, ok := errors.AsType[*config.ValueError](err); ok && wrong.Key == key {
+		return config.Setting{}, err
+	}
+	if err == nil {
+		return environment.Setting(key), nil
+	}
+	loaded, err := s.Load()
+	if err != nil {
+		return config.Setting{}, err
+	}
+	return loaded.Value(key)
 }
 
 // validSetting gives a program setting, or says that its value is not one it takes.

@@ -1,7 +1,6 @@
 package cmdkit
 
 import (
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -13,32 +12,22 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
-// Zone is the time zone of tables and CSV, and of times that are typed: the environment's, if one is
-// chosen, else the machine's. Where that zone is unknown it is an error: Go's own answer would be UTC.
-func (s *Settings) Zone() (*time.Location, error) {
-	environment, err := s.Environment()
-	if wrong, ok := errors.AsType[*config.ValueError](err); ok && wrong.Key == "time_zone" {
-		return nil, err
-	}
-	if err == nil && environment.Setting("time_zone").Value != "local" {
-		return environment.TimeZone, nil
-	}
-	return s.Local, fail.AsUsage(s.LocalFault)
-}
+// Zone is the time zone of tables and CSV, and of times that are typed.
+func (s *Settings) Zone() (*time.Location, error) { return s.zone("time_zone") }
 
-// DayZone is the zone in which the server's days begin: that of the environment, if one is chosen, else UTC.
-func (s *Settings) DayZone() (*time.Location, error) {
-	environment, err := s.Environment()
-	if wrong, ok := errors.AsType[*config.ValueError](err); ok && wrong.Key == "day_zone" {
+// DayZone is the zone in which the server's days begin.
+func (s *Settings) DayZone() (*time.Location, error) { return s.zone("day_zone") }
+
+// zone is the one that a setting names. An unknown one is an error: Go's own answer would be UTC.
+func (s *Settings) zone(key string) (*time.Location, error) {
+	setting, err := s.ofEnvironment(key)
+	if err != nil {
 		return nil, err
 	}
-	if err == nil && environment.Setting("day_zone").Value == "local" {
+	if setting.Value == "local" {
 		return s.Local, fail.AsUsage(s.LocalFault)
 	}
-	if err == nil {
-		return environment.DayZone, nil
-	}
-	return time.UTC, nil
+	return config.Location(setting.Value)
 }
 
 // Zones are those of times and of days.

@@ -109,7 +109,7 @@ func (c *Config) environment(name string, r *ranking) (*Environment, error) {
 		Guarded:        guardedServers(guarded),
 	}
 	for key, to := range map[string]**time.Location{"time_zone": &e.TimeZone, "day_zone": &e.DayZone} {
-		if *to, err = location(r.get(key).Value); err != nil {
+		if *to, err = Location(r.get(key).Value); err != nil {
 			return nil, err
 		}
 	}

@@ -42,7 +42,7 @@ func (d Definition) check(value string) (string, bool) {
 		if choice, ok := d.choice(value); ok {
 			return choice, true
 		}
-		zone, err := location(value)
+		zone, err := Location(value)
 		return zoneName(zone), err == nil
 	case Server:
 		u, err := parseURL(value)
@@ -145,8 +145,8 @@ func switchValue(value string) (string, bool) {
 
 func seconds(n float64) time.Duration { return time.Duration(n * float64(time.Second)) }
 
-// location finds a time zone; "local" and "utc" may be written in any letter case.
-func location(name string) (*time.Location, error) {
+// Location finds a time zone; "local" and "utc" may be written in any letter case.
+func Location(name string) (*time.Location, error) {
 	switch strings.ToLower(name) {
 	case "local":
 		return time.Local, nil
