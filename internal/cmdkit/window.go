@@ -48,10 +48,10 @@ func (s *Settings) ParseWindow(since, until string) (Window, error) {
 // Open tells whether the window leaves nothing out.
 func (w Window) Open() bool { return w.Since.IsZero() && w.Until.IsZero() }
 
-// Holds tells whether a stub was changed within the window: from since on, before until. A stub
+// Holds tells whether a record was changed within the window: from since on, before until. An index entry
 // that does not say when it was changed is held, and not dated.
-func (w Window) Holds(entity *api.Entity, stub record.Record) (held, dated bool) {
-	changed, dated := service.ChangedAt(entity, stub)
+func (w Window) Holds(entity *api.Entity, entry record.Record) (held, dated bool) {
+	changed, dated := service.ChangedAt(entity, entry)
 	if !dated {
 		return true, false
 	}
