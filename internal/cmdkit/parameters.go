@@ -1,9 +1,9 @@
 package cmdkit
 
 import (
+	"math/big"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -11,6 +11,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -31,11 +32,7 @@ func (f *ParameterFlag) Add(cmd *cobra.Command, entity *api.Entity, verb api.Ver
 		return
 	}
 	f.operation, f.changed = operation, cmd.Flags().Changed
-	var names []string
-	for _, p := range operation.Parameters {
-		names = append(names, p.Name)
-	}
-	usage := "parameter of the call, as name=value (repeatable): " + strings.Join(names, ", ")
+	usage := "parameter of the call, as name=value (repeatable): " + strings.Join(f.names(), ", ")
 	cmd.Flags().StringArrayVar(&f.given, "param", nil, usage)
 	RegisterCompletion(cmd, "param", f.complete)
 	if f.from, f.to = operation.Range(); f.from != nil && verb == api.List {
@@ -139,10 +136,8 @@ func (f *ParameterFlag) names() []string {
 
 // checkRequired leaves out the parameters that the program gives itself, to follow the pages.
 func (f *ParameterFlag) checkRequired(values url.Values) error {
-	page := f.operation.Page
 	for _, p := range f.operation.Parameters {
-		own := page != nil && (p.Name == page.Size || p.Name == page.Parameter)
-		if p.Required && !own && !values.Has(p.Name) {
+		if p.Required && !ownToPages(f.operation, p.Name) && !values.Has(p.Name) {
 			return fail.Usagef("the API requires the parameter %s: give --param %s=VALUE", p.Name, p.Name)
 		}
 	}
@@ -153,23 +148,23 @@ func checkParameter(p api.Parameter, value string) error {
 	if len(p.Enum) > 0 && !api.InEnum(p.Enum, p.Type, value) {
 		return fail.Usagef("--param %s cannot be %q: it is one of %s%s", p.Name, value, strings.Join(p.Enum, ", "), text.DidYouMean(Nearest(value, p.Enum)))
 	}
-	var err error
 	expected := ""
 	switch p.Type {
 	case api.Integer:
-		expected = "a whole number"
-		_, err = strconv.ParseInt(value, 10, 64)
+		if _, whole := new(big.Int).SetString(value, 10); !whole {
+			expected = "a whole number"
+		}
 	case api.Number:
-		expected = "a number"
-		_, err = strconv.ParseFloat(value, 64)
+		if _, number := record.ParseDecimal(value); !number {
+			expected = "a number"
+		}
 	case api.Boolean:
-		expected = "true or false"
 		if value != "true" && value != "false" {
-			err = strconv.ErrSyntax
+			expected = "true or false"
 		}
 	default:
 	}
-	if err != nil {
+	if expected != "" {
 		return fail.Usagef("--param %s is %q: %s is expected", p.Name, value, expected)
 	}
 	return nil
