@@ -103,14 +103,14 @@ func (m *Mirrors) MirrorOptions() (mirror.Options, error) {
 	return options, nil
 }
 
-// OpenMirror opens the mirror, which the run closes. Without make, one that is not there is an
+// OpenMirror opens the mirror, which the run closes. Without create, one that is not there is an
 // error that says how to have one.
-func (m *Mirrors) OpenMirror(ctx context.Context, make bool) (*mirror.Store, error) { //nolint:predeclared // what is meant
+func (m *Mirrors) OpenMirror(ctx context.Context, create bool) (*mirror.Store, error) {
 	options, err := m.MirrorOptions()
 	if err != nil {
 		return nil, err
 	}
-	if options.Make = make; make {
+	if options.Make = create; create {
 		if err := m.makeMirrorFolder(); err != nil {
 			return nil, err
 		}
@@ -123,8 +123,8 @@ func (m *Mirrors) OpenMirror(ctx context.Context, make bool) (*mirror.Store, err
 	return store, nil
 }
 
-// makeMirrorFolder makes the folder where mirrors usually are. One that the user named is the user's
-// affair.
+// makeMirrorFolder makes the folder where mirrors usually are, for the user alone. Who may read another one,
+// which the user named, is the user's affair.
 func (m *Mirrors) makeMirrorFolder() error {
 	environment, err := m.settings.Environment()
 	if err != nil || environment.Mirror != "" {
@@ -212,9 +212,9 @@ func (m *Mirrors) rightsHint() string {
 		"the one that has them by ?role=ROLE at the end of the address; "
 }
 
-// TellAge says how old the mirror's view of an entity is, to one who reads from it alone. An entity
+// ReportAge says how old the mirror's view of an entity is, to one who reads from it alone. An entity
 // that was never synced cannot be read so.
-func (m *Mirrors) TellAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
+func (m *Mirrors) ReportAge(ctx context.Context, store *mirror.Store, entity *api.Entity) error {
 	statuses, err := store.EntityStatuses(ctx)
 	if err != nil {
 		return m.MirrorError(err)

@@ -164,7 +164,7 @@ func getSeveral(ctx context.Context, options getOptions, server *session.Session
 
 // getOffline prints records from the mirror alone.
 func getOffline(ctx context.Context, options getOptions, resolver *hydrate.KeyResolver, printer *cmdkit.Printer) error {
-	if err := options.mirrors.TellAge(ctx, resolver.Store, options.entity); err != nil {
+	if err := options.mirrors.ReportAge(ctx, resolver.Store, options.entity); err != nil {
 		return err
 	}
 	out, err := printer.Open(ctx)

@@ -52,7 +52,7 @@ func openIndex(ctx context.Context, options listOptions, plan *listPlan) (*listI
 	}
 	if index.offline {
 		index.entries = &hydrate.MirrorIndex{Ctx: ctx, Store: index.store, Entity: plan.entity}
-		return index, options.mirrors.TellAge(ctx, index.store, plan.entity)
+		return index, options.mirrors.ReportAge(ctx, index.store, plan.entity)
 	}
 	if index.session, err = options.session(); err != nil {
 		return nil, err
