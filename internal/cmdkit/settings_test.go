@@ -273,7 +273,7 @@ func TestWindow(t *testing.T) {
 func TestWindowHolds(t *testing.T) {
 	t.Parallel()
 	employees := entity(t, "employees")
-	at := func(ms int64) time.Time { return time.UnixMilli(ms) }
+	at := time.UnixMilli
 	for name, test := range map[string]struct {
 		window      cmdkit.Window
 		entry       string
