@@ -3,6 +3,7 @@ package bulk
 import (
 	"context"
 
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/plan"
@@ -17,8 +18,6 @@ type Applying struct {
 	Source *Source
 	// Store is a local copy of all records of the entity, by which the plan is checked once more; nil for none.
 	Store *mirror.Store
-	// Narrow leaves of the plan what is wanted.
-	Narrow *plan.Narrowing
 	// SkipConflicts sends what has no conflict, although others have.
 	SkipConflicts bool
 }
@@ -30,8 +29,9 @@ type applyRun struct {
 	run *Run
 	// held tells of entries, by their place from 1 on, why they are not sent; done of those that are as they
 	// shall be already.
-	held map[int]string
-	done map[int]bool
+	held  map[int]string
+	done  map[int]bool
+	words *change.Words
 	// refused says that nothing is sent since there are conflicts.
 	refused bool
 }
@@ -40,11 +40,10 @@ type applyRun struct {
 // was made.
 func (w *Run) Apply(ctx context.Context, a Applying) error {
 	run := &applyRun{Applying: a, run: w, held: map[int]string{}, done: map[int]bool{}}
-	counts, err := run.counts()
-	if err != nil {
+	counts := a.Plan.Counts
+	if err := run.lookOver(); err != nil {
 		return err
 	}
-	w.count = counts.Entries()
 	if err := w.checkLimitOf(ctx, counts.Changes(), counts.Listed); err != nil {
 		return err
 	}
@@ -52,8 +51,8 @@ func (w *Run) Apply(ctx context.Context, a Applying) error {
 	case w.flags.DryRun:
 		return run.dryRun(counts)
 	case counts.Conflict > 0 && !a.SkipConflicts:
-		return conflictError(counts.Conflict)
-	case counts.Changes() == 0:
+		return run.tellConflicts(counts.Conflict)
+	case counts.Changes()+counts.Conflict == 0:
 		w.setup.Notef("there is nothing to change")
 		return nil
 	}
@@ -64,19 +63,37 @@ func (w *Run) Apply(ctx context.Context, a Applying) error {
 	return w.sendPasses(ctx, source, sending{passes: run.passes(), prepare: run.recheck})
 }
 
-// counts tells what is left of the plan.
-func (a *applyRun) counts() (plan.Counts, error) {
-	if a.Narrow == nil {
-		return a.Plan.Counts, nil
-	}
-	counts := plan.Counts{Listed: a.Plan.Counts.Listed}
+// tellConflicts says which records nobody can say of what they should be.
+func (a *applyRun) tellConflicts(count int) error {
+	told := 0
 	for one, err := range a.entries() {
 		if err != nil {
-			return counts, err
+			return err
 		}
-		counts.Add(one.Action)
+		if one.Action != plan.Conflict {
+			continue
+		}
+		if told++; told > a.run.flags.MaxErrors {
+			a.run.setup.Problemf("and %s more", text.Count(count-a.run.flags.MaxErrors))
+			break
+		}
+		a.run.setup.Problemf("line %d (%s): %s", one.Line, one.Name(), one.Reason)
 	}
-	return counts, a.Narrow.Check()
+	return conflictError(count)
+}
+
+// lookOver counts the records, and sees whether several of them stand in one line.
+func (a *applyRun) lookOver() error {
+	last := 0
+	for one, err := range a.entries() {
+		if err != nil {
+			return err
+		}
+		a.run.count++
+		a.run.shared = a.run.shared || one.Line == last
+		last = one.Line
+	}
+	return nil
 }
 
 // dryRun ends as the run would end.
@@ -87,7 +104,7 @@ func (a *applyRun) dryRun(counts plan.Counts) error {
 	case counts.Conflict > 0 && !a.SkipConflicts:
 		return conflictError(counts.Conflict)
 	case counts.Changes() > 0:
-		return fail.New(fail.Different, "", "%s would be sent; nothing was sent", text.Counted(counts.Changes(), "record"))
+		return fail.New(fail.Different, "", "%s would be changed; nothing was sent", text.Counted(counts.Changes(), "record"))
 	default:
 		return nil
 	}

@@ -19,16 +19,13 @@ type placed struct {
 	place int
 }
 
-// entries walks the entries that are left of the plan, but those that are only listed.
+// entries walks the entries of the plan, but those that are only listed.
 func (a *applyRun) entries() iter.Seq2[placed, error] {
 	return func(yield func(placed, error) bool) {
 		place := 0
 		for entry, err := range a.Plan.Entries() {
 			place++
-			if err == nil {
-				entry, err = a.Narrow.Apply(entry)
-			}
-			if err == nil && (entry.Action == "" || entry.Action == plan.Missing) {
+			if err == nil && entry.Action == plan.Missing {
 				continue
 			}
 			if !yield(placed{entry, place}, err) || err != nil {

@@ -88,7 +88,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	c.count++
 	c.run.shared = c.run.shared || item.Line == c.last
 	c.last = item.Line
-	identified, err := c.run.identified(ctx, item.Record)
+	identified, err := c.run.identified(ctx, c.run.ownFields(item.Record))
 	if err != nil {
 		return err
 	}

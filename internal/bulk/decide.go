@@ -28,7 +28,7 @@ func (w *Run) decide(ctx context.Context, r *session.Session, h *heldRows, begun
 		if limit.EndsAt(found.Err) {
 			return
 		}
-		d := decision{outcome: found.Decide(w.entity, w.action), guid: found.GUID, status: http.StatusOK}
+		d := decision{outcome: found.Decide(w.entity, w.actionOn(found)), guid: found.GUID, status: http.StatusOK}
 		d.message = "read back: " + w.readBackText(found)
 		if d.outcome == service.Unknown && found.Pending {
 			d.message = "read back: it is not there as sent yet; look again before you send it again"
@@ -50,6 +50,14 @@ func (w *Run) decide(ctx context.Context, r *session.Session, h *heldRows, begun
 	total := len(h.decided)
 	w.setup.Notef("read back %s of unknown outcome: %s written, %s failed, %s unknown still", text.Counted(total, "record"),
 		text.Count(total-counts[service.Failed]-counts[service.Unknown]), text.Count(counts[service.Failed]), text.Count(counts[service.Unknown]))
+}
+
+// actionOn is what was done to a record that is read back.
+func (w *Run) actionOn(found service.Verified) string {
+	if w.action == ActionApply && found.Before == nil {
+		return service.ActionCreate
+	}
+	return w.action
 }
 
 // release shows the rows that were held back, and keeps what was decided on them.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/check"
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -41,12 +42,12 @@ func (w *Run) Check(ctx context.Context, source *Source) error {
 
 // Changed gives a record that is there as an item of the input, and --set, make it.
 func (w *Run) Changed(own record.Record, item input.Item) (record.Record, error) {
-	given := record.Pick(item.Record, func(name string) bool { return name != w.entity.GUID })
-	change, err := record.Merge(given, w.change)
+	given := record.Pick(w.ownFields(item.Record), func(name string) bool { return name != w.entity.GUID })
+	changed, err := record.Merge(given, w.change)
 	if err != nil {
 		return own, err
 	}
-	whole, err := w.mergedInto(own, change, item.Cells)
+	whole, err := w.mergedInto(own, changed, item.Cells)
 	if err != nil {
 		return own, err
 	}
@@ -54,7 +55,26 @@ func (w *Run) Changed(own record.Record, item input.Item) (record.Record, error)
 }
 
 // New gives the record that an item of the input, and --set, make where none is there.
-func (w *Run) New(item input.Item) (record.Record, error) { return w.withSet(item.Record) }
+func (w *Run) New(item input.Item) (record.Record, error) {
+	whole, err := record.Merge(w.ownFields(item.Record), w.change)
+	if err != nil {
+		return whole, err
+	}
+	return change.Apply(whole, w.elements, true)
+}
+
+// ownFields leaves out of a record what entries of the list have and records do not, such as when it was changed:
+// it is not for the server.
+func (w *Run) ownFields(r record.Record) record.Record {
+	if w.action != ActionApply {
+		return r
+	}
+	return record.Pick(r, func(name string) bool {
+		_, own := api.Direct(w.entity.Fields, name)
+		_, listed := api.Direct(w.entity.Index, name)
+		return own || !listed
+	})
+}
 
 // Carried leaves of a record what a call may carry: to create it, or to change it.
 func (w *Run) Carried(r record.Record, creates bool) record.Record {

@@ -5,86 +5,78 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/change"
-	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/plan"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/session"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // recheck holds what the plan changes against what the server has now. What was changed by somebody else since
 // is a conflict, and nothing at all is sent then, unless the others are to be.
 func (a *applyRun) recheck(ctx context.Context, r *session.Session) error {
-	if a.Store == nil {
-		return nil
-	}
-	w := a.run
-	refresh := hydrate.Refresh{
-		Session: r, Entity: w.entity, Store: a.Store, Reporter: w.setup, MirrorError: w.setup.MirrorError,
-		Begin: func(total int) hydrate.Progress { return w.setup.Progress(total) },
-	}
-	if _, err := refresh.Run(ctx); err != nil {
-		return err
-	}
-	words := w.setup.Words(w.entity.Fields)
-	for one, err := range a.entries() {
-		if err != nil {
-			return err
-		}
-		if !one.Action.Changes() {
-			continue
-		}
-		send, err := one.SendRecord()
-		if err != nil {
-			return err
-		}
-		own, err := a.present(ctx, one, send)
-		if err == nil {
-			err = a.judge(words, one, send, own)
-		}
-		if err != nil {
-			return err
-		}
+	a.words = a.run.setup.Words(a.run.entity.Fields)
+	store, err := a.copy(ctx)
+	if err == nil && store != nil {
+		err = a.recheckByCopy(ctx, r, store)
+	} else if err == nil {
+		err = a.recheckByList(ctx, r)
 	}
 	a.refused = len(a.held) > 0 && !a.SkipConflicts
-	return nil
+	return err
 }
 
-// present gives the record that is there now, nil where none is.
-func (a *applyRun) present(ctx context.Context, one placed, send record.Record) (*record.Record, error) {
-	id := one.GUID
-	if id == "" {
-		ids, err := a.Store.Existing(ctx, a.run.entity, send)
-		if err != nil || len(ids) == 0 {
-			return nil, a.run.setup.MirrorError(err)
-		}
-		id = ids[0]
-	}
-	object, found, err := a.Store.Find(ctx, a.run.entity, id)
-	if err != nil || !found || object.Gone != nil {
-		return nil, a.run.setup.MirrorError(err)
-	}
-	return &object.Record, nil
+// due tells whether an entry is still to be carried out.
+func (a *applyRun) due(one placed) bool {
+	return one.Action.Changes() && !a.run.resume.knows(one.Line, one.Name())
 }
 
-// judge tells whether a record is what the plan was made for.
-func (a *applyRun) judge(words *change.Words, one placed, send record.Record, own *record.Record) error {
+// judge tells whether a record is what the plan was made for; own is nil where none is there.
+func (a *applyRun) judge(one placed, own *record.Record) error {
+	send, err := one.SendRecord()
+	if err != nil {
+		return err
+	}
 	before, err := one.BeforeRecord()
 	switch {
 	case err != nil:
 		return err
 	case own == nil && before != nil:
 		a.held[one.place] = notThere
-	case own == nil, before != nil && record.Equal(own.Raw(), before.Raw()):
-	case len(plan.Changes(words.Comparer, *own, send)) == 0:
+	case own == nil, before != nil && len(a.moved(*before, *own)) == 0:
+	case len(plan.Changes(a.words.Comparer, *own, send)) == 0:
 		a.done[one.place] = true
 	case before == nil:
-		a.held[one.place] = "it is there now"
+		a.held[one.place] = "it is there by now"
 	default:
-		var parts []string
-		for d := range words.Records(*before, *own) {
-			parts = append(parts, words.Text(d))
-		}
-		a.held[one.place] = "it changed since the plan was made: " + strings.Join(parts, "; ")
+		a.held[one.place] = "it changed since the plan was made: " + changedSince(a.words, a.moved(*before, *own))
 	}
 	return nil
+}
+
+// moved gives what is another in a record than it was, but for what only the server sets, such as when it was last
+// changed.
+func (a *applyRun) moved(before, own record.Record) []change.Difference {
+	if record.Equal(own.Raw(), before.Raw()) {
+		return nil
+	}
+	var found []change.Difference
+	for d := range a.words.Records(before, own) {
+		if !a.words.ReadOnly(d.Field) {
+			found = append(found, d)
+		}
+	}
+	return found
+}
+
+// changedSince tells differences in a line.
+func changedSince(words *change.Words, found []change.Difference) string {
+	const most = 3
+	var parts []string
+	for _, d := range found[:min(len(found), most)] {
+		parts = append(parts, words.Text(d))
+	}
+	if more := len(found) - len(parts); more > 0 {
+		parts = append(parts, text.Count(more)+" more")
+	}
+	return strings.Join(parts, "; ")
 }

@@ -65,6 +65,11 @@ func (r *resumeState) has(line int, key string, shared bool) (bool, error) {
 	return at >= 0, nil
 }
 
+// knows tells whether a record was done by the earlier run, and leaves that to be asked again.
+func (r *resumeState) knows(line int, key string) bool {
+	return r != nil && slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.key == key || done.guid == key })
+}
+
 // mixed is the error of a record without a key in a line of which some such records are done and others, before
 // them, are not: nothing tells which. It is nil for any other record, and counts only where lines hold several.
 func (r *resumeState) mixed(line int, key string) error {

@@ -154,9 +154,13 @@ func (w *Run) summarise(out *writeOutput, r *session.Session, took time.Duration
 	if out.cutShort {
 		rest = " and the rest of the input"
 	}
-	w.setup.Notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s%s; %s in %s; run %s",
+	conflicts := ""
+	if n := out.tally.outcomes[service.Conflict]; n > 0 {
+		conflicts = ", in conflict " + text.Count(n)
+	}
+	w.setup.Notef("written %s, unchanged %s, failed %s, unknown %s, skipped %s%s%s%s; %s in %s; run %s",
 		text.Count(done), text.Count(out.tally.outcomes[service.Unchanged]), text.Count(out.tally.outcomes[service.Failed]),
-		text.Count(out.tally.outcomes[service.Unknown]), text.Count(out.tally.outcomes[service.Skipped]), rest, earlier,
+		text.Count(out.tally.outcomes[service.Unknown]), text.Count(out.tally.outcomes[service.Skipped]), rest, conflicts, earlier,
 		text.Counted(int(r.Client.Stats().Calls), "call"), took.Round(100*time.Millisecond), run)
 }
 

@@ -46,7 +46,11 @@ func (t *writeTally) failure(held int, dryRun bool) error {
 	if dryRun {
 		could = "would not be written"
 	}
-	switch {
+	switch conflicts := t.outcomes[service.Conflict]; {
+	case failed == 0 && conflicts > 0 && t.outcomes[service.Skipped] > 0:
+		return conflictError(conflicts)
+	case failed == 0 && conflicts > 0:
+		return fail.New(fail.Guarded, "make the plan anew for them", "%s in conflict, and not sent; the others are done", text.Counted(conflicts, "record"))
 	case failed == 0:
 		return nil
 	case all == 1 && t.missing == 1:

@@ -34,14 +34,18 @@ type Difference struct {
 	Old, New record.Value
 }
 
+// Name is Path, with "[]" behind that of a count or an order, which is not the list itself.
+func (d Difference) Name() string {
+	if d.Kind != Value {
+		return d.Path + "[]"
+	}
+	return d.Path
+}
+
 // AppendJSON appends the difference as {"field", "old", "new"}. A side without a value has no member.
 // The path of a count ends in "[]", as does that of an order.
 func (d Difference) AppendJSON(dst []byte) ([]byte, error) {
-	path := d.Path
-	if d.Kind != Value {
-		path += "[]"
-	}
-	dst, err := jsontext.AppendQuote(append(dst, `{"field":`...), path)
+	dst, err := jsontext.AppendQuote(append(dst, `{"field":`...), d.Name())
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,20 @@ func (w *Words) Value(field string, v jsontext.Value) string {
 	return record.Shown(v)
 }
 
+// Cell writes a value of a field for a cell of a sheet, whole: times and days as tables do, texts as they are,
+// null as \null, and nothing for none.
+func (w *Words) Cell(field string, v jsontext.Value) string {
+	if f, known := api.Find(w.fields, field); known && f.Type.Epoch() {
+		if shown, is := w.time(v, f.Type); is {
+			return shown
+		}
+	}
+	if v.Kind() == jsontext.KindNull {
+		return `\null`
+	}
+	return record.Text(v)
+}
+
 // Both gives differences in words and as a JSON array.
 func (w *Words) Both(found []Difference) (words string, raw jsontext.Value, err error) {
 	parts := make([]string, 0, len(found))

@@ -13,7 +13,8 @@ import (
 
 // PlanPrinter prints plans: a row for each change where a row is a line, else one for each record.
 type PlanPrinter struct {
-	printer *Printer
+	*Printer
+
 	streams *Streams
 }
 
@@ -28,25 +29,35 @@ func (o *Output) PlanPrinter(flags OutputFlags) (*PlanPrinter, error) {
 		layout = RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...)
 	}
 	printer, err := o.Printer(flags, layout)
-	return &PlanPrinter{printer: printer, streams: o.streams}, err
+	return &PlanPrinter{Printer: printer, streams: o.streams}, err
 }
-
-// PlanFields are those of the rows of plans, for the completion of --columns.
-func PlanFields() []string { return plan.ChangeColumns() }
 
 // Print prints a plan, its counts first.
 func (p *PlanPrinter) Print(ctx context.Context, made *plan.Plan, words *change.Words) error {
 	p.streams.Notef("%s", PlanSummary(made))
-	out, err := p.printer.Open(ctx)
+	table := p.Flat() && p.Options.Format == output.Table
+	var groups *plan.Groups
+	if table {
+		var err error
+		if groups, err = plan.Grouped(made, words.Comparer); err != nil {
+			return err
+		}
+	}
+	out, err := p.Open(ctx)
 	if err != nil {
 		return err
+	}
+	if table {
+		if err := writeRows(out, groups.Rows(words)); err != nil {
+			return out.Finish(err)
+		}
 	}
 	for entry, err := range made.Entries() {
 		if err == nil && ctx.Err() != nil {
 			err = context.Cause(ctx)
 		}
 		if err == nil {
-			err = p.write(out, entry, words)
+			err = p.write(out, entry, words, groups)
 		}
 		if err != nil {
 			return out.Finish(err)
@@ -58,28 +69,45 @@ func (p *PlanPrinter) Print(ctx context.Context, made *plan.Plan, words *change.
 	return out.Finish(nil)
 }
 
-func (p *PlanPrinter) write(out *RecordWriter, entry plan.Entry, words *change.Words) error {
-	if !p.printer.Flat() {
+func (p *PlanPrinter) write(out *RecordWriter, entry plan.Entry, words *change.Words, groups *plan.Groups) error {
+	if !p.Flat() {
 		row, err := entry.Row(words)
 		if err != nil {
 			return err
 		}
 		return out.WriteRow(row)
 	}
-	if entry.Action == plan.Unchanged {
-		return nil
+	rows, err := entry.Rows(words)
+	if groups != nil {
+		rows, err = entry.Brief(words, groups)
 	}
-	make := entry.Rows //nolint:predeclared // what is meant
-	if p.printer.Options.Format == output.Table {
-		make = entry.Brief
+	if err != nil {
+		return err
 	}
-	rows, err := make(words)
+	return writeRows(out, rows)
+}
+
+func writeRows(out *RecordWriter, rows []plan.ChangeRow) error {
 	for _, row := range rows {
-		if err == nil {
-			err = out.WriteRow(row)
+		if err := out.WriteRow(row); err != nil {
+			return err
 		}
 	}
-	return err
+	return nil
+}
+
+// ShowPlan shows a plan to whoever is asked whether it shall be carried out, beside the data: as a table on standard
+// error, unless --quiet.
+func (o *Output) ShowPlan(ctx context.Context, made *plan.Plan, words *change.Words) error {
+	if o.streams.Quiet {
+		return nil
+	}
+	layout := RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...)
+	printer := &Printer{output: o, To: o.streams.Err, Options: output.Options{
+		Format: output.Table, Default: layout.Columns, Fields: layout.Fields, Header: made.Counts.Changes()+made.Counts.Conflict > 0,
+		Terminal: IsTerminal(o.streams.Err), Width: TerminalWidth(o.streams.Err), Color: o.Colored(o.streams.Err),
+	}}
+	return (&PlanPrinter{Printer: printer, streams: o.streams}).Print(ctx, made, words)
 }
 
 // PlanSummary tells in a line how many records a plan has of each action.

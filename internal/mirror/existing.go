@@ -17,6 +17,15 @@ func (s *Store) Whole(ctx context.Context, entity *api.Entity) (whole bool, err 
 	})
 }
 
+// Staged tells whether the index that was read last names a record.
+func (s *Store) Staged(ctx context.Context, id string) (named bool, err error) {
+	return named, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		var one int
+		named, err = wasFound(on.QueryRowContext(ctx, "select 1 from incoming where id = ?", storable(id)).Scan(&one))
+		return err
+	})
+}
+
 // Existing gives the ids of the records that are there and have the GUID or a business key of a record
 // that is to be written. More than one means that the keys of the record belong to different ones.
 func (s *Store) Existing(ctx context.Context, entity *api.Entity, r record.Record) (ids []string, err error) {

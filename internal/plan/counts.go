@@ -9,6 +9,9 @@ type Counts struct {
 	Missing   int `json:"missing"`
 	// Listed is how many records the server's list has, 0 where it was not read.
 	Listed int `json:"listed,omitempty"`
+	// Latest is when the last of them was changed, in epoch milliseconds by the clock of the server; 0 where
+	// that does not matter, or the list does not say.
+	Latest int64 `json:"latest,omitempty"`
 }
 
 // Changes is how many records are sent.

@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -10,17 +11,43 @@ import (
 
 // Narrowing leaves of a plan what is wanted. A nil one leaves all of it.
 type Narrowing struct {
-	// Only are the fields that may change, as dotted paths; nil for all. A record that is not there has to be
-	// made whole or not at all: it is left out.
-	Only []string
-	// Select are the keys, or GUIDs, of the records that are wanted; nil for all.
-	Select []string
-	// Comparer tells whether anything is left to change.
-	Comparer *change.Comparer
-	// Dropped counts the records to be created that Only leaves out.
-	Dropped int
+	// only are the fields that may change; nil for all. A record that is not there has to be made whole or
+	// not at all: it is left out, and counted in Left.
+	only []record.Path
+	// selected are the keys, or GUIDs, of the records that are wanted, and met those that some had; nil for all.
+	selected, met map[string]bool
+	comparer      *change.Comparer
+	// Left counts the records to be created that are left out.
+	Left int
+}
 
-	met map[string]bool
+// Narrow prepares to leave changes of some fields, as dotted paths, in the records with some keys or GUIDs. Empty
+// lists leave all; where both are empty, the result is nil. Fields are what the records have, and by tells whether
+// anything is left to change.
+func Narrow(only, selected []string, fields []api.Field, by *change.Comparer) (*Narrowing, error) {
+	if len(only)+len(selected) == 0 {
+		return nil, nil //nolint:nilnil // which leaves all
+	}
+	n := &Narrowing{comparer: by}
+	for _, name := range only {
+		path := record.ParsePath(name)
+		for at := 1; at < len(path); at++ {
+			if holder, known := api.Find(fields, path[:at].String()); known && holder.Type == api.Array {
+				return nil, fail.Usagef("--only %s: %s is a list, which is taken as a whole", name, path[:at])
+			}
+		}
+		if by.ReadOnly(name) {
+			return nil, fail.Usagef("--only %s: the field is read-only, and never changes", name)
+		}
+		n.only = append(n.only, path)
+	}
+	if len(selected) > 0 {
+		n.selected, n.met = map[string]bool{}, map[string]bool{}
+	}
+	for _, word := range selected {
+		n.selected[word] = true
+	}
+	return n, nil
 }
 
 // Apply gives what is left of an entry; one that is left out has no action.
@@ -30,41 +57,27 @@ func (n *Narrowing) Apply(e Entry) (Entry, error) {
 		return e, nil
 	case !n.selects(e):
 		return Entry{}, nil
-	case n.Only == nil || len(e.Send) == 0:
+	case n.only == nil || len(e.Send) == 0:
 		return e, nil
 	case len(e.Before) == 0:
-		n.Dropped++
+		n.Left++
 		return Entry{}, nil
 	}
-	return n.only(e)
+	return n.narrowed(e)
 }
 
 func (n *Narrowing) selects(e Entry) bool {
-	if n.Select == nil {
-		return true
-	}
+	selected := n.selected == nil
 	for _, word := range []string{e.Key, e.GUID} {
-		if word != "" && slices.Contains(n.Select, word) {
-			if n.met == nil {
-				n.met = map[string]bool{}
-			}
-			n.met[word] = true
-			return true
+		if n.selected[word] {
+			n.met[word], selected = true, true
 		}
 	}
-	return false
+	return selected
 }
 
-// Unmet gives the keys of Select that no entry had so far.
-func (n *Narrowing) Unmet() []string {
-	if n == nil {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(n.Select), func(word string) bool { return n.met[word] })
-}
-
-// only puts back all fields but the ones that may change.
-func (n *Narrowing) only(e Entry) (Entry, error) {
+// narrowed puts back all fields but the ones that may change.
+func (n *Narrowing) narrowed(e Entry) (Entry, error) {
 	send, err := e.SendRecord()
 	if err != nil {
 		return e, err
@@ -74,12 +87,13 @@ func (n *Narrowing) only(e Entry) (Entry, error) {
 		return e, err
 	}
 	kept := record.Pick(send, func(name string) bool { _, had := before.Get(record.Path{name}); return had })
-	own := record.Pick(*before, func(name string) bool { _, sent := send.Get(record.Path{name}); return sent })
-	if kept, err = record.Merge(kept, own); err != nil {
-		return e, err
+	for name := range kept.Fields() {
+		own, _ := before.Get(record.Path{name})
+		if kept, err = record.Set(kept, record.Path{name}, own); err != nil {
+			return e, err
+		}
 	}
-	for _, field := range n.Only {
-		path := record.ParsePath(field)
+	for _, path := range n.only {
 		value, has := send.Get(path)
 		if !has {
 			continue
@@ -89,16 +103,25 @@ func (n *Narrowing) only(e Entry) (Entry, error) {
 		}
 	}
 	e.Send = kept.Raw()
-	if e.Action == Update && len(Changes(n.Comparer, *before, kept)) == 0 {
+	if e.Action == Update && len(Changes(n.comparer, *before, kept)) == 0 {
 		e.Action, e.Send, e.Before = Unchanged, nil, nil
 	}
 	return e, nil
 }
 
-// Check refuses keys of Select that no entry had.
+// Check refuses keys that no entry had.
 func (n *Narrowing) Check() error {
-	if left := n.Unmet(); len(left) > 0 {
-		return fail.Usagef("--select %s: the plan has no such record", left[0])
+	if n == nil {
+		return nil
 	}
-	return nil
+	var unmet []string
+	for word := range n.selected {
+		if !n.met[word] {
+			unmet = append(unmet, word)
+		}
+	}
+	if len(unmet) == 0 {
+		return nil
+	}
+	return fail.Usagef("--select %s: the plan has no such record", slices.Min(unmet))
 }

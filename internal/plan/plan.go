@@ -49,6 +49,32 @@ func (p *Plan) Entries() iter.Seq2[Entry, error] {
 	}
 }
 
+// Narrowed gives a plan of what is left of this one, which has to be closed. Keys that no entry has are refused.
+func (p *Plan) Narrowed(n *Narrowing) (*Plan, error) {
+	w, err := NewWriter(p.Header)
+	if err != nil {
+		return nil, err
+	}
+	w.counts.Listed, w.counts.Latest = p.Counts.Listed, p.Counts.Latest
+	for entry, err := range p.Entries() {
+		if err == nil {
+			entry, err = n.Apply(entry)
+		}
+		if err == nil && entry.Action != "" {
+			err = w.Add(entry)
+		}
+		if err != nil {
+			w.Discard()
+			return nil, err
+		}
+	}
+	if err := n.Check(); err != nil {
+		w.Discard()
+		return nil, err
+	}
+	return w.Finish()
+}
+
 // WriteTo writes the file of the plan.
 func (p *Plan) WriteTo(to io.Writer) (int64, error) {
 	count, err := io.Copy(to, p.lines.Reader())

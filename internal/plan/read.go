@@ -91,7 +91,7 @@ func (p *Plan) end(line []byte, sum string, counts Counts) error {
 	if last.Sum != sum {
 		return damaged("its checksum is not that of its content: it was edited or is damaged")
 	}
-	counts.Listed = last.Counts.Listed
+	counts.Listed, counts.Latest = last.Counts.Listed, last.Counts.Latest
 	if counts != last.Counts {
 		return damaged("it has other entries than it says")
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -10,7 +11,7 @@ import (
 
 // RecordRow is what becomes of a record, with all that changes in it.
 type RecordRow struct {
-	Line   int    `json:"line"`
+	Line   int    `json:"line,omitempty"`
 	Key    string `json:"key"`
 	GUID   string `json:"guid"`
 	Action string `json:"action"`
@@ -21,14 +22,14 @@ type RecordRow struct {
 
 // ChangeRow is one thing that changes in a record, or the record itself where nothing of it is told.
 type ChangeRow struct {
-	Line   int    `json:"line"`
+	Line   int    `json:"line,omitempty"`
 	Key    string `json:"key"`
-	GUID   string `json:"guid"`
+	GUID   string `json:"guid,omitempty"`
 	Action string `json:"action"`
 	Field  string `json:"field"`
 	Old    string `json:"old"`
 	New    string `json:"new"`
-	Reason string `json:"reason"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // ChangeColumns are those of a table of changes.
@@ -43,36 +44,75 @@ func (e *Entry) Row(words *change.Words) (RecordRow, error) {
 	if err != nil {
 		return row, err
 	}
-	_, row.Changes, err = words.Both(found)
-	return row, err
+	row.Changes = jsontext.Value("[")
+	for i, d := range found {
+		if i > 0 {
+			row.Changes = append(row.Changes, ',')
+		}
+		if row.Changes, err = d.AppendJSON(row.Changes); err != nil {
+			return row, fmt.Errorf("showing what changes in %s: %w", e.Name(), err)
+		}
+	}
+	row.Changes = append(row.Changes, ']')
+	return row, nil
 }
 
-// Rows gives an entry as a row for each change.
+// Rows gives an entry as a row for each change, with whole values as cells of a sheet; an unchanged one as none.
 func (e *Entry) Rows(words *change.Words) ([]ChangeRow, error) {
-	row := ChangeRow{Line: e.Line, Key: e.Key, GUID: e.GUID, Action: string(e.Action), Reason: e.Reason}
+	if e.Action == Unchanged {
+		return nil, nil
+	}
+	row := e.changeRow()
 	found, err := e.Differences(words.Comparer)
 	if err != nil || len(found) == 0 {
 		return []ChangeRow{row}, err
 	}
 	rows := make([]ChangeRow, 0, len(found))
 	for _, d := range found {
-		row.Field, row.Old, row.New = d.Path, words.Value(d.Field, d.Old), words.Value(d.Field, d.New)
+		row.Field, row.Old, row.New = d.Name(), words.Cell(d.Field, d.Old), words.Cell(d.Field, d.New)
 		rows = append(rows, row)
 	}
 	return rows, nil
 }
 
-// Brief gives an entry as rows for people: a record that is to be created is one of them.
-func (e *Entry) Brief(words *change.Words) ([]ChangeRow, error) {
-	rows, err := e.Rows(words)
-	if err != nil || e.Action != Create || len(rows) == 0 || rows[0].Field == "" {
-		return rows, err
+// Brief gives an entry as rows for people: one for a record that is to be created, and none for a change that is
+// told as one of a group.
+func (e *Entry) Brief(words *change.Words, groups *Groups) ([]ChangeRow, error) {
+	if e.Action == Unchanged {
+		return nil, nil
 	}
-	one := rows[0]
-	parts := make([]string, 0, len(rows))
-	for _, row := range rows {
-		parts = append(parts, row.Field+"="+row.New)
+	row := e.changeRow()
+	found, err := e.Differences(words.Comparer)
+	if err != nil || len(found) == 0 {
+		return []ChangeRow{row}, err
 	}
-	one.Field, one.Old, one.New = "", "", strings.Join(parts, "; ")
-	return []ChangeRow{one}, nil
+	if len(e.Before) == 0 {
+		parts := make([]string, 0, len(found))
+		for _, d := range found {
+			parts = append(parts, d.Name()+"="+words.Value(d.Field, d.New))
+		}
+		row.New = strings.Join(parts, "; ")
+		return []ChangeRow{row}, nil
+	}
+	var rows []ChangeRow
+	for _, d := range found {
+		if e.Action == Update && groups.has(d) {
+			continue
+		}
+		row.Field, row.Old, row.New = d.Name(), side(words, d.Field, d.Old), side(words, d.Field, d.New)
+		rows = append(rows, row)
+	}
+	return rows, nil
+}
+
+func (e *Entry) changeRow() ChangeRow {
+	return ChangeRow{Line: e.Line, Key: e.Key, GUID: e.GUID, Action: string(e.Action), Reason: e.Reason}
+}
+
+// side is a side of a change in words, blank for none.
+func side(words *change.Words, field string, v jsontext.Value) string {
+	if v == nil {
+		return ""
+	}
+	return words.Value(field, v)
 }

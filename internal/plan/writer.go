@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"time"
 
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
@@ -51,6 +52,13 @@ func (w *Writer) Add(e Entry) error {
 
 // Listed notes how many records the server's list has.
 func (w *Writer) Listed(count int) { w.counts.Listed = count }
+
+// Latest notes when the last record of the server's list was changed.
+func (w *Writer) Latest(at time.Time) {
+	if !at.IsZero() {
+		w.counts.Latest = at.UnixMilli()
+	}
+}
 
 // Finish gives the plan, which has to be closed.
 func (w *Writer) Finish() (*Plan, error) {

@@ -18,43 +18,53 @@ type making struct {
 	late    *bulk.LateFaults
 	// lines holds in which line of the source a record stands that is there, by its GUID.
 	lines map[string]int
+	// creates tells that a record is to be created.
+	creates bool
 }
 
 // add adds the entry of a record.
 func (m *making) add(one match) error {
-	if one.shared != "" {
-		m.late.Fault(one.item.Line, check.Fault{
-			Path: one.field, Value: one.shared, Expected: "the keys of one record; those given are of different ones that are there",
-		})
-		return nil
-	}
-	if earlier, again := m.lines[one.guid]; again && one.guid != "" {
-		m.late.Fault(one.item.Line, check.Fault{
-			Value: hydrate.KeyOf(m.planner.Setup.Entity, one.item.Record), Expected: fmt.Sprintf("another record than line %d, which means the same", earlier),
-		})
+	if fault := m.ambiguous(one); fault != nil {
+		m.late.Fault(one.item.Line, *fault)
 		return nil
 	}
 	if one.guid != "" {
 		m.lines[one.guid] = one.item.Line
 	}
 	entry, err := m.entry(one)
-	if err != nil {
+	if err == nil {
+		entry, err = m.planner.Narrow.Apply(entry)
+	}
+	if err != nil || entry.Action == "" {
 		return err
 	}
-	if entry, err = m.planner.Narrow.Apply(entry); err != nil || entry.Action == "" {
-		return err
-	}
+	m.creates = m.creates || entry.Action == plan.Create
 	return m.writer.Add(entry)
+}
+
+// ambiguous says of a record that nobody can tell which one is meant, or that a record before it is the same.
+func (m *making) ambiguous(one match) *check.Fault {
+	key := hydrate.KeyOf(m.planner.Setup.Entity, one.item.Record)
+	if len(one.several) > 0 {
+		return &check.Fault{
+			Path: "key", Value: key, Expected: "the keys of one record; those given are of several that are there: " + strings.Join(one.several, ", "),
+		}
+	}
+	if earlier, again := m.lines[one.guid]; again && one.guid != "" {
+		return &check.Fault{Path: "key", Value: key, Expected: fmt.Sprintf("another record than that of line %d, which is %s too", earlier, one.guid)}
+	}
+	return nil
 }
 
 // entry says what becomes of a record.
 func (m *making) entry(one match) (plan.Entry, error) {
-	entry := plan.Entry{Line: one.item.Line, Key: hydrate.KeyOf(m.planner.Setup.Entity, one.item.Record), GUID: one.guid}
+	entity := m.planner.Setup.Entity
+	entry := plan.Entry{Line: one.item.Line, Key: hydrate.KeyOf(entity, one.item.Record), GUID: one.guid}
 	if one.own == nil {
 		return m.created(entry, one)
 	}
-	if entry.Key = hydrate.KeyOf(m.planner.Setup.Entity, *one.own); entry.Key == entry.GUID {
-		entry.Key = hydrate.KeyOf(m.planner.Setup.Entity, one.item.Record)
+	if own := hydrate.KeyOf(entity, *one.own); own != "" {
+		entry.Key = own
 	}
 	return m.changed(entry, one)
 }
@@ -88,23 +98,22 @@ func (m *making) changed(entry plan.Entry, one match) (plan.Entry, error) {
 	}
 	send := run.Carried(whole, false)
 	differs := len(plan.Changes(by, *one.own, send)) > 0
-	entry.Action = plan.Update
-	if kept := plan.Changes(by, *one.own, run.NotCarried(whole)); len(kept) > 0 {
-		var names []string
-		for _, d := range kept {
-			names = append(names, d.Path)
-		}
-		entry.Reason = strings.Join(names, ", ") + " cannot be changed: the API has no call for it"
-	}
-	if one.conflict != "" {
+	switch kept := plan.Changes(by, *one.own, run.NotCarried(whole)); {
+	case one.conflict != "":
 		entry.Reason = one.conflict
-	}
-	switch {
-	case entry.Reason != "":
-		entry.Action = plan.Conflict
+	case len(kept) > 0:
+		entry.Reason = kept[0].Path + " cannot be changed: the API has no call that takes it"
 	case !differs:
 		entry.Action = plan.Unchanged
 		return entry, nil
+	default:
+		if entry.Reason, err = m.planner.outdated(one); err != nil {
+			return entry, err
+		}
+	}
+	entry.Action = plan.Update
+	if entry.Reason != "" {
+		entry.Action = plan.Conflict
 	}
 	entry.Send, entry.Before = send.Raw(), one.own.Raw()
 	return entry, nil

@@ -4,14 +4,15 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"time"
 
-	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // copyMatcher finds records in a local copy that was brought up to date: by key, else by GUID.
@@ -19,12 +20,13 @@ type copyMatcher struct {
 	setup  bulk.Setup
 	store  *mirror.Store
 	result mirror.SyncResult
-	// unread are the records that changed since the copy has them and cannot be read, why, by id.
+	// unread are the records that are new or changed and cannot be read, why, by id.
 	unread map[string]error
 }
 
-// refreshed brings a copy up to date and gives what finds records in it.
-func (p *Planner) refreshed(ctx context.Context, store *mirror.Store) (*copyMatcher, error) {
+// refreshed brings a copy up to date and gives what finds records in it. told says what it will cost before it
+// begins, nil for nothing.
+func (p *Planner) refreshed(ctx context.Context, store *mirror.Store, told func(calls int)) (*copyMatcher, error) {
 	session, err := p.Setup.Session()
 	if err != nil {
 		return nil, err
@@ -36,6 +38,9 @@ func (p *Planner) refreshed(ctx context.Context, store *mirror.Store) (*copyMatc
 		Session: session, Entity: p.Setup.Entity, Store: store, Reporter: p.Setup, MirrorError: p.Setup.MirrorError,
 		Failing: func(f service.Fetched) { m.unread[f.ID] = f.Err },
 		Begin: func(total int) hydrate.Progress {
+			if told != nil {
+				told(total)
+			}
 			bar = p.Setup.Progress(total)
 			return bar
 		},
@@ -43,7 +48,19 @@ func (p *Planner) refreshed(ctx context.Context, store *mirror.Store) (*copyMatc
 	if m.result, err = refresh.Run(ctx); err != nil {
 		return nil, err
 	}
+	m.tell()
 	return m, nil
+}
+
+// tell says what is not known of the records that are there.
+func (m *copyMatcher) tell() {
+	if m.result.Held.Gone > 0 {
+		m.setup.Notef("warning: %s: that list is doubted; \"aimsio sync %s\" tells more",
+			hydrate.Loss{Name: m.setup.Entity.Name, Loss: m.result.Held}, m.setup.Entity.Name)
+	}
+	if len(m.unread) > 0 {
+		m.setup.Notef("warning: %s could not be read: %s", text.Counted(len(m.unread), "record"), fail.OneLine(m.anyUnread()))
+	}
 }
 
 func (m *copyMatcher) listed() int { return m.result.Indexed - m.result.Duplicates }
@@ -74,11 +91,11 @@ func (m *copyMatcher) find(ctx context.Context, item input.Item) (match, error) 
 	case err != nil:
 		return found, m.setup.MirrorError(err)
 	case len(ids) > 1:
-		found.field, found.shared, _ = api.KeyOf(entity, item.Record.Raw())
+		found.several = ids
 		return found, nil
 	case len(ids) == 0:
 		if len(m.unread) > 0 {
-			found.conflict = fmt.Sprintf("records of the list could not be read, and it may be one of them (%s)", fail.OneLine(m.anyUnread()))
+			found.conflict = "records of the list cannot be read, and it may be one of them: " + fail.OneLine(m.anyUnread())
 		}
 		return found, nil
 	}
@@ -87,10 +104,24 @@ func (m *copyMatcher) find(ctx context.Context, item input.Item) (match, error) 
 		return found, m.setup.MirrorError(err)
 	}
 	found.guid, found.own = object.ID, &object.Record
+	found.changed, _ = service.ChangedAt(entity, object.Entry)
 	if why, failed := m.unread[object.ID]; failed {
 		found.conflict = "it changed since the local copy has it, and cannot be read: " + fail.OneLine(why)
+		return found, nil
 	}
-	return found, nil
+	return found, m.doubt(ctx, &found)
+}
+
+// doubt notes of a record which the copy has that the list does not name it, where that list is doubted.
+func (m *copyMatcher) doubt(ctx context.Context, found *match) error {
+	if m.result.Held.Gone == 0 {
+		return nil
+	}
+	named, err := m.store.Staged(ctx, found.guid)
+	if err == nil && !named {
+		found.conflict = fmt.Sprintf("the list of %s does not name it any more, and is doubted since it lost so many", m.setup.Entity.Name)
+	}
+	return m.setup.MirrorError(err)
 }
 
 func (m *copyMatcher) anyUnread() error {
@@ -112,4 +143,16 @@ func (m *copyMatcher) others(ctx context.Context) iter.Seq2[listed, error] {
 			}
 		}
 	}
+}
+
+func (m *copyMatcher) latest(ctx context.Context) (latest time.Time, err error) {
+	for object, err := range m.store.Objects(ctx, m.setup.Entity) {
+		if err != nil {
+			return latest, m.setup.MirrorError(err)
+		}
+		if at, dated := service.ChangedAt(m.setup.Entity, object.Entry); dated && at.After(latest) {
+			latest = at
+		}
+	}
+	return latest, nil
 }

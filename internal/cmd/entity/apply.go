@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/plan"
@@ -63,10 +64,6 @@ func runApplyFile(ctx context.Context, o *applyOptions) error {
 	if err != nil {
 		return err
 	}
-	shown, err := o.printing.PlanPrinter(o.planOutput())
-	if err != nil {
-		return err
-	}
 	source, err := run.Open(ctx)
 	if err != nil {
 		return err
@@ -77,7 +74,7 @@ func runApplyFile(ctx context.Context, o *applyOptions) error {
 		return err
 	}
 	defer cmdkit.CloseQuietly(made)
-	if err := o.show(ctx, shown, setup, made); err != nil {
+	if err := o.show(ctx, setup.Words(o.entity.Fields), made); err != nil {
 		return err
 	}
 	return run.Apply(ctx, bulk.Applying{Plan: made, Source: source, Store: o.copy, SkipConflicts: o.skipConflicts})
@@ -107,14 +104,34 @@ func runApplyPlan(ctx context.Context, o *applyOptions, name string) error {
 	if err := made.Header.Check(here); err != nil {
 		return err
 	}
-	return run.Apply(ctx, bulk.Applying{
-		Plan: made, SkipConflicts: o.skipConflicts, Narrow: o.narrowing(setup.Words(o.entity.Fields).Comparer),
-	})
+	words := setup.Words(o.entity.Fields)
+	narrow, err := o.narrowing(words.Comparer)
+	if err != nil {
+		return err
+	}
+	if narrow != nil {
+		less, err := made.Narrowed(narrow)
+		if err != nil {
+			return err
+		}
+		defer cmdkit.CloseQuietly(less)
+		made = less
+	}
+	if o.DryRun {
+		if err := o.show(ctx, words, made); err != nil {
+			return err
+		}
+	}
+	return run.Apply(ctx, bulk.Applying{Plan: made, SkipConflicts: o.skipConflicts})
 }
 
 // start makes the run that carries a plan out.
 func (o *applyOptions) start() (bulk.Setup, *bulk.Run, error) {
-	setup, err := o.setup(nil)
+	printer, err := o.resultPrinter()
+	if err != nil {
+		return bulk.Setup{}, nil, err
+	}
+	setup, err := o.setupFor(printer, nil)
 	if err != nil {
 		return setup, nil, err
 	}
@@ -125,21 +142,27 @@ func (o *applyOptions) start() (bulk.Setup, *bulk.Run, error) {
 	return setup, run, err
 }
 
-// planOutput are the flags of what shows the plan: those of the results are for the results.
-func (o *applyOptions) planOutput() cmdkit.OutputFlags {
+// resultPrinter prints what became of the records.
+func (o *applyOptions) resultPrinter() (*cmdkit.Printer, error) {
 	if o.DryRun {
-		return o.output
+		shown, err := o.printing.PlanPrinter(o.output)
+		if err != nil {
+			return nil, err
+		}
+		return shown.Printer, nil
 	}
-	return cmdkit.OutputFlags{}
+	return o.printer()
 }
 
 // show shows the plan: to who asked for nothing else as the output, else to who is asked whether it shall be
 // carried out.
-func (o *applyOptions) show(ctx context.Context, printer *cmdkit.PlanPrinter, setup bulk.Setup, made *plan.Plan) error {
-	words := setup.Words(o.entity.Fields)
-	if o.DryRun {
-		return printer.Print(ctx, made, words)
+func (o *applyOptions) show(ctx context.Context, words *change.Words, made *plan.Plan) error {
+	if !o.DryRun {
+		return o.printing.ShowPlan(ctx, made, words)
 	}
-	o.streams.Notef("%s", cmdkit.PlanSummary(made))
-	return nil
+	printer, err := o.printing.PlanPrinter(o.output)
+	if err != nil {
+		return err
+	}
+	return printer.Print(ctx, made, words)
 }

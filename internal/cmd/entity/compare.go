@@ -7,7 +7,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/plan"
 	"github.com/aimsio-cli/aimsio/internal/planning"
 )
@@ -50,11 +52,11 @@ func (o *compareOptions) header(setup bulk.Setup, from string) (plan.Header, err
 }
 
 // narrowing reads --only and --select.
-func (o *compareOptions) narrowing(by *change.Comparer) *plan.Narrowing {
-	if o.only == nil && o.selected == nil {
-		return nil
+func (o *compareOptions) narrowing(by *change.Comparer) (*plan.Narrowing, error) {
+	if err := output.CheckFields(o.only, o.entity.Fields); err != nil {
+		return nil, fail.Usagef("--only: %w", err)
 	}
-	return &plan.Narrowing{Only: o.only, Select: o.selected, Comparer: by}
+	return plan.Narrow(o.only, o.selected, o.entity.Fields, by)
 }
 
 // make makes the plan of a source, which has to be closed.
@@ -64,8 +66,12 @@ func (o *compareOptions) make(ctx context.Context, setup bulk.Setup, run *bulk.R
 		return nil, err
 	}
 	words := setup.Words(o.entity.Fields)
+	narrow, err := o.narrowing(words.Comparer)
+	if err != nil {
+		return nil, err
+	}
 	planner := planning.Planner{
-		Setup: setup, Run: run, Comparer: words.Comparer, Complete: o.complete, Narrow: o.narrowing(words.Comparer),
+		Setup: setup, Run: run, Comparer: words.Comparer, Complete: o.complete, Narrow: narrow,
 		Copy: func(ctx context.Context) (*mirror.Store, error) {
 			var err error
 			o.copy, err = o.mirrors.CopyMirror(ctx)

@@ -56,7 +56,7 @@ func runDiff(ctx context.Context, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	setup, err := o.setup(nil)
+	setup, err := o.setupFor(printer.Printer, nil)
 	if err != nil {
 		return err
 	}

@@ -63,6 +63,15 @@ func (o *writeOptions) run(ctx context.Context, args []string, from *bulk.Status
 
 // setup gathers what the write works with. Nothing is called, and no file written.
 func (o *writeOptions) setup(from *bulk.StatusGuard) (bulk.Setup, error) {
+	printer, err := o.printer()
+	if err != nil {
+		return bulk.Setup{}, err
+	}
+	return o.setupFor(printer, from)
+}
+
+// setupFor is setup where the output is not that of every write.
+func (o *writeOptions) setupFor(printer *cmdkit.Printer, from *bulk.StatusGuard) (bulk.Setup, error) {
 	environment, err := o.settings.Environment()
 	if err != nil {
 		return bulk.Setup{}, err
@@ -72,10 +81,6 @@ func (o *writeOptions) setup(from *bulk.StatusGuard) (bulk.Setup, error) {
 		return bulk.Setup{}, err
 	}
 	if err := o.checkFiles(); err != nil {
-		return bulk.Setup{}, err
-	}
-	printer, err := o.printer()
-	if err != nil {
 		return bulk.Setup{}, err
 	}
 	setup := bulk.Setup{
