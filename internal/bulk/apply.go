@@ -3,38 +3,10 @@ package bulk
 import (
 	"context"
 
-	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/plan"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
-
-// Applying is a plan that is to be carried out, and how.
-type Applying struct {
-	Plan *plan.Plan
-	// Source is that of which the plan was made, so that what fails can be given back as it came; nil for a
-	// plan that was kept.
-	Source *Source
-	// Store is a local copy of all records of the entity, by which the plan is checked once more; nil for none.
-	Store *mirror.Store
-	// SkipConflicts sends what has no conflict, although others have.
-	SkipConflicts bool
-}
-
-// applyRun is the carrying out of a plan.
-type applyRun struct {
-	Applying
-
-	run *Run
-	// held tells of entries, by their place from 1 on, why they are not sent; done of those that are as they
-	// shall be already.
-	held  map[int]string
-	done  map[int]bool
-	words *change.Words
-	// refused says that nothing is sent since there are conflicts.
-	refused bool
-}
 
 // Apply carries out a plan: exactly what it says, or nothing of a record that is not what it was when the plan
 // was made.
@@ -108,9 +80,4 @@ func (a *applyRun) dryRun(counts plan.Counts) error {
 	default:
 		return nil
 	}
-}
-
-func conflictError(count int) error {
-	return fail.New(fail.Guarded, "make the plan anew, or send the others with --skip-conflicts",
-		"%s in conflict: nothing was sent", text.Counted(count, "record"))
 }

@@ -12,29 +12,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// placed is an entry with its place in the plan, from 1 on.
-type placed struct {
-	plan.Entry
-
-	place int
-}
-
-// entries walks the entries of the plan, but those that are only listed.
-func (a *applyRun) entries() iter.Seq2[placed, error] {
-	return func(yield func(placed, error) bool) {
-		place := 0
-		for entry, err := range a.Plan.Entries() {
-			place++
-			if err == nil && entry.Action == plan.Missing {
-				continue
-			}
-			if !yield(placed{entry, place}, err) || err != nil {
-				return
-			}
-		}
-	}
-}
-
 // passes are the walks over the plan: what creates comes first where another call changes.
 func (a *applyRun) passes() []pass {
 	one := func(o *api.Operation, belongs func(plan.Action) bool) pass {
@@ -124,14 +101,6 @@ func (a *applyRun) change(o *api.Operation, one placed) (service.Change, error) 
 	}
 	change.Body = w.sendableBy(o, send)
 	return change, nil
-}
-
-// verb is what is done to the record, or would be.
-func (p *placed) verb() string {
-	if p.Action == plan.Create || p.Action == plan.Conflict && len(p.Before) == 0 {
-		return service.ActionCreate
-	}
-	return service.ActionUpdate
 }
 
 // items gives a function that holds the item of each entry it is told of, so that one which fails can be

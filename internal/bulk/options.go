@@ -27,6 +27,10 @@ type Options struct {
 	MaxChanges       string
 }
 
+// ActionApply brings records to what an input says, whether they are there or not. Its results say create or
+// update of each.
+const ActionApply = "apply"
+
 // What Options.IfExists says of a record that is there already; "" is IfExistsFail where a mirror can tell.
 const (
 	IfExistsFail   = "fail"

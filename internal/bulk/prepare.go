@@ -11,10 +11,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
-// ActionApply brings records to what an input says, whether they are there or not. Its results say create or
-// update of each.
-const ActionApply = "apply"
-
 // checked is the operation that an input is checked for. What is compared may have every field of a record.
 func (w *Run) checked() *api.Operation {
 	if w.action != ActionApply {

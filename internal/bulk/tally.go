@@ -61,3 +61,9 @@ func (t *writeTally) failure(held int, dryRun bool) error {
 		return fail.New(fail.Partial, "", "%s %s", text.Counted(failed, "record"), could)
 	}
 }
+
+// conflictError refuses a plan of which some records are not what it was made for.
+func conflictError(count int) error {
+	return fail.New(fail.Guarded, "make the plan anew, or send the others with --skip-conflicts",
+		"%s in conflict: nothing was sent", text.Counted(count, "record"))
+}

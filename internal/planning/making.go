@@ -107,9 +107,7 @@ func (m *making) changed(entry plan.Entry, one match) (plan.Entry, error) {
 		entry.Action = plan.Unchanged
 		return entry, nil
 	default:
-		if entry.Reason, err = m.planner.outdated(one); err != nil {
-			return entry, err
-		}
+		entry.Reason = m.planner.outdated(one)
 	}
 	entry.Action = plan.Update
 	if entry.Reason != "" {

@@ -9,10 +9,10 @@ import (
 
 // outdated says of a record that it changed on the server after the source was made, where that says of which
 // time its record is; else it is empty.
-func (p *Planner) outdated(one match) (string, error) {
+func (p *Planner) outdated(one match) string {
 	at, says := service.ChangedAt(p.Setup.Entity, one.item.Record)
 	if !says {
-		return "", nil
+		return ""
 	}
 	now, known := service.ChangedAt(p.Setup.Entity, *one.own)
 	if !known {
@@ -22,8 +22,8 @@ func (p *Planner) outdated(one match) (string, error) {
 		now = now.Truncate(time.Second) // programs that edit sheets leave out what is less
 	}
 	if !now.After(at) {
-		return "", nil
+		return ""
 	}
 	return fmt.Sprintf("it changed on the server at %s, after the state that the input is of (%s)",
-		p.Setup.Minute(now), p.Setup.Minute(at)), nil
+		p.Setup.Minute(now), p.Setup.Minute(at))
 }
