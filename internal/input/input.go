@@ -45,4 +45,7 @@ type Item struct {
 	// Faults are those that the record no longer shows, and that api.Check cannot find: a member
 	// that stands twice, a cell in a column without a name, a number that can be read in two ways.
 	Faults []check.Fault
+	// Rows are those that were gathered into the record, where each row of the input is an element of one of its
+	// lists; nil where the record is one of the input.
+	Rows []Item
 }
