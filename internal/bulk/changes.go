@@ -17,6 +17,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/session"
+	"github.com/aimsio-cli/aimsio/internal/sheet"
 )
 
 // changes walks what is to be sent, in the order of the input. kept, if it is not nil, holds each
@@ -234,6 +235,9 @@ func (w *Run) mergedOne(loop *hydrate.FetchLoop, fetched service.Fetched) (servi
 		return w.statusChange(fetched), nil
 	}
 	whole, err := w.changed(fetched)
+	if wrong, ok := errors.AsType[*sheet.MergeError](err); ok {
+		return w.withoutElement(settled, fail.New(fail.Invalid, "", "%s: %w: nothing was sent", fetched.ID, wrong))
+	}
 	if err != nil {
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)
 	}
@@ -269,7 +273,10 @@ func (w *Run) changed(fetched service.Fetched) (record.Record, error) {
 
 // mergedInto makes a change in a record that is there; cells are those that it was read from.
 func (w *Run) mergedInto(own, change, cells record.Record) (record.Record, error) {
-	change, err := input.AsIn(own, change, cells, w.known)
+	change, cells, err := w.intoList(own, change, cells)
+	if err == nil {
+		change, err = input.AsIn(own, change, cells, w.known)
+	}
 	if err == nil {
 		change, err = record.Merge(change, w.change) // --set counts, whatever the cell says
 	}
@@ -329,7 +336,7 @@ func (w *Run) notSentAgain(change service.Change) *service.Outcome {
 // is opened or printed. Of several records each is told by itself.
 func (w *Run) checkElements(ctx context.Context, source *Source) error {
 	mayFail := slices.ContainsFunc(w.elements, func(one change.Assignment) bool { return one.MayFail(w.fields()) })
-	if !mayFail || w.count != 1 || w.resume != nil {
+	if mayFail = mayFail || w.rows != nil; !mayFail || w.count != 1 || w.resume != nil {
 		return nil
 	}
 	for _, err := range w.changes(ctx, source, nil) {

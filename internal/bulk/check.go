@@ -20,8 +20,10 @@ type inputCheck struct {
 	name    string
 	checker *check.Checker
 	damage  *check.ExcelDamage
-	refers  *referenceCheck
-	seen    keysSeen
+	// rowDamage looks at the elements of a list in each row, nil where rows are records.
+	rowDamage *check.ExcelDamage
+	refers    *referenceCheck
+	seen      keysSeen
 	// dropped counts the records in which a read-only field is left out.
 	dropped map[string]int
 	// strange says for which record the results to resume from have another one, mixed for which they do not
@@ -31,8 +33,8 @@ type inputCheck struct {
 	last int
 	// count is how many records there are, broken how many cannot be read, refused how many faults.
 	count, broken, refused int
-	// there counts the records that are to be created and are there.
-	there int
+	// there counts the records that are to be created and are there, disagreeing the faults of rows of one record.
+	there, disagreeing int
 	// unknown tells that a field was refused which the description does not know.
 	unknown  bool
 	warnings warnings
@@ -44,6 +46,9 @@ func (w *Run) check(ctx context.Context, source *Source) (int, error) {
 	c := &inputCheck{
 		run: w, name: source.Name, seen: newKeysSeen(), dropped: map[string]int{},
 		checker: check.New(w.entity, w.checked()), damage: check.NewExcelDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
+	}
+	if w.rows != nil {
+		c.rowDamage = check.NewExcelDamage(w.entity, w.rows.Members())
 	}
 	for item, err := range source.Items() {
 		if err == nil && ctx.Err() != nil {
@@ -62,6 +67,12 @@ func (w *Run) check(ctx context.Context, source *Source) (int, error) {
 	}
 	for _, late := range c.damage.Deferred() {
 		c.fault(late.Line, late.Fault)
+	}
+	if w.rows != nil {
+		for _, late := range c.rowDamage.Deferred() {
+			late.Path = w.rows.Member() + "." + late.Path
+			c.fault(late.Line, late.Fault)
+		}
 	}
 	switch {
 	case c.mixed != nil && w.shared:
@@ -98,6 +109,7 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	}
 	c.resumed(item)
 	c.duplicate(item.Line, whole)
+	c.agree(item)
 	readOnly, refused := c.run.unsendable(whole)
 	for _, name := range append(check.ReadOnly(c.run.fields(), whole.Raw()), readOnly...) {
 		c.dropped[name]++
@@ -117,8 +129,9 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	}
 	missing, err := c.refers.faults(ctx, c.checker.References())
 	for _, fault := range append(c.run.explainTimes(whole, faults), missing...) {
-		c.fault(item.Line, fault)
+		c.faultIn(item, fault)
 	}
+	c.checkRows(item)
 	return err
 }
 
@@ -244,7 +257,7 @@ func (c *inputCheck) verdict() error {
 	if c.there == c.refused {
 		hint = c.run.existing.hint()
 	}
-	if c.broken > 0 || c.run.flags.NoValidate && c.there < c.refused {
+	if c.broken+c.disagreeing > 0 || c.run.flags.NoValidate && c.there < c.refused {
 		hint = "" // what cannot be read or is not taken cannot be sent unchecked either
 	}
 	return fail.New(fail.Invalid, hint,

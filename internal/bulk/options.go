@@ -13,7 +13,9 @@ const DefaultBatch = 50
 
 // Options are what the user may ask of a write, as the flags of the same names say it.
 type Options struct {
-	File, Input      string
+	File, Input string
+	// Explode names the list of which each row of the file has an element, empty for none.
+	Explode          string
 	Set              []string
 	BatchSize        int
 	NoValidate       bool

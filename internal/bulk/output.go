@@ -214,7 +214,9 @@ func openRejects(path string, source *Source) (*rejectFile, error) {
 func (r *rejectFile) add(item input.Item) error {
 	var err error
 	if r.form != nil {
-		err = r.form.Add(item)
+		for row := range eachRow(item) {
+			err = errors.Join(err, r.form.Add(row))
+		}
 	} else {
 		_, err = fmt.Fprintf(r.file, "%s\n", item.Raw)
 	}

@@ -50,6 +50,9 @@ func (w *Run) parseOptions() error {
 	if w.limit, err = parseChangeLimit(w.flags.MaxChanges); err != nil {
 		return err
 	}
+	if err := w.planRows(); err != nil {
+		return err
+	}
 	if w.change, err = w.parseSet(); err != nil || w.setup.Resumed == nil {
 		return err
 	}

@@ -52,7 +52,19 @@ func (w *Run) Changed(own record.Record, item input.Item) (record.Record, error)
 
 // New gives the record that an item of the input, and --set, make where none is there.
 func (w *Run) New(item input.Item) (record.Record, error) {
-	whole, err := record.Merge(w.ownFields(item.Record), w.change)
+	given := item.Record
+	if w.rows != nil {
+		nothing, err := record.New(record.Value("{}"))
+		if err != nil {
+			return nothing, err
+		}
+		merged, err := w.rows.Merge(nothing, given, item.Cells)
+		if err != nil {
+			return nothing, err
+		}
+		given = merged.Change
+	}
+	whole, err := record.Merge(w.ownFields(given), w.change)
 	if err != nil {
 		return whole, err
 	}
@@ -116,6 +128,16 @@ func (w *Run) LateFaults(source *Source) *LateFaults {
 func (n *LateFaults) Fault(line int, fault check.Fault) {
 	n.check.count++
 	n.check.fault(line, fault)
+}
+
+// Refuse notes that the record in a line cannot be brought together with what is there.
+func (n *LateFaults) Refuse(line int, why string) {
+	c := n.check
+	c.count++
+	c.disagreeing++
+	if c.refused++; c.refused <= c.run.flags.MaxErrors {
+		c.run.setup.Problemf("%s:%d: %s", c.name, line, why)
+	}
 }
 
 // Add checks a record that is not there, and so has to be whole.

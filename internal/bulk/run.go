@@ -31,6 +31,8 @@ type Run struct {
 	// elements is what --set says of elements of lists.
 	elements []change.Assignment
 	limit    ChangeLimit
+	// rows is the list of which the input has an element in each row, nil where each row is a record.
+	rows *rowsOf
 	// look finds the records that an update names; nil where nothing is read.
 	look *hydrate.KeyResolver
 	// store is the mirror that the input is checked against, nil for none.

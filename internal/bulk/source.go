@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/input"
+	"github.com/aimsio-cli/aimsio/internal/sheet"
 )
 
 // Source is where the records of a write come from.
@@ -15,14 +16,18 @@ type Source struct {
 	Name string
 	// Items walks the records, each with its line. It can be called several times.
 	Items func() iter.Seq2[input.Item, error]
-	// file is nil where the records come from elsewhere.
+	// file is nil where the records come from elsewhere, and rows where they are not gathered from rows.
 	file *input.File
+	rows *sheet.Gathered
 }
 
 // Close gives back what holds the records.
 func (s *Source) Close() {
 	if s.file != nil {
 		_ = s.file.Close()
+	}
+	if s.rows != nil {
+		_ = s.rows.Close()
 	}
 }
 
@@ -40,7 +45,7 @@ func (w *Run) openInput(ctx context.Context) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.fields(), Zones: zones}
+	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.inputFields(), Zones: zones}
 	if w.flags.Input != "" {
 		format, err := input.ParseFormat(w.flags.Input)
 		if err != nil {
@@ -55,7 +60,7 @@ func (w *Run) openInput(ctx context.Context) (*Source, error) {
 	if err != nil {
 		return nil, fail.New(fail.Invalid, "", "%w", err)
 	}
-	return &Source{Name: w.inputName(), file: file, Items: file.Records}, nil
+	return w.gathered(&Source{Name: w.inputName(), file: file, Items: file.Records}), nil
 }
 
 // itemsOf walks items that are at hand.

@@ -16,9 +16,9 @@ type ElementKeys struct {
 	Own, Given []string
 }
 
-// Keys chooses what tells the elements of a list apart, given by its dotted path: what each of them has, and each
+// Match chooses what tells the elements of a list apart, given by its dotted path: what each of them has, and each
 // that is given for it, best what differs in all of that too. It is false where there is nothing.
-func (c *Comparer) Keys(list string, own, given []record.Value) (ElementKeys, bool) {
+func (c *Comparer) Match(list string, own, given []record.Value) (ElementKeys, bool) {
 	var some ElementKeys
 	found := false
 	for _, name := range append([]string{""}, c.candidates(list, slices.Concat(own, given))...) {

@@ -18,15 +18,7 @@ func (c *Comparer) Keys(field string, before, after []record.Value) (was, is []s
 		return was, is, true
 	}
 	for _, name := range c.candidates(field, append(slices.Clone(before), after...)) {
-		member := func(v record.Value) (string, bool) {
-			r, err := record.New(v)
-			if err != nil {
-				return "", false
-			}
-			value, has := r.Get(record.Path{name})
-			text, plain := scalar(value)
-			return text, has && plain && strings.TrimSpace(text) != ""
-		}
+		member := func(v record.Value) (string, bool) { return KeyIn(v, name) }
 		if was, is, ok := distinct(member, before, after); ok {
 			return was, is, true
 		}

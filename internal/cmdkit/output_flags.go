@@ -41,6 +41,13 @@ func AddExplode(cmd *cobra.Command, list *string, fields FieldSource) {
 	RegisterCompletion(cmd, "explode", completeLists(fields))
 }
 
+// AddExplodeInput adds the flag that takes rows of a list back, of a command that reads a file.
+func AddExplodeInput(cmd *cobra.Command, list *string, fields FieldSource) {
+	cmd.Flags().StringVar(list, "explode", "", "take each row of the file for an element of this list, as list --explode writes them")
+	NoteFlag(cmd, "explode", OnlyWith, "file")
+	RegisterCompletion(cmd, "explode", completeLists(fields))
+}
+
 // Chosen gives the fields of --columns, nil where it is not given.
 func (f *OutputFlags) Chosen() ([]string, error) {
 	if f.Columns == nil {

@@ -32,6 +32,10 @@ func (m *making) add(one match) error {
 		m.lines[one.guid] = one.item.Line
 	}
 	entry, err := m.entry(one)
+	if line, why, mismatch := m.planner.Run.Mismatch(one.item, err); mismatch {
+		m.late.Refuse(line, why)
+		return nil
+	}
 	if err == nil {
 		entry, err = m.planner.Narrow.Apply(entry)
 	}

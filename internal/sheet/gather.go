@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/input"
@@ -116,10 +117,8 @@ type identities []identity
 // shares tells whether two rows are of one record.
 func (i identities) shares(other identities) bool {
 	for _, one := range i {
-		for _, two := range other {
-			if one == two {
-				return true
-			}
+		if slices.Contains(other, one) {
+			return true
 		}
 	}
 	return false

@@ -2,30 +2,25 @@ package sheet
 
 import (
 	"bytes"
-	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
-	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // gathered makes one record of its rows: what they say of the record itself, and a list of what they have of the
-// list, in their order. Rows that say different things of the record have a fault.
+// list, in their order. Where rows say different things of the record, the first counts, and Faults tells.
 func (l *List) gathered(rows []input.Item) (input.Item, error) {
 	whole := input.Item{Line: rows[0].Line, Record: rows[0].Record, Cells: rows[0].Cells, Rows: slices.Clone(rows)}
 	elements, cells := l.elements(whole.Record), l.elements(whole.Cells)
 	raw := [][]byte{rows[0].Raw}
-	firsts := map[string]int{}
-	for i, row := range rows[1:] {
-		faults, err := l.join(&whole, row, rows[0].Line, firsts)
-		if err != nil {
+	for _, row := range rows[1:] {
+		if err := l.join(&whole, row); err != nil {
 			return whole, wrongRow(row, err)
 		}
-		whole.Rows[i+1].Faults = slices.Concat(row.Faults, faults)
 		elements = append(elements, l.elements(row.Record)...)
 		cells = append(cells, l.elements(row.Cells)...)
 		raw = append(raw, row.Raw)
@@ -45,41 +40,29 @@ func (l *List) gathered(rows []input.Item) (input.Item, error) {
 	return whole, nil
 }
 
-// join adds to a record what a further row says of it outside the list. firsts holds in which line a field was
-// first said, where that is not the first.
-func (l *List) join(whole *input.Item, row input.Item, first int, firsts map[string]int) ([]check.Fault, error) {
-	var faults []check.Fault
+// join adds to a record what a further row says of it outside the list, where no row before it does.
+func (l *List) join(whole *input.Item, row input.Item) error {
 	for name, value := range row.Record.Leaves() {
-		if name == l.outer().String() || strings.HasPrefix(name, l.outer().String()+".") {
-			continue
-		}
 		path := record.ParsePath(name)
-		has, said := whole.Record.Get(path)
-		if said && !record.Equal(has, value) {
-			line := first
-			if other, later := firsts[name]; later {
-				line = other
-			}
-			faults = append(faults, check.Fault{
-				Path: name, Value: record.Shown(value),
-				Expected: fmt.Sprintf("%s, as line %d says of the same record", record.Shown(has), line),
-			})
-		}
-		if said {
+		if _, said := whole.Record.Get(path); said || l.isWithin(name) {
 			continue
 		}
-		firsts[name] = row.Line
 		var err error
 		if whole.Record, err = record.Set(whole.Record, path, value); err != nil {
-			return nil, err
+			return err
 		}
 		if cell, given := row.Cells.Get(path); given {
 			if whole.Cells, err = record.Set(whole.Cells, path, cell); err != nil {
-				return nil, err
+				return err
 			}
 		}
 	}
-	return faults, nil
+	return nil
+}
+
+// isWithin tells whether a field is the list or lies in it.
+func (l *List) isWithin(name string) bool {
+	return name == l.outer().String() || strings.HasPrefix(name, l.outer().String()+".")
 }
 
 // each gives the elements of a list, or what stands in its place as the only one.

@@ -72,10 +72,11 @@ func (l *List) elements(row record.Record) []record.Value {
 	return each(value)
 }
 
-// Elements gives the elements that a row has of the list, and the member that holds it.
-func (l *List) Elements(row input.Item) (elements []record.Value, member string) {
-	return l.elements(row.Record), l.outer().String()
-}
+// Elements gives the elements that a row has of the list.
+func (l *List) Elements(row input.Item) []record.Value { return l.elements(row.Record) }
+
+// Member is the dotted path of the member of the record that holds the list.
+func (l *List) Member() string { return l.outer().String() }
 
 // Members are the fields of an element of the list.
 func (l *List) Members() []api.Field { return l.membersOf(l.outer().String()) }

@@ -14,14 +14,14 @@ import (
 )
 
 // MergeError says why the rows of a record cannot be merged into its list.
-type MergeError struct{ Problem string }
+type MergeError struct {
+	Problem string
+	// At is the row's element at fault, by its number among those of the record, from 0 on; -1 for none of them.
+	At int
+}
 
 // Error is the problem.
 func (e *MergeError) Error() string { return e.Problem }
-
-func unmergeable(format string, args ...any) error {
-	return &MergeError{Problem: fmt.Sprintf(format, args...)}
-}
 
 // Merged is a change that was gathered from rows, as it is meant for the record that is there.
 type Merged struct {
@@ -44,7 +44,7 @@ func (l *List) Merge(own, changed, cells record.Record) (Merged, error) {
 	verbatim, _ := cells.Get(l.outer())
 	merged.Cells = record.Pick(cells, func(name string) bool { return name != l.outer()[0] })
 	has, _ := own.Get(l.outer())
-	m := &merging{list: l}
+	m := &merging{list: l, at: -1, given: map[string]bool{}}
 	list, err := m.elements(place{0, l.outer().String(), l.outer().String()}, has, each(given), each(verbatim))
 	if err != nil {
 		return merged, err
@@ -57,6 +57,14 @@ func (l *List) Merge(own, changed, cells record.Record) (Merged, error) {
 type merging struct {
 	list  *List
 	added []string
+	// at is the element of the record's rows that is being merged.
+	at int
+	// given are the elements of the list that rows were of so far.
+	given map[string]bool
+}
+
+func (m *merging) wrong(format string, args ...any) error {
+	return &MergeError{Problem: fmt.Sprintf(format, args...), At: m.at}
 }
 
 // place is a list: how many others are around it, its dotted path, and the same with the keys of elements.
@@ -69,10 +77,10 @@ type place struct {
 // came from no cells.
 func (m *merging) elements(at place, list record.Value, parts, cells []record.Value) (record.Value, error) {
 	if kind := list.Kind(); kind != jsontext.KindBeginArray && kind != jsontext.KindNull && kind != jsontext.KindInvalid {
-		return nil, unmergeable("%s is no list there but %s", at.path, record.Describe(list))
+		return nil, m.wrong("%s is no list there but %s", at.path, record.Describe(list))
 	}
 	own := slices.Collect(record.Elements(list))
-	keys, ok := m.list.comparer.Keys(at.field, own, parts)
+	keys, ok := m.list.comparer.Match(at.field, own, parts)
 	if !ok {
 		return nil, m.untold(at, own, parts)
 	}
@@ -81,13 +89,17 @@ func (m *merging) elements(at place, list record.Value, parts, cells []record.Va
 		places[key] = i
 	}
 	said := &claims{own: slices.Clone(own), byName: map[string]map[string][]int{}}
-	given := make(map[string]bool, len(parts))
 	for i, part := range parts {
-		key := keys.Given[i]
-		if given[key] && at.level == len(m.list.levels)-1 {
-			return nil, unmergeable("two rows are of %s", element(at.path, key))
+		if at.level == 0 {
+			m.at = i
 		}
-		given[key] = true
+		key := keys.Given[i]
+		if path := element(at.path, key); at.level == len(m.list.levels)-1 {
+			if m.given[path] {
+				return nil, m.wrong("two rows are of %s", path)
+			}
+			m.given[path] = true
+		}
 		n, there := places[key]
 		if !there {
 			n = -1
@@ -122,12 +134,12 @@ func (m *merging) untold(at place, own, parts []record.Value) error {
 		names = m.list.comparer.KeyNames(at.field, parts)
 	}
 	if len(names) == 0 {
-		return unmergeable("the elements of %s have no key of their own by which rows could be told to belong to them", at.path)
+		return m.wrong("the elements of %s have no key of their own by which rows could be told to belong to them", at.path)
 	}
 	for i, name := range names {
 		names[i] = at.field + "." + name
 	}
-	return unmergeable("which elements of %s are meant cannot be told: each has to be another in one of %s, which all rows have to give",
+	return m.wrong("which elements of %s are meant cannot be told: each has to be another in one of %s, which all rows have to give",
 		at.path, strings.Join(names, ", "))
 }
 
@@ -164,7 +176,7 @@ func (m *merging) agrees(at place, c *claims, part record.Value, n int, keys cha
 			continue
 		}
 		if found := c.holders(name, value); len(found) == 1 && found[0] != n {
-			return unmergeable("a row is of %s by its %s, but its %s %s is that of %s: correct one of them, or leave it empty",
+			return m.wrong("a row is of %s by its %s, but its %s %s is that of %s: correct one of them, or leave it empty",
 				element(at.path, key), keys.Name, name, value, element(at.path, keys.Own[found[0]]))
 		}
 	}
@@ -181,7 +193,7 @@ func (m *merging) element(at place, own, part, cell record.Value) (record.Value,
 	}
 	before, err := record.New(own)
 	if err != nil {
-		return nil, unmergeable("%s is no object there but %s", at.path, record.Describe(own))
+		return nil, m.wrong("%s is no object there but %s", at.path, record.Describe(own))
 	}
 	given, err := record.New(part)
 	if err != nil {

@@ -42,6 +42,7 @@ the %[2]s of each record of a file. --set changes the same fields in all of them
 		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
 	}
 	options.addFlags(a, cmd)
+	options.addExplode(cmd)
 	options.mirror.Add(a, cmd, false)
 	return cmd
 }

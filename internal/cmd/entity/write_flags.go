@@ -35,11 +35,17 @@ func (o *compareOptions) addCompareFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	flags.BoolVar(&o.AllowUnknown, "allow-unknown", false, "take fields that the API description does not know, also those that look like slips")
 	flags.StringSliceVar(&o.only, "only", nil, "change these fields alone, as dotted paths: a,b.c")
 	flags.StringSliceVar(&o.selected, "select", nil, "take the records with these keys or GUIDs alone")
+	o.addExplode(cmd)
 	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
 	cmdkit.NoteFlag(cmd, "allow-unknown", cmdkit.IdleWith, "no-validate")
 	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
 	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(plan.ChangeRow{}) })
 	o.mirror.Add(env, cmd, false)
+}
+
+// addExplode adds the flag by which rows of a list are taken back.
+func (o *writeOptions) addExplode(cmd *cobra.Command) {
+	cmdkit.AddExplodeInput(cmd, &o.Explode, func() []api.Field { return o.entity.Fields })
 }
 
 // addWriteFlags adds those of what carries a plan out.
