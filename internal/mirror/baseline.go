@@ -74,11 +74,26 @@ func readBaseline(ctx context.Context, on queryer, entity *api.Entity) (baseline
 	if err != nil || value == "" {
 		return noBaseline(), err
 	}
+	return parseBaseline(value), nil
+}
+
+// parseBaseline reads what stood of an entity; what cannot be read says nothing.
+func parseBaseline(value string) baseline {
 	var b baseline
 	if err := json.Unmarshal([]byte(value), &b); err != nil {
-		return noBaseline(), nil //nolint:nilerr // what cannot be read says nothing
+		return noBaseline()
 	}
-	return b, nil
+	return b
+}
+
+// doubted tells of which entities the last index was doubted.
+func doubted(ctx context.Context, on queryer) (map[string]bool, error) {
+	noted, err := metaBehind(ctx, on, baselinePrefix)
+	found := map[string]bool{}
+	for entity, value := range noted {
+		found[entity] = parseBaseline(value).Doubted
+	}
+	return found, err
 }
 
 // writeBaseline notes what stands of an entity.

@@ -18,6 +18,8 @@ type Freshness struct {
 	Older, Partial []EntityStatus
 	// Written were written to by this program since they were synced.
 	Written []EntityStatus
+	// Doubted are those whose last index was doubted: what is gone stands as if it were there.
+	Doubted []EntityStatus
 }
 
 // together is how far apart entities are synced that count as equally old: one sync reads one after
@@ -47,6 +49,9 @@ func FreshnessOf(statuses []EntityStatus, entities []string) Freshness {
 		}
 		if !one.WrittenAt.IsZero() {
 			f.Written = append(f.Written, one)
+		}
+		if one.Doubted {
+			f.Doubted = append(f.Doubted, one)
 		}
 		if one.Pending > 0 || !one.Complete {
 			f.Partial = append(f.Partial, one)

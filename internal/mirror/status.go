@@ -22,12 +22,18 @@ type EntityStatus struct {
 	Complete bool
 	// WrittenAt is when this program last wrote to it, where no sync has read the index since; else zero.
 	WrittenAt time.Time
+	// Doubted tells that the last index lost so much that nothing was marked as gone.
+	Doubted bool
 }
 
 // EntityStatuses tells how each entity stands that the mirror holds anything of.
 func (s *Store) EntityStatuses(ctx context.Context) (statuses []EntityStatus, err error) {
 	return statuses, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		written, err := written(ctx, on)
+		if err != nil {
+			return err
+		}
+		doubted, err := doubted(ctx, on)
 		if err != nil {
 			return err
 		}
@@ -39,6 +45,7 @@ func (s *Store) EntityStatuses(ctx context.Context) (statuses []EntityStatus, er
 			left join syncs y on y.entity = e.entity order by 1`)
 		for i := range statuses {
 			statuses[i].WrittenAt = written[statuses[i].Entity]
+			statuses[i].Doubted = doubted[statuses[i].Entity]
 		}
 		return err
 	})

@@ -2,10 +2,8 @@ package mirror
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -58,17 +56,12 @@ func forgetWritten(ctx context.Context, tx queryer, entity *api.Entity, at time.
 
 // written gives when each entity was last written to.
 func written(ctx context.Context, on queryer) (map[string]time.Time, error) {
+	noted, err := metaBehind(ctx, on, writtenPrefix)
 	at := map[string]time.Time{}
-	err := eachRow(ctx, on, func(rows *sql.Rows) error {
-		var name, value string
-		if err := rows.Scan(&name, &value); err != nil {
-			return err
-		}
-		entity, ours := strings.CutPrefix(name, writtenPrefix)
-		if ms, err := strconv.ParseInt(value, 10, 64); ours && err == nil {
+	for entity, value := range noted {
+		if ms, err := strconv.ParseInt(value, 10, 64); err == nil {
 			at[entity] = time.UnixMilli(ms)
 		}
-		return nil
-	}, "select name, value from meta")
+	}
 	return at, err
 }

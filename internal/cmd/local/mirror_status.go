@@ -20,6 +20,7 @@ type statusRow struct {
 	Gone     int    `json:"gone"`
 	Pending  int    `json:"pending"`
 	Complete bool   `json:"complete"`
+	Doubted  bool   `json:"doubted"`
 	SyncedAt *int64 `json:"syncedAt"`
 	Age      string `json:"age"`
 }
@@ -41,8 +42,9 @@ func newMirrorStatusCommand(a *cmdkit.Env) *cobra.Command {
 		Use:   "status",
 		Short: "Tell what the mirror holds, and how old it is",
 		Long: `Tell what the mirror holds of each entity and when a sync last read the index. Pending are
-records that the last sync knew to have changed and did not fetch. --check looks through the
-whole file for damage.`,
+records that the last sync knew to have changed and did not fetch. Doubted is an entity whose
+list lost so much that nothing of it was marked as gone. --check looks through the whole file for
+damage.`,
 		Example: `  aimsio mirror status --env demo
 
   # in a monitoring job: how old each entity is, and whether the file is sound
@@ -61,7 +63,7 @@ whole file for damage.`,
 func statusFields() []api.Field { return cmdkit.Timed(cmdkit.RowFields(statusRow{}), "syncedAt") }
 
 func runMirrorStatus(ctx context.Context, o *statusOptions) error {
-	shown := cmdkit.RowsWith(statusFields(), "entity", "objects", "gone", "pending", "syncedAt", "age")
+	shown := cmdkit.RowsWith(statusFields(), "entity", "objects", "gone", "pending", "doubted", "syncedAt", "age")
 	if _, err := o.printing.Printer(o.output, shown); err != nil {
 		return err
 	}
@@ -99,7 +101,7 @@ func runMirrorStatus(ctx context.Context, o *statusOptions) error {
 
 func rowOfStatus(one mirror.EntityStatus, now time.Time) statusRow {
 	row := statusRow{
-		Entity: one.Entity, Objects: one.Objects, Gone: one.Gone, Pending: one.Pending, Complete: one.Complete, Age: "never synced",
+		Entity: one.Entity, Objects: one.Objects, Gone: one.Gone, Pending: one.Pending, Complete: one.Complete, Doubted: one.Doubted, Age: "never synced",
 	}
 	if !one.IndexedAt.IsZero() {
 		at := one.IndexedAt.UnixMilli()

@@ -176,6 +176,9 @@ func TestSyncLosses(t *testing.T) {
 		if got := m.asked("select count(*) from employees"); got != fmt.Sprint(kept) {
 			t.Errorf("%q, %d left: %s are kept, want %d", test.args, test.left, got, kept)
 		}
+		if status := rowsOf[statusRow](t, m.do(NewMirrorCommand, "status"))[0]; status.Doubted != (test.says != "") {
+			t.Errorf("%q, %d left: the status is %+v", test.args, test.left, status)
+		}
 		switch {
 		case test.says == "" && err != nil:
 			t.Errorf("%q, %d left: %v", test.args, test.left, err)

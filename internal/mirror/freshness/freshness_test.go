@@ -92,6 +92,13 @@ func TestNotes(t *testing.T) {
 				"warning: jobs were written to 1m ago, and not synced since: what became of them cannot be seen here; " + reads + ` jobs" reads them`,
 			},
 		},
+		"doubted": {
+			statuses: []mirror.EntityStatus{{Entity: "jobs", IndexedAt: noon(), Complete: true, Doubted: true}}, asked: []string{"jobs"},
+			other: []string{
+				"the mirror of sandbox is 0s old",
+				`warning: the last list of jobs lost so much that it is doubted: records that are gone may stand here; "aimsio sync jobs" says how to go on`,
+			},
+		},
 		"in part": {
 			statuses: []mirror.EntityStatus{{Entity: "jobs", IndexedAt: noon(), Complete: true, Pending: 1234}}, asked: []string{"jobs"},
 			other: []string{
@@ -119,7 +126,7 @@ func same(t *testing.T, what string, got, want []string) {
 // TestOfEntity: one who reads an entity from the mirror alone is told the same, and nothing where it was never synced.
 func TestOfEntity(t *testing.T) {
 	t.Parallel()
-	status := mirror.EntityStatus{Entity: "jobs", IndexedAt: ago(time.Hour), WrittenAt: ago(time.Second), Pending: 1}
+	status := mirror.EntityStatus{Entity: "jobs", IndexedAt: ago(time.Hour), WrittenAt: ago(time.Second), Pending: 1, Doubted: true}
 	notes, synced := freshness.OfEntity(status, noon())
 	if !synced {
 		t.Error("what was synced counts as never synced")
@@ -127,6 +134,7 @@ func TestOfEntity(t *testing.T) {
 	same(t, "notes", notes, []string{
 		"from the mirror, which is 1h old",
 		`warning: jobs were written to 1s ago, and not synced since: what became of them cannot be seen here; "aimsio sync jobs" reads them`,
+		`warning: the last list of jobs lost so much that it is doubted: records that are gone may stand here; "aimsio sync jobs" says how to go on`,
 		"warning: the last sync left 1 record to be fetched: what is missing or old cannot be seen here",
 	})
 	if notes, synced := freshness.OfEntity(mirror.EntityStatus{Entity: "jobs", Objects: 3, WrittenAt: noon()}, noon()); synced || len(notes) > 0 {

@@ -41,6 +41,9 @@ func Of(f mirror.Freshness, environment string, now time.Time) Notes {
 	for _, one := range f.Written {
 		n.Other = append(n.Other, written(one, now))
 	}
+	for _, one := range f.Doubted {
+		n.Other = append(n.Other, doubted(one))
+	}
 	for _, one := range f.Partial {
 		n.Other = append(n.Other, fmt.Sprintf("warning: the last sync left %s of %s to be fetched: what is missing or old cannot be seen here",
 			text.Counted(one.Pending, "record"), one.Entity))
@@ -57,6 +60,9 @@ func OfEntity(one mirror.EntityStatus, now time.Time) (notes []string, synced bo
 	if !one.WrittenAt.IsZero() {
 		notes = append(notes, written(one, now))
 	}
+	if one.Doubted {
+		notes = append(notes, doubted(one))
+	}
 	if one.Pending > 0 {
 		notes = append(notes, fmt.Sprintf("warning: the last sync left %s to be fetched: what is missing or old cannot be seen here",
 			text.Counted(one.Pending, "record")))
@@ -68,6 +74,12 @@ func OfEntity(one mirror.EntityStatus, now time.Time) (notes []string, synced bo
 func written(one mirror.EntityStatus, now time.Time) string {
 	return fmt.Sprintf("warning: %s were written to %s ago, and not synced since: what became of them cannot be seen here; %s",
 		one.Entity, Age(one.WrittenAt, now), ReadsThem(one.Entity))
+}
+
+// doubted says that records which are gone may stand as if they were there.
+func doubted(one mirror.EntityStatus) string {
+	return fmt.Sprintf("warning: the last list of %s lost so much that it is doubted: records that are gone may stand here; \"aimsio sync %s\" says how to go on",
+		one.Entity, one.Entity)
 }
 
 // ReadsThem says which sync reads entities. Of many it is the one of all.
