@@ -206,7 +206,7 @@ func openRejects(path string, source *Source) (*rejectFile, error) {
 		return r, nil
 	}
 	if r.form, err = source.file.Rejects(file); err != nil {
-		return nil, errors.Join(err, file.Close())
+		return nil, errors.Join(fmt.Errorf("--rejects %s cannot be written, so nothing was sent: %w", path, causeOf(err)), file.Close())
 	}
 	return r, nil
 }
@@ -234,5 +234,8 @@ func (r *rejectFile) close() error {
 	if r.form != nil {
 		err = r.form.Close()
 	}
-	return errors.Join(err, r.file.Close())
+	if err = errors.Join(err, r.file.Close()); err != nil {
+		return fmt.Errorf("keeping the rejects: %w", err)
+	}
+	return nil
 }

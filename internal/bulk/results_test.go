@@ -350,3 +350,21 @@ func TestInputThatChanges(t *testing.T) {
 	f.wantNoPost()
 	f.wantOutcomes()
 }
+
+// Rejects that cannot even be begun are told with their flag and file, and nothing is sent.
+func TestRejectsThatCannotBeBegun(t *testing.T) {
+	t.Parallel()
+	const full = "/dev/full"
+	if _, err := os.Stat(full); err != nil {
+		t.Skip("there is no device that is always full")
+	}
+	f := start(t, "employees")
+	for name, content := range map[string]string{"new.csv": employees(1), "new.json": "[" + newEmployee("E-1", "") + "]"} {
+		f.forget()
+		err := f.create(bulk.Options{File: f.file(name, content), Rejects: full})
+		if err == nil || !strings.HasPrefix(err.Error(), "--rejects "+full+" cannot be written, so nothing was sent: no space left") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	f.wantNoPost()
+}

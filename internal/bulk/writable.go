@@ -40,8 +40,13 @@ func checkWritable(path string, temporary TempFiles) error {
 
 // noRoom names the file that is meant and not the one that it was tried with.
 func noRoom(path string, err error) error {
+	return fmt.Errorf("%s cannot be written, so nothing was sent: %w", path, causeOf(err))
+}
+
+// causeOf gives what a file system says, without the path that it says it of.
+func causeOf(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
-		err = failed.Err
+		return failed.Err
 	}
-	return fmt.Errorf("%s cannot be written, so nothing was sent: %w", path, err)
+	return err
 }
