@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"net/http"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service/paging"
 	"github.com/aimsio-cli/aimsio/internal/spool"
@@ -32,6 +34,25 @@ func (s *Service) Index(ctx context.Context, entity *api.Entity) (*Index, error)
 		x = nil
 	}
 	return x, err
+}
+
+// ListFault gives what is wrong with the list that a server sent, nil where an error is about something else.
+func ListFault(err error) error {
+	var (
+		unreadable *record.ArrayError
+		unlinked   *paging.Error
+		repeated   *RepeatedError
+	)
+	switch {
+	case errors.As(err, &unreadable):
+		return unreadable
+	case errors.As(err, &unlinked):
+		return unlinked
+	case errors.As(err, &repeated):
+		return repeated
+	default:
+		return nil
+	}
 }
 
 // RepeatedError says that the server gave a page of a list a second time.
@@ -67,14 +88,23 @@ func (x *Index) Entries() iter.Seq2[record.Record, error] {
 		n := 0
 		for entry, err := range record.Array(x.content.Reader(), record.Limits{}) {
 			if n++; err == nil && !isEntry(x.entity, entry) {
-				err = fmt.Errorf("entry %d of the list of %s is none, but an error: %s",
-					n, x.entity.Name, text.Shorten(text.OneLine(string(entry.Raw())), shownOfEntry))
+				err = x.noEntry(n, entry)
 				entry = record.Record{}
 			}
 			if !yield(entry, err) || err != nil {
 				return
 			}
 		}
+	}
+}
+
+// noEntry is the error of an element that is no entry, the one with a number from 1.
+func (x *Index) noEntry(number int, element record.Record) error {
+	list, _ := x.entity.Operation(api.List)
+	return &client.Error{
+		Kind: client.NotAsked, Status: http.StatusOK, Request: list.Method + " " + list.Path, Tries: 1,
+		Message: fmt.Sprintf("entry %d of the list of %s is none, but an error: %s",
+			number, x.entity.Name, text.Shorten(text.OneLine(string(element.Raw())), shownOfEntry)),
 	}
 }
 

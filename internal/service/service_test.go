@@ -74,8 +74,11 @@ func TestAnErrorAmongTheEntries(t *testing.T) {
 		for _, err := range index.Entries() {
 			errs = append(errs, err)
 		}
-		if len(errs) != 2 || errs[0] != nil || !strings.HasPrefix(errs[1].Error(), "entry 2 of the list of joborders is none, but an error: {") || len(errs[1].Error()) > 300 {
+		if len(errs) != 2 || errs[0] != nil || !strings.Contains(errs[1].Error(), ": entry 2 of the list of joborders is none, but an error: {") || len(errs[1].Error()) > 350 {
 			t.Errorf("got %v", errs)
+		}
+		if failed, ok := errors.AsType[*client.Error](errs[1]); !ok || failed.Kind != client.NotAsked || failed.Status != http.StatusOK {
+			t.Errorf("it is %#v", errs[1])
 		}
 		if index.Calls() != 1 {
 			t.Errorf("%d calls", index.Calls())

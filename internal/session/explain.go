@@ -19,7 +19,7 @@ func (s *Session) CallError(err error, entity *api.Entity) error {
 		return err
 	}
 	name := s.Environment.Name
-	if broken, ok := errors.AsType[*record.ArrayError](err); ok {
+	if broken := service.ListFault(err); broken != nil {
 		kind := fail.Unreachable
 		if _, above := errors.AsType[*record.LimitError](err); above {
 			kind = fail.Failed // as for any answer that is too large

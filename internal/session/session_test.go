@@ -66,6 +66,7 @@ func TestCallError(t *testing.T) {
 		"a refusal of the call":        {call(client.Rejected, 400), false, none, []string{"GET /Employee: the server answered 400 Bad Request: so it is"}, ""},
 		"a list that is cut off":       {&record.ArrayError{Element: 3, Offset: 9, Err: errors.New("its end is missing")}, false, fail.Unreachable, []string{"the list of employees that the server sent cannot be read: element 3"}, ""},
 		"a list with a giant":          {tooLarge, false, fail.Failed, []string{"the list of employees", "is larger than"}, ""},
+		"a page that comes again":      {&service.RepeatedError{Number: 2}, false, fail.Unreachable, []string{"page 2 of the list: it is the same as an earlier one"}, ""},
 		"what was explained already":   {fail.New(fail.Usage, "do", "no"), false, fail.Usage, []string{"no"}, "do"},
 		"what is explained far inside": {fmt.Errorf("x: %w", fail.New(fail.Invalid, "do", "no")), false, fail.Invalid, []string{"x: no"}, "do"},
 	} {

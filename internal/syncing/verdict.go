@@ -7,7 +7,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -17,7 +17,6 @@ func (r *Run) judge(entity *api.Entity, err error, row *Row) error {
 		return nil
 	}
 	called, ok := errors.AsType[*client.Error](err)
-	var unreadable *record.ArrayError
 	explained := r.Explain(r.Session.CallError(err, entity))
 	row.Message = fail.OneLine(explained)
 	switch {
@@ -28,7 +27,7 @@ func (r *Run) judge(entity *api.Entity, err error, row *Row) error {
 		row.Message = "not permitted"
 		r.remember(explained)
 		return nil
-	case ok && ofEntity(called), errors.As(err, &unreadable):
+	case ofEntity(err):
 		r.Reporter.Problemf("%s: %s", entity.Name, fail.OneLine(explained))
 		r.broken++
 		r.remember(explained)
@@ -38,9 +37,13 @@ func (r *Run) judge(entity *api.Entity, err error, row *Row) error {
 	}
 }
 
-// ofEntity tells whether a call failed for a reason that need not hold for other entities: the server
+// ofEntity tells whether reading failed for a reason that need not hold for other entities: the server
 // answered, and did not refuse the credentials.
-func ofEntity(called *client.Error) bool {
+func ofEntity(err error) bool {
+	called, ok := errors.AsType[*client.Error](err)
+	if !ok {
+		return service.ListFault(err) != nil
+	}
 	switch called.Kind {
 	case client.Unauthorized, client.Redirected, client.Insecure, client.Refused, client.PeerRefused, client.ProxyRefused:
 		return false

@@ -11,6 +11,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/syncing"
 )
 
@@ -42,6 +43,8 @@ func TestWhatEndsARun(t *testing.T) {
 		"no such path":           {called(client.NotFound, 404), false},
 		"no answer of a list":    {called(client.BadAnswer, 200), false},
 		"list broken":            {&record.ArrayError{Element: 3, Err: errors.New("cut off")}, false},
+		"an error in the list":   {called(client.NotAsked, 200), false},
+		"pages without an end":   {&service.RepeatedError{Number: 2}, false},
 		"permission":             {called(client.Forbidden, 403), false},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -211,3 +211,19 @@ func TestGetHelp(t *testing.T) {
 		t.Error("no record is completed")
 	}
 }
+
+// TestGetOfAnotherAnswer: an answer that is no record, or another one, is that of a server which cannot be made use of.
+func TestGetOfAnotherAnswer(t *testing.T) {
+	t.Parallel()
+	b := start(t, 1)
+	for _, body := range []string{`{"error":"no"}`, `{}`, `[]`, `null`, `"e1"`, hydratetest.Body("e2", "C2")} {
+		answer := http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Type", "application/json")
+			_, _ = w.Write([]byte(body))
+		})
+		b.instead.Store(&answer)
+		if got := b.get("e1"); cmdkit.KindOf(got.err) != fail.Unreachable || got.printed != "" {
+			t.Errorf("%s: %v, printed %q", body, got.err, got.printed)
+		}
+	}
+}

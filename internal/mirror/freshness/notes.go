@@ -78,8 +78,8 @@ func written(one mirror.EntityStatus, now time.Time) string {
 
 // doubted says that records which are gone may stand as if they were there.
 func doubted(one mirror.EntityStatus) string {
-	return fmt.Sprintf("warning: the last list of %s lost so much that it is doubted: records that are gone may stand here; \"aimsio sync %s\" says how to go on",
-		one.Entity, one.Entity)
+	return fmt.Sprintf("warning: the last list of %[1]s lost so much that it is doubted: records that are gone may stand here; "+
+		"\"aimsio sync %[1]s\" says how to go on", one.Entity)
 }
 
 // ReadsThem says which sync reads entities. Of many it is the one of all.

@@ -58,7 +58,7 @@ func (p *pages) goOn(ctx context.Context, request client.Request, read page) err
 			return err
 		}
 		if p.collected.entries.Size() > maxBytes {
-			return &Error{p.number, "with it the list is larger than 2 GiB"}
+			return fmt.Errorf("with page %d the list is larger than 2 GiB", p.number)
 		}
 		p.number++
 		request = next
