@@ -60,7 +60,7 @@ func TestHalving(t *testing.T) {
 		t.Errorf("failed are %v, want %v", failed, bad)
 	}
 	wantEmployees(t, environment, 1000, bad...)
-	if text := contentOf(t, rejects); strings.Count(text, "\n") != 8 || !strings.HasPrefix(text, employeeHeader+"E-00001,") {
+	if text := contentOf(t, rejects); strings.Count(text, "\n") != 8 || !strings.HasPrefix(text, strings.TrimSuffix(employeeHeader, "\n")+",aimsio_reason\nE-00001,") {
 		t.Errorf("the rejects are\n%s", text)
 	}
 
@@ -89,7 +89,8 @@ func TestRejectsInEveryForm(t *testing.T) {
 		"a.yaml":   {"- " + fine + "\n- companyCode: N-2\n  companyName: x # a note\n  companyTypeName: Vendor\n  companyGuid: no-such\n", ""},
 		"a.csv": {
 			"sep=;\r\ncompanyCode;companyName;companyTypeName;companyGuid\r\nN-1;n;Vendor;\r\nN-2;x;Vendor;no-such\r\n",
-			"sep=;\r\ncompanyCode;companyName;companyTypeName;companyGuid\r\nN-2;x;Vendor;no-such\r\n",
+			"sep=;\r\ncompanyCode;companyName;companyTypeName;companyGuid;aimsio_reason\r\nN-2;x;Vendor;no-such;" +
+				`"record 1 (companyCode ""N-2""): companyGuid: ""no-such"" is not an existing company"` + "\r\n",
 		},
 	}
 	for name, form := range forms {

@@ -73,9 +73,10 @@ func TestHalving(t *testing.T) {
 			t.Errorf("record %d: there is %v", i, has)
 		}
 	}
-	want := employeeHeader
+	want := strings.TrimSuffix(employeeHeader, "\n") + ",aimsio_reason\n"
 	for _, i := range bad {
-		want += fmt.Sprintf("E-%d,DIRECT_HIRE,active_employee_status,Ann,Ash,NONE\n", i)
+		want += fmt.Sprintf("E-%d,DIRECT_HIRE,active_employee_status,Ann,Ash,NONE,"+
+			`"record 1 (employeeCode ""E-%d""): employeeTradeCode: ""NONE"" is not the billableItemCode of an existing trade"`+"\n", i, i)
 	}
 	if diff := cmp.Diff(want, f.content(f.path("rejects.csv"))); diff != "" {
 		t.Errorf("the rejects:\n%s", diff)

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/check"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/input"
@@ -236,6 +238,10 @@ func (c *inputCheck) fault(line int, fault check.Fault) {
 // verdict tells what was left out of the report, and refuses an input with faults.
 func (c *inputCheck) verdict() error {
 	c.warnings.tell(c.run.setup, c.name, c.run.flags.MaxErrors)
+	if c.run.action == ActionApply {
+		c.tellIgnored()
+		return c.refusal()
+	}
 	for _, field := range c.run.entity.Fields {
 		if field.Name == c.run.entity.GUID && c.run.action != service.ActionCreate {
 			continue // it says which record is meant
@@ -244,6 +250,25 @@ func (c *inputCheck) verdict() error {
 			c.run.setup.Notef("%s is read-only and not sent (in %s)", field.Name, text.Counted(n, "record"))
 		}
 	}
+	return c.refusal()
+}
+
+// tellIgnored names the fields of an input that are not compared, since only the API sets them. A whole export
+// has many of them in every record.
+func (c *inputCheck) tellIgnored() {
+	var names []string
+	for _, field := range c.run.entity.Fields {
+		if c.dropped[field.Name] > 0 && field.Name != c.run.entity.GUID && !api.IsKey(c.run.entity, field.Name) {
+			names = append(names, field.Name)
+		}
+	}
+	if len(names) > 0 {
+		c.run.setup.Notef("%s ignored, which the API only reads: %s", text.Counted(len(names), "field"), strings.Join(names, ", "))
+	}
+}
+
+// refusal refuses an input with faults.
+func (c *inputCheck) refusal() error {
 	if c.refused == 0 {
 		return nil
 	}

@@ -99,7 +99,7 @@ func (o *writeOutput) redecide(outcome *service.Outcome, d decision, item input.
 		return
 	}
 	if outcome.Outcome == service.Failed && o.rejects != nil {
-		o.broken = o.rejects.add(item)
+		o.broken = o.rejects.add(item, outcome.Message)
 	}
 	if o.broken == nil {
 		o.broken = o.keepResult(*outcome)

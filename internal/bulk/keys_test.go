@@ -154,7 +154,8 @@ func TestKeysInAFile(t *testing.T) {
 	if row := f.rows.results[1]; row.Status != http.StatusNotFound || row.Message != `the mirror has no part with the key "X-1"; "aimsio sync parts" learns the keys anew` {
 		t.Errorf("%+v", row)
 	}
-	if got := f.content(f.path("rejects.csv")); got != "partCode,partName\nX-1,nut\n" {
+	if got := f.content(f.path("rejects.csv")); got != "partCode,partName,aimsio_reason\n"+
+		`X-1,nut,"the mirror has no part with the key ""X-1""; ""aimsio sync parts"" learns the keys anew"`+"\n" {
 		t.Errorf("%q", got)
 	}
 }

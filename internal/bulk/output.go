@@ -138,8 +138,8 @@ func flush(file *os.File) error {
 
 func (o *writeOutput) keep(outcome service.Outcome) error {
 	item, has := o.kept.take(outcome.Line)
-	if has && outcome.Outcome == service.Failed {
-		if err := o.rejects.add(item); err != nil {
+	if has && (outcome.Outcome == service.Failed || outcome.Outcome == service.Conflict) {
+		if err := o.rejects.add(item, outcome.Message); err != nil {
 			return err
 		}
 	}
@@ -211,11 +211,11 @@ func openRejects(path string, source *Source) (*rejectFile, error) {
 	return r, nil
 }
 
-func (r *rejectFile) add(item input.Item) error {
+func (r *rejectFile) add(item input.Item, reason string) error {
 	var err error
 	if r.form != nil {
 		for row := range eachRow(item) {
-			err = errors.Join(err, r.form.Add(row))
+			err = errors.Join(err, r.form.Add(row, reason))
 		}
 	} else {
 		_, err = fmt.Fprintf(r.file, "%s\n", item.Raw)

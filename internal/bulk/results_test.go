@@ -305,7 +305,8 @@ func TestRejectsInEveryForm(t *testing.T) {
 		"a.yaml":   {"- " + fine + "\n- companyCode: N-2\n  companyName: x # a note\n  companyTypeName: Vendor\n  companyGuid: no-such\n", ""},
 		"a.csv": {
 			"sep=;\r\ncompanyCode;companyName;companyTypeName;companyGuid\r\nN-1;n;Vendor;\r\nN-2;x;Vendor;no-such\r\n",
-			"sep=;\r\ncompanyCode;companyName;companyTypeName;companyGuid\r\nN-2;x;Vendor;no-such\r\n",
+			"sep=;\r\ncompanyCode;companyName;companyTypeName;companyGuid;aimsio_reason\r\nN-2;x;Vendor;no-such;" +
+				`"record 1 (companyCode ""N-2""): companyGuid: ""no-such"" is not an existing company"` + "\r\n",
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -35,7 +35,7 @@ func columnTree(names []string, separator rune, o Options) (*column, error) {
 	root := &column{cell: -1}
 	t := newTyper(o)
 	for i, name := range names {
-		if name == "" {
+		if _, described := api.Direct(o.Fields, name); name == "" || name == ReasonColumn && !described {
 			continue
 		}
 		path := record.ParsePath(name)

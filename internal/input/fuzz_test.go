@@ -49,7 +49,7 @@ func fuzz(t *testing.T, format input.Format, content string) {
 			t.Fatalf("line %d: %s", item.Line, raw)
 		}
 		before = append(before, string(raw))
-		if err := rejects.Add(item); err != nil {
+		if err := rejects.Add(item, "it is \"wrong\"; see\nbelow"); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -11,14 +11,15 @@ import (
 
 // Rejects collects records in the form in which they came, ready to be fed back.
 type Rejects interface {
-	// Add writes a record through at once, so that a program that is killed leaves it behind.
-	Add(item Item) error
+	// Add writes a record through at once, so that a program that is killed leaves it behind. The reason goes
+	// into a column of CSV; the other formats have no place for it.
+	Add(item Item, reason string) error
 	// Close ends the output. It does not close the writer behind it.
 	Close() error
 }
 
-// Rejects prepares to write records of this input in its own format: CSV with the same header,
-// separator and line ends, JSON as an array, YAML as documents, all in UTF-8. Where w can seek, as
+// Rejects prepares to write records of this input in its own format: CSV with the same header and ReasonColumn
+// behind it, separator and line ends, JSON as an array, YAML as documents, all in UTF-8. Where w can seek, as
 // a file can, a JSON array is valid after every record.
 func (f *File) Rejects(w io.Writer) (Rejects, error) {
 	switch f.format {
@@ -35,22 +36,6 @@ func (f *File) Rejects(w io.Writer) (Rejects, error) {
 	}
 }
 
-// rejects begins with what stands above the first row.
-func (l *layout) rejects(w io.Writer) (Rejects, error) {
-	end := "\n"
-	if l.crlf {
-		end = "\r\n"
-	}
-	head := l.declaration + l.header + end
-	if l.marked {
-		head = "\ufeff" + head
-	}
-	if _, err := io.WriteString(w, head); err != nil {
-		return nil, fmt.Errorf("writing rejected records: %w", err)
-	}
-	return &rejectedTexts{w: w, after: end}, nil
-}
-
 // rejectedTexts writes records one after the other.
 type rejectedTexts struct {
 	w             io.Writer
@@ -59,7 +44,7 @@ type rejectedTexts struct {
 	flat bool
 }
 
-func (r *rejectedTexts) Add(item Item) error {
+func (r *rejectedTexts) Add(item Item, _ string) error {
 	text := item.Raw
 	if r.flat && bytes.IndexByte(text, '\n') >= 0 {
 		text = record.AppendCompact(nil, text)

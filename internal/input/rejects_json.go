@@ -28,7 +28,7 @@ func newRejectedArray(w io.Writer) (*rejectedArray, error) {
 	return r, r.write("[")
 }
 
-func (r *rejectedArray) Add(item Item) error {
+func (r *rejectedArray) Add(item Item, _ string) error {
 	before := ",\n"
 	if r.count == 0 {
 		before = "\n"

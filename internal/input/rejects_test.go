@@ -29,7 +29,7 @@ func reject(t *testing.T, f *input.File, w interface{ Write([]byte) (int, error)
 			if n != at {
 				continue
 			}
-			if err := rejects.Add(item); err != nil {
+			if err := rejects.Add(item, "it is \"wrong\"; see\nbelow"); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -39,9 +39,9 @@ func reject(t *testing.T, f *input.File, w interface{ Write([]byte) (int, error)
 
 func TestRejectsHaveTheFormOfTheInput(t *testing.T) {
 	for _, tt := range []struct{ name, content, want string }{
-		{"CSV", "code,name\n1,a\n0012,\"b\nc\"\n3,\" d\"\n", "code,name\n0012,\"b\nc\"\n3,\" d\"\n"},
-		{"CSV of Excel", "\ufeffsep=;\r\n code ;\"name\"\r\n1;a\r\n\"=\"\"2\"\"\";b\r\n3;\"1,5\"", "\ufeffsep=;\r\n code ;\"name\"\r\n\"=\"\"2\"\"\";b\r\n3;\"1,5\"\r\n"},
-		{"CSV with blank lines", "\ncode\n1\n\n\n2\n\n3\n", "code\n2\n3\n"},
+		{"CSV", "code,name\n1,a\n0012,\"b\nc\"\n3,\" d\"\n", "code,name,aimsio_reason\n0012,\"b\nc\",\"it is \"\"wrong\"\"; see below\"\n3,\" d\",\"it is \"\"wrong\"\"; see below\"\n"},
+		{"CSV of Excel", "\ufeffsep=;\r\n code ;\"name\"\r\n1;a\r\n\"=\"\"2\"\"\";b\r\n3;\"1,5\"", "\ufeffsep=;\r\n code ;\"name\";aimsio_reason\r\n\"=\"\"2\"\"\";b;\"it is \"\"wrong\"\"; see below\"\r\n3;\"1,5\";\"it is \"\"wrong\"\"; see below\"\r\n"},
+		{"CSV with blank lines", "\ncode\n1\n\n\n2\n\n3\n", "code,aimsio_reason\n2,\"it is \"\"wrong\"\"; see below\"\n3,\"it is \"\"wrong\"\"; see below\"\n"},
 		{"JSON", `{"thingList":[{"a":1}, {"startDate": "2026-03-01"},{"b":[1,` + "\n" + `10.10]}]}`, "[\n{\"startDate\": \"2026-03-01\"},\n{\"b\":[1,\n10.10]}\n]\n"},
 		{"NDJSON", "{\"a\": 1}\n\n{\"a\": 2}\r\n{\"a\":3}", "{\"a\": 2}\n{\"a\":3}\n"},
 		{"YAML", "- a: 1\n- code: 0012 # one\n  x: [1, 'y']\n- c: |-\n    b\n\n    c\n", "---\ncode: 0012 # one\nx: [1, 'y']\n---\nc: |-\n  b\n\n  c\n"},
@@ -74,7 +74,7 @@ func withoutLines(lines []string) []string {
 }
 
 func TestNoRejectsAreValidToo(t *testing.T) {
-	for content, want := range map[string]string{"[{}]": "[\n]\n", "code\n1\n": "code\n", "{}\n{}\n": "", "- a: 1\n": ""} {
+	for content, want := range map[string]string{"[{}]": "[\n]\n", "code\n1\n": "code,aimsio_reason\n", "{}\n{}\n": "", "- a: 1\n": ""} {
 		var out bytes.Buffer
 		if err := reject(t, open(t, content, options()), &out).Close(); err != nil {
 			t.Fatal(err)

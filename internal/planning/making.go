@@ -105,6 +105,8 @@ func (m *making) changed(entry plan.Entry, one match) (plan.Entry, error) {
 	switch kept := plan.Changes(by, *one.own, run.NotCarried(whole)); {
 	case one.conflict != "":
 		entry.Reason = one.conflict
+	case m.planner.otherKey(one, send) != "":
+		entry.Reason = m.planner.otherKey(one, send)
 	case len(kept) > 0:
 		entry.Reason = kept[0].Path + " cannot be changed: the API has no call that takes it"
 	case !differs:

@@ -1,0 +1,99 @@
+package input
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/aimsio-cli/aimsio/internal/excel"
+	"github.com/aimsio-cli/aimsio/internal/text"
+)
+
+// ReasonColumn is the last column of rejected rows, which says why. In an input it is passed over, so that what was
+// rejected can be mended and fed back as it is.
+const ReasonColumn = "aimsio_reason"
+
+// rejectedRows writes rows of CSV, each with the reason behind it.
+type rejectedRows struct {
+	w         io.Writer
+	separator rune
+	end       string
+	// earlier is the column with the reasons of an earlier run, from 0 on; -1 for none.
+	earlier int
+}
+
+// rejects begins with what stands above the first row.
+func (l *layout) rejects(w io.Writer) (Rejects, error) {
+	r := &rejectedRows{w: w, separator: l.separator, end: "\n", earlier: slices.Index(l.names, ReasonColumn)}
+	if l.crlf {
+		r.end = "\r\n"
+	}
+	head := l.declaration + string(r.without([]byte(l.header))) + string(l.separator) + ReasonColumn + r.end
+	if l.marked {
+		head = "\ufeff" + head
+	}
+	return r, r.put(head)
+}
+
+// Add writes the row as it came, but for the reason of an earlier run.
+func (r *rejectedRows) Add(item Item, reason string) error {
+	cell, err := r.encoded(excel.Guard(text.OneLine(reason)))
+	if err != nil {
+		return err
+	}
+	return r.put(string(r.without(item.Raw)) + string(r.separator) + cell + r.end)
+}
+
+// without gives the text of a row without the cell of an earlier reason.
+func (r *rejectedRows) without(row []byte) []byte {
+	if r.earlier < 0 {
+		return row
+	}
+	begin, column, quoted := 0, 0, false
+	for at, sign := range string(row) {
+		switch {
+		case sign == '"':
+			quoted = !quoted
+		case sign != r.separator || quoted:
+		case column == 0 && r.earlier == 0:
+			return row[at+utf8.RuneLen(sign):]
+		case column == r.earlier:
+			return append(bytes.Clone(row[:begin]), row[at:]...)
+		default:
+			column++
+			begin = at
+		}
+	}
+	if column < r.earlier {
+		return row
+	}
+	return row[:begin]
+}
+
+// encoded writes a cell.
+func (r *rejectedRows) encoded(cell string) (string, error) {
+	var out strings.Builder
+	w := csv.NewWriter(&out)
+	w.Comma = r.separator
+	err := w.Write([]string{cell})
+	if w.Flush(); err == nil {
+		err = w.Error()
+	}
+	if err != nil {
+		return "", fmt.Errorf("writing rejected records: %w", err)
+	}
+	return strings.TrimSuffix(out.String(), "\n"), nil
+}
+
+func (r *rejectedRows) put(text string) error {
+	if _, err := io.WriteString(r.w, text); err != nil {
+		return fmt.Errorf("writing rejected records: %w", err)
+	}
+	return nil
+}
+
+func (r *rejectedRows) Close() error { return nil }
