@@ -18,10 +18,10 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
 
-// chooseDescription finds the description for a command line, of which --env named an environment. Where none was imported, that costs a
-// look for a folder.
-func chooseDescription(named string, world cmdkit.System) spec.Description {
-	state, err := config.StateDir(world.Getenv, runtime.GOOS)
+// chooseDescription finds the description for a command line whose --env is flag. Where none was imported, that
+// costs a look for a folder.
+func chooseDescription(flag string, system cmdkit.System) spec.Description {
+	state, err := config.StateDir(system.Getenv, runtime.GOOS)
 	if err != nil {
 		return spec.Description{Catalog: api.Builtin()} // nothing can have been kept
 	}
@@ -30,7 +30,7 @@ func chooseDescription(named string, world cmdkit.System) spec.Description {
 		return spec.Description{Catalog: api.Builtin()}
 	}
 	chosen := spec.Description{}
-	chosen.Catalog, chosen.Kept, chosen.Err = importedDescription(spec.In(state), named, world)
+	chosen.Catalog, chosen.Kept, chosen.Err = importedDescription(spec.In(state), flag, system)
 	if chosen.Catalog == nil {
 		chosen.Catalog = api.Builtin()
 	}
@@ -38,35 +38,33 @@ func chooseDescription(named string, world cmdkit.System) spec.Description {
 }
 
 // importedDescription gives the imported description that counts, or nothing where there is none.
-func importedDescription(store *spec.Store, named string, world cmdkit.System) (*api.Catalog, *spec.Kept, error) {
+func importedDescription(store *spec.Store, flag string, system cmdkit.System) (*api.Catalog, *spec.Kept, error) {
 	_, single, err := store.Any()
 	if err != nil {
 		return nil, nil, err
 	}
-	loaded, err := config.Load(config.Options{Getenv: world.Getenv})
+	loaded, err := config.Load(config.Options{Getenv: system.Getenv})
 	if err != nil {
 		return nil, nil, err
 	}
 	environment := ""
 	if single {
-		environment = environmentOf(named, world, loaded)
+		environment = environmentOf(flag, loaded)
 	}
-	return cmdkit.KeptDescription(store, environment, world.VersionName(), loaded)
+	return cmdkit.KeptDescription(store, environment, system.VersionName(), loaded)
 }
 
 // environmentOf finds the environment that a command line is about: the one that --env names, if any, else
 // that of the settings.
-func environmentOf(named string, world cmdkit.System, loaded *config.Config) string {
-	if named != "" {
-		return named
+func environmentOf(flag string, loaded *config.Config) string {
+	if flag != "" {
+		return flag
 	}
-	if name, _ := world.Getenv("AIMSIO_ENV"); name != "" {
-		return name
+	setting, err := loaded.Value("env")
+	if err != nil {
+		return "" // as told when it is needed
 	}
-	if setting, err := loaded.Value("env"); err == nil {
-		return setting.Value
-	}
-	return ""
+	return setting.Value
 }
 
 // checkDescription refuses to go on with the built-in description in the place of an imported one
@@ -79,8 +77,8 @@ func checkDescription(a *cmdkit.Env, cmd *cobra.Command) error {
 	for top.HasParent() && top.Parent().HasParent() {
 		top = top.Parent()
 	}
-	mends := []string{"help", "version", "completion", "env", "auth", "doctor", "spec", "log", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}
-	if !cmd.HasParent() || slices.Contains(mends, top.Name()) {
+	mending := []string{"help", "version", "completion", "env", "auth", "doctor", "spec", "log", cobra.ShellCompRequestCmd, cobra.ShellCompNoDescRequestCmd}
+	if !cmd.HasParent() || slices.Contains(mending, top.Name()) {
 		if !strings.HasPrefix(top.Name(), "__") && top.Name() != "doctor" && cmd.HasParent() {
 			a.Notef("warning: the imported API description cannot be used, the built-in one stands in for it: %s", fail.OneLine(a.Described.Err))
 		}

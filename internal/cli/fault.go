@@ -14,21 +14,34 @@ import (
 // maxFault is how much of the words of a panic is repeated, in characters.
 const maxFault = 300
 
-// stopped reports a panic as a fault of the program, in one line, and gives the exit code. Where calls are
+// endInPanic reports a panic as a fault of the program, in one line, and gives the exit code. Where calls are
 // traced, the stack follows.
-func stopped(a *cmdkit.Env, value any) int {
+func endInPanic(a *cmdkit.Env, value any) int {
 	a.Unfinished.Remove()
 	stack := debug.Stack()
 	if carried, ok := value.(interface{ Stack() []byte }); ok {
 		stack = carried.Stack()
 	}
-	code := finish(a, fail.New(fail.Failed,
+	code := finishAnyhow(a, fail.New(fail.Failed,
 		"please report it, with this line and the command, without what is confidential in it; \"aimsio log\" tells what was sent if it was a write",
 		"this is a fault of aimsio %s itself, which it cannot go on after%s", a.Version, withoutSecrets(a, ": ", value)))
 	if a.Flags.Trace != "" {
 		fmt.Fprintln(a.Err, withoutSecrets(a, "", string(stack)))
 	}
 	return code
+}
+
+// finishAnyhow is finish where anything may be broken: what tells in which form errors are printed may be the
+// very thing that failed.
+func finishAnyhow(a *cmdkit.Env, err error) (code int) {
+	defer func() {
+		if recover() != nil {
+			r := cmdkit.ReportOf(err)
+			r.Print(a.Err, false, false)
+			code = r.Code
+		}
+	}()
+	return finish(a, err)
 }
 
 // withoutSecrets gives the words of a panic behind a mark, and nothing where secrets cannot be told in them.

@@ -33,28 +33,33 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 	signal.Notify(failed, cmdkit.FailedWrites()...)
 	done := make(chan struct{})
 	var interrupted atomic.Bool
-	go func() {
-		select {
-		case <-signals:
-			interrupted.Store(true)
-			interrupt(fail.ErrInterrupted)
-		case <-done:
-			return
-		}
-		select {
-		case <-signals:
-			abandon(false)
-		case <-time.After(timeToEnd):
-			abandon(true)
-		case <-done:
-		}
-	}()
+	go await(signals, done, func() {
+		interrupted.Store(true)
+		interrupt(fail.ErrInterrupted)
+	}, abandon)
 	return func() {
 		if !interrupted.Load() {
 			signal.Stop(signals)
 			signal.Stop(failed)
 		}
 		close(done)
+	}
+}
+
+// await interrupts a run at the first signal, and abandons it at a second one or where it is not done in time.
+func await(signals <-chan os.Signal, done <-chan struct{}, interrupt func(), abandon func(late bool)) {
+	select {
+	case <-signals:
+		interrupt()
+	case <-done:
+		return
+	}
+	select {
+	case <-signals:
+		abandon(false)
+	case <-time.After(timeToEnd):
+		abandon(true)
+	case <-done:
 	}
 }
 

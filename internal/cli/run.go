@@ -20,32 +20,32 @@ import (
 )
 
 // Run carries out a command line, without the program's name, and gives the exit code.
-func Run(args []string, world cmdkit.System) (code int) {
+func Run(args []string, system cmdkit.System) (code int) {
 	defer func() {
 		if value := recover(); value != nil {
-			code = stopped(cmdkit.NewEnv(world, spec.Description{Catalog: api.Builtin()}, args), value)
+			code = endInPanic(cmdkit.NewEnv(system, spec.Description{Catalog: api.Builtin()}, args), value)
 		}
 	}()
 	// net/http tells the standard log of servers that misbehave, in the server's own words. What
 	// matters of that comes as an error.
 	log.SetOutput(io.Discard)
-	return run(chooseDescription(earlyFlags(args).Env, world), args, world)
+	return run(chooseDescription(earlyFlags(args).Env, system), args, system)
 }
 
 // RunWith is Run with another API than the built-in one.
-func RunWith(catalog *api.Catalog, args []string, world cmdkit.System) int {
-	return run(spec.Description{Catalog: catalog}, args, world)
+func RunWith(catalog *api.Catalog, args []string, system cmdkit.System) int {
+	return run(spec.Description{Catalog: catalog}, args, system)
 }
 
-func run(d spec.Description, args []string, world cmdkit.System) (code int) {
+func run(d spec.Description, args []string, system cmdkit.System) (code int) {
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	defer interrupt(nil)
-	a := cmdkit.NewEnv(world, d, args)
+	a := cmdkit.NewEnv(system, d, args)
 	flush := connect(ctx, a)
 	defer flush()
 	defer func() {
 		if value := recover(); value != nil {
-			code = stopped(a, value)
+			code = endInPanic(a, value)
 		}
 	}()
 	stop := onSignals(interrupt, func(late bool) { abandon(a, late) })

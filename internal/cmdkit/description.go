@@ -26,10 +26,11 @@ func CompileOptions() compile.Options {
 	return compile.Options{Rows: api.Presentations(), Reserved: ReservedNames()}
 }
 
-// ReservedNames are those of commands, which no entity can have.
+// ReservedNames are those of commands, by which no entity can go: they stand in an imported description's way
+// also where a command is only planned.
 func ReservedNames() []string {
 	return []string{
-		"env", "auth", "api", "sync", "changes", "sql", "mirror", "log", "spec", "simulate", "entities", "doctor",
+		"env", "environment", "environments", "auth", "api", "sync", "changes", "sql", "mirror", "log", "spec", "simulate", "entities", "doctor",
 		"completion", "version", "help", "diff", "apply", "config", "__complete",
 	}
 }
