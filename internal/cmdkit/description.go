@@ -31,6 +31,7 @@ func CompileOptions() compile.Options {
 func ReservedNames() []string {
 	return []string{
 		"env", "environment", "environments", "auth", "api", "sync", "changes", "sql", "mirror", "log", "spec", "simulate", "entities", "doctor",
-		"completion", "version", "help", "diff", "apply", "config", "__complete",
+		"completion", "version", "help", "diff", "apply", "config", "promote", "export", "watch", "report", "workbook", "mcp",
+		"__complete",
 	}
 }
