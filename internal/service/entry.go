@@ -11,18 +11,20 @@ import (
 const shownOfEntry = 200
 
 // isEntry tells whether an object in a list may be an entry of it: not if it names no record and has
-// nothing but what errors have.
+// nothing but what errors have, unless the description says that entries have just that.
 func isEntry(entity *api.Entity, entry record.Record) bool {
 	if _, err := ID(entity, entry); err == nil {
 		return true
 	}
-	members := false
+	members, described := false, entity.GUID == ""
 	for name := range entry.Fields() {
 		if members = true; !isErrorMember(name) {
 			return true
 		}
+		_, has := api.Direct(entity.Index, name)
+		described = described && has
 	}
-	return !members // an empty one is told of by whoever needs its id
+	return described || !members // an empty one is told of by whoever needs its id
 }
 
 // isErrorMember tells the members in which servers say what went wrong.

@@ -79,8 +79,21 @@ func (p *presenter) complete(e *api.Entity, r *resource, row api.Presentation) {
 		e.Columns = defaultColumns(e)
 		p.note(e, "columns", strings.Join(e.Columns, ", "), "key, name, status, time of change and the first fields")
 	}
+	p.unnamed(e)
 	p.untrue(e, r)
 	p.explain(e, r, row)
+}
+
+// unnamed warns of a list whose entries do not say which record each is.
+func (p *presenter) unnamed(e *api.Entity) {
+	names := []string{e.GUID, "guid", "id"}
+	if len(e.Index) == 0 || e.GUID == "" || slices.ContainsFunc(e.Index, func(f api.Field) bool { return slices.Contains(names, f.Name) }) {
+		return
+	}
+	p.notes = append(p.notes, api.Note{
+		Entity: e.Name, What: "list", Value: "without " + e.GUID, Warning: true,
+		From: "its entries do not say which record each is, so \"list --full\" and \"sync\" cannot follow them",
+	})
 }
 
 // untrue warns of words of ours that name fields which the records do not have.

@@ -50,7 +50,11 @@ func exampleOfFormat(f api.Field) string {
 		return "2026-01-01"
 	case f.Format == "email":
 		return "jo.smith@example.com"
-	case f.Required && f.Type == api.String && f.Format == "":
+	case f.Format == "base64":
+		return ""
+	case f.Format == "uri" || f.Format == "url":
+		return "https://example.com/"
+	case f.Required:
 		return "text"
 	default:
 		return ""

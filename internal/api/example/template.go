@@ -2,6 +2,7 @@ package example
 
 import (
 	"bytes"
+	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -11,19 +12,33 @@ import (
 // Record makes a record to fill in for a write, as compact JSON with the fields in the
 // description's order: all that a write may carry, with believable values, and in angle brackets
 // where a value must be that of another record. A record to create goes without the identifier that
-// the server gives, if it has another key. Of fields that stand for each other one is shown.
+// the server gives, unless the description requires it. Of fields that stand for each other one is shown.
 func Record(e *api.Entity, verb api.Verb) []byte {
 	fields := e.Fields
 	if o, ok := e.Operation(verb); ok {
 		fields = e.BodyFields(o)
 	}
 	skip := ""
-	if verb == api.Create && len(e.Key) > 0 {
+	if guid, has := api.Find(fields, e.GUID); verb == api.Create && (!has || !guid.Required) {
 		skip = e.GUID
 	}
 	var out bytes.Buffer
-	writeObject(&out, fields, skip)
+	writeObject(&out, named(fields, e.Key), skip)
 	return out.Bytes()
+}
+
+// named gives the fields with the first key of an entity required: by something the record must be known.
+func named(fields []api.Field, key []string) []api.Field {
+	if len(key) == 0 || slices.ContainsFunc(fields, func(f api.Field) bool { return f.Required && slices.Contains(key, f.Name) }) {
+		return fields
+	}
+	fields = slices.Clone(fields)
+	for i := range fields {
+		if fields[i].Name == key[0] {
+			fields[i].Required = true
+		}
+	}
+	return fields
 }
 
 func writeObject(out *bytes.Buffer, fields []api.Field, skip string) {

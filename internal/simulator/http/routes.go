@@ -16,6 +16,8 @@ type routes struct {
 	exact, below map[string]methods
 	// fixed are the starts of paths up to a parameter that is the same for all records, any value of which will do.
 	fixed []string
+	// endings are what stands behind parameters in their step, such as .json; "" is one of them.
+	endings []string
 }
 
 // methods holds what can be done at a path, by HTTP method.
@@ -43,6 +45,10 @@ func newRoutes(c *api.Catalog) routes {
 			table := rs.exact
 			if op.NamesOne() {
 				table, path = rs.below, "/"+strings.TrimPrefix(op.Fill(parameterMark), "/")
+				_, behind, _ := strings.Cut(path, parameterMark)
+				if ending, _, _ := strings.Cut(behind, "/"); !slices.Contains(rs.endings, ending) {
+					rs.endings = append(rs.endings, ending)
+				}
 			}
 			if table[path] == nil {
 				table[path] = methods{}
@@ -62,10 +68,13 @@ const parameterMark = "{}"
 func (rs routes) findBelow(path string) (methods, string) {
 	for end := len(path); end > 0; {
 		start := strings.LastIndexByte(path[:end], '/') + 1
-		found := rs.below[path[:start]+parameterMark+path[end:]]
-		id, err := url.PathUnescape(path[start:end])
-		if found != nil && err == nil && id != "" {
-			return found, id
+		for _, ending := range rs.endings {
+			step, has := strings.CutSuffix(path[start:end], ending)
+			found := rs.below[path[:start]+parameterMark+ending+path[end:]]
+			id, err := url.PathUnescape(step)
+			if has && found != nil && err == nil && id != "" {
+				return found, id
+			}
 		}
 		end = start - 1
 	}
@@ -104,10 +113,16 @@ func (rs routes) unfilled(path string) string {
 
 // find gives the route of a call and 200, or 404 or 405.
 func (rs routes) find(r *http.Request) (match, int) {
-	path := rs.unfilled(r.URL.EscapedPath())
-	found, id := rs.exact[path], ""
-	if found == nil {
-		found, id = rs.findBelow(path)
+	var found methods
+	var id string
+	// As it is first: what is the same for all of one kind of record may name one of another.
+	for _, path := range []string{r.URL.EscapedPath(), rs.unfilled(r.URL.EscapedPath())} {
+		if found, id = rs.exact[path], ""; found == nil {
+			found, id = rs.findBelow(path)
+		}
+		if found != nil {
+			break
+		}
 	}
 	if found == nil {
 		return match{}, http.StatusNotFound

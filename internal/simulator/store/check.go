@@ -72,7 +72,7 @@ func misfit(t api.Type, value jsontext.Value) string {
 	return ""
 }
 
-// checkRequired looks for what is missing after the change. Of fields that stand for each other
+// checkRequired looks for what the call requires and is missing after the change. Of fields that stand for each other
 // any one will do; the identity that the server makes itself does not count for a new record.
 func (x *writer) checkRequired(fields, given memberList, exists bool) {
 	missing := func(name string) bool {
@@ -81,7 +81,8 @@ func (x *writer) checkRequired(fields, given memberList, exists bool) {
 		}
 		return fields.missing(name)
 	}
-	for _, f := range x.table.Entity.Fields {
+	required := x.table.Entity.BodyFields(x.operation)
+	for _, f := range required {
 		if !f.Required || f.ReadOnly || !missing(f.Name) {
 			continue
 		}
@@ -93,7 +94,7 @@ func (x *writer) checkRequired(fields, given memberList, exists bool) {
 			continue
 		}
 		var names []string
-		for _, other := range x.table.Entity.Fields {
+		for _, other := range required {
 			if other.Either == f.Either {
 				names = append(names, other.Name)
 			}

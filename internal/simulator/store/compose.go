@@ -42,9 +42,17 @@ func (x *writer) fresh(e *entry, given memberList) memberList {
 			fields.set(name, m.Make(nil, at))
 		case has:
 			fields.set(name, value)
+		case x.operation.Fields != nil && m.Field.Required && m.Link == nil && !x.carries(name):
+			fields.set(name, m.Make(nil, at)) // which the server adds
 		}
 	}
 	return fields
+}
+
+// carries tells whether the call can say a field of the record.
+func (x *writer) carries(name string) bool {
+	_, has := api.Find(x.table.Entity.BodyFields(x.operation), name)
+	return has
 }
 
 // change gives what of the given members is taken over: not what can only be read, not the

@@ -123,11 +123,11 @@ func (x *writer) target(given memberList) (ordinal int, exists bool) {
 	return k.count(), false
 }
 
-// mayBringGUID tells whether a new record may come with its GUID: where the description takes it
-// and the key for alternatives.
+// mayBringGUID tells whether a new record may come with its GUID: where the call requires it, or the
+// description takes it and the key for alternatives.
 func (x *writer) mayBringGUID() bool {
-	f, has := api.Find(x.table.Entity.Fields, x.table.Entity.GUID)
-	return has && f.Either != ""
+	f, has := api.Find(x.table.Entity.BodyFields(x.operation), x.table.Entity.GUID)
+	return has && (f.Either != "" || f.Required && x.operation.Verb == api.Create)
 }
 
 // keepKeyUnique refuses to give a record the key of another one.
