@@ -16,7 +16,7 @@ func Text(s string) string { return values(signed(schemes(users(s))), valueAt) }
 // argument is Text for one word of a command line, of which all behind the name of a secret belongs to
 // the secret: a shell has taken the quotes away.
 func argument(s string) string {
-	return values(signed(schemes(users(s))), func(rest string, _ byte, _ string) (from, to int) { return 0, len(rest) })
+	return values(signed(schemes(users(s))), func(rest string, _ byte, _ string, _ func(string) int) (from, to int) { return 0, len(rest) })
 }
 
 // users hides user and password of URLs, and a user name that stands alone, which may be a token. What
@@ -68,14 +68,16 @@ func isToken(scheme, token string) bool {
 	return false
 }
 
-// extent tells which part of the text behind a name and a separator is the value, "" being none.
-type extent func(rest string, separator byte, name string) (from, to int)
+// extent tells which part of the text behind a name and a separator is the value, "" being none. upTo tells how long
+// the text is up to the first of some characters.
+type extent func(rest string, separator byte, name string, upTo func(ends string) int) (from, to int)
 
 // values hides what follows a name of a secret and = or :, also where those are escaped for a URL. A
 // value may look like a name with a value itself, so each place is looked at for its own sake.
 func values(s string, value extent) string {
 	var out strings.Builder
 	written, begun := 0, 0
+	next := ends{text: s, found: map[string]int{}}
 	for {
 		at, width, separator := nextSeparator(s[begun:])
 		if at < 0 {
@@ -90,7 +92,7 @@ func values(s string, value extent) string {
 		if sentence := separator == ':' && !strings.ContainsAny(s[start:][:min(1, len(s)-start)], `\"'`); sentence && short(name) {
 			continue // "Auth: J. Smith"
 		}
-		from, to := value(s[start:], separator, name)
+		from, to := value(s[start:], separator, name, func(of string) int { return next.after(start, of) - start })
 		from, to = start+from, start+to
 		switch {
 		case to <= max(from, written):
@@ -150,15 +152,15 @@ func valueStart(s string) int {
 
 // valueAt finds a value: what stands in quotes, up to the end of the line for a header of several words,
 // or the word. Where a quote does not end, all belongs to the value.
-func valueAt(rest string, separator byte, name string) (from, to int) {
+func valueAt(rest string, separator byte, name string, upTo func(ends string) int) (from, to int) {
 	bare := strings.TrimLeft(rest, `\`)
 	if escapes := len(rest) - len(bare); bare != "" && (bare[0] == '"' || bare[0] == '\'') {
 		return escapes + 1, quotedLength(rest, escapes, bare[0])
 	}
 	if lower := joined(name); separator == ':' && (strings.Contains(lower, "authorization") || strings.Contains(lower, "cookie")) {
-		return 0, lengthTo(rest, "\r\n")
+		return 0, upTo("\r\n")
 	}
-	return 0, lengthTo(rest, " \t\r\n\v\f&")
+	return 0, upTo(" \t\r\n\v\f&")
 }
 
 // quotedLength is the length of a quoted text up to the quote that ends it. The quotes may stand behind
@@ -178,9 +180,22 @@ func quotedLength(s string, escapes int, quote byte) int {
 	return len(s)
 }
 
-func lengthTo(s, ends string) int {
-	if at := strings.IndexAny(s, ends); at >= 0 {
+// ends finds where words end. What it found counts for all places before it, so that no part of a text is gone
+// through for every name in it.
+type ends struct {
+	text  string
+	found map[string]int
+}
+
+// after gives where the first of some characters stands, or the text ends. It is asked from left to right.
+func (e ends) after(start int, of string) int {
+	if at, known := e.found[of]; known && at >= start {
 		return at
 	}
-	return len(s)
+	at := len(e.text)
+	if found := strings.IndexAny(e.text[start:], of); found >= 0 {
+		at = start + found
+	}
+	e.found[of] = at
+	return at
 }

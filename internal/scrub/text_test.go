@@ -195,3 +195,18 @@ func TestBodyWithoutAKnownSecret(t *testing.T) {
 		}
 	}
 }
+
+// A text that is nothing but names of secrets is gone through once, and not again for each: that would take many minutes here.
+func TestNamesWithoutEnd(t *testing.T) {
+	t.Parallel()
+	const repeated = 1 << 17
+	for _, name := range []string{"token=", `token=\`, "token%3d", "Cookie:", `\u0074oken=`} {
+		got := Text(strings.Repeat(name, repeated))
+		if len(got) > len(name)+len(Hidden) {
+			t.Errorf("of %q there is left %.60q, %d bytes", name, got, len(got))
+		}
+	}
+	if got, want := Text(strings.Repeat("token=a ", 3)+"b"), strings.Repeat("token="+Hidden+" ", 3)+"b"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
