@@ -16,7 +16,7 @@ type Expect int
 // What can be expected. A HEAD request has no body and is not checked.
 const (
 	Anything   Expect = iota // any body, also none
-	JSON                     // one JSON value
+	JSON                     // one JSON value, or nothing where that is an answer
 	JSONArray                // one JSON array
 	JSONObject               // one JSON object
 	JSONList                 // one JSON object around a list, which may be too long for memory

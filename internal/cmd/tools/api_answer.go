@@ -19,7 +19,7 @@ func (o *apiOptions) print(ctx context.Context, answer *client.Response, query *
 	defer func() { err = destination.Finish(err) }()
 	if query != nil {
 		body, err := answer.Bytes()
-		if err != nil {
+		if err != nil || len(body) == 0 { // there is nothing to run it over
 			return err
 		}
 		return query.Run(ctx, destination, body, destination.Terminal)

@@ -385,3 +385,27 @@ func TestAPICompletion(t *testing.T) {
 		t.Errorf("offers %q behind the path", words)
 	}
 }
+
+// TestAPIFiltersNothing: an answer that is meant to be empty gives a jq program nothing to run over; any other empty
+// one is no answer.
+func TestAPIFiltersNothing(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		status int
+		method string
+		fine   bool
+	}{
+		{http.StatusNoContent, "DELETE", true}, {http.StatusNoContent, "GET", true},
+		{http.StatusOK, "DELETE", true}, {http.StatusOK, "HEAD", true}, {http.StatusOK, "GET", false},
+	} {
+		s := serve(t, answers(test.status, ""))
+		run, err := calling(t, cmdtest.Variables(t, s.URL), "", test.method, "Thing/1", "--jq", ".a")
+		if (err == nil) != test.fine || !test.fine && cmdkit.KindOf(err) != fail.Unreachable || run.Printed.Len() > 0 {
+			t.Errorf("%s answered %d: %v, printed %q", test.method, test.status, err, run.Printed)
+		}
+	}
+	s := serve(t, answers(http.StatusOK, "<html>"))
+	if _, err := calling(t, cmdtest.Variables(t, s.URL), "", "DELETE", "Thing/1", "--jq", ".a"); cmdkit.KindOf(err) != fail.Unreachable {
+		t.Errorf("what is no JSON: %v", err)
+	}
+}
