@@ -369,3 +369,22 @@ func TestRejectsThatCannotBeBegun(t *testing.T) {
 	}
 	f.wantNoPost()
 }
+
+// Where an answer tells the records of a call apart, the log does too: none counts as unknown because another failed.
+func TestLogOfMixedEnds(t *testing.T) {
+	t.Parallel()
+	f := start(t, "employees")
+	f.wire.instead = func(write int, _ *http.Request) *http.Response {
+		if write == 0 {
+			return nil
+		}
+		return says(http.StatusOK, `[{"employeeCode":"E-1","success":true},{"employeeCode":"E-2","success":false,"error":"no such trade"},{"employeeCode":"E-3","success":true}]`)
+	}
+	f.wantKind(f.create(bulk.Options{File: f.file("new.csv", employees(3))}), fail.Partial)
+	f.wantOutcomes("2 E-1 written", "3 E-2 failed", "4 E-3 written")
+	for run, err := range journal.Runs(f.path("log"), journal.Filter{}) {
+		if err != nil || run.Written != 2 || run.Failed != 1 || run.Unknown != 0 {
+			t.Errorf("%+v, %v", run, err)
+		}
+	}
+}

@@ -137,7 +137,7 @@ func (w *Run) journalHook(
 		}
 		return func(result service.CallResult) error {
 			return done(journal.Result{
-				Outcome: result.Outcome, Status: result.Status, Message: result.Message, Took: result.Took,
+				Outcome: result.Outcome, Outcomes: result.Outcomes, Status: result.Status, Message: result.Message, Took: result.Took,
 			})
 		}, nil
 	}

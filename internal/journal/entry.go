@@ -47,11 +47,21 @@ type Result struct {
 	// Outcome is a word that tells what became of the records of the call together: "written", "created",
 	// "updated", "deleted", "failed", "unknown", "skipped", or "halved" where they are sent again in parts.
 	Outcome string `json:"outcome"`
+	// Outcomes has the word for each record, in the order of the keys, where one does not fit all; else it is nil.
+	Outcomes []string `json:"outcomes,omitempty"`
 	// Status is the HTTP status, 0 where no answer came.
 	Status  int    `json:"status"`
 	Message string `json:"message,omitempty"`
 	// Took is how long the call took, its tries and waits included.
 	Took time.Duration `json:"-"`
+}
+
+// Of gives the outcome of a record, by its place among the keys.
+func (r *Result) Of(record int) string {
+	if record < len(r.Outcomes) {
+		return r.Outcomes[record]
+	}
+	return r.Outcome
 }
 
 // Call is a call as it was read from the journal.

@@ -144,6 +144,7 @@ func TestRuns(t *testing.T) {
 		begin(t, j, entry("E-1", "E-2"))(Result{Outcome: outcome})
 	}
 	begin(t, j, entry("E-3"))
+	begin(t, j, entry("E-4", "E-5", "E-6"))(Result{Outcome: "unknown", Outcomes: []string{"updated", "failed", "unknown"}})
 	begin(t, open(t, dir, testRun("b")), Entry{Method: "POST"})(Result{Outcome: "written"})
 	var got []Summary
 	for s, err := range Runs(dir, Filter{}) {
@@ -154,7 +155,7 @@ func TestRuns(t *testing.T) {
 		got = append(got, s)
 	}
 	want := []Summary{
-		{Run: testRun("a"), Entities: []string{"employees"}, Calls: 9, Written: 8, Failed: 2, Unknown: 3},
+		{Run: testRun("a"), Entities: []string{"employees"}, Calls: 10, Written: 9, Failed: 3, Unknown: 4},
 		{Run: testRun("b"), Calls: 1, Written: 1},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {

@@ -84,12 +84,14 @@ func (s *Summary) add(c Call) {
 		s.Unknown += records
 		return
 	}
-	switch c.Result.Outcome {
-	case "written", "created", "updated", "deleted":
-		s.Written += records
-	case "failed":
-		s.Failed += records
-	case "unknown":
-		s.Unknown += records
+	for i := range records {
+		switch c.Result.Of(i) {
+		case "written", "created", "updated", "deleted":
+			s.Written++
+		case "failed":
+			s.Failed++
+		case "unknown":
+			s.Unknown++
+		}
 	}
 }

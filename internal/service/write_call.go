@@ -34,6 +34,8 @@ type CallResult struct {
 	// it, Halved where the records are sent again in parts, Unknown where no good answer came,
 	// and Skipped where the call never left.
 	Outcome string
+	// Outcomes has the word for each record of the call where one does not fit all; else it is nil.
+	Outcomes []string
 	// Status is the HTTP status of the last answer, 0 where there was none.
 	Status  int
 	Took    time.Duration

@@ -79,6 +79,11 @@ func (v verdict) result(pending []*pendingChange) CallResult {
 	case mixed:
 		result.Outcome = Unknown
 	}
+	if mixed {
+		for _, r := range pending {
+			result.Outcomes = append(result.Outcomes, r.outcome.Outcome)
+		}
+	}
 	if failed > 0 && failed < len(pending) {
 		result.Message = fmt.Sprintf("%d of %d records were not written: %s", failed, len(pending), result.Message)
 	}

@@ -60,7 +60,7 @@ func Look(catalog *api.Catalog, calls Calls) (run *Run, found bool, err error) {
 
 func (r *Run) add(catalog *api.Catalog, call journal.Call) {
 	if call.Entity == "" {
-		if ended := endOf(call.Result); ended != refused && ended != unsent && len(r.Bare) < mostBare {
+		if ended := endOf(call.Result, 0); ended != refused && ended != unsent && len(r.Bare) < mostBare {
 			r.Bare = append(r.Bare, call.Method+" "+call.Path)
 		}
 		return

@@ -40,6 +40,12 @@ func paints(operations ...api.Operation) *api.Entity {
 func catalogOf(entities ...*api.Entity) *api.Catalog { return &api.Catalog{Entities: entities} }
 
 // ended makes a call that ended so; "" is one of which nobody knows the end.
+// endedEach gives each record of a call an outcome of its own.
+func endedEach(call journal.Call, outcomes ...string) journal.Call {
+	call.Result.Outcomes = outcomes
+	return call
+}
+
 func ended(outcome, operation string, keys []string, body string, before ...string) journal.Call {
 	call := journal.Call{Entry: journal.Entry{
 		Entity: "paints", Operation: operation, Method: "POST", Path: "/Paint", Keys: keys, Body: jsontext.Value(body),
@@ -139,6 +145,10 @@ func TestWhatARunDid(t *testing.T) {
 		},
 		"an answer that left it open": {
 			[]journal.Call{ended("unknown", "update", []string{"A"}, onlyA, a)}, []string{changedA + " ?"},
+		},
+		"a batch that came to different ends": {
+			[]journal.Call{endedEach(ended("unknown", "update", []string{"A", "B"}, both, a, b), "failed", "updated")},
+			[]string{`1 changed B/g2 ` + b + ` -> {"paintCode":"B","paintRate":4}`},
 		},
 		"one that did not arrive at first": {
 			[]journal.Call{ended("unknown", "update", []string{"A"}, onlyA, a), ended("updated", "update", []string{"A"}, onlyA, a)},

@@ -38,13 +38,12 @@ const (
 	unsent
 )
 
-// endOf tells what the log says of the end of a call. Where some of its records were written and others not, the log
-// has one word for all, and that is unknown.
-func endOf(result *journal.Result) end {
+// endOf tells what the log says of the end of a call for a record, by its place among the keys.
+func endOf(result *journal.Result, record int) end {
 	if result == nil {
 		return open
 	}
-	switch result.Outcome {
+	switch result.Of(record) {
 	case "written", "created", "updated", "deleted":
 		return arrived
 	case "failed":
@@ -64,7 +63,7 @@ func sightings(entity *api.Entity, call journal.Call) []sighting {
 	count := max(len(call.Keys), len(sent))
 	seen := make([]sighting, 0, count)
 	for i := range count {
-		one := sighting{end: endOf(call.Result), key: at(call.Keys, i), guid: at(call.GUIDs, i)}
+		one := sighting{end: endOf(call.Result, i), key: at(call.Keys, i), guid: at(call.GUIDs, i)}
 		one.hidden = hiddenIn(entity, call, i, sent)
 		if i < len(sent) {
 			one.sent = AsWhole(entity, sent[i].Record)
@@ -73,7 +72,7 @@ func sightings(entity *api.Entity, call journal.Call) []sighting {
 			one.before = &before
 		}
 		one.name(entity, call, i)
-		one.kind = kindOf(entity, call, one.before)
+		one.kind = kindOf(entity, call, i, one.before)
 		seen = append(seen, one)
 	}
 	return seen
@@ -111,13 +110,13 @@ func (s *sighting) name(entity *api.Entity, call journal.Call, i int) {
 func (s *sighting) isHidden(path record.Path) bool { return touches(s.hidden, path) }
 
 // kindOf tells what a call does to a record that was read before it, or not.
-func kindOf(entity *api.Entity, call journal.Call, before *record.Record) Kind {
+func kindOf(entity *api.Entity, call journal.Call, i int, before *record.Record) Kind {
 	switch {
 	case call.Operation == string(api.Delete):
 		return Deleted
 	case before != nil:
 		return Changed
-	case call.Operation == string(api.Create) && (!entity.Upserts() || call.Result != nil && call.Result.Outcome == "created"):
+	case call.Operation == string(api.Create) && (!entity.Upserts() || call.Result != nil && call.Result.Of(i) == "created"):
 		return Made
 	default:
 		return Unread

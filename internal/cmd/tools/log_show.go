@@ -15,20 +15,22 @@ import (
 
 // callRow is what "log show" tells of a call.
 type callRow struct {
-	Call      int              `json:"call"`
-	Time      int64            `json:"time"`
-	Entity    string           `json:"entity"`
-	Operation string           `json:"operation"`
-	Method    string           `json:"method"`
-	Path      string           `json:"path"`
-	Outcome   string           `json:"outcome"`
-	Status    int              `json:"status"`
-	Took      int64            `json:"tookMs"`
-	Message   string           `json:"message"`
-	Keys      []string         `json:"keys"`
-	Body      jsontext.Value   `json:"body"`
-	Before    []jsontext.Value `json:"before"`
-	Changes   []recordChange   `json:"changes"`
+	Call      int    `json:"call"`
+	Time      int64  `json:"time"`
+	Entity    string `json:"entity"`
+	Operation string `json:"operation"`
+	Method    string `json:"method"`
+	Path      string `json:"path"`
+	Outcome   string `json:"outcome"`
+	// Outcomes has the word for each record where one does not fit all.
+	Outcomes []string         `json:"outcomes,omitempty"`
+	Status   int              `json:"status"`
+	Took     int64            `json:"tookMs"`
+	Message  string           `json:"message"`
+	Keys     []string         `json:"keys"`
+	Body     jsontext.Value   `json:"body"`
+	Before   []jsontext.Value `json:"before"`
+	Changes  []recordChange   `json:"changes"`
 	// Hidden are the places of body, before and keys that hold *** in the place of a secret.
 	Hidden []jsontext.Pointer `json:"hidden,omitempty"`
 }
@@ -163,6 +165,7 @@ func callRowOf(call journal.Call) callRow {
 		Method: call.Method, Path: call.Path, Keys: call.Keys, Body: call.Body, Before: call.Before, Hidden: call.Hidden,
 	}
 	if call.Result != nil {
+		row.Outcomes = call.Result.Outcomes
 		row.Outcome, row.Status, row.Message = call.Result.Outcome, call.Result.Status, call.Result.Message
 		row.Took = call.Result.Took.Milliseconds()
 	}
