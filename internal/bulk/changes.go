@@ -235,8 +235,9 @@ func (w *Run) mergedOne(loop *hydrate.FetchLoop, fetched service.Fetched) (servi
 		return w.statusChange(fetched), nil
 	}
 	whole, err := w.changed(fetched)
+	settled.Key = w.keyOf(fetched.Record)
 	if wrong, ok := errors.AsType[*sheet.MergeError](err); ok {
-		return w.withoutElement(settled, fail.New(fail.Invalid, "", "%s: %w: nothing was sent", fetched.ID, wrong))
+		return w.withoutElement(settled, fail.New(fail.Invalid, "", "%s: %w: nothing was sent", settled.Key, wrong))
 	}
 	if err != nil {
 		return service.Change{}, fmt.Errorf("changing %s %s: %w", w.entity.Title, fetched.ID, err)

@@ -38,43 +38,56 @@ func (w *Run) FromInput(ctx context.Context) error {
 	return w.carryOut(ctx, source, count)
 }
 
-// FromKeys writes what --set says to the records whose GUIDs are given. Each key is an item that
-// holds the GUID alone.
+// FromKeys writes what --set says to the records whose GUIDs are given.
 func (w *Run) FromKeys(ctx context.Context, keys Keys) error {
+	source, count, err := w.Named(ctx, keys)
+	if err != nil {
+		return err
+	}
+	return w.carryOut(ctx, source, count)
+}
+
+// Named gives the records whose GUIDs are given as a source. Each key is an item that holds the GUID alone.
+func (w *Run) Named(ctx context.Context, keys Keys) (*Source, int, error) {
+	items, err := w.keyItems(ctx, keys)
+	return &Source{Name: w.inputName(), Items: itemsOf(items), named: true}, len(items), err
+}
+
+func (w *Run) keyItems(ctx context.Context, keys Keys) ([]input.Item, error) {
 	var items []input.Item
 	var broken error
 	seen := map[string]bool{}
 	if err := w.openLookup(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	if err := w.checkSetReferences(ctx); err != nil {
-		return err
+		return nil, err
 	}
 	for word := range keys(&broken) {
 		id, err := w.look.ID(ctx, word)
 		if err != nil {
-			return fmt.Errorf("%w: nothing was sent", err)
+			return nil, fmt.Errorf("%w: nothing was sent", err)
 		}
 		if seen[id] {
-			return fail.New(fail.Invalid, "", "%q is given twice: nothing was sent", word)
+			return nil, fail.New(fail.Invalid, "", "%q is given twice: nothing was sent", word)
 		}
 		seen[id] = true
 		item, err := w.keyItem(len(items)+1, id)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if key := w.keyOf(item.Record); !w.resume.belongs(item.Line, key) {
-			return w.resume.stranger(item.Line, key)
+			return nil, w.resume.stranger(item.Line, key)
 		}
 		items = append(items, item)
 	}
 	if broken != nil {
-		return broken
+		return nil, broken
 	}
 	if field, _, ok := api.KeyOf(w.entity, w.change.Raw()); ok && len(items) > 1 {
-		return fail.New(fail.Invalid, "", "--set %s would give %s the same key: nothing was sent", field, text.Counted(len(items), "record"))
+		return nil, fail.New(fail.Invalid, "", "--set %s would give %s the same key: nothing was sent", field, text.Counted(len(items), "record"))
 	}
-	return w.carryOut(ctx, &Source{Name: w.inputName(), Items: itemsOf(items)}, len(items))
+	return items, nil
 }
 
 // openLookup finds the mirror through which records are named and read.

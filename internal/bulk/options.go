@@ -15,8 +15,10 @@ const DefaultBatch = 50
 type Options struct {
 	File, Input string
 	// Explode names the list of which each row of the file has an element, empty for none.
-	Explode          string
-	Set              []string
+	Explode string
+	Set     []string
+	// Round is how many decimals computed numbers get, empty for those that are there.
+	Round            string
 	BatchSize        int
 	NoValidate       bool
 	Strict           bool

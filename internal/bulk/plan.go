@@ -53,7 +53,10 @@ func (w *Run) parseOptions() error {
 	if err := w.planRows(); err != nil {
 		return err
 	}
-	if w.change, err = w.parseSet(); err != nil || w.setup.Resumed == nil {
+	if w.change, err = w.parseSet(); err == nil {
+		err = w.parseRound()
+	}
+	if err != nil || w.setup.Resumed == nil {
 		return err
 	}
 	return w.planResume()

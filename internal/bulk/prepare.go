@@ -6,7 +6,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/check"
-	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -68,7 +67,7 @@ func (w *Run) New(item input.Item) (record.Record, error) {
 	if err != nil {
 		return whole, err
 	}
-	return change.Apply(whole, w.elements, true)
+	return w.withElementsIn(whole, true)
 }
 
 // ownFields leaves out of a record what entries of the list have and records do not, such as when it was changed:

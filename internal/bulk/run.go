@@ -30,7 +30,12 @@ type Run struct {
 	change record.Record
 	// elements is what --set says of elements of lists.
 	elements []change.Assignment
-	limit    ChangeLimit
+	// telling tells elements of lists apart; toldCoarse says that the user heard of numbers that are rounded.
+	telling    *change.Comparer
+	toldCoarse bool
+	// digits is how many decimals computed numbers get, negative for those that are there.
+	digits int
+	limit  ChangeLimit
 	// rows is the list of which the input has an element in each row, nil where each row is a record.
 	rows *rowsOf
 	// look finds the records that an update names; nil where nothing is read.

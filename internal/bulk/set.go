@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -29,7 +28,8 @@ func (w *Run) parseSet() (record.Record, error) {
 		if err != nil {
 			return set, err
 		}
-		if field, known := change.FieldAt(w.fields(), one.Path); len(one.Path) > 1 || one.Untyped || known && field.Type == api.Array {
+		field, known := change.FieldAt(w.fields(), one.Path)
+		if len(one.Path) > 1 || one.Untyped || one.Operator != "" || known && field.Type == api.Array {
 			w.elements = append(w.elements, one)
 			continue
 		}
@@ -41,6 +41,9 @@ func (w *Run) parseSet() (record.Record, error) {
 		return set, nil
 	}
 	for _, one := range w.elements {
+		if one.Operator != "" {
+			continue // what it gives depends on the record
+		}
 		alone, err := one.Alone()
 		if err == nil {
 			err = w.checkSet(alone)
@@ -54,12 +57,12 @@ func (w *Run) parseSet() (record.Record, error) {
 
 // parseAssignment reads one --set.
 func (w *Run) parseAssignment(assignment string) (change.Assignment, error) {
-	path, text, found := strings.Cut(assignment, "=")
-	path = strings.TrimSpace(path)
-	one := change.Assignment{Text: "--set " + assignment, Path: record.ParsePath(path)}
-	if !found || path == "" {
-		return one, fail.Usagef("--set %q: it is written field=value", assignment)
+	one, text, err := change.Parse(assignment)
+	if err != nil {
+		return one, fail.Usagef("--set %q: %w", assignment, err)
 	}
+	one.Text = "--set " + assignment
+	path := one.Path.String()
 	if err := w.checkTaken(path); err != nil {
 		return one, err
 	}
@@ -82,6 +85,9 @@ func (w *Run) parseAssignment(assignment string) (change.Assignment, error) {
 		return one, fail.Usagef("--set %s: %s takes only %s", path, w.action, api.FieldNames(w.fields()))
 	case path == w.entity.GUID && w.action != service.ActionCreate:
 		return one, fail.Usagef("--set %s: the GUID tells which record is meant and cannot be changed", path)
+	}
+	if one.Operator != "" {
+		return one, parseOperand(&one, field, text)
 	}
 	zones, err := w.setup.Zones()
 	one.Value = input.Typed(field, text, zones)
@@ -117,17 +123,31 @@ func (w *Run) withSet(r record.Record) (record.Record, error) {
 // part the command line is wrong: a list is never replaced by an object. Only in a new record may it grow. What
 // nobody describes takes the kind that the record's own value has.
 func (w *Run) withElements(r record.Record) (record.Record, error) {
-	elements := slices.Clone(w.elements)
-	for i, one := range elements {
-		if has, found := r.Get(one.Path); found && one.Untyped {
-			elements[i].Value = input.Like(has, one.Word, one.Value)
+	return w.withElementsIn(r, w.action == service.ActionCreate)
+}
+
+func (w *Run) withElementsIn(r record.Record, grow bool) (record.Record, error) {
+	for _, one := range w.elements {
+		each, err := one.In(r, w.comparer(), w.digits)
+		if err != nil {
+			return r, fail.New(fail.Usage, "\"get\" shows what is there", "%w: nothing was sent", err)
+		}
+		for _, target := range each {
+			if has, found := r.Get(target.Path); found && target.Untyped && target.Operator == "" {
+				target.Value = input.Like(has, target.Word, target.Value)
+			}
+			if err := w.tellCoarse(r, target); err != nil {
+				return r, err
+			}
+			changed, err := change.Apply(r, []change.Assignment{target}, grow)
+			if err != nil {
+				const hint = `lists count from 0, [] empties one and \null clears it; "get" shows what is there`
+				return r, fail.New(fail.Usage, hint, "%w: nothing was sent", err)
+			}
+			r = changed
 		}
 	}
-	changed, err := change.Apply(r, elements, w.action == service.ActionCreate)
-	if err != nil {
-		return r, fail.New(fail.Usage, "lists count from 0, [] empties one and \\null clears it; \"get\" shows what is there", "%w: nothing was sent", err)
-	}
-	return changed, nil
+	return r, nil
 }
 
 // checkTaken refuses a field that the records have and the call does not take.
@@ -171,6 +191,9 @@ func (w *Run) checkSetReferences(ctx context.Context) error {
 	}
 	parts := []record.Record{w.change}
 	for _, one := range w.elements {
+		if one.Operator != "" {
+			continue
+		}
 		alone, err := one.Alone()
 		if err != nil {
 			return fmt.Errorf("%s: %w", one.Text, err)

@@ -57,7 +57,7 @@ func (w *Run) planRows() error {
 		return fail.Usagef("--explode %s", check.FaultText(w.notTaken(name)))
 	}
 	w.rows = &rowsOf{
-		List: sheet.New(w.entity, w.entity.Fields, list, w.setup.Words(w.entity.Fields).Comparer), fields: explode.Fields(),
+		List: sheet.New(w.entity, w.entity.Fields, list, w.comparer()), fields: explode.Fields(),
 	}
 	return nil
 }

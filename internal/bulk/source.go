@@ -19,7 +19,12 @@ type Source struct {
 	// file is nil where the records come from elsewhere, and rows where they are not gathered from rows.
 	file *input.File
 	rows *sheet.Gathered
+	// named tells that the records are named and have to be there.
+	named bool
 }
+
+// Named tells that the records of a source are named, so that none is made which is not there.
+func (s *Source) Named() bool { return s.named }
 
 // Close gives back what holds the records.
 func (s *Source) Close() {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/shopspring/decimal"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -12,9 +13,20 @@ import (
 // Assignment sets a part of a field to a value: what an object or a list of the record holds.
 type Assignment struct {
 	// Text is how it was written, for messages.
-	Text  string
-	Path  record.Path
-	Value record.Value
+	Text string
+	// Path leads to the field. Of elements that Choices choose it has "0".
+	Path    record.Path
+	Choices []Choice
+	// Shown is the path in a record, with the keys of elements.
+	Shown string
+	// Value takes the place of what is there, or it is made of that by the Operator and the Number.
+	Value    record.Value
+	Operator Operator
+	Number   decimal.Decimal
+	// Exact is what the operator makes of the record's number before it is rounded, and Coarse tells that this
+	// took something away of a number with fewer than two decimals: whoever wrote it may have left zeros out.
+	Exact  string
+	Coarse bool
 	// Untyped says that nobody describes the field, so that Value is but the text Word.
 	Untyped bool
 	Word    string
@@ -59,7 +71,8 @@ func CheckLists(fields []api.Field, path record.Path) error {
 	for at := 1; at < len(path); at++ {
 		_, isNumber := record.Position(path[at])
 		if holder, known := api.Find(fields, path[:at].String()); known && holder.Type == api.Array && !isNumber {
-			return fmt.Errorf("%s is a list: name one of its elements by its number, counted from 0, as in %s.0", path[:at], path[:at])
+			return fmt.Errorf("%[1]s is a list: name one of its elements by its number, counted from 0, as in %[1]s.0, or by its key, as in "+
+				"%[1]s[KEY], or all of them, as in %[1]s[]", path[:at])
 		}
 	}
 	return nil
@@ -68,6 +81,9 @@ func CheckLists(fields []api.Field, path record.Path) error {
 // MayFail tells whether an assignment can be wrong for a record that is there: where what it leads into may
 // be a list, which is all but what is described as an object, or what it replaces.
 func (a Assignment) MayFail(fields []api.Field) bool {
+	if a.Operator != "" || len(a.Choices) > 0 {
+		return true
+	}
 	for at := 1; at < len(a.Path); at++ {
 		if holder, known := api.Find(fields, a.Path[:at].String()); !known || holder.Type != api.Object {
 			return true

@@ -18,6 +18,8 @@ type making struct {
 	late    *bulk.LateFaults
 	// lines holds in which line of the source a record stands that is there, by its GUID.
 	lines map[string]int
+	// named tells that none of the records is one to create.
+	named bool
 	// creates tells that a record is to be created.
 	creates bool
 }
@@ -76,6 +78,13 @@ func (m *making) entry(one match) (plan.Entry, error) {
 // created is the entry of a record that is not there.
 func (m *making) created(entry plan.Entry, one match) (plan.Entry, error) {
 	run := m.planner.Run
+	if m.named {
+		entry.Action, entry.Reason = plan.Conflict, "it is not there"
+		if one.conflict != "" {
+			entry.Reason = one.conflict
+		}
+		return entry, nil
+	}
 	whole, err := run.New(one.item)
 	if err != nil {
 		return entry, err
@@ -97,6 +106,10 @@ func (m *making) created(entry plan.Entry, one match) (plan.Entry, error) {
 func (m *making) changed(entry plan.Entry, one match) (plan.Entry, error) {
 	run, by := m.planner.Run, m.planner.Comparer
 	whole, err := run.Changed(*one.own, one.item)
+	if why, impossible := bulk.Impossible(err); impossible {
+		entry.Action, entry.Reason = plan.Conflict, why
+		return entry, nil
+	}
 	if err != nil {
 		return entry, err
 	}

@@ -47,7 +47,7 @@ func (p *Planner) Make(ctx context.Context, header plan.Header, source *bulk.Sou
 	if err != nil {
 		return nil, err
 	}
-	m := &making{planner: p, writer: writer, late: p.Run.LateFaults(source), lines: map[string]int{}}
+	m := &making{planner: p, writer: writer, late: p.Run.LateFaults(source), lines: map[string]int{}, named: source.Named()}
 	if err := m.all(ctx, found, source); err != nil {
 		writer.Discard()
 		return nil, err

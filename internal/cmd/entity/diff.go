@@ -3,6 +3,7 @@ package entity
 import (
 	"context"
 	"fmt"
+	"iter"
 
 	"github.com/spf13/cobra"
 
@@ -24,11 +25,12 @@ type diffOptions struct {
 func NewDiffCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
 	o := diffOptions{compareOptions: newCompareOptions(a, entity)}
 	cmd := &cobra.Command{
-		Use:   "diff -f FILE",
-		Short: fmt.Sprintf("Show what a file would change in %s", entity.Name),
+		Use:   "diff {-f FILE | GUID...}",
+		Short: fmt.Sprintf("Show what a file, or --set, would change in %s", entity.Name),
 		Long: fmt.Sprintf(`Hold a file against the %[1]s of the environment and say of each record what it would take to
 make them alike: create, update with the fields old and new, unchanged, conflict. Nothing is written. With
-differences it ends with code 8, without with 0.
+differences it ends with code 8, without with 0. With --set, the records may be named as update names
+them, by GUID or "-" for standard input.
 
 --save keeps the plan with what the server has now, and "aimsio %[1]s apply PLAN" does exactly that.`, entity.Name),
 		Example: fmt.Sprintf(`  # what would change
@@ -37,20 +39,22 @@ differences it ends with code 8, without with 0.
   # keep the plan, and carry it out later
   aimsio %[1]s diff --env demo -f changes.csv --save plan.json
   aimsio %[1]s apply --env demo plan.json`, entity.Name),
-		Args: cmdkit.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return runDiff(cmd.Context(), &o)
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return runDiff(cmd.Context(), &o, args)
 		},
+		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
 	}
+	o.addSet(cmd)
 	o.addCompareFlags(a, cmd)
 	cmd.Flags().BoolVar(&o.complete, "complete", false, "list the records too that the server has and the file does not name")
 	cmd.Flags().StringVar(&o.save, "save", "", "keep the plan in this file, for apply")
 	return cmd
 }
 
-func runDiff(ctx context.Context, o *diffOptions) error {
-	if o.File == "" {
-		return fail.Usagef("diff needs records to compare with: give -f FILE")
+func runDiff(ctx context.Context, o *diffOptions, args []string) error {
+	if err := o.checkSource(args); err != nil {
+		return err
 	}
 	printer, err := o.printing.PlanPrinter(o.output)
 	if err != nil {
@@ -65,7 +69,7 @@ func runDiff(ctx context.Context, o *diffOptions) error {
 	if err != nil {
 		return err
 	}
-	source, err := run.Open(ctx)
+	source, err := o.open(ctx, run, args)
 	if err != nil {
 		return err
 	}
@@ -85,6 +89,29 @@ func runDiff(ctx context.Context, o *diffOptions) error {
 		return fail.New(fail.Different, "", "%s differ", o.entity.Name)
 	}
 	return nil
+}
+
+// checkSource sees that there is something to compare with.
+func (o *diffOptions) checkSource(args []string) error {
+	switch {
+	case len(args) > 0 && o.File != "":
+		return fail.Usagef("give either GUIDs or -f FILE, not both")
+	case len(args) > 0 && len(o.Set) == 0:
+		return fail.Usagef("diff of records that are named needs what would change: give --set field=value")
+	case len(args) == 0 && o.File == "":
+		return fail.Usagef("diff needs records to compare with: give -f FILE, or GUIDs and --set")
+	default:
+		return nil
+	}
+}
+
+// open gives the records of the file, or those that are named.
+func (o *diffOptions) open(ctx context.Context, run *bulk.Run, args []string) (*bulk.Source, error) {
+	if len(args) == 0 {
+		return run.Open(ctx)
+	}
+	source, _, err := run.Named(ctx, func(broken *error) iter.Seq[string] { return o.streams.Words(ctx, args, broken) })
+	return source, err
 }
 
 // keep writes the plan to the file of --save.
