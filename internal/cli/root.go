@@ -154,7 +154,7 @@ func flagError(cmd *cobra.Command, err error) error {
 	message := err.Error()
 	name, found := strings.CutPrefix(message, "unknown flag: --")
 	if !found {
-		return fail.Usagef("%s: %w", cmd.CommandPath(), err)
+		return fail.New(fail.Usage, dashHint(cmd, err), "%s: %w", cmd.CommandPath(), err)
 	}
 	var names []string
 	add := func(flag *pflag.Flag) {
@@ -169,6 +169,15 @@ func flagError(cmd *cobra.Command, err error) error {
 		near[i] = "--" + near[i]
 	}
 	return cmdkit.UsageHint(near, "unknown flag --%s for %q; see \"%s --help\"", name, cmd.CommandPath(), cmd.CommandPath())
+}
+
+// dashHint tells how a word that begins with a minus and is no flag, such as an identifier, is given.
+func dashHint(cmd *cobra.Command, err error) string {
+	missing, ok := errors.AsType[*pflag.NotExistError](err)
+	if _, takes, _ := strings.Cut(cmd.Use, " "); !ok || takes == "" {
+		return ""
+	}
+	return fmt.Sprintf("a word that begins with a minus and is no flag stands behind --, as in \"%s -- -%s\"", cmd.CommandPath(), missing.GetSpecifiedShortnames())
 }
 
 // refuseEmpty refuses a text that is given and empty. Mostly it is a variable of a script that was

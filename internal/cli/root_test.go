@@ -27,6 +27,8 @@ func TestUsageErrors(t *testing.T) {
 		"joborders list --ful":              `unknown flag --ful for "aimsio joborders list"; see "aimsio joborders list --help" (did you mean --full`,
 		"joborders list --no-such-flag-at":  `unknown flag --no-such-flag-at for "aimsio joborders list"; see "aimsio joborders list --help"` + "\n",
 		"joborders list -x":                 `aimsio joborders list: unknown shorthand flag: 'x' in -x`,
+		"joborders get -12":                 `hint: a word that begins with a minus and is no flag stands behind --, as in "aimsio joborders get -- -12"`,
+		"api DELETE /x -5":                  `as in "aimsio api -- -5"`,
 		"joborders list --limit many":       `--limit "many": a whole number is expected`,
 		"joborders list --full=perhaps":     `--full "perhaps": true or false is expected`,
 		"joborders list --env":              `aimsio joborders list: flag needs an argument: --env`,

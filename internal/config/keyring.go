@@ -131,7 +131,7 @@ func withinLimit(ctx context.Context, call func() (string, error)) (string, erro
 		}
 		return a.password, a.err
 	case <-limit.C:
-		return "", &KeyringError{Err: fmt.Errorf("it did not answer within %s", keyringLimit)}
+		return "", &KeyringError{Err: fmt.Errorf("it did not answer within %s: it may be locked, and wait for somebody to unlock it", keyringLimit)}
 	case <-ctx.Done():
 		return "", fmt.Errorf("asking the keyring: %w", ctx.Err())
 	}

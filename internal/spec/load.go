@@ -19,7 +19,7 @@ const (
 	// maxCatalog is the largest compiled one.
 	maxCatalog = 256 << 20
 	// edition goes up when the compiler makes something else of the same file.
-	edition = 5
+	edition = 6
 )
 
 // Fingerprint tells which program compiled a catalog: its version, and the form of catalogs.

@@ -45,8 +45,8 @@ func rowed(r *resource, rows []api.Presentation) bool {
 	return slices.ContainsFunc(rows, func(row api.Presentation) bool { return r.on(row.Path()) })
 }
 
-// others shows the resources without a row. They get their names in the order of their paths, so that
-// a name does not depend on the order of the file, and stand in the file's order.
+// others shows the resources without a row. They get their names in the order of their paths, the shortest first, so that
+// a name does not depend on the order of the file and the nearest has it plain, and stand in the file's order.
 func (p *presenter) others(resources []*resource) {
 	var entities []*api.Entity
 	var made []*resource
@@ -57,7 +57,8 @@ func (p *presenter) others(resources []*resource) {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Compare(strings.ToLower(entities[a].Operations[0].Path), strings.ToLower(entities[b].Operations[0].Path))
+		one, other := strings.ToLower(entities[a].Operations[0].Path), strings.ToLower(entities[b].Operations[0].Path)
+		return cmp.Or(cmp.Compare(strings.Count(one, "/"), strings.Count(other, "/")), cmp.Compare(one, other))
 	})
 	named := &api.Catalog{Entities: slices.Clone(p.catalog.Entities)}
 	for _, i := range order {
