@@ -71,6 +71,9 @@ func (p *presenter) complete(e *api.Entity, r *resource, row api.Presentation) {
 		}
 	}
 	for _, c := range r.calls {
+		if r.first(c.Verb) != c {
+			continue // another one does the same
+		}
 		for _, header := range c.headers {
 			p.note(e, "header of "+string(c.Verb), header, "the description requires it: `headers: {"+header+": VALUE}` of the environment sends it")
 		}
