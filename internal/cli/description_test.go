@@ -89,14 +89,12 @@ func damaged(t *testing.T) *machine {
 	t.Helper()
 	m := newMachine(t)
 	m.imports("", "Wagon")
-	err := filepath.WalkDir(m.state(), func(path string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || !strings.Contains(path, spec.Folder) {
-			return err
-		}
-		return os.WriteFile(path, []byte("{"), 0o600)
-	})
-	if err != nil {
-		t.Fatal(err)
+	kept, err := filepath.Glob(filepath.Join(m.state(), spec.Folder, "*", "*"))
+	if err != nil || len(kept) == 0 {
+		t.Fatalf("nothing was imported: %v", err)
+	}
+	for _, path := range kept {
+		write(t, path, "{")
 	}
 	return m
 }

@@ -144,7 +144,8 @@ func TestNearest(t *testing.T) {
 	refused(t, cmdkit.UsageHint([]string{"a", "b"}, "50%% of %q", "x"), fail.Usage, `50% of "x" (did you mean a, b?)`)
 }
 
-// TestColumnsFlag: names may have blanks around them; an empty list is a mistake, none at all is not.
+// TestColumnsFlag: names may have blanks around them; an empty list is a mistake, none at all is not. What has no
+// effect with other flags is refused.
 func TestColumnsFlag(t *testing.T) {
 	t.Parallel()
 	for _, test := range []struct {
@@ -167,6 +168,15 @@ func TestColumnsFlag(t *testing.T) {
 		}
 	}
 	fields := func() []api.Field { return nil }
-	_, err := command(t, func(cmd *cobra.Command) { new(cmdkit.OutputFlags).Add(cmd, fields) }, "--excel", "--jq", ".")
+	input := func(cmd *cobra.Command) {
+		cmd.Flags().String("file", "", "")
+		cmdkit.AddExplodeInput(cmd, new(string), fields)
+	}
+	_, err := command(t, input, "--explode", "lines")
+	refused(t, err, fail.Usage, "--explode has no effect without --file")
+	if _, err = command(t, input, "--explode", "lines", "--file", "x"); err != nil {
+		t.Error(err)
+	}
+	_, err = command(t, func(cmd *cobra.Command) { new(cmdkit.OutputFlags).Add(cmd, fields) }, "--excel", "--jq", ".")
 	refused(t, err, fail.Usage, "--excel has no effect beside --jq")
 }

@@ -1,11 +1,9 @@
 package cmdkit
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/fail"
@@ -58,16 +56,4 @@ func (s *Server) ConfirmWrite(ctx context.Context, environment *config.Environme
 		return fail.New(fail.Guarded, "", "the name was not typed: nothing was sent")
 	}
 	return nil
-}
-
-// ReadLine gives the line that a person types, without blanks around it; nothing where the input ends.
-func (s *Streams) ReadLine(ctx context.Context) (string, error) {
-	line, err := bufio.NewReader(s.Stdin(ctx)).ReadString('\n')
-	if err != nil {
-		fmt.Fprintln(s.Err)
-	}
-	if ctx.Err() != nil {
-		return "", context.Cause(ctx)
-	}
-	return strings.TrimSpace(line), nil
 }

@@ -116,6 +116,35 @@ func TestOpenMirror(t *testing.T) {
 	}
 }
 
+// TestCopyMirror: a copy for one run is gone at its end, however that comes.
+func TestCopyMirror(t *testing.T) {
+	m, _ := calling(t)
+	temporary := t.TempDir()
+	t.Setenv("TMPDIR", temporary)
+	for name, end := range map[string]func(*cmdtest.Run){
+		"as usual": func(run *cmdtest.Run) { run.Close() },
+		"cut off":  func(run *cmdtest.Run) { run.Unfinished.Remove() },
+	} {
+		run := m.run()
+		store, err := run.CopyMirror(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.HasPrefix(store.Place(), temporary) || len(names(t, temporary)) != 1 {
+			t.Errorf("%s: it stands at %s", name, store.Place())
+		}
+		if other, err := run.ReadMirror(t.Context(), cmdkit.MirrorFlags{}); other != nil || err != nil {
+			t.Errorf("%s: it is taken for the mirror, %v", name, err)
+		}
+		if end(run); len(names(t, temporary)) != 0 {
+			t.Errorf("%s: %q is left", name, names(t, temporary))
+		}
+	}
+	if _, err := m.run("AIMSIO_ENV=there").CopyMirror(t.Context()); cmdkit.KindOf(err) != fail.Usage {
+		t.Errorf("%v", err)
+	}
+}
+
 // TestMirrorElsewhere: a mirror stands where it is set, and the usual folder is not made for nothing.
 func TestMirrorElsewhere(t *testing.T) {
 	t.Parallel()

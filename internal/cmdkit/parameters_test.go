@@ -87,6 +87,54 @@ func TestParameters(t *testing.T) {
 	}
 }
 
+// ranged is an entity whose list takes a range of times.
+func ranged(format string) *api.Entity {
+	return &api.Entity{Name: "things", Operations: []api.Operation{
+		{Verb: api.List, Method: "GET", Path: "/things", Parameters: []api.Parameter{
+			{Name: "from", Type: api.String, Format: format}, {Name: "to", Type: api.String, Format: format},
+		}},
+		{Verb: api.Get, Method: "GET", Path: "/things/{id}", Parameters: []api.Parameter{
+			{Name: "from", Type: api.String, Format: format}, {Name: "to", Type: api.String, Format: format},
+		}},
+	}}
+}
+
+// TestRange: the range that a list takes has flags of its own, whose form the description tells.
+func TestRange(t *testing.T) {
+	t.Parallel()
+	for name, test := range map[string]struct {
+		format string
+		args   []string
+		want   string
+		says   string
+	}{
+		"neither":             {"date", nil, "", ""},
+		"days":                {"date", []string{"--from", "2026-01-01", "--to", "2026-02-01"}, "from=2026-01-01&to=2026-02-01", ""},
+		"one end":             {"date", []string{"--to", "2026-02-01"}, "to=2026-02-01", ""},
+		"no day":              {"date", []string{"--from", "January"}, "", `--from "January": it is written 2006-01-02`},
+		"a day that is none":  {"date", []string{"--from", "2026-02-30"}, "", `--from "2026-02-30": it is written 2006-01-02`},
+		"times":               {"date-time", []string{"--from", "2026-01-01T08:00:00-07:00"}, "from=2026-01-01T08%3A00%3A00-07%3A00", ""},
+		"a day for a time":    {"date-time", []string{"--from", "2026-01-01"}, "", `--from "2026-01-01": it is written 2006-01-02T15:04:05Z`},
+		"as the server likes": {"", []string{"--from", "last week"}, "from=last+week", ""},
+		"twice":               {"date", []string{"--from", "2026-01-01", "--param", "from=2026-01-02"}, "", "--param from is given twice, and takes one value"},
+	} {
+		var flag cmdkit.ParameterFlag
+		if _, err := command(t, func(cmd *cobra.Command) { flag.Add(cmd, ranged(test.format), api.List) }, test.args...); err != nil {
+			t.Fatal(err)
+		}
+		values, err := flag.Values()
+		if test.says != "" {
+			refused(t, err, fail.Usage, test.says)
+		} else if err != nil || values.Encode() != test.want {
+			t.Errorf("%s: %q, %v", name, values.Encode(), err)
+		}
+	}
+	var flag cmdkit.ParameterFlag
+	if cmd, err := command(t, func(cmd *cobra.Command) { flag.Add(cmd, ranged("date"), api.Get) }); err != nil || cmd.Flags().Lookup("from") != nil {
+		t.Errorf("a get has a range: %v", err)
+	}
+}
+
 // TestRequiredParameters: one that the API cannot do without is asked for, but for those with which the program
 // follows the pages itself.
 func TestRequiredParameters(t *testing.T) {

@@ -25,7 +25,7 @@ func (o *Output) PlanPrinter(flags OutputFlags) (*PlanPrinter, error) {
 		return nil, err
 	}
 	layout := RowLayout(plan.RecordRow{}, "line", "key", "guid", "action", "reason", "changes")
-	if (format == output.Table || format == output.CSV) && flags.jq == "" {
+	if format.Flat() && flags.jq == "" {
 		layout = RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...)
 	}
 	printer, err := o.Printer(flags, layout)

@@ -14,7 +14,7 @@ type Progress struct {
 	bar *progressbar.ProgressBar
 }
 
-// Progress begins a bar of total steps. It shows nothing where standard error is no terminal,
+// Progress begins a bar of total records. It shows nothing where standard error is no terminal,
 // with --quiet, or where records appear on the same terminal as they arrive.
 func (o *Output) Progress(total int, p *Printer) *Progress {
 	shared := p.Options.Terminal && p.Options.Format != output.Table

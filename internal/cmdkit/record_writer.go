@@ -19,7 +19,7 @@ type RecordWriter struct {
 	// held is what the writer writes to: it keeps the output back while it may turn out that the command
 	// line is wrong.
 	held *output.Holder
-	// Explode makes rows of each record, nil for none, and rows are what they are filtered by.
+	// Explode makes rows of each record, nil for none, and Rows are what they are filtered by.
 	Explode *output.Explode
 	Rows    []output.Filter
 	// order puts the rows in the order of a field of the list, nil where they stay in that of the records.
@@ -28,10 +28,10 @@ type RecordWriter struct {
 	Filters []output.Filter
 	// Count is the number of records written.
 	Count int
-	// Limit is how many rows are written at most, 0 for all. shown counts those written, and left those
-	// that the limit left out of the records handed over.
+	// Limit is how many rows are written at most, 0 for all. Shown counts those written, and Left those
+	// that the limit left out.
 	Limit, Shown, Left int
-	// done, if set, tells what an interrupted run leaves behind, where that is not what was written.
+	// Done, if set, tells what an interrupted run leaves behind, where that is not what was written.
 	Done func() string
 	// streams prints the notes that wait for the end of the output.
 	streams *Streams

@@ -158,6 +158,32 @@ func TestLimitOfRows(t *testing.T) {
 	}
 }
 
+// TestSortRows: rows of a list in the order of one of its fields come once all are there, and the limit counts them then.
+func TestSortRows(t *testing.T) {
+	t.Parallel()
+	fields := []api.Field{{Name: "a", Type: api.Integer}, {Name: "l", Type: api.Array, Items: api.Integer}}
+	for key, want := range map[string]string{"a": "a,l\n1,9\n2,7\n", "-a": "a,l\n3,8\n2,7\n"} {
+		order, err := output.NewSorter(key, fields)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run := newMachine(t).run("AIMSIO_OUTPUT=csv")
+		out := open(t, run, cmdkit.Layout{Fields: fields, Explode: "l"})
+		out.Limit = 2
+		out.SortRows(order)
+		put(t, out, `{"a":2,"l":[7]}`, `{"a":3,"l":[8]}`, `{"a":1,"l":[9]}`)
+		if run.Printed.Len() > 0 {
+			t.Errorf("%s: printed %q before all rows are there", key, run.Printed)
+		}
+		if err := errors.Join(out.WriteSorted(), out.WriteSorted()); err != nil { // the second has nothing to do
+			t.Error(err)
+		}
+		if err := out.Finish(nil); err != nil || run.Printed.String() != want || out.Shown != 2 || out.Left != 1 {
+			t.Errorf("%s: %v, printed %q, %d shown, %d left out", key, err, run.Printed, out.Shown, out.Left)
+		}
+	}
+}
+
 // TestEnds: whatever ends a run, what was printed is valid, and the user learns what became of it.
 func TestEnds(t *testing.T) {
 	t.Parallel()

@@ -64,12 +64,12 @@ func rowType(kind reflect.Kind) api.Type {
 	}
 }
 
-// PrintRows prints rows in the format asked for.
+// PrintRows prints rows, with what the flags say of their form.
 func (o *Output) PrintRows(ctx context.Context, flags OutputFlags, s Layout, rows iter.Seq[any]) error {
 	return o.PrintRowsOr(ctx, flags, s, rows, func() error { return nil })
 }
 
-// PrintRowsOr is printRows for rows of which it is only known at their end what was wrong with them.
+// PrintRowsOr is PrintRows for rows of which it is only known at their end what was wrong with them.
 func (o *Output) PrintRowsOr(ctx context.Context, flags OutputFlags, s Layout, rows iter.Seq[any], wrong func() error) error {
 	p, err := o.Printer(flags, s)
 	if err != nil {

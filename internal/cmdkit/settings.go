@@ -79,6 +79,15 @@ func (s *Settings) chooseEnvironment() (*config.Environment, error) {
 	return loaded.Environment("")
 }
 
+// EnvironmentName names the environment in a sentence.
+func (s *Settings) EnvironmentName() string {
+	environment, err := s.Environment()
+	if err != nil {
+		return "the environment"
+	}
+	return environment.Name
+}
+
 // Setting gives a program setting; where the configuration cannot be read, what the flags say.
 func (s *Settings) Setting(key string) string {
 	loaded, err := s.Load()

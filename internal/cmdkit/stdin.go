@@ -1,13 +1,28 @@
 package cmdkit
 
 import (
+	"bufio"
 	"context"
+	"fmt"
 	"io"
+	"strings"
 )
 
 // Stdin gives standard input until ctx ends, so that the first Ctrl-C ends a run that waits for a
 // person or a pipe.
 func (s *Streams) Stdin(ctx context.Context) io.Reader { return &waitingReader{ctx: ctx, from: s.In} }
+
+// ReadLine gives the line that a person types, without blanks around it; nothing where the input ends.
+func (s *Streams) ReadLine(ctx context.Context) (string, error) {
+	line, err := bufio.NewReader(s.Stdin(ctx)).ReadString('\n')
+	if err != nil {
+		fmt.Fprintln(s.Err)
+	}
+	if ctx.Err() != nil {
+		return "", context.Cause(ctx)
+	}
+	return strings.TrimSpace(line), nil
+}
 
 // waitingReader reads until its context ends. It reads no further ahead than it is asked to: what
 // comes next may be for someone else.

@@ -5,34 +5,35 @@ import (
 	"sync"
 )
 
-// TempFiles are the files that are not whole yet, under the names that they have until then.
+// TempFiles are the files that are not whole yet, under the names that they have until then, and folders that
+// are not needed after the run.
 type TempFiles struct {
 	mu    sync.Mutex
 	paths map[string]bool
 }
 
-// Add notes a file that is begun.
-func (u *TempFiles) Add(path string) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	if u.paths == nil {
-		u.paths = map[string]bool{}
+// Add notes a file or a folder that is begun.
+func (t *TempFiles) Add(path string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.paths == nil {
+		t.paths = map[string]bool{}
 	}
-	u.paths[path] = true
+	t.paths[path] = true
 }
 
-// Drop forgets a file that is whole, or gone.
-func (u *TempFiles) Drop(path string) {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	delete(u.paths, path)
+// Drop forgets what is whole, or gone.
+func (t *TempFiles) Drop(path string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.paths, path)
 }
 
 // Remove throws them all away, when the program ends in their middle.
-func (u *TempFiles) Remove() {
-	u.mu.Lock()
-	defer u.mu.Unlock()
-	for path := range u.paths {
-		_ = os.Remove(path)
+func (t *TempFiles) Remove() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for path := range t.paths {
+		_ = os.RemoveAll(path)
 	}
 }

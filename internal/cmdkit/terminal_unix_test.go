@@ -102,6 +102,27 @@ func TestConfirmOnATerminal(t *testing.T) {
 	}
 }
 
+// TestConfirmPlanOnATerminal: a person agrees to a plan with a yes, written out.
+func TestConfirmPlanOnATerminal(t *testing.T) {
+	t.Parallel()
+	for typed, says := range map[string]string{"yes\n": "", "y\n": "yes was not typed: nothing was sent", "\n": "yes was not typed", "sandbox\n": "yes was not typed"} {
+		on := newScreen(t)
+		run := on.sit(t)
+		if _, err := on.keys.WriteString(typed); err != nil {
+			t.Fatal(err)
+		}
+		err := run.ConfirmPlan(t.Context(), environment(t, run.Settings), "", false, "1 to update.")
+		if says == "" && err != nil {
+			t.Errorf("%q: %v", typed, err)
+		} else if says != "" {
+			refused(t, err, fail.Guarded, says)
+		}
+		if shown := on.shown(t); !strings.Contains(shown, "1 to update. Type yes to go on: ") || (says == "") != strings.Contains(shown, "writing to environment sandbox") {
+			t.Errorf("%q", shown)
+		}
+	}
+}
+
 // TestConfirmInterrupted: Ctrl-C at the question is an interruption and no answer.
 func TestConfirmInterrupted(t *testing.T) {
 	t.Parallel()

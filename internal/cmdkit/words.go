@@ -57,12 +57,3 @@ func linesOf(r io.Reader) iter.Seq2[string, error] {
 		}
 	}
 }
-
-// EnvironmentName names the environment in a sentence.
-func (s *Settings) EnvironmentName() string {
-	environment, err := s.Environment()
-	if err != nil {
-		return "the environment"
-	}
-	return environment.Name
-}
