@@ -1,0 +1,58 @@
+package test
+
+import (
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// TestGuidesRun runs the blocks of the guides by task, one after the other, as somebody does who follows them. What
+// a page shows of the output is what comes.
+func TestGuidesRun(t *testing.T) {
+	t.Parallel()
+	for _, guide := range []string{"change-many-records.md"} {
+		t.Run(guide, func(t *testing.T) {
+			t.Parallel()
+			content, err := os.ReadFile("../docs/" + guide)
+			if err != nil {
+				t.Fatal(err)
+			}
+			follow(t, string(content))
+		})
+	}
+}
+
+// follow does what a page says.
+func follow(t *testing.T, page string) {
+	t.Helper()
+	shell := lookPath(t, "sh")
+	environment := with(newcomer(t), "AIMSIO_RATE=1000")
+	folder := t.TempDir()
+	ran, said := 0, ""
+	_, blocks := blocksOf(page)
+	for _, shown := range blocks {
+		if commands := shellOf(shown); commands != "" {
+			// diff ends with 8 where there are differences, which is no failure.
+			script := process(environment, "-ec", "aimsio() { command aimsio \"$@\" || test $? = 8; }\n"+commands)
+			script.Path, script.Args[0], script.Dir = shell, "sh", folder
+			out, err := script.CombinedOutput()
+			if said = string(out); err != nil {
+				t.Fatalf("%s%v\n%s", commands, err, out)
+			}
+			ran += len(commandsIn(commands))
+			continue
+		}
+		for line := range strings.Lines(shown.text) {
+			if !strings.Contains(withOneBlank(said), strings.TrimSpace(withOneBlank(line))) {
+				t.Errorf("the page shows %q, and the command before it says\n%s", strings.TrimSpace(line), said)
+			}
+		}
+	}
+	if ran < 5 {
+		t.Errorf("only %d commands were run", ran)
+	}
+}
+
+// withOneBlank makes one blank of several: how wide a column is depends on rows that a page may leave out.
+func withOneBlank(s string) string { return regexp.MustCompile(` +`).ReplaceAllString(s, " ") }
