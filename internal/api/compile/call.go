@@ -17,8 +17,9 @@ type call struct {
 	// parameter is the name of the path's parameter, "" where it has none.
 	parameter string
 	// schema is the reference of the record's schema, or empty where it has none; answered is that of all
-	// that a list answers.
+	// that a list answers, and of the record that a write answers. Makes says that a write answers 201.
 	schema, answered string
+	makes            bool
 	// headers are those that it requires.
 	headers []string
 	// about describes the record, and record holds its members.

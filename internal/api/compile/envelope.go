@@ -118,18 +118,6 @@ func (r *schemaReader) arrays(s *shape) (found []arrayMember, err error) {
 	return found, nil
 }
 
-// onlyArray gives the one array of objects that is all an object holds.
-func (r *schemaReader) onlyArray(s *shape) (arrayMember, bool, error) {
-	if len(s.properties) != 1 {
-		return arrayMember{}, false, nil
-	}
-	found, err := r.arrays(s)
-	if err != nil || len(found) != 1 {
-		return arrayMember{}, false, err
-	}
-	return found[0], true, nil
-}
-
 // record finds the member that holds the record in an object around it: one that is called as what holds data
 // is, or after the collection, where no member beside it identifies a record.
 func (r *schemaReader) record(s *shape, collection string) (holder *property, err error) {

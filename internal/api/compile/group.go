@@ -136,6 +136,9 @@ func (g *grouping) write(c *call) []api.Other {
 	if c.inner != nil && r.listed(c) {
 		c.unwrap()
 	}
+	if why := r.notMade(c); why != "" {
+		return []api.Other{c.other(why)}
+	}
 	if c.Body == api.BodyRecord && c.Wrapper != "" && !r.wrapped() {
 		if _, field := api.Direct(r.reading(), c.Wrapper); field {
 			return []api.Other{c.other("its body may be the record, or hold it in " + c.Wrapper)}
@@ -145,22 +148,30 @@ func (g *grouping) write(c *call) []api.Other {
 	return nil
 }
 
+// notMade says why a call makes no records of the resource, although it stands where that would, "" where it does:
+// its body carries their fields, or what it answers is one of them.
+func (r *resource) notMade(c *call) string {
+	if c.Verb != api.Create || c.makes || len(r.reading()) == 0 || len(c.record) == 0 || r.carries(c.answered) || covers(r.reading(), c.record) {
+		return ""
+	}
+	return "its body has other fields than the records that are read, and its answer is none of them"
+}
+
 // wrapped tells whether getting a record answers it in a member.
 func (r *resource) wrapped() bool {
 	get := r.first(api.Get)
 	return get != nil && get.Wrapper != ""
 }
 
-// listed tells whether the body of a call holds a list of the resource's records, rather than one of them.
+// listed tells whether the body of a call holds a list of the resource's records, rather than one of them: what is in
+// the list has their schema or no field but theirs, and nothing beside it is a field of theirs.
 func (r *resource) listed(c *call) bool {
-	if r.carries(c.schema) {
+	has := func(f api.Field) bool { _, ok := api.Direct(r.reading(), f.Name); return ok }
+	hasNot := func(f api.Field) bool { return !has(f) }
+	if r.carries(c.schema) || !r.carries(c.inner.schema) && (c.inner.schema != "" || slices.ContainsFunc(c.inner.record, hasNot)) {
 		return false
 	}
-	if r.carries(c.inner.schema) {
-		return true
-	}
-	has := func(f api.Field) bool { _, ok := api.Find(r.reading(), f.Name); return ok }
-	return strings.HasSuffix(c.inner.Wrapper, "List") && !slices.ContainsFunc(c.record, has)
+	return !slices.ContainsFunc(c.record, func(f api.Field) bool { return has(f) && f.Name != c.inner.Wrapper && !besideRecord(f.Name) })
 }
 
 // dropLone gives back a GET alone whose answer is not described, which tells nothing of records.

@@ -16,7 +16,7 @@ func (x *classifier) list(c *call, o *value) (why string, err error) {
 		return "", err
 	}
 	if s.kind("") == api.Array {
-		return "", x.describe(c, s.items, s.within)
+		return x.elements(c, s, "its answer is a list of values, not of records")
 	}
 	member, list, err := x.reader.list(s, c.collection)
 	switch {
@@ -68,4 +68,16 @@ func (x *classifier) get(c *call, o *value) (why string, err error) {
 		}
 	}
 	return "", x.describe(c, body.schema, refPath{})
+}
+
+// elements takes the elements of an array for the records of a call, unless they are texts or numbers.
+func (x *classifier) elements(c *call, s *shape, values string) (why string, err error) {
+	element, err := x.reader.read(s.items, s.within)
+	if err != nil {
+		return "", err
+	}
+	if kind := element.kind(""); kind != api.Object && kind != api.Any {
+		return values, nil
+	}
+	return "", x.describe(c, s.items, s.within)
 }

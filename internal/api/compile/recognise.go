@@ -96,7 +96,7 @@ func (x *classifier) one(method, path string, item, o *value) error {
 	}
 	why := oddPath(path)
 	if why == "" {
-		why, err = x.shape(c, o)
+		why, err = x.shape(c, item, o)
 	}
 	if err == nil && why == "" {
 		c.says, err = factsOf(item, o)
@@ -133,7 +133,7 @@ func (x *classifier) one(method, path string, item, o *value) error {
 }
 
 // shape finds the verb, the form of body or answer and the record of a call; or why it fits none.
-func (x *classifier) shape(c *call, o *value) (why string, err error) {
+func (x *classifier) shape(c *call, item, o *value) (why string, err error) {
 	shape := x.collections.pathShape(c.Method, c.Path, c.Fixed)
 	c.collection, c.parameter, c.status = shape.collection, shape.parameter, shape.status
 	switch {
@@ -152,6 +152,6 @@ func (x *classifier) shape(c *call, o *value) (why string, err error) {
 		return "its path goes on behind the parameter", nil
 	default:
 		c.hasID = shape.parameters == 1
-		return x.write(c, o, shape.status)
+		return x.write(c, item, o, shape.status)
 	}
 }

@@ -8,15 +8,17 @@ import (
 )
 
 // write finds the form of a body that writes, and what it does.
-func (x *classifier) write(c *call, o *value, status bool) (why string, err error) {
+func (x *classifier) write(c *call, item, o *value, status bool) (why string, err error) {
 	switch {
 	case status:
 		c.Verb = api.UpdateStatus
+	case c.hasID && c.Method == http.MethodPost && (item.get("put") != nil || item.get("patch") != nil):
+		return "its path has another call that changes the record, so it does something else to it", nil
 	case c.hasID:
 		c.Verb = api.Update
 	case c.Method == http.MethodPatch:
 		c.Verb, c.bulk = api.Update, true
-	default: // a PUT on a collection makes records at some vendors, and replaces them all at others
+	default: // a PUT on a collection makes records at some vendors
 		c.Verb = api.Create
 	}
 	body, format, err := x.reader.in.body(o)
@@ -29,8 +31,8 @@ func (x *classifier) write(c *call, o *value, status bool) (why string, err erro
 		return "it sends no body in JSON", nil
 	}
 	c.ContentType = body.kind
-	if answer, err := x.reader.in.answer(o); err == nil {
-		c.Accept = answer.kind
+	if err := x.written(c, o); err != nil {
+		return "", err
 	}
 	s, err := x.reader.read(body.schema, refPath{})
 	if err != nil {
@@ -39,38 +41,61 @@ func (x *classifier) write(c *call, o *value, status bool) (why string, err erro
 	return x.writtenBody(c, s, body.schema)
 }
 
+// written notes what a write answers: whether that says that a record was made, or is the record itself.
+func (x *classifier) written(c *call, o *value) error {
+	c.makes = slices.Contains(statuses(o), http.StatusCreated)
+	answer, err := x.reader.in.answer(o)
+	if err != nil || !answer.described() {
+		return nil //nolint:nilerr // what a write answers need not be described
+	}
+	c.Accept = answer.kind
+	s, err := x.reader.read(answer.schema, refPath{})
+	if err != nil {
+		return err
+	}
+	holder, err := x.reader.record(s, c.collection)
+	if err == nil && holder != nil {
+		s, err = x.reader.read(holder.schema, s.within)
+	}
+	c.answered = s.reference
+	return err
+}
+
 // writtenBody tells what holds the record in a body: a list, an object around one, an object around the
 // record, or nothing.
 func (x *classifier) writtenBody(c *call, s *shape, body *value) (why string, err error) {
-	if s.kind("") == api.Array {
-		if c.hasID {
-			return "its path names one record, and its body is a list", nil
-		}
-		c.Body = api.BodyArray
-		return "", x.describe(c, s.items, s.within)
-	}
-	only, wrapped, err := x.reader.onlyArray(s)
 	switch {
-	case err != nil:
-		return "", err
-	case wrapped && c.hasID && !calledAfter(only.name, c.collection):
+	case s.kind("") == api.Array && c.hasID:
 		return "its path names one record, and its body is a list", nil
-	case wrapped:
-		c.Wrapper = only.name
-		return "", x.describe(c, only.shape.items, only.shape.within)
+	case s.kind("") == api.Array && c.Method == http.MethodPut:
+		return "a PUT of a list may replace all records that there are", nil
+	case s.kind("") == api.Array:
+		c.Body = api.BodyArray
+		return x.elements(c, s, "its body is a list of values, not of records")
 	case s.kind("") != api.Object || len(s.properties) == 0:
 		return "its body is no record", nil
 	}
-	c.Body, c.weak = api.BodyRecord, true
-	holder, err := x.reader.record(s, c.collection)
+	arrays, err := x.reader.arrays(s)
 	if err != nil {
 		return "", err
 	}
-	if holder == nil {
-		if err := x.describe(c, body, refPath{}); err != nil || c.hasID {
+	if len(s.properties) == 1 && len(arrays) == 1 {
+		if c.hasID && !calledAfter(arrays[0].name, c.collection) {
+			return "its path names one record, and its body is a list", nil
+		}
+		c.Wrapper = arrays[0].name
+		return "", x.describe(c, arrays[0].shape.items, arrays[0].shape.within)
+	}
+	c.Body, c.weak = api.BodyRecord, true
+	holder, err := x.reader.record(s, c.collection)
+	switch {
+	case err != nil:
+		return "", err
+	case holder == nil:
+		if err := x.describe(c, body, refPath{}); err != nil {
 			return "", err
 		}
-		return "", x.listBeside(c, s)
+		return "", x.listBeside(c, s, arrays)
 	}
 	if i := slices.IndexFunc(s.required, func(name string) bool { return name != holder.name }); i >= 0 {
 		return "its body holds the record in " + holder.name + " and requires " + s.required[i] + " beside it", nil
@@ -79,27 +104,17 @@ func (x *classifier) writtenBody(c *call, s *shape, body *value) (why string, er
 	return "", x.describe(c, holder.schema, s.within)
 }
 
-// listBeside reads a body as a list of records beside scalars, such as {jobList: […], notify: true}. Whether
-// it is one, or a record that has lines, only the records that it is about can tell.
-func (x *classifier) listBeside(c *call, s *shape) error {
-	arrays, err := x.reader.arrays(s)
-	if err != nil || len(arrays) != 1 || len(s.properties) < 2 {
-		return err
+// listBeside reads a body as a list of records with other members beside it, such as {jobList: […], notify: true}.
+// Whether it is one, or a record that has lines, only the records that it is about can tell.
+func (x *classifier) listBeside(c *call, s *shape, arrays []arrayMember) error {
+	own := slices.DeleteFunc(slices.Clone(arrays), func(a arrayMember) bool { return !calledAfter(a.name, c.collection) })
+	if len(own) == 1 {
+		arrays = own
 	}
-	for _, p := range s.properties {
-		if p.name == arrays[0].name {
-			continue
-		}
-		other, err := x.reader.read(p.schema, s.within)
-		if err != nil {
-			return err
-		}
-		if kind := other.kind(""); kind == api.Object || kind == api.Array || kind == api.Any {
-			return nil
-		}
+	if len(arrays) != 1 || c.hasID && len(own) == 0 || slices.ContainsFunc(s.required, func(name string) bool { return name != arrays[0].name }) {
+		return nil
 	}
-	inner := &call{}
-	inner.Wrapper = arrays[0].name
-	c.inner = inner
-	return x.describe(inner, arrays[0].shape.items, arrays[0].shape.within)
+	c.inner = &call{}
+	c.inner.Wrapper = arrays[0].name
+	return x.describe(c.inner, arrays[0].shape.items, arrays[0].shape.within)
 }
