@@ -7,6 +7,8 @@ type Presentation struct {
 	Resource string
 	// WritesAt is the last step of the path that writes the records, where that is not the resource's name.
 	WritesAt string
+	// Posts is what a POST of the records does where the vendor documents that it makes none, such as UpdateStatus.
+	Posts Verb
 	// Name is what the user types, and Title the name of one record in running text.
 	Name, Title string
 	// Aliases are further names; no two entities share one.
@@ -45,13 +47,13 @@ func Presentations() []Presentation {
 			Columns: []string{"jobNumber", "jobName", "jobStatus", "jobClientName", "jobStartDate", "jobUpdatedAt"},
 		},
 		{
-			Resource: "Invoice", Name: "invoices", Title: "invoice",
+			Resource: "Invoice", Posts: UpdateStatus, Name: "invoices", Title: "invoice",
 			Aliases: []string{"invoice"},
 			Key:     []string{"invoiceNumber"}, GUID: "invoiceGuid", Status: "invoiceStatus", UpdatedAt: "invoiceUpdatedAt",
 			Columns: []string{"invoiceNumber", "invoiceStatus", "invoiceJobNumber", "invoiceClientName", "invoiceDate", "invoiceAmount"},
 		},
 		{
-			Resource: "Timecard", Name: "timecards", Title: "timecard",
+			Resource: "Timecard", Posts: UpdateStatus, Name: "timecards", Title: "timecard",
 			Aliases: []string{"timecard", "time-cards", "time-card"},
 			Key:     []string{"timecardNumber"}, GUID: "timecardGuid", Status: "timecardStatus", UpdatedAt: "timecardUpdatedAt",
 			Columns: []string{

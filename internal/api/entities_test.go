@@ -51,7 +51,7 @@ func TestRowsNameFieldsThatExist(t *testing.T) {
 	for _, row := range api.Presentations() {
 		e := entity(t, c, row.Name)
 		have := api.Presentation{
-			Resource: e.Resource, WritesAt: row.WritesAt, Name: e.Name, Title: e.Title, Aliases: e.Aliases, Key: e.Key,
+			Resource: e.Resource, WritesAt: row.WritesAt, Posts: row.Posts, Name: e.Name, Title: e.Title, Aliases: e.Aliases, Key: e.Key,
 			GUID: e.GUID, Status: e.Status, UpdatedAt: e.UpdatedAt, Columns: e.Columns,
 		}
 		if diff := cmp.Diff(row, have); diff != "" {

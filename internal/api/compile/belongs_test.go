@@ -60,6 +60,7 @@ func TestWritesElsewhere(t *testing.T) {
 
 // TestStatusNeedsARecord: a call sets the status only where it says of which record.
 func TestStatusNeedsARecord(t *testing.T) {
+	const said = "x-aimsio-entity: Thing, x-aimsio-verb: update-status, "
 	read := "things: list GET /Thing, get GET /Thing/{thingGuid}"
 	tests := []struct {
 		name        string
@@ -70,8 +71,8 @@ func TestStatusNeedsARecord(t *testing.T) {
 		{"a new one that names another", []string{"/Thing: {get: " + things + ", post: " + sending("{type: object, properties: {jobGuid: {type: string}, thingName: {type: string}, thingStatus: {type: string}}}") + "}", thingRead},
 			[]string{"things: list GET /Thing, get GET /Thing/{thingGuid}, create POST /Thing record"}},
 		{"by the key", []string{"/Thing: {get: " + things + ", post: " + listOf("a", "thingCode: {type: string}, thingStatus: {type: string}") + "}", thingRead},
-			[]string{"things: list GET /Thing, get GET /Thing/{thingGuid}, update-status POST /Thing in a"}},
-		{"by a short identifier", []string{thingsRead, thingRead, "/Thing/status: {post: " + listOf("a", "guid: {type: string}, newState: {type: string}") + "}"},
+			[]string{"things: list GET /Thing, get GET /Thing/{thingGuid}, create POST /Thing in a"}},
+		{"by a short identifier", []string{thingsRead, thingRead, "/Thing/status: {post: {" + said + listOf("a", "guid: {type: string}, newState: {type: string}")[1:] + "}"},
 			[]string{read + ", update-status POST /Thing/status in a"}},
 		{"many identifiers, one status", []string{
 			"/Thing/bulk: {post: " + sending("{type: object, properties: {guids: {type: array, items: {type: string}}, newStatus: {type: string}}}") + "}",
@@ -79,7 +80,7 @@ func TestStatusNeedsARecord(t *testing.T) {
 		}, []string{
 			read + ", update-status POST /Thing/{thingGuid}/state record", "POST /Thing/bulk: " + none,
 		}},
-		{"none named", []string{thingsRead, thingRead, "/Thing/status: {post: " + sending("{type: object, properties: {thingStatus: {type: string}}}") + "}"},
+		{"none named", []string{thingsRead, thingRead, "/Thing/status: {post: {" + said + sending("{type: object, properties: {thingStatus: {type: string}}}")[1:] + "}"},
 			[]string{read, "POST /Thing/status: neither its path nor its body says which record it changes"}},
 		{"no status", []string{thingsRead, thingRead, "/Thing/{thingGuid}/state: {post: " + sending("{type: object, properties: {comment: {type: string}}}") + "}"},
 			[]string{read, "POST /Thing/{thingGuid}/state: its path speaks of a status, and its body has none"}},

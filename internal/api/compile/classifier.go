@@ -12,10 +12,9 @@ type classifier struct {
 	// prefix is what the servers' addresses have before every path.
 	prefix string
 	// fixed is the start of most paths that ends in a parameter which is the same for all records, "" for none.
-	fixed       string
-	calls       []*call
-	others      []api.Other
-	collections collections
+	fixed  string
+	calls  []*call
+	others []api.Other
 }
 
 // describe adds what the description says about the records that a call carries.

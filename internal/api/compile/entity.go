@@ -80,12 +80,12 @@ func (r *resource) unlike(whole []api.Field) []api.Other {
 	}, "it replaces the whole record, and its body has other fields than the record that is read")
 }
 
-// statusCalls tells apart the writes that set a status, and gives back those that cannot.
+// statusCalls tells apart the writes that set a status, where the description or a row says so, and gives back those
+// that cannot.
 func (r *resource) statusCalls(whole []api.Field, row api.Presentation) (left []api.Other) {
-	guid, _ := identifierField(whole, r.parameter(), r.calls[0].collection)
-	guid = either(row.GUID, guid)
+	guid, _ := r.identifier(row)
 	for _, c := range r.calls {
-		if (c.Verb == api.Create || c.Verb == api.Update) && r.onlyStatus(c.record, whole, guid) && r.names(c, guid) {
+		if row.Posts == api.UpdateStatus && c.Verb == api.Create && c.Method == http.MethodPost {
 			c.Verb = api.UpdateStatus
 		}
 	}
@@ -97,29 +97,11 @@ func (r *resource) statusCalls(whole []api.Field, row api.Presentation) (left []
 
 // names tells whether a write says which record it means: in its path, or by a field.
 func (r *resource) names(c *call, guid string) bool {
-	if c.hasID {
-		return true
-	}
-	own, _ := identifierField(c.record, "", r.calls[0].collection)
+	own, _ := identifierField(c.record, "", c.collection)
 	key, _ := keyField(r.reading(), r.name)
-	return own != "" || slices.ContainsFunc(c.record, func(f api.Field) bool {
+	return c.hasID || own != "" || slices.ContainsFunc(c.record, func(f api.Field) bool {
 		return scalar(&f) && f.Name != "" && (f.Name == guid || f.Name == key)
 	})
-}
-
-// onlyStatus tells whether a write carries little else than a key and a status, of records that
-// have more fields than that, and not simply all that there is to write of a small one.
-func (r *resource) onlyStatus(written, whole []api.Field, guid string) bool {
-	const most = 3
-	carried := slices.DeleteFunc(slices.Clone(written), func(f api.Field) bool { return f.ReadOnly })
-	status, _ := statusField(carried, r.name)
-	if len(carried) > most || len(whole) <= len(carried) || status == "" {
-		return false
-	}
-	own, _ := identifierField(carried, "", r.calls[0].collection)
-	beside := func(f api.Field) bool { return f.Name != status && f.Name != guid && f.Name != own }
-	missing := func(f api.Field) bool { _, has := api.Find(carried, f.Name); return beside(f) && !f.ReadOnly && !has }
-	return !slices.ContainsFunc(carried, beside) || slices.ContainsFunc(whole, missing)
 }
 
 // at tells whether a call of the entity has this path, in any letter case.

@@ -94,6 +94,9 @@ func (r *resource) says(word string) bool {
 
 // verbFrom says by what shape a call was recognised.
 func (c *call) verbFrom() string {
+	if c.says.verb != "" {
+		return "x-aimsio-verb"
+	}
 	switch c.Verb {
 	case api.List:
 		if len(c.record) == 0 {
@@ -113,7 +116,7 @@ func (c *call) verbFrom() string {
 		if c.status {
 			return "its path ends in a word about the status"
 		}
-		return "its body carries little else than what names the record and its status"
+		return "the program's own table, which knows that a POST makes none of these records"
 	case api.Create:
 		return "a " + c.Method + " where the records are read"
 	}

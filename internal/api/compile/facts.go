@@ -11,8 +11,8 @@ import (
 // facts are what a description says itself of the records of a call, in words of our own: on the operation or
 // on its path. They count before everything that is told from names and shapes.
 type facts struct {
-	// entity is the resource, name the entity's name.
-	entity, name string
+	// entity is the resource, name the entity's name, verb what a write does.
+	entity, name, verb string
 	// identifier, status and updated name fields, key and columns lists of them.
 	identifier, status, updated string
 	key, columns                []string
@@ -24,7 +24,7 @@ type facts struct {
 func ownWords() []string {
 	return []string{
 		"x-aimsio-entity", "x-aimsio-name", "x-aimsio-identifier", "x-aimsio-key", "x-aimsio-status", "x-aimsio-updated", "x-aimsio-columns",
-		"x-aimsio-upserts", "x-aimsio-certainty",
+		"x-aimsio-upserts", "x-aimsio-verb", "x-aimsio-certainty",
 	}
 }
 
@@ -95,11 +95,25 @@ func factsOf(item, o *value) (facts, error) {
 		}
 		return ""
 	}
-	f.entity, f.name = word("x-aimsio-entity"), word("x-aimsio-name")
+	f.entity, f.name, f.verb = word("x-aimsio-entity"), word("x-aimsio-name"), word("x-aimsio-verb")
 	f.identifier, f.status, f.updated = word("x-aimsio-identifier"), word("x-aimsio-status"), word("x-aimsio-updated")
 	f.key, f.columns = texts("x-aimsio-key"), texts("x-aimsio-columns")
 	f.upserts = word("x-aimsio-upserts") == "true"
+	if err == nil && f.verb != "" && !slices.Contains([]string{"create", "update", "update-status", "none"}, f.verb) {
+		err = fmt.Errorf("line %d: x-aimsio-verb is %q; it must be create, update, update-status or none", o.line, f.verb)
+	}
 	return f, err
+}
+
+// saysVerb has a write do what the description says of it, and gives back one that is to be left alone.
+func (c *call) saysVerb() (why string) {
+	switch {
+	case c.says.verb == "none":
+		return "x-aimsio-verb says so"
+	case c.says.verb != "" && !c.reads() && c.Verb != api.Delete:
+		c.Verb, c.bulk = api.Verb(c.says.verb), false
+	}
+	return ""
 }
 
 // said is what the calls of a resource say of it, in the place of what its row says.

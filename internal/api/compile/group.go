@@ -12,9 +12,11 @@ import (
 // never decides. What fits nowhere is given back.
 func group(calls []*call, rows []api.Presentation) (resources []*resource, left []api.Other) {
 	g := &grouping{rows: rows}
-	for _, c := range calls {
-		if c.reads() {
-			g.read(c)
+	for _, said := range []bool{false, true} { // what belongs to others by a word needs those
+		for _, c := range calls {
+			if c.reads() && said == (c.says.entity != "") {
+				g.read(c)
+			}
 		}
 	}
 	g.joinAlike()

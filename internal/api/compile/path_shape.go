@@ -1,30 +1,9 @@
 package compile
 
 import (
-	"net/http"
 	"slices"
 	"strings"
 )
-
-// collections are the paths that a file reads records at, in lower case, so that JobOrder/status is told
-// apart from a collection of the name of JobOrderStatus.
-type collections map[string]bool
-
-func readCollections(paths *value, prefix string) collections {
-	known := collections{}
-	for i, path := range paths.names {
-		path = plainPath(prefix + path)
-		at := strings.LastIndexByte(path, '/')
-		switch {
-		case at < 0 || paths.items[i].get("get") == nil:
-		case isParameter(path[at+1:]):
-			known[strings.ToLower(path[:at])] = true
-		default:
-			known[strings.ToLower(path)] = true
-		}
-	}
-	return known
-}
 
 // plainPath is a path without what says nothing: a slash at its end, the ending .json.
 func plainPath(path string) string {
@@ -40,13 +19,13 @@ type pathShape struct {
 	atEnd, status bool
 }
 
-// pathShape takes a path apart, whose first parameters are the same for all records.
-func (k collections) pathShape(method, path string, fixed int) pathShape {
+// shapeOf takes a path apart, whose first parameters are the same for all records.
+func shapeOf(path string, fixed int) pathShape {
 	path = plainPath(path)
 	w := pathShape{parameters: strings.Count(path, "{") - fixed}
 	steps := strings.Split(path, "/")
 	last := len(steps) - 1
-	if last > 0 && method != http.MethodGet && k.saysStatus(steps) {
+	if last > 0 && isParameter(steps[last-1]) && aboutStatus(steps[last]) {
 		w.status = true
 		steps, last = steps[:last], last-1
 	}
@@ -55,30 +34,11 @@ func (k collections) pathShape(method, path string, fixed int) pathShape {
 		w.parameter = strings.Trim(steps[last], "{}")
 		steps = steps[:last]
 	}
-	if last = len(steps) - 1; w.parameters == 0 && method == http.MethodGet && saysAll(steps[last]) && k.known(steps[:last]) {
-		steps = steps[:last]
-	}
 	w.collection = strings.Join(steps, "/")
 	if strings.Count(w.collection, "{") > fixed { // a parameter before the end, or only a part of a step
 		w.atEnd, w.status = false, false
 	}
 	return w
-}
-
-// saysStatus tells whether a path is that of a record or a collection, with a word about its status.
-func (k collections) saysStatus(steps []string) bool {
-	last := len(steps) - 1
-	return !isParameter(steps[last]) && aboutStatus(steps[last]) && (isParameter(steps[last-1]) || k.known(steps[:last]))
-}
-
-// saysAll tells whether a step says only that all records are meant: jobs/list.
-func saysAll(step string) bool {
-	return strings.EqualFold(step, "list") || strings.EqualFold(step, "all")
-}
-
-// known tells whether records are read at a path.
-func (k collections) known(steps []string) bool {
-	return k[strings.ToLower(strings.Join(steps, "/"))]
 }
 
 // aboutStatus tells whether a step of a path speaks of a status: status, updateStatus, set-state.

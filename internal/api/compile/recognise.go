@@ -21,7 +21,7 @@ func (x *classifier) all(root *value) error {
 	if paths.kind != objectValue {
 		return fmt.Errorf("line %d: \"paths\" is %s; an object is expected", paths.line, paths.what())
 	}
-	x.collections, x.fixed = readCollections(paths, x.prefix), fixedPrefix(paths, x.prefix)
+	x.fixed = fixedPrefix(paths, x.prefix)
 	var faults []error
 	for i, path := range paths.names {
 		item, err := x.item(paths.items[i])
@@ -100,6 +100,7 @@ func (x *classifier) one(method, path string, item, o *value) error {
 	}
 	if err == nil && why == "" {
 		c.says, err = factsOf(item, o)
+		why = c.saysVerb()
 		x.reader.mistyped(item, ownWords())
 		x.reader.mistyped(o, ownWords())
 	}
@@ -134,7 +135,7 @@ func (x *classifier) one(method, path string, item, o *value) error {
 
 // shape finds the verb, the form of body or answer and the record of a call; or why it fits none.
 func (x *classifier) shape(c *call, item, o *value) (why string, err error) {
-	shape := x.collections.pathShape(c.Method, c.Path, c.Fixed)
+	shape := shapeOf(c.Path, c.Fixed)
 	c.collection, c.parameter, c.status = shape.collection, shape.parameter, shape.status
 	switch {
 	case shape.parameters > 1:
