@@ -60,6 +60,7 @@ paths:
       parameters: [{name: "p$(touch pwned)", in: query, schema: {type: string, enum: ` + string(enum) + `}}, {name: p, in: query, schema: {type: string, enum: ` + string(enum) + `}}]
       responses: {'200': {description: b, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}
     post:
+      x-aimsio-upserts: true
       requestBody: {content: {application/json: {schema: {type: object, properties: {thingList: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}
       responses: {'200': {description: b}}
   /Thing/{thingGuid}:

@@ -23,7 +23,7 @@ info: {title: a, version: '1'}
 paths:
   /Thing:
     get: {`+region+`responses: {'200': {description: b, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}}}
-    post: {`+region+`requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}, responses: {'200': {description: b}}}
+    post: {x-aimsio-upserts: true, `+region+`requestBody: {content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Thing'}}}}}, responses: {'200': {description: b}}}
   /Thing/{thingGuid}:
     get: {`+region+`responses: {'200': {description: b, content: {application/json: {schema: {$ref: '#/components/schemas/Thing'}}}}}}
 components:

@@ -67,8 +67,8 @@ func (e *Entity) Carries(o *Operation, name string) bool {
 	return !elsewhere && o.Verb != UpdateStatus
 }
 
-// Upserts tells whether creating a record that is there already changes it, as the vendor documents
-// it of POST. Where there is another call to change one, POST makes a second record or refuses.
+// Upserts tells whether creating a record that is there already may change it: one is guarded against that. Where there is
+// another call to change one, POST makes a second record or refuses.
 func (e *Entity) Upserts() bool {
 	if e.UpsertsSaid {
 		return true
@@ -79,6 +79,10 @@ func (e *Entity) Upserts() bool {
 	o, creates := e.Operation(Create)
 	return !creates || o.Method == http.MethodPost && o.Body != BodyRecord
 }
+
+// Remade tells whether creating a record a second time changes nothing: where that is known to change a record that is
+// there, or where it may and the user or the vendor names the key.
+func (e *Entity) Remade() bool { return e.UpsertsSaid || e.KeySure && e.Upserts() }
 
 // Repeatable tells whether a write that carries the keys of its records may be sent again after a lost answer: one
 // that puts a record where its path says, or one whose key is known to be one. A key that was only told from
@@ -95,13 +99,13 @@ func (e *Entity) Repeatable(o *Operation) bool {
 }
 
 // Updating gives the operation that takes a whole record, changed, back: one of its own, or the one
-// that creates where the record can say which one it is.
+// that creates where that is known to change a record which is there, and the record can say which one it is.
 func (e *Entity) Updating() (*Operation, bool) {
 	if o, ok := e.Operation(Update); ok {
 		return o, true
 	}
 	o, ok := e.Operation(Create)
-	if !ok || e.GUID == "" || !e.Upserts() {
+	if !ok || e.GUID == "" || !e.UpsertsSaid {
 		return nil, false
 	}
 	fields := e.Fields

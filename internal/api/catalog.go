@@ -110,7 +110,8 @@ type Entity struct {
 	// UpdatesApart says that there is a call to change a record that no verb can use, so that creating
 	// one changes none.
 	UpdatesApart bool `json:"updatesApart,omitempty"`
-	// UpsertsSaid says that the description itself states that creating a record which is there changes it.
+	// UpsertsSaid says that creating a record which is there changes it, by what the vendor documents or the description
+	// itself states.
 	UpsertsSaid bool `json:"upsertsSaid,omitempty"`
 	// Columns are the field paths that a table of whole records shows.
 	Columns []string `json:"columns,omitempty"`

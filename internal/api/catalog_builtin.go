@@ -17,7 +17,7 @@ func builtinCatalog() *Catalog {
 			"job",
 		}, Group: "job-orders", Summary: "A job order: a piece of field work for one customer, with its crew, equipment and costs.", GUID: "jobGuid", Status: "jobStatus", UpdatedAt: "jobUpdatedAt", Key: []string{
 			"jobNumber",
-		}, KeySure: true, Columns: []string{
+		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"jobNumber",
 			"jobName",
 			"jobStatus",
@@ -295,7 +295,7 @@ func builtinCatalog() *Catalog {
 		}, Group: "transactions", Summary: "A non-recurring billable item (NRB): a cost or charge outside the price book, often a vendor's, that belongs to one job.", GUID: "nrbGuid", UpdatedAt: "nrbUpdatedAt", Key: []string{
 			"nrbExternalId",
 			"nrbOriginReference",
-		}, KeySure: true, Columns: []string{
+		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"nrbExternalId",
 			"nrbName",
 			"nrbJobOrderNumber",
@@ -399,7 +399,7 @@ func builtinCatalog() *Catalog {
 			"employee",
 		}, Group: "master-data", Summary: "An employee or subcontractor who works on jobs.", GUID: "employeeGuid", Status: "employeeStatusUname", UpdatedAt: "employeeUpdatedAt", Key: []string{
 			"employeeCode",
-		}, KeySure: true, Columns: []string{
+		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"employeeCode",
 			"employeeFirstName",
 			"employeeLastName",
@@ -464,7 +464,7 @@ func builtinCatalog() *Catalog {
 			"equipments",
 		}, Group: "master-data", Summary: "A piece of equipment that is sent to jobs.", GUID: "equipmentGuid", Status: "equipmentStatus", UpdatedAt: "equipmentUpdatedAt", Key: []string{
 			"equipmentCode",
-		}, KeySure: true, Columns: []string{
+		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"equipmentCode",
 			"equipmentName",
 			"equipmentStatus",
@@ -508,7 +508,7 @@ func builtinCatalog() *Catalog {
 			"company",
 		}, Group: "master-data", Summary: "A company: a customer, a vendor, or both kinds of partner.", GUID: "companyGuid", Status: "companyStatus", UpdatedAt: "companyUpdatedAt", Key: []string{
 			"companyCode",
-		}, KeySure: true, Columns: []string{
+		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"companyCode",
 			"companyName",
 			"companyTypeName",
@@ -553,7 +553,7 @@ func builtinCatalog() *Catalog {
 			"billable-item",
 		}, Group: "master-data", Summary: "A billable item: something that can be put on a bill, such as a trade, a kind of equipment, a material or a service.", GUID: "billableItemGuid", Status: "billableItemStatus", UpdatedAt: "billableItemUpdatedAt", Key: []string{
 			"billableItemCode",
-		}, KeySure: true, Columns: []string{
+		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"billableItemCode",
 			"billableItemName",
 			"billableItemTypeUname",
@@ -618,7 +618,7 @@ func builtinCatalog() *Catalog {
 			"price-book",
 		}, Group: "master-data", Summary: "A price book: the rates that billable items have for the jobs that use the book.", GUID: "priceBookGuid", Status: "priceBookStatus", UpdatedAt: "priceBookUpdatedAt", Key: []string{
 			"priceBookName",
-		}, KeySure: true, Columns: []string{
+		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"priceBookName",
 			"priceBookStatus",
 			"priceBookDescription",

@@ -91,7 +91,7 @@ func (a *applyRun) change(o *api.Operation, one placed) (service.Change, error) 
 		return change, err
 	}
 	change.Absent = one.Action == plan.Create
-	change.HasKey = one.Name() != "" && (!change.Absent || w.entity.Upserts())
+	change.HasKey = one.Name() != "" && (!change.Absent || w.entity.Remade())
 	if change.Absent && w.resume.doubts(one.Line, change.HasKey, w.shared) {
 		change.Settled = w.notSentAgain(change)
 		return change, nil

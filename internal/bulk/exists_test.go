@@ -153,6 +153,7 @@ func TestIfExistsWithHalfAMirror(t *testing.T) {
 func TestIfExistsOfCallsThatOnlyCreate(t *testing.T) {
 	t.Parallel()
 	apart := func(e *api.Entity) {
+		e.UpsertsSaid = false
 		e.Operations = append(e.Operations, api.Operation{Verb: api.Update, Method: http.MethodPut, Path: "/Part/{partGuid}", Body: api.BodyRecord, Certainty: api.Documented})
 	}
 	f := startWith(t, parts(apart), "parts")

@@ -96,7 +96,7 @@ func (w *Run) notTakenBy(o *api.Operation, name string) check.Fault {
 // repeatable tells whether sending a record with some key twice changes nothing. One that only makes a new
 // one would be made twice.
 func (w *Run) repeatable(key string) bool {
-	return key != "" && (w.action != service.ActionCreate || w.entity.Upserts())
+	return key != "" && (w.action != service.ActionCreate || w.entity.Remade())
 }
 
 // keyOf gives the key by which people know a record, "" where it has none.

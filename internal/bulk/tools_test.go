@@ -617,7 +617,7 @@ func newEmployee(code, more string) string {
 func parts(edit ...func(*api.Entity)) *api.Catalog {
 	entity := &api.Entity{
 		Name: "parts", Resource: "Part", Title: "part", GUID: "partGuid", Status: "partStatus", UpdatedAt: "partUpdatedAt",
-		Key: []string{"partCode", "partOtherCode"}, KeySure: true,
+		Key: []string{"partCode", "partOtherCode"}, KeySure: true, UpsertsSaid: true,
 		Operations: []api.Operation{
 			{Verb: api.List, Method: http.MethodGet, Path: "/Part", Certainty: api.Documented},
 			{Verb: api.Get, Method: http.MethodGet, Path: "/Part/{partGuid}", Certainty: api.Documented},

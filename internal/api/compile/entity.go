@@ -22,10 +22,10 @@ func (r *resource) entity(row api.Presentation) (e *api.Entity, left []api.Other
 	e = &api.Entity{Resource: r.name, Group: r.calls[0].group, Summary: whole.about, Fields: whole.record}
 	left = append(left, r.statusCalls(e.Fields, row)...)
 	left = append(left, r.unlike(e.Fields)...)
+	left = append(left, r.drop(func(c *call) bool { return c.Verb == api.Update && r.first(api.Get) == nil },
+		"nothing gets the record that it would change")...)
 	e.UpdatesApart = r.changed
-	for _, c := range r.calls {
-		e.UpsertsSaid = e.UpsertsSaid || c.says.upserts
-	}
+	e.UpsertsSaid = r.upserts(row)
 	for _, verb := range operationVerbs() {
 		c := r.first(verb)
 		if c == nil {
@@ -49,6 +49,16 @@ func (r *resource) entity(row api.Presentation) (e *api.Entity, left []api.Other
 		}
 	}
 	return e, left
+}
+
+// upserts tells whether creating a record that is there changes it: where the description says so, and for a POST of
+// a list of what a row knows, since the vendor documents it of those, unless there is another call for changes.
+func (r *resource) upserts(row api.Presentation) bool {
+	changes := func(c *call) bool { return c.Verb == api.Update || c.Verb == api.Create && c.Method == http.MethodPut }
+	known := row.Resource != "" && !r.changed && !slices.ContainsFunc(r.calls, changes)
+	return slices.ContainsFunc(r.calls, func(c *call) bool {
+		return c.says.upserts || known && c.Verb == api.Create && c.Body != api.BodyRecord
+	})
 }
 
 // choose puts the better of calls that do the same first, and gives back what can be no call of the resource.
@@ -80,12 +90,13 @@ func (r *resource) unlike(whole []api.Field) []api.Other {
 	}, "it replaces the whole record, and its body has other fields than the record that is read")
 }
 
-// statusCalls tells apart the writes that set a status, where the description or a row says so, and gives back those
-// that cannot.
+// statusCalls tells apart the writes that set a status, by what the description or a row says or by a body of nothing
+// else, and gives back those that cannot.
 func (r *resource) statusCalls(whole []api.Field, row api.Presentation) (left []api.Other) {
 	guid, _ := r.identifier(row)
 	for _, c := range r.calls {
-		if row.Posts == api.UpdateStatus && c.Verb == api.Create && c.Method == http.MethodPost {
+		posts := row.Posts == api.UpdateStatus && c.Verb == api.Create && c.Method == http.MethodPost
+		if c.says.verb == "" && (c.Verb == api.Create || c.Verb == api.Update) && (posts || r.onlyStatus(c, guid)) {
 			c.Verb = api.UpdateStatus
 		}
 	}
@@ -93,6 +104,14 @@ func (r *resource) statusCalls(whole []api.Field, row api.Presentation) (left []
 		"neither its path nor its body says which record it changes")
 	return append(left, r.drop(func(c *call) bool { return c.Verb == api.UpdateStatus && statusInBody(c.record, r.name) == "" },
 		"its path speaks of a status, and its body has none")...)
+}
+
+// onlyStatus tells whether a write carries the status and what names the record, and nothing else.
+func (r *resource) onlyStatus(c *call, guid string) bool {
+	status, _ := statusField(c.record, r.name)
+	named := func(f api.Field) bool { return f.Name == guid && guid != "" }
+	rest := slices.DeleteFunc(slices.Clone(c.record), func(f api.Field) bool { return f.ReadOnly || named(f) })
+	return status != "" && len(rest) == 1 && rest[0].Name == status && (c.hasID || slices.ContainsFunc(c.record, named))
 }
 
 // names tells whether a write says which record it means: in its path, or by a field.

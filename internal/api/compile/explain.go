@@ -116,7 +116,7 @@ func (c *call) verbFrom() string {
 		if c.status {
 			return "its path ends in a word about the status"
 		}
-		return "the program's own table, which knows that a POST makes none of these records"
+		return "its body carries what names the record and its status alone, or the program's own table says so"
 	case api.Create:
 		return "a " + c.Method + " where the records are read"
 	}

@@ -77,7 +77,7 @@ components:
 	want := &api.Entity{
 		Name: "permits", Resource: "Permit", Title: "permit", Aliases: []string{"permit"}, Group: "master-data",
 		Summary: "Leave to work somewhere.", GUID: "permitGuid", UpdatedAt: "permitUpdatedAt",
-		Key: []string{"permitCode"}, Columns: []string{"permitCode", "permitJobNumber"},
+		Key: []string{"permitCode"}, UpsertsSaid: true, Columns: []string{"permitCode", "permitJobNumber"},
 		Operations: []api.Operation{
 			{Verb: api.List, Method: "GET", Path: "/rest/api/standard/v1/Permit", Certainty: api.Documented},
 			{Verb: api.Get, Method: "GET", Path: "/rest/api/standard/v1/Permit/{permitGuid}", Certainty: api.Documented},

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
@@ -32,6 +33,10 @@ func (x *classifier) all(root *value) error {
 		for _, method := range methods() {
 			o := item.get(strings.ToLower(method))
 			if o == nil {
+				continue
+			}
+			if slices.Index(methods(), method) > slices.Index(methods(), http.MethodDelete) {
+				x.others = append(x.others, api.Other{Method: method, Path: x.prefix + path, Summary: oneLine(o.str("summary")), Why: "no verb calls " + method})
 				continue
 			}
 			if err := x.oneWithin(method, path, item, o); err != nil {
@@ -63,8 +68,12 @@ func (x *classifier) oneWithin(method, path string, item, o *value) error {
 	return err
 }
 
+// methods are those of operations; what stands behind DELETE is no work on records.
 func methods() []string {
-	return []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+	return []string{
+		http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete,
+		http.MethodOptions, http.MethodHead, http.MethodTrace, "QUERY",
+	}
 }
 
 // item gives the operations of a path, which may stand elsewhere.

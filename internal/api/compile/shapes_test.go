@@ -1,6 +1,7 @@
 package compile_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -58,12 +59,14 @@ func TestShapesOfOperations(t *testing.T) {
 		{"put and patch", "", []string{list, "/Thing/{thingGuid}: {get: " + oneThing + ", put: " + sending(whole) + ", patch: " + sending(whole) + "}"},
 			[]string{"things: list GET /Thing, get GET /Thing/{thingGuid}, update PATCH /Thing/{thingGuid} record", "PUT /Thing/{thingGuid}: PATCH /Thing/{thingGuid} does the same"}},
 		{"status by its fields", "", []string{list, "/Thing/{thingGuid}: {get: " + oneThing + ", patch: " + sending("{type: object, properties: {thingStatus: {type: string}}}") + "}"},
+			[]string{"things: list GET /Thing, get GET /Thing/{thingGuid}, update-status PATCH /Thing/{thingGuid} record"}},
+		{"status beside another field", "", []string{list, "/Thing/{thingGuid}: {get: " + oneThing + ", patch: " + sending("{type: object, properties: {thingStatus: {type: string}, thingName: {type: string}}}") + "}"},
 			[]string{"things: list GET /Thing, get GET /Thing/{thingGuid}, update PATCH /Thing/{thingGuid} record"}},
 		{"left alone", "", []string{list, "/Thing/{thingGuid}: {get: " + oneThing + ", patch: {x-aimsio-verb: none, " + sending(whole)[1:] + "}"},
 			[]string{"things: list GET /Thing, get GET /Thing/{thingGuid}", "PATCH /Thing/{thingGuid}: x-aimsio-verb says so"}},
 		{"status by its path", "", []string{list, "/Thing/{thingGuid}/changeStatus: {put: " + sending(whole) + "}"},
 			[]string{"things: list GET /Thing, update-status PUT /Thing/{thingGuid}/changeStatus record"}},
-		{"status of several", "", []string{list, "/Thing/status: {put: {x-aimsio-entity: Thing, x-aimsio-verb: update-status, " + sending("{type: object, properties: {list: {type: array, items: "+status+"}}}")[1:] + "}"},
+		{"status of several", "", []string{list, "/Thing/status: {put: {x-aimsio-entity: Thing, x-aimsio-verb: update-status, " + sending("{type: object, properties: {list: {type: array, items: " + status + "}}}")[1:] + "}"},
 			[]string{"things: list GET /Thing, update-status PUT /Thing/status in list"}},
 		{"status without a body", "", []string{list, "/Thing/{thingGuid}/status: {post: " + anything + "}"},
 			[]string{"things: list GET /Thing", "POST /Thing/{thingGuid}/status: it sends no body in JSON"}},
@@ -106,6 +109,9 @@ func shapesOf(t *testing.T, description string) []string {
 	for _, e := range c.Entities {
 		var calls []string
 		for _, o := range e.Operations {
+			if !slices.Contains(api.VerbNames(e), string(o.Verb)) {
+				t.Errorf("%s: %s is counted, and no verb of it: %q", e.Name, o.Verb, api.VerbNames(e))
+			}
 			call := string(o.Verb) + " " + o.Method + " " + o.Path
 			if o.Wrapper != "" {
 				call += " in " + o.Wrapper
@@ -141,6 +147,7 @@ func TestNamesOfEntities(t *testing.T) {
 	}{
 		{"in order", names(reserved, first, second), "/a/Log=logs /b/Log=logs2"},
 		{"in another order", names(reserved, second, first), "/b/Log=logs2 /a/Log=logs"},
+		{"the shortest path", names(reserved, "/a/b/Log: {get: "+things+"}", second), "/a/b/Log=logs2 /b/Log=logs"},
 		{"of a command", names(reserved, third), "/c/Mirrors=mirrors2"},
 		{"as before", names(compile.Options{Names: []api.Naming{{Path: "/B/log", Name: "logs"}}}, first, second), "/a/Log=logs2 /b/Log=logs"},
 		{"set", names(compile.Options{Names: []api.Naming{{Path: "/a/Log", Name: "diaries"}}}, first, second), "/a/Log=diaries /b/Log=logs2"},

@@ -54,12 +54,16 @@ func createLong(entity *api.Entity) string {
 	if !entity.Upserts() {
 		return "Each is a new one: the API changes\nexisting ones by another call, which \"update\" makes."
 	}
-	return fmt.Sprintf(`The API creates or updates by the key:
+	known := "The API creates or updates by the key:"
+	if !entity.UpsertsSaid {
+		known = "The description does not say whether\nthe API also updates by the key; it is taken to:"
+	}
+	return fmt.Sprintf(`%s
 what has the same %s is there already. Where there is a local copy ("aimsio sync %s"
 makes one), it is brought up to date with one call, and a record that is there is refused before
 anything is sent; --if-exists skip leaves it out, --if-exists update changes it. Without a local copy
 nobody can tell: a record that is there is changed, and a protected environment wants to be told
---if-exists update.`, api.KeyNames(entity), entity.Name)
+--if-exists update.`, known, api.KeyNames(entity), entity.Name)
 }
 
 func createExample(entity *api.Entity) string {

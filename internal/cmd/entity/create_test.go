@@ -71,10 +71,10 @@ func TestCreateOfWhatIsThere(t *testing.T) {
 func TestCreateAnew(t *testing.T) {
 	t.Parallel()
 	catalog := parts()
-	catalog.Entities[0].UpdatesApart = true
+	catalog.Entities[0].UpdatesApart, catalog.Entities[0].UpsertsSaid = true, false
 	w := writeWith(t, catalog, "parts")
 	for _, upserts := range []bool{true, false} {
-		w.entity.UpdatesApart = !upserts
+		w.entity.UpdatesApart, w.entity.UpsertsSaid = !upserts, upserts
 		command := NewCreateCommand(cmdtest.With(t, w.described, w.variables, "").Env, w.entity)
 		if has := command.Flags().Lookup("if-exists") != nil; has != upserts {
 			t.Errorf("creates and updates: %t, --if-exists: %t", upserts, has)

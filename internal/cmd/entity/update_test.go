@@ -132,7 +132,7 @@ func TestUpdatingVerb(t *testing.T) {
 	if verb := updatingVerb(entity); verb != api.Create {
 		t.Errorf("what creates and updates: %s", verb)
 	}
-	entity.UpdatesApart = true
+	entity.UpsertsSaid = false
 	if verb := updatingVerb(entity); verb != api.Update {
 		t.Errorf("what only creates: %s", verb)
 	}

@@ -310,7 +310,7 @@ func parts() *api.Catalog {
 		return api.Operation{Verb: verb, Method: method, Path: path, Wrapper: wrapper, Certainty: api.Documented}
 	}
 	return &api.Catalog{Entities: []*api.Entity{{
-		Name: "parts", Resource: "Part", Title: "part", GUID: "partGuid", UpdatedAt: "partUpdatedAt", Key: []string{"partCode"}, KeySure: true,
+		Name: "parts", Resource: "Part", Title: "part", GUID: "partGuid", UpdatedAt: "partUpdatedAt", Key: []string{"partCode"}, KeySure: true, UpsertsSaid: true,
 		Operations: []api.Operation{
 			operation(api.List, http.MethodGet, "/Part", ""), operation(api.Get, http.MethodGet, "/Part/{partGuid}", ""),
 			operation(api.Create, http.MethodPost, "/Part", "partList"), operation(api.Delete, http.MethodDelete, "/Part/{partGuid}", ""),
