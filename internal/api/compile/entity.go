@@ -20,7 +20,7 @@ func (r *resource) entity(row api.Presentation) (e *api.Entity, left []api.Other
 	}
 	whole := r.whole()
 	e = &api.Entity{Resource: r.name, Group: r.calls[0].group, Summary: whole.about, Fields: whole.record}
-	left = append(left, r.statusCalls(e.Fields, row)...)
+	left = append(left, r.statusCalls(row)...)
 	left = append(left, r.unlike(e.Fields)...)
 	left = append(left, r.drop(func(c *call) bool { return c.Verb == api.Update && r.first(api.Get) == nil },
 		"nothing gets the record that it would change")...)
@@ -92,7 +92,7 @@ func (r *resource) unlike(whole []api.Field) []api.Other {
 
 // statusCalls tells apart the writes that set a status, by what the description or a row says or by a body of nothing
 // else, and gives back those that cannot.
-func (r *resource) statusCalls(whole []api.Field, row api.Presentation) (left []api.Other) {
+func (r *resource) statusCalls(row api.Presentation) (left []api.Other) {
 	guid, _ := r.identifier(row)
 	for _, c := range r.calls {
 		posts := row.Posts == api.UpdateStatus && c.Verb == api.Create && c.Method == http.MethodPost

@@ -36,7 +36,8 @@ func (x *classifier) all(root *value) error {
 				continue
 			}
 			if slices.Index(methods(), method) > slices.Index(methods(), http.MethodDelete) {
-				x.others = append(x.others, api.Other{Method: method, Path: x.prefix + path, Summary: oneLine(o.str("summary")), Why: "no verb calls " + method})
+				c := call{Operation: api.Operation{Method: method, Path: x.prefix + path, Summary: oneLine(o.str("summary"))}}
+				x.others = append(x.others, c.other("no verb calls "+method))
 				continue
 			}
 			if err := x.oneWithin(method, path, item, o); err != nil {
