@@ -2,9 +2,11 @@ package mirror
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -24,6 +26,43 @@ func (s *Store) Staged(ctx context.Context, id string) (named bool, err error) {
 		named, err = wasFound(on.QueryRowContext(ctx, "select 1 from incoming where id = ?", storable(id)).Scan(&one))
 		return err
 	})
+}
+
+// Matching gives the records that are there and have the GUID or a business key of a record, at most two: more than
+// one means that its keys are those of different records, or that one of them is that of several.
+func (s *Store) Matching(ctx context.Context, entity *api.Entity, r record.Record) (found []Object, err error) {
+	const most = 2
+	return found, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		found = nil
+		for _, field := range append([]string{entity.GUID}, entity.Key...) {
+			value, has := r.Get(record.Path{field})
+			text := record.Text(value)
+			if !has || text == "" {
+				continue
+			}
+			objects, err := s.holding(ctx, on, entity, s.findable(entity, field), text, most)
+			if err != nil {
+				return err
+			}
+			for _, one := range objects {
+				if !slices.ContainsFunc(found, func(o Object) bool { return o.ID == one.ID }) {
+					found = append(found, one)
+				}
+			}
+			if len(found) >= most {
+				return nil
+			}
+		}
+		return nil
+	})
+}
+
+// holding gives the records that are there and have a value in a column, at most so many.
+func (s *Store) holding(ctx context.Context, on queryer, entity *api.Entity, column, value string, most int) ([]Object, error) {
+	forms := s.dialect.keyForms(storable(value))
+	return queryAll(ctx, on, scanObject, fmt.Sprintf(
+		"select seq, id, body, stub, gone_at from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
+		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most), forms...)
 }
 
 // Existing gives the ids of the records that are there and have the GUID or a business key of a record

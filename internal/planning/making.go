@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/plan"
+	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // making is a plan in the making.
@@ -105,13 +107,17 @@ func (m *making) created(entry plan.Entry, one match) (plan.Entry, error) {
 // changed is the entry of a record that is there.
 func (m *making) changed(entry plan.Entry, one match) (plan.Entry, error) {
 	run, by := m.planner.Run, m.planner.Comparer
-	whole, err := run.Changed(*one.own, one.item)
+	whole, err := m.whole(&one)
 	if why, impossible := bulk.Impossible(err); impossible {
 		entry.Action, entry.Reason = plan.Conflict, why
 		return entry, nil
 	}
 	if err != nil {
 		return entry, err
+	}
+	if one.conflict == "" && bytes.Equal(whole.Raw(), one.own.Raw()) { // as most records of a whole export are
+		entry.Action = plan.Unchanged
+		return entry, nil
 	}
 	send := run.Carried(whole, false)
 	differs := len(plan.Changes(by, *one.own, send)) > 0
@@ -134,6 +140,18 @@ func (m *making) changed(entry plan.Entry, one match) (plan.Entry, error) {
 	}
 	entry.Send, entry.Before = send.Raw(), one.own.Raw()
 	return entry, nil
+}
+
+// whole gives a record that is there as the source makes it.
+func (m *making) whole(one *match) (record.Record, error) {
+	if m.planner.Changed == nil {
+		return m.planner.Run.Changed(*one.own, one.item)
+	}
+	whole, conflict, err := m.planner.Changed(*one.own, one.item)
+	if one.conflict == "" {
+		one.conflict = conflict
+	}
+	return whole, err
 }
 
 // addMissing adds the records that are there and that the source does not name.

@@ -86,23 +86,22 @@ func (m *copyMatcher) matches(ctx context.Context, source *bulk.Source) iter.Seq
 func (m *copyMatcher) find(ctx context.Context, item input.Item) (match, error) {
 	found := match{item: item}
 	entity := m.setup.Entity
-	ids, err := m.store.Existing(ctx, entity, item.Record)
+	objects, err := m.store.Matching(ctx, entity, item.Record)
 	switch {
 	case err != nil:
 		return found, m.setup.MirrorError(err)
-	case len(ids) > 1:
-		found.several = ids
+	case len(objects) > 1:
+		for _, one := range objects {
+			found.several = append(found.several, one.ID)
+		}
 		return found, nil
-	case len(ids) == 0:
+	case len(objects) == 0:
 		if len(m.unread) > 0 {
 			found.conflict = "records of the list cannot be read, and it may be one of them: " + fail.OneLine(m.anyUnread())
 		}
 		return found, nil
 	}
-	object, _, err := m.store.Find(ctx, entity, ids[0])
-	if err != nil {
-		return found, m.setup.MirrorError(err)
-	}
+	object := objects[0]
 	found.guid, found.own = object.ID, &object.Record
 	found.changed, _ = service.ChangedAt(entity, object.Entry)
 	if why, failed := m.unread[object.ID]; failed {

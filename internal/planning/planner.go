@@ -14,6 +14,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/plan"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
@@ -27,6 +28,9 @@ type Planner struct {
 	// Copy makes a local copy of the environment that is gone when the program ends, to read all records of
 	// an entity into.
 	Copy func(context.Context) (*mirror.Store, error)
+	// Changed, if set, gives a record that is there as an item of the source makes it, and why that must not be
+	// done, empty where it may be. Else the item is merged into the record, as an update does it.
+	Changed func(own record.Record, item input.Item) (whole record.Record, conflict string, err error)
 	// Complete adds the records that the server has and the source does not name. Narrow leaves of the plan
 	// what is wanted.
 	Complete bool
