@@ -35,7 +35,8 @@ type inputCheck struct {
 	last int
 	// count is how many records there are, broken how many cannot be read, refused how many faults.
 	count, broken, refused int
-	// there counts the records that are to be created and are there, disagreeing the faults of rows of one record.
+	// there counts the records that are to be created and are there, disagreeing the faults of rows
+	// of one record, and of records that cannot be told from one another.
 	there, disagreeing int
 	// unknown tells that a field was refused which the description does not know.
 	unknown  bool

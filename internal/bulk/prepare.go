@@ -123,9 +123,10 @@ func (w *Run) LateFaults(source *Source) *LateFaults {
 	return &LateFaults{operator: operation, check: &inputCheck{run: w, name: source.Name, checker: check.New(w.entity, operation)}}
 }
 
-// Fault notes that a record is wrong.
+// Fault notes that nobody can tell which record is meant.
 func (n *LateFaults) Fault(line int, fault check.Fault) {
 	n.check.count++
+	n.check.disagreeing++
 	n.check.fault(line, fault)
 }
 

@@ -39,21 +39,33 @@ func (w *Words) Text(d Difference) string {
 
 // Value writes a value of a field: times and days as tables do, long texts cut.
 func (w *Words) Value(field string, v jsontext.Value) string {
-	if f, known := api.Find(w.fields, field); known && f.Type.Epoch() {
-		if shown, is := w.time(v, f.Type); is {
-			return shown
-		}
+	if shown, is := w.epoch(field, v); is {
+		return shown
 	}
 	return record.Shown(v)
+}
+
+// Whole writes a value of a field as Value does, and cuts nothing.
+func (w *Words) Whole(field string, v jsontext.Value) string {
+	if shown, is := w.epoch(field, v); is {
+		return shown
+	}
+	return string(record.AppendCompact(nil, v))
+}
+
+// epoch shows a time or a day; it is false for other values.
+func (w *Words) epoch(field string, v jsontext.Value) (string, bool) {
+	if f, known := api.Find(w.fields, field); known && f.Type.Epoch() {
+		return w.time(v, f.Type)
+	}
+	return "", false
 }
 
 // Cell writes a value of a field for a cell of a sheet, whole: times and days as tables do, texts as they are,
 // null as \null, and nothing for none.
 func (w *Words) Cell(field string, v jsontext.Value) string {
-	if f, known := api.Find(w.fields, field); known && f.Type.Epoch() {
-		if shown, is := w.time(v, f.Type); is {
-			return shown
-		}
+	if shown, is := w.epoch(field, v); is {
+		return shown
 	}
 	if v.Kind() == jsontext.KindNull {
 		return `\null`

@@ -89,7 +89,7 @@ func (e *Entry) Brief(words *change.Words, groups *Groups) ([]ChangeRow, error) 
 	if len(e.Before) == 0 {
 		parts := make([]string, 0, len(found))
 		for _, d := range found {
-			parts = append(parts, d.Name()+"="+words.Value(d.Field, d.New))
+			parts = append(parts, d.Name()+"="+words.Whole(d.Field, d.New))
 		}
 		row.New = strings.Join(parts, "; ")
 		return []ChangeRow{row}, nil
@@ -114,5 +114,5 @@ func side(words *change.Words, field string, v jsontext.Value) string {
 	if v == nil {
 		return ""
 	}
-	return words.Value(field, v)
+	return words.Whole(field, v)
 }
