@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // writeOrigin says which write results belong to, beside the action that each of them names.
@@ -28,14 +27,6 @@ func (r ResultRow) foreign(file string, line int, here writeOrigin, action strin
 		}
 	}
 	return nil
-}
-
-// actionOf is the action that a result of this write has. One that applies a plan creates and updates.
-func (w *Run) actionOf(r ResultRow) string {
-	if w.action == ActionApply && (r.Action == service.ActionCreate || r.Action == service.ActionUpdate) {
-		return r.Action
-	}
-	return w.action
 }
 
 // unsaid tells of environment, server, user and entity which of them some result does not say.

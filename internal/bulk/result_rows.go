@@ -21,3 +21,11 @@ func (w *Run) shownRow(o service.Outcome) ResultRow {
 	}
 	return row
 }
+
+// actionOf is the action that a result of this write has. One that applies a plan creates and updates.
+func (w *Run) actionOf(r ResultRow) string {
+	if w.action == ActionApply && (r.Action == service.ActionCreate || r.Action == service.ActionUpdate) {
+		return r.Action
+	}
+	return w.action
+}
