@@ -20,7 +20,7 @@ import (
 // names can be got, and a template can be created as it is. AIMSIO_TEST_DESCRIPTIONS names a folder with more descriptions.
 func TestDescriptionsOfOthers(t *testing.T) {
 	t.Parallel()
-	folders := []string{"testdata/specs"}
+	folders := []string{"testdata/specs", "testdata/descriptions"}
 	if more := os.Getenv("AIMSIO_TEST_DESCRIPTIONS"); more != "" {
 		folders = append(folders, more)
 	}
