@@ -69,8 +69,14 @@ func (p place) below(names string) place {
 }
 
 // element leads to the element of a list that is known by a key.
-func (p place) element(key string) place {
-	return place{p.path + "[" + strings.NewReplacer(`\`, `\\`, `]`, `\]`).Replace(key) + "]", p.field}
+func (p place) element(key string) place { return place{Element(p.path, key), p.field} }
+
+// Element writes the path of an element of a list that is known by a key: "lines[BI-001]".
+func Element(list, key string) string {
+	if strings.ContainsAny(key, `\]`) {
+		key = strings.NewReplacer(`\`, `\\`, `]`, `\]`).Replace(key)
+	}
+	return list + "[" + key + "]"
 }
 
 // at leads to the element of a list at a position.

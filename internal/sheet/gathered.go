@@ -62,7 +62,8 @@ func (l *List) join(whole *input.Item, row input.Item) error {
 
 // isWithin tells whether a field is the list or lies in it.
 func (l *List) isWithin(name string) bool {
-	return name == l.outer().String() || strings.HasPrefix(name, l.outer().String()+".")
+	below, inside := strings.CutPrefix(name, l.member)
+	return inside && (below == "" || below[0] == '.')
 }
 
 // each gives the elements of a list, or what stands in its place as the only one.

@@ -20,6 +20,8 @@ type List struct {
 	// another list, to that one, then from each of its elements to the next.
 	name   string
 	levels []record.Path
+	// member is the dotted path to the first of them.
+	member string
 }
 
 // New prepares to take back rows of a list, by its dotted path, of records with these fields.
@@ -34,6 +36,7 @@ func New(entity *api.Entity, fields []api.Field, list string, comparer *change.C
 		}
 	}
 	l.levels = append(l.levels, path[from:])
+	l.member = l.outer().String()
 	return l
 }
 
@@ -46,13 +49,13 @@ func (l *List) outer() record.Path { return l.levels[0] }
 // Place tells which row of a gathered record a fault belongs to, and by which column, for one that names an
 // element by its number among those of the record.
 func (l *List) Place(item input.Item, fault check.Fault) (input.Item, check.Fault) {
-	inside, within := strings.CutPrefix(fault.Path, l.outer().String()+".")
+	inside, within := strings.CutPrefix(fault.Path, l.member+".")
 	number, rest, below := strings.Cut(inside, ".")
 	at, err := strconv.Atoi(number)
 	if !within || err != nil {
 		return item, fault
 	}
-	fault.Path = l.outer().String()
+	fault.Path = l.member
 	if below {
 		fault.Path += "." + rest
 	}
@@ -76,10 +79,10 @@ func (l *List) elements(row record.Record) []record.Value {
 func (l *List) Elements(row input.Item) []record.Value { return l.elements(row.Record) }
 
 // Member is the dotted path of the member of the record that holds the list.
-func (l *List) Member() string { return l.outer().String() }
+func (l *List) Member() string { return l.member }
 
 // Members are the fields of an element of the list.
-func (l *List) Members() []api.Field { return l.membersOf(l.outer().String()) }
+func (l *List) Members() []api.Field { return l.membersOf(l.member) }
 
 func (l *List) membersOf(list string) []api.Field {
 	if found, known := api.Find(l.fields, list); known {

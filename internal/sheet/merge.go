@@ -45,7 +45,7 @@ func (l *List) Merge(own, changed, cells record.Record) (Merged, error) {
 	merged.Cells = record.Pick(cells, func(name string) bool { return name != l.outer()[0] })
 	has, _ := own.Get(l.outer())
 	m := &merging{list: l, at: -1, given: map[string]bool{}}
-	list, err := m.elements(place{0, l.outer().String(), l.outer().String()}, has, each(given), each(verbatim))
+	list, err := m.elements(place{0, l.member, l.member}, has, each(given), each(verbatim))
 	if err != nil {
 		return merged, err
 	}
@@ -94,7 +94,7 @@ func (m *merging) elements(at place, list record.Value, parts, cells []record.Va
 			m.at = i
 		}
 		key := keys.Given[i]
-		if path := element(at.path, key); at.level == len(m.list.levels)-1 {
+		if path := change.Element(at.path, key); at.level == len(m.list.levels)-1 {
 			if m.given[path] {
 				return nil, m.wrong("two rows are of %s", path)
 			}
@@ -113,14 +113,14 @@ func (m *merging) elements(at place, list record.Value, parts, cells []record.Va
 			n = len(own)
 			places[key] = n
 			own = append(own, nil)
-			m.added = append(m.added, element(at.path, key))
+			m.added = append(m.added, change.Element(at.path, key))
 		}
 		var cell record.Value
 		if len(cells) == len(parts) {
 			cell = cells[i]
 		}
 		var err error
-		if own[n], err = m.element(place{at.level, at.field, element(at.path, key)}, own[n], part, cell); err != nil {
+		if own[n], err = m.element(place{at.level, at.field, change.Element(at.path, key)}, own[n], part, cell); err != nil {
 			return nil, err
 		}
 	}
@@ -177,7 +177,7 @@ func (m *merging) agrees(at place, c *claims, part record.Value, n int, keys cha
 		}
 		if found := c.holders(name, value); len(found) == 1 && found[0] != n {
 			return m.wrong("a row is of %s by its %s, but its %s %s is that of %s: correct one of them, or leave it empty",
-				element(at.path, key), keys.Name, name, value, element(at.path, keys.Own[found[0]]))
+				change.Element(at.path, key), keys.Name, name, value, change.Element(at.path, keys.Own[found[0]]))
 		}
 	}
 	return nil
@@ -249,8 +249,4 @@ func (m *merging) inner(at place, own, given, cells record.Record) (record.Recor
 func (m *merging) readOnly(field string) bool {
 	found, known := api.Find(m.list.fields, field)
 	return known && found.ReadOnly
-}
-
-func element(list, key string) string {
-	return list + "[" + strings.NewReplacer(`\`, `\\`, `]`, `\]`).Replace(key) + "]"
 }

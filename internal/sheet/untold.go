@@ -20,11 +20,18 @@ func (l *List) Faults(item input.Item) []check.LineFault {
 // disagreeing finds rows that say something else of the record than one before them.
 func (l *List) disagreeing(item input.Item) []check.LineFault {
 	var faults []check.LineFault
+	whole := item.Record
+	if len(l.outer()) == 1 { // the list is long, and need not be read again for each row
+		whole = record.Pick(whole, func(name string) bool { return name != l.outer()[0] })
+	}
 	for _, row := range item.Rows {
 		for name, value := range row.Record.Leaves() {
+			if l.isWithin(name) {
+				continue
+			}
 			path := record.ParsePath(name)
-			has, _ := item.Record.Get(path)
-			if l.isWithin(name) || record.Equal(has, value) {
+			has, _ := whole.Get(path)
+			if record.Equal(has, value) {
 				continue
 			}
 			faults = append(faults, check.LineFault{Line: row.Line, Fault: check.Fault{
@@ -51,7 +58,7 @@ func (l *List) untold(item input.Item) []check.LineFault {
 		return nil // two rows may be of one element, and differ in the list within
 	}
 	var faults []check.LineFault
-	field := l.outer().String()
+	field := l.member
 	first := map[string]int{}
 	for _, row := range item.Rows {
 		for _, element := range l.elements(row.Record) {
