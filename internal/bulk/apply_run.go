@@ -48,7 +48,7 @@ func (a *applyRun) entries() iter.Seq2[placed, error] {
 		place := 0
 		for entry, err := range a.Plan.Entries() {
 			place++
-			if err == nil && entry.Action == plan.Missing {
+			if err == nil && entry.Action.Listed() {
 				continue
 			}
 			if !yield(placed{entry, place}, err) || err != nil {

@@ -95,13 +95,20 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	}
 	addInGroup(root, groupSetup, setup.NewEnvCommand(a), setup.NewAuthCommand(a))
 	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewSQLCommand(a), local.NewMirrorCommand(a))
-	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), tools.NewLogCommand(a),
+	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), newLogCommand(a),
 		tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(root)
 	offerSafely(root)
 	return root
+}
+
+// newLogCommand makes the command log with what puts a run back, which is a write like those of the entities.
+func newLogCommand(a *cmdkit.Env) *cobra.Command {
+	log := tools.NewLogCommand(a)
+	log.AddCommand(entity.NewUndoCommand(a))
+	return log
 }
 
 func addInGroup(root *cobra.Command, group string, commands ...*cobra.Command) {

@@ -15,7 +15,7 @@ func (s *Server) ConfirmPlan(ctx context.Context, environment *config.Environmen
 		return s.ConfirmWrite(ctx, environment, confirm)
 	}
 	if !IsTerminal(s.streams.In) || !IsTerminal(s.streams.Err) {
-		return fail.New(fail.Guarded, "\"diff\" shows the plan and sends nothing; --yes says that it shall be carried out",
+		return fail.New(fail.Guarded, "--dry-run shows the plan and sends nothing; --yes says that it shall be carried out",
 			"nobody is there to agree to the plan: nothing was sent")
 	}
 	fmt.Fprintf(s.streams.Err, "%s Type yes to go on: ", question)

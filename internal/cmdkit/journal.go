@@ -11,6 +11,12 @@ import (
 
 // OpenJournal prepares the log of what a run writes. A write that cannot be logged does not begin.
 func (s *Server) OpenJournal(ctx context.Context, r *session.Session) (*journal.Journal, error) {
+	return s.OpenUndoJournal(ctx, r, "")
+}
+
+// OpenUndoJournal is OpenJournal for a run that puts back what another one changed, of which it is given the ID, ""
+// for none.
+func (s *Server) OpenUndoJournal(ctx context.Context, r *session.Session, undoes string) (*journal.Journal, error) {
 	folder, err := s.settings.StateDir()
 	if err != nil {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)
@@ -21,7 +27,7 @@ func (s *Server) OpenJournal(ctx context.Context, r *session.Session) (*journal.
 	}
 	log, err := journal.Open(folder, journal.Run{
 		ID: journal.NewRunID(s.settings.Now()), Environment: r.Environment.Name,
-		Server: r.Environment.URL.String(), User: r.User, Command: append([]string{"aimsio"}, s.invocation.Args...),
+		Server: r.Environment.URL.String(), User: r.User, Command: append([]string{"aimsio"}, s.invocation.Args...), Undoes: undoes,
 	}, known)
 	if err != nil {
 		return nil, fmt.Errorf("the log of writes cannot be written, so nothing was sent: %w", err)

@@ -3,6 +3,7 @@ package cmdkit
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/change"
@@ -16,6 +17,8 @@ type PlanPrinter struct {
 	*Printer
 
 	streams *Streams
+	// several says that more than one plan is printed.
+	several bool
 }
 
 // PlanPrinter checks the output flags of a command that prints plans.
@@ -32,24 +35,47 @@ func (o *Output) PlanPrinter(flags OutputFlags) (*PlanPrinter, error) {
 	return &PlanPrinter{Printer: printer, streams: o.streams}, err
 }
 
+// ShownPlan is a plan that is printed, with what words its changes.
+type ShownPlan struct {
+	*plan.Plan
+
+	Words *change.Words
+}
+
 // Print prints a plan, its counts first.
 func (p *PlanPrinter) Print(ctx context.Context, made *plan.Plan, words *change.Words) error {
-	p.streams.Notef("%s", PlanSummary(made))
-	table := p.Flat() && p.Options.Format == output.Table
-	var groups *plan.Groups
-	if table {
-		var err error
-		if groups, err = plan.Grouped(made, words.Comparer); err != nil {
-			return err
-		}
+	return p.PrintAll(ctx, []ShownPlan{{made, words}})
+}
+
+// PrintAll prints plans as one output. Where they are several, each row says of which entity it is.
+func (p *PlanPrinter) PrintAll(ctx context.Context, plans []ShownPlan) error {
+	for _, one := range plans {
+		p.streams.Notef("%s", PlanSummary(one.Plan))
+	}
+	if p.several = len(plans) > 1; p.several && p.Flat() && p.Options.Columns == nil {
+		p.Options.Default = append([]string{"entity"}, p.Options.Default...)
 	}
 	out, err := p.Open(ctx)
 	if err != nil {
 		return err
 	}
-	if table {
-		if err := writeRows(out, groups.Rows(words)); err != nil {
+	for _, one := range plans {
+		if err := p.print(ctx, out, one); err != nil {
 			return out.Finish(err)
+		}
+	}
+	return out.Finish(nil)
+}
+
+func (p *PlanPrinter) print(ctx context.Context, out *RecordWriter, made ShownPlan) error {
+	var groups *plan.Groups
+	if p.Flat() && p.Options.Format == output.Table {
+		var err error
+		if groups, err = plan.Grouped(made.Plan, made.Words.Comparer); err != nil {
+			return err
+		}
+		if err := p.writeRows(out, made, groups.Rows(made.Words)); err != nil {
+			return err
 		}
 	}
 	for entry, err := range made.Entries() {
@@ -57,38 +83,40 @@ func (p *PlanPrinter) Print(ctx context.Context, made *plan.Plan, words *change.
 			err = context.Cause(ctx)
 		}
 		if err == nil {
-			err = p.write(out, entry, words, groups)
+			err = p.write(out, made, entry, groups)
 		}
-		if err != nil {
-			return out.Finish(err)
-		}
-	}
-	if note := words.ByPositionNote(); note != "" {
-		out.Notef("%s", note)
-	}
-	return out.Finish(nil)
-}
-
-func (p *PlanPrinter) write(out *RecordWriter, entry plan.Entry, words *change.Words, groups *plan.Groups) error {
-	if !p.Flat() {
-		row, err := entry.Row(words)
 		if err != nil {
 			return err
 		}
+	}
+	if note := made.Words.ByPositionNote(); note != "" {
+		out.Notef("%s", note)
+	}
+	return nil
+}
+
+func (p *PlanPrinter) write(out *RecordWriter, made ShownPlan, entry plan.Entry, groups *plan.Groups) error {
+	if !p.Flat() {
+		row, err := entry.Row(made.Words)
+		if err != nil {
+			return err
+		}
+		row.Entity = p.entityOf(made)
 		return out.WriteRow(row)
 	}
-	rows, err := entry.Rows(words)
+	rows, err := entry.Rows(made.Words)
 	if groups != nil {
-		rows, err = entry.Brief(words, groups)
+		rows, err = entry.Brief(made.Words, groups)
 	}
 	if err != nil {
 		return err
 	}
-	return writeRows(out, rows)
+	return p.writeRows(out, made, rows)
 }
 
-func writeRows(out *RecordWriter, rows []plan.ChangeRow) error {
+func (p *PlanPrinter) writeRows(out *RecordWriter, made ShownPlan, rows []plan.ChangeRow) error {
 	for _, row := range rows {
+		row.Entity = p.entityOf(made)
 		if err := out.WriteRow(row); err != nil {
 			return err
 		}
@@ -96,18 +124,33 @@ func writeRows(out *RecordWriter, rows []plan.ChangeRow) error {
 	return nil
 }
 
+// entityOf names the entity of a plan where there are others.
+func (p *PlanPrinter) entityOf(made ShownPlan) string {
+	if !p.several {
+		return ""
+	}
+	return made.Header.Entity
+}
+
 // ShowPlan shows a plan to whoever is asked whether it shall be carried out, beside the data: as a table on standard
 // error, unless --quiet.
 func (o *Output) ShowPlan(ctx context.Context, made *plan.Plan, words *change.Words) error {
+	return o.ShowPlans(ctx, []ShownPlan{{made, words}})
+}
+
+// ShowPlans is ShowPlan for plans that are agreed to together.
+func (o *Output) ShowPlans(ctx context.Context, plans []ShownPlan) error {
 	if o.streams.Quiet {
 		return nil
 	}
 	layout := RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...)
 	printer := &Printer{output: o, To: o.streams.Err, Options: output.Options{
-		Format: output.Table, Default: layout.Columns, Fields: layout.Fields, Header: made.Counts.Changes()+made.Counts.Conflict > 0,
+		Format: output.Table, Default: layout.Columns, Fields: layout.Fields, Header: slices.ContainsFunc(plans, func(one ShownPlan) bool {
+			return one.Counts.Changes()+one.Counts.Conflict+one.Counts.Kept > 0
+		}),
 		Terminal: IsTerminal(o.streams.Err), Width: TerminalWidth(o.streams.Err), Color: o.Colored(o.streams.Err),
 	}}
-	return (&PlanPrinter{Printer: printer, streams: o.streams}).Print(ctx, made, words)
+	return (&PlanPrinter{Printer: printer, streams: o.streams}).PrintAll(ctx, plans)
 }
 
 // PlanSummary tells in a line how many records a plan has of each action.
@@ -121,6 +164,9 @@ func PlanSummary(made *plan.Plan) string {
 	}
 	if c.Missing > 0 {
 		parts = append(parts, text.Count(c.Missing)+" missing")
+	}
+	if c.Kept > 0 {
+		parts = append(parts, text.Count(c.Kept)+" that stay as they are")
 	}
 	return fmt.Sprintf("%s on %s: %s", made.Header.Entity, made.Header.Environment, strings.Join(parts, ", "))
 }

@@ -17,6 +17,8 @@ type Run struct {
 	User        string `json:"user"`
 	// Command is the command line, the program's name first. Secrets are taken out of it.
 	Command []string `json:"command"`
+	// Undoes is the run whose changes this one puts back, empty for none.
+	Undoes string `json:"undoes,omitempty"`
 }
 
 // Entry is a writing call as it is about to be sent.

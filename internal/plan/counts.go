@@ -7,6 +7,7 @@ type Counts struct {
 	Unchanged int `json:"unchanged"`
 	Conflict  int `json:"conflict"`
 	Missing   int `json:"missing"`
+	Kept      int `json:"kept,omitempty"`
 	// Listed is how many records the server's list has, 0 where it was not read.
 	Listed int `json:"listed,omitempty"`
 	// Latest is when the last of them was changed, in epoch milliseconds by the clock of the server; 0 where
@@ -18,10 +19,10 @@ type Counts struct {
 func (c Counts) Changes() int { return c.Create + c.Update }
 
 // Differs tells whether anything is not as it should be.
-func (c Counts) Differs() bool { return c.Changes()+c.Conflict+c.Missing > 0 }
+func (c Counts) Differs() bool { return c.Changes()+c.Conflict+c.Missing+c.Kept > 0 }
 
 // Entries is how many records the plan speaks of.
-func (c Counts) Entries() int { return c.Changes() + c.Unchanged + c.Conflict + c.Missing }
+func (c Counts) Entries() int { return c.Changes() + c.Unchanged + c.Conflict + c.Missing + c.Kept }
 
 // Add counts a record.
 func (c *Counts) Add(a Action) {
@@ -36,5 +37,7 @@ func (c *Counts) Add(a Action) {
 		c.Conflict++
 	case Missing:
 		c.Missing++
+	case Kept:
+		c.Kept++
 	}
 }

@@ -21,10 +21,15 @@ const (
 	Conflict Action = "conflict"
 	// Missing is a record that the server has and the source does not name. It is only listed.
 	Missing Action = "missing"
+	// Kept is a record that the source means and that stays as it is, for what Reason tells. It is only listed.
+	Kept Action = "kept"
 )
 
 // Changes tells whether something is sent to the server.
 func (a Action) Changes() bool { return a == Create || a == Update }
+
+// Listed tells whether a record is only listed: nothing becomes of it.
+func (a Action) Listed() bool { return a == Missing || a == Kept }
 
 // Entry is what a plan says of one record. It owns its bytes.
 type Entry struct {
@@ -34,7 +39,7 @@ type Entry struct {
 	Key    string `json:"key"`
 	GUID   string `json:"guid,omitempty"`
 	Action Action `json:"action"`
-	// Reason tells why there is a conflict.
+	// Reason tells why there is a conflict, why a record is kept, or what of it is.
 	Reason string `json:"reason,omitempty"`
 	// Send is the record as it is to be, of its fields those that the call carries, by the names that the
 	// whole record has. It is there for Create, Update and for a Conflict that would else be one of them.

@@ -11,6 +11,8 @@ import (
 
 // RecordRow is what becomes of a record, with all that changes in it.
 type RecordRow struct {
+	// Entity is set where records of several are told of together.
+	Entity string `json:"entity,omitempty"`
 	Line   int    `json:"line,omitempty"`
 	Key    string `json:"key"`
 	GUID   string `json:"guid"`
@@ -22,6 +24,7 @@ type RecordRow struct {
 
 // ChangeRow is one thing that changes in a record, or the record itself where nothing of it is told.
 type ChangeRow struct {
+	Entity string `json:"entity,omitempty"`
 	Line   int    `json:"line,omitempty"`
 	Key    string `json:"key"`
 	GUID   string `json:"guid,omitempty"`

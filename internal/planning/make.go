@@ -43,11 +43,14 @@ func (m *making) all(ctx context.Context, found matcher, source *bulk.Source) er
 		if err != nil {
 			return err
 		}
-		if err := m.add(one); err != nil {
+		if err := m.add(ctx, one); err != nil {
 			return fmt.Errorf("comparing line %d of %s: %w", one.item.Line, source.Name, err)
 		}
 	}
 	if err := m.late.Verdict(); err != nil {
+		return err
+	}
+	if err := m.addBeside(); err != nil {
 		return err
 	}
 	if m.planner.Complete {

@@ -27,7 +27,7 @@ type making struct {
 }
 
 // add adds the entry of a record.
-func (m *making) add(one match) error {
+func (m *making) add(ctx context.Context, one match) error {
 	if fault := m.ambiguous(one); fault != nil {
 		m.late.Fault(one.item.Line, *fault)
 		return nil
@@ -35,10 +35,22 @@ func (m *making) add(one match) error {
 	if one.guid != "" {
 		m.lines[one.guid] = one.item.Line
 	}
-	entry, err := m.entry(one)
+	note, kept, err := fit(ctx, m.planner.Fit, m.planner.Setup.Entity, &one)
+	if err != nil {
+		return err
+	}
+	var entry plan.Entry
+	if kept != nil {
+		entry = *kept
+	} else {
+		entry, err = m.entry(one)
+	}
 	if line, why, mismatch := m.planner.Run.Mismatch(one.item, err); mismatch {
 		m.late.Refuse(line, why)
 		return nil
+	}
+	if entry.Reason == "" && entry.Action.Changes() {
+		entry.Reason = note
 	}
 	if err == nil {
 		entry, err = m.planner.Narrow.Apply(entry)
@@ -152,6 +164,25 @@ func (m *making) whole(one *match) (record.Record, error) {
 		one.conflict = conflict
 	}
 	return whole, err
+}
+
+// addBeside adds the records that the plan only names.
+func (m *making) addBeside() error {
+	if m.planner.Beside == nil {
+		return nil
+	}
+	for entry, err := range m.planner.Beside {
+		if err == nil {
+			entry, err = m.planner.Narrow.Apply(entry)
+		}
+		if err == nil && entry.Action != "" {
+			err = m.writer.Add(entry)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addMissing adds the records that are there and that the source does not name.

@@ -5,6 +5,7 @@ package planning
 
 import (
 	"context"
+	"iter"
 
 	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/change"
@@ -31,4 +32,8 @@ type Planner struct {
 	// what is wanted.
 	Complete bool
 	Narrow   *plan.Narrowing
+	// Fit makes the records of the source fit for what is there; nil takes them as they are.
+	Fit Fit
+	// Beside, if set, gives entries of records that the plan names and nothing becomes of.
+	Beside iter.Seq2[plan.Entry, error]
 }

@@ -172,6 +172,10 @@ func TestWhatARunDid(t *testing.T) {
 		"one that may have been there": {
 			[]journal.Call{ended("written", "create", []string{"A"}, onlyA)}, []string{`1 unread A/ -> {"paintCode":"A","paintRate":3}`},
 		},
+		"a plan that makes one and changes another": {
+			[]journal.Call{ended("written", "apply", []string{"A", "B"}, both, "null", b)},
+			[]string{`1 made A/ -> {"paintCode":"A","paintRate":3}`, `2 changed B/g2 ` + b + ` -> {"paintCode":"B","paintRate":4}`},
+		},
 		"created over one that was there": {[]journal.Call{ended("updated", "create", []string{"A"}, onlyA, a)}, []string{changedA}},
 		"a new one that was changed by the same run": {
 			[]journal.Call{ended("created", "create", []string{"A"}, onlyA), ended("updated", "create", []string{"A"}, `{"paintList":[{"paintCode":"A","paintName":"n"}]}`)},

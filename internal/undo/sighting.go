@@ -109,6 +109,9 @@ func (s *sighting) name(entity *api.Entity, call journal.Call, i int) {
 
 func (s *sighting) isHidden(path record.Path) bool { return touches(s.hidden, path) }
 
+// applied is the operation of a plan that is carried out, which makes records and changes others.
+const applied = "apply"
+
 // kindOf tells what a call does to a record that was read before it, or not.
 func kindOf(entity *api.Entity, call journal.Call, i int, before *record.Record) Kind {
 	switch {
@@ -116,6 +119,8 @@ func kindOf(entity *api.Entity, call journal.Call, i int, before *record.Record)
 		return Deleted
 	case before != nil:
 		return Changed
+	case call.Operation == applied:
+		return Made // a plan knows of each record whether it is there
 	case call.Operation == string(api.Create) && (!entity.Upserts() || call.Result != nil && call.Result.Of(i) == "created"):
 		return Made
 	default:

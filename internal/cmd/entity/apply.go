@@ -11,7 +11,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/journal"
 	"github.com/aimsio-cli/aimsio/internal/plan"
+	"github.com/aimsio-cli/aimsio/internal/session"
 )
 
 // applyOptions are what apply needs.
@@ -104,6 +106,7 @@ func runApplyPlan(ctx context.Context, o *applyOptions, name string) error {
 	if err := made.Header.Check(here); err != nil {
 		return err
 	}
+	o.undoes = made.Header.Undoes
 	words := setup.Words(o.entity.Fields)
 	narrow, err := o.narrowing(words.Comparer)
 	if err != nil {
@@ -137,6 +140,9 @@ func (o *applyOptions) start() (bulk.Setup, *bulk.Run, error) {
 	}
 	setup.ConfirmWrite = func(ctx context.Context) error {
 		return o.server.ConfirmPlan(ctx, setup.Environment, o.confirm, o.yes, fmt.Sprintf("This changes %s on %s.", o.entity.Name, setup.Environment.Name))
+	}
+	setup.Journal = func(ctx context.Context, r *session.Session) (*journal.Journal, error) {
+		return o.server.OpenUndoJournal(ctx, r, o.undoes)
 	}
 	run, err := bulk.Plan(setup, o.Options)
 	return setup, run, err

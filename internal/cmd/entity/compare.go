@@ -2,6 +2,7 @@ package entity
 
 import (
 	"context"
+	"iter"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
@@ -21,6 +22,10 @@ type compareOptions struct {
 	only, selected []string
 	complete       bool
 	version        string
+	// undoes is the run whose changes are put back, empty for none. fit and beside are those of the planner.
+	undoes string
+	fit    planning.Fit
+	beside iter.Seq2[plan.Entry, error]
 	// copy is the local copy that was made for the plan, nil for none.
 	copy *mirror.Store
 }
@@ -47,7 +52,7 @@ func (o *compareOptions) header(setup bulk.Setup, from string) (plan.Header, err
 	return plan.Header{
 		Program: o.version, Entity: o.entity.Name, Description: digest,
 		Environment: setup.Environment.Name, Server: setup.Environment.URL.String(), User: setup.User,
-		From: from, Made: o.settings.Now().UTC(),
+		From: from, Undoes: o.undoes, Made: o.settings.Now().UTC(),
 	}, err
 }
 
@@ -71,7 +76,7 @@ func (o *compareOptions) make(ctx context.Context, setup bulk.Setup, run *bulk.R
 		return nil, err
 	}
 	planner := planning.Planner{
-		Setup: setup, Run: run, Comparer: words.Comparer, Complete: o.complete, Narrow: narrow,
+		Setup: setup, Run: run, Comparer: words.Comparer, Complete: o.complete, Narrow: narrow, Fit: o.fit, Beside: o.beside,
 		Copy: func(ctx context.Context) (*mirror.Store, error) {
 			var err error
 			o.copy, err = o.mirrors.CopyMirror(ctx)

@@ -79,7 +79,7 @@ func runDiff(ctx context.Context, o *diffOptions, args []string) error {
 		return err
 	}
 	defer cmdkit.CloseQuietly(made)
-	if err := o.keep(made); err != nil {
+	if err := keepPlan(o.streams, o.save, made); err != nil {
 		return err
 	}
 	if err := printer.Print(ctx, made, setup.Words(o.entity.Fields)); err != nil {
@@ -114,12 +114,12 @@ func (o *diffOptions) open(ctx context.Context, run *bulk.Run, args []string) (*
 	return source, err
 }
 
-// keep writes the plan to the file of --save.
-func (o *diffOptions) keep(made *plan.Plan) error {
-	if o.save == "" {
+// keepPlan writes a plan to the file of --save, if one is named.
+func keepPlan(streams *cmdkit.Streams, path string, made *plan.Plan) error {
+	if path == "" {
 		return nil
 	}
-	file, err := o.streams.OpenOutput(o.save)
+	file, err := streams.OpenOutput(path)
 	if err != nil {
 		return err
 	}

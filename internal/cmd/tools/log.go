@@ -27,6 +27,8 @@ type logRow struct {
 	Failed      int      `json:"failed"`
 	Unknown     int      `json:"unknown"`
 	Command     string   `json:"command"`
+	// Undoes is the run whose changes it put back.
+	Undoes string `json:"undoes"`
 }
 
 // logOptions are what "log" needs.
@@ -128,7 +130,7 @@ func logRowOf(run journal.Summary) logRow {
 	return logRow{
 		Run: run.ID, Time: run.Time.UnixMilli(), Environment: run.Environment, User: run.User,
 		Entities: append([]string{}, run.Entities...), Calls: run.Calls, Written: run.Written,
-		Failed: run.Failed, Unknown: run.Unknown, Command: strings.Join(run.Command, " "),
+		Failed: run.Failed, Unknown: run.Unknown, Command: strings.Join(run.Command, " "), Undoes: run.Undoes,
 	}
 }
 

@@ -70,7 +70,7 @@ latest run, with --env that of the environment.`,
   # what was sent
   aimsio log show 20261123T150405-4f2a -o json --jq '.[].body'`,
 		Args:              cmdkit.OneArg("the run, as \"aimsio log\" lists it, or last"),
-		ValidArgsFunction: cmdkit.CompleteOnce(completeRuns(env.StateDir)),
+		ValidArgsFunction: cmdkit.CompleteOnce(cmdkit.CompleteRuns(env.StateDir)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			o.run = args[0]
 			return runLogShow(cmd.Context(), &o)
@@ -82,29 +82,12 @@ latest run, with --env that of the environment.`,
 
 func callFields() []api.Field { return cmdkit.Timed(cmdkit.RowFields(callRow{}), "time") }
 
-// completeRuns offers the runs of the log in a folder.
-func completeRuns(stateDir func() (string, error)) cmdkit.Completer {
-	return func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
-		folder, err := stateDir()
-		if err != nil {
-			return nil, cmdkit.WordDone
-		}
-		runs := []string{lastRun}
-		for run, err := range journal.Runs(folder, journal.Filter{}) {
-			if err == nil {
-				runs = append(runs, run.ID)
-			}
-		}
-		return runs, cmdkit.WordDone
-	}
-}
-
 func runLogShow(ctx context.Context, o *logShowOptions) error {
 	folder, err := o.StateDir()
 	if err != nil {
 		return err
 	}
-	filter, err := runNamed(folder, o.run, o.Flags.Env)
+	filter, err := cmdkit.RunNamed(folder, o.run, o.Flags.Env)
 	if err != nil {
 		return err
 	}
@@ -118,7 +101,7 @@ func runLogShow(ctx context.Context, o *logShowOptions) error {
 	rows := o.rows(printer.Flat(), journal.Read(folder, filter), &count, &broken)
 	return o.PrintRowsOr(ctx, o.output, shown, rows, func() error {
 		if broken == nil && count == 0 {
-			return noRun(o.run)
+			return cmdkit.NoRun(o.run)
 		}
 		return broken
 	})

@@ -222,7 +222,7 @@ func TestLogShow(t *testing.T) {
 	if cmdkit.KindOf(err) != fail.NotFound || run.Printed.Len() > 0 || !strings.Contains(fail.HintOf(err), "lists the runs") {
 		t.Errorf("another run: %v, printed %s", err, run.Printed)
 	}
-	if words, _ := completeRuns(func() (string, error) { return stateFolder(variables), nil })(nil, nil, ""); !slices.Equal(words, []string{"last", id, portal}) {
+	if words, _ := cmdkit.CompleteRuns(func() (string, error) { return stateFolder(variables), nil })(nil, nil, ""); !slices.Equal(words, []string{"last", id, portal}) {
 		t.Errorf("completion offers %q", words)
 	}
 }
