@@ -86,17 +86,6 @@ func (w *Run) check(ctx context.Context, source *Source) (int, error) {
 	return c.count, c.verdict()
 }
 
-func (w *Run) inputName() string {
-	switch w.flags.File {
-	case "":
-		return "--set"
-	case "-":
-		return "standard input"
-	default:
-		return w.flags.File
-	}
-}
-
 // item checks one record as it will go out.
 func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 	c.count++

@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 
+	"github.com/aimsio-cli/aimsio/internal/bulk/runfile"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/input"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -44,7 +45,7 @@ func (w *Run) openOutput(source *Source, rows Rows) (*writeOutput, error) {
 		if path == "" {
 			continue
 		}
-		if err := checkWritable(path, w.setup.Temporary); err != nil {
+		if err := runfile.CheckWritable(path, w.setup.Temporary); err != nil {
 			return nil, err
 		}
 	}
@@ -66,11 +67,11 @@ func (w *Run) openOutput(source *Source, rows Rows) (*writeOutput, error) {
 // this run holds already, since it read it.
 func openResults(path string, goOn bool) (*os.File, error) {
 	if !goOn {
-		return openFresh("results", path, os.O_RDWR)
+		return runfile.OpenFresh("results", path, os.O_RDWR)
 	}
 	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the user names the file
 	if err == nil {
-		err = seekBehindLastLine(file)
+		err = runfile.SeekBehindLastLine(file)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the results: %w", err)
@@ -197,7 +198,7 @@ type rejectFile struct {
 }
 
 func openRejects(path string, source *Source) (*rejectFile, error) {
-	file, err := openFresh("rejects", path, os.O_WRONLY)
+	file, err := runfile.OpenFresh("rejects", path, os.O_WRONLY)
 	if err != nil {
 		return nil, err
 	}
@@ -206,7 +207,7 @@ func openRejects(path string, source *Source) (*rejectFile, error) {
 		return r, nil
 	}
 	if r.form, err = source.file.Rejects(file); err != nil {
-		return nil, errors.Join(fmt.Errorf("--rejects %s cannot be written, so nothing was sent: %w", path, causeOf(err)), file.Close())
+		return nil, errors.Join(fmt.Errorf("--rejects %s cannot be written, so nothing was sent: %w", path, runfile.CauseOf(err)), file.Close())
 	}
 	return r, nil
 }

@@ -2,14 +2,8 @@ package bulk
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -226,54 +220,5 @@ func TestHeldRows(t *testing.T) {
 	none.close()
 	if none.holds(service.Outcome{Outcome: service.Unknown}) {
 		t.Error("rows wait for nobody")
-	}
-}
-
-// tried keeps the files that were made to try a disk.
-type tried map[string]bool
-
-func (t tried) Add(path string)  { t[path] = true }
-func (t tried) Drop(path string) { t[path] = false }
-
-// Whether a file can be written is tried beside it, so that what is in it stays; nothing else stays.
-func TestCheckWritable(t *testing.T) {
-	t.Parallel()
-	folder := t.TempDir()
-	path := filepath.Join(folder, "results")
-	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	files := tried{}
-	for _, one := range []string{path, filepath.Join(folder, "new"), filepath.Join(folder, "nowhere", "new"), folder} {
-		if err := checkWritable(one, files); err != nil {
-			t.Errorf("%s: %v", one, err)
-		}
-	}
-	if len(files) != 2 {
-		t.Errorf("%d files were tried: a folder is none, and where there is no folder opening says so", len(files))
-	}
-	for one, left := range files {
-		if filepath.Dir(one) != folder || left {
-			t.Errorf("%s is left", one)
-		}
-	}
-	if entries, err := os.ReadDir(folder); err != nil || len(entries) != 1 {
-		t.Errorf("%d files lie in the folder, %v", len(entries), err)
-	}
-	if content, err := os.ReadFile(path); err != nil || string(content) != "old" {
-		t.Errorf("%q, %v", content, err)
-	}
-}
-
-// A full disk is told by the name that the user gave, and not by that of the file that tried it.
-func TestNoRoom(t *testing.T) {
-	t.Parallel()
-	err := noRoom("results.ndjson", errors.Join(&fs.PathError{Op: "write", Path: ".aimsio-123", Err: syscall.ENOSPC}))
-	if !errors.Is(err, syscall.ENOSPC) || strings.Contains(err.Error(), ".aimsio") || !strings.HasPrefix(err.Error(), "results.ndjson cannot be written, so nothing was sent: ") {
-		t.Error(err)
-	}
-	other := errors.New("x")
-	if err := noRoom("r", other); !errors.Is(err, other) {
-		t.Error(err)
 	}
 }

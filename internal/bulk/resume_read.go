@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 
+	"github.com/aimsio-cli/aimsio/internal/bulk/runfile"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -17,7 +18,7 @@ import (
 // sent again, which changes nothing where it was written.
 func (w *Run) readResumption(file *os.File) (*resumeState, error) {
 	// What another run still writes is read by none, so that no record is sent by both.
-	if err := holdFile("--resume", file); err != nil {
+	if err := runfile.Hold("--resume", file); err != nil {
 		return nil, err
 	}
 	path := w.flags.Resume

@@ -2,9 +2,6 @@ package bulk
 
 import (
 	"errors"
-	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -154,34 +151,6 @@ func TestUnsaid(t *testing.T) {
 	}
 	if got := both([]string{"a"}) + "; " + both([]string{"a", "b"}) + "; " + both([]string{"a", "b", "c"}); got != "a; a and b; a, b and c" {
 		t.Errorf("%q", got)
-	}
-}
-
-// Only whole lines stay, and the next one begins behind them.
-func TestSeekBehindLastLine(t *testing.T) {
-	t.Parallel()
-	long := strings.Repeat("x", 100_000)
-	for content, want := range map[string]string{
-		"": "+\n", "a\n": "a\n+\n", "a\nb": "a\n+\n", "cut": "+\n", "a\n\n": "a\n\n+\n", long + "\n" + long: long + "\n+\n",
-	} {
-		path := filepath.Join(t.TempDir(), "r")
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		file, err := os.OpenFile(path, os.O_RDWR, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := seekBehindLastLine(file); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := fmt.Fprintln(file, "+"); err != nil {
-			t.Fatal(err)
-		}
-		_ = file.Close()
-		if got, _ := os.ReadFile(path); string(got) != want {
-			t.Errorf("%.20q became %.20q", content, got)
-		}
 	}
 }
 

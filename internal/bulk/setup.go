@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk/runfile"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
@@ -69,7 +70,7 @@ type Setup struct {
 	Minute func(time.Time) string
 	Zones  func() (timetext.Zones, error)
 	// Temporary is told of files that must not stay if the program is ended.
-	Temporary TempFiles
+	Temporary runfile.TempFiles
 }
 
 // Rows takes what a write gives: rows, which are structs with JSON names, or records.
@@ -90,12 +91,6 @@ type Progress interface {
 // Marker notes which records of an entity are written to, before and after: all of them where ids is nil.
 type Marker interface {
 	Mark(ctx context.Context, entity *api.Entity, ids []string)
-}
-
-// TempFiles are the files that go when the program ends in their middle.
-type TempFiles interface {
-	Add(path string)
-	Drop(path string)
 }
 
 // Keys are the words by which records are named on the command line, GUIDs or business keys. Broken gets why

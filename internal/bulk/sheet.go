@@ -21,16 +21,6 @@ import (
 // mostAdded is how many records are named to whose lists elements are added.
 const mostAdded = 20
 
-// rowsOf is a list of which the input has an element in each row.
-type rowsOf struct {
-	*sheet.List
-
-	// fields describe a row.
-	fields []api.Field
-	// added counts the records to whose lists elements are added.
-	added int
-}
-
 // planRows understands --explode.
 func (w *Run) planRows() error {
 	list := w.flags.Explode

@@ -106,3 +106,15 @@ func (w *Run) remaining(source *Source, kept *keptItems) iter.Seq2[input.Item, e
 		}
 	}
 }
+
+// inputName is how messages name the input.
+func (w *Run) inputName() string {
+	switch w.flags.File {
+	case "":
+		return "--set"
+	case "-":
+		return "standard input"
+	default:
+		return w.flags.File
+	}
+}

@@ -190,7 +190,9 @@ func TestWriteFails(t *testing.T) {
 		t.Errorf("%v", got.err)
 	}
 	same(t, "outcomes", got.outcomes(t), "E-1 written", "E-2 failed")
-	if content := w.content(rejects); content != bad {
+	want := strings.TrimSuffix(employeeHeader, "\n") + ",aimsio_reason\n" + strings.TrimSuffix(strings.TrimPrefix(bad, employeeHeader), "\n") +
+		`,"record 1 (employeeCode ""E-2""): employeeTradeCode: ""NONE"" is not the billableItemCode of an existing trade"` + "\n"
+	if content := w.content(rejects); content != want {
 		t.Errorf("the rejects are %q", content)
 	}
 }

@@ -1,4 +1,4 @@
-package bulk
+package runfile
 
 import (
 	"bytes"
@@ -13,9 +13,15 @@ import (
 // good number of results.
 const probeBytes = 64 << 10
 
-// checkWritable finds out, before anything is sent, whether a file can be written, and leaves the file
+// TempFiles are the files that go when the program ends in their middle.
+type TempFiles interface {
+	Add(path string)
+	Drop(path string)
+}
+
+// CheckWritable finds out, before anything is sent, whether a file can be written, and leaves the file
 // as it is: a full disk must not cost what is in it. A device or a pipe has no room to look at.
-func checkWritable(path string, temporary TempFiles) error {
+func CheckWritable(path string, temporary TempFiles) error {
 	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
 		return nil
 	}
@@ -40,11 +46,11 @@ func checkWritable(path string, temporary TempFiles) error {
 
 // noRoom names the file that is meant and not the one that it was tried with.
 func noRoom(path string, err error) error {
-	return fmt.Errorf("%s cannot be written, so nothing was sent: %w", path, causeOf(err))
+	return fmt.Errorf("%s cannot be written, so nothing was sent: %w", path, CauseOf(err))
 }
 
-// causeOf gives what a file system says, without the path that it says it of.
-func causeOf(err error) error {
+// CauseOf gives what a file system says, without the path that it says it of.
+func CauseOf(err error) error {
 	if failed, ok := errors.AsType[*fs.PathError](err); ok {
 		return failed.Err
 	}

@@ -1,4 +1,6 @@
-package bulk
+// Package runfile opens the files that a write keeps as it goes: results and rejects. It sees that no other run has
+// them, that there is room, and where to go on. What stands in them does not come in.
+package runfile
 
 import (
 	"bufio"
@@ -11,8 +13,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
-// seekBehindLastLine cuts off a last line that is not whole, and goes to the end of the file.
-func seekBehindLastLine(file *os.File) error {
+// SeekBehindLastLine cuts off a last line that is not whole, and goes to the end of the file.
+func SeekBehindLastLine(file *os.File) error {
 	size, whole := int64(0), int64(0)
 	lines := bufio.NewReader(file)
 	for {
@@ -33,8 +35,8 @@ func seekBehindLastLine(file *os.File) error {
 	return err
 }
 
-// holdFile keeps another run from writing the same file until this one ends. It refuses where another does.
-func holdFile(flag string, file *os.File) error {
+// Hold keeps another run from writing the same file until this one ends. It refuses where another does.
+func Hold(flag string, file *os.File) error {
 	err := files.Hold(file)
 	if _, held := errors.AsType[*files.LockedError](err); held {
 		return fail.New(fail.Usage, "wait until it ends, or name another file", "another run is writing to %s %s: nothing was sent", flag, file.Name())
@@ -42,14 +44,14 @@ func holdFile(flag string, file *os.File) error {
 	return fail.AsUsage(err)
 }
 
-// openFresh opens a file that a run writes as it goes, and empties it once it is sure that nobody else is
+// OpenFresh opens a file that a run writes as it goes, and empties it once it is sure that nobody else is
 // writing to it. what names it as its flag does.
-func openFresh(what, path string, mode int) (*os.File, error) {
+func OpenFresh(what, path string, mode int) (*os.File, error) {
 	file, err := os.OpenFile(path, mode|os.O_CREATE, 0o600) //nolint:gosec // the user names the file
 	if err != nil {
 		return nil, fmt.Errorf("opening the %s: %w", what, err)
 	}
-	if err := holdFile("--"+what, file); err != nil {
+	if err := Hold("--"+what, file); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	if info, err := file.Stat(); err == nil && info.Mode().IsRegular() {
