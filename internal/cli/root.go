@@ -184,7 +184,8 @@ func dashHint(cmd *cobra.Command, err error) string {
 	if _, takes, _ := strings.Cut(cmd.Use, " "); !ok || takes == "" {
 		return ""
 	}
-	return fmt.Sprintf("a word that begins with a minus and is no flag stands behind --, as in \"%s -- -%s\"", cmd.CommandPath(), missing.GetSpecifiedShortnames())
+	return fmt.Sprintf("a word that begins with a minus and is no flag stands behind --, as in \"%s -- -%s\"",
+		cmd.CommandPath(), missing.GetSpecifiedShortnames())
 }
 
 // refuseEmpty refuses a text that is given and empty. Mostly it is a variable of a script that was
