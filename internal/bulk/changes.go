@@ -58,12 +58,12 @@ func (w *Run) asGiven(ctx context.Context, items iter.Seq2[input.Item, error]) i
 			switch {
 			case w.resume.doubts(item.Line, w.repeatable(change.Key), w.shared):
 				change.Settled = w.notSentAgain(change)
-			case w.look == nil:
+			case w.resolver == nil:
 				change, err = w.existing.settle(ctx, change, body)
 			case change.ID == "":
 				change.Settled = w.unknown(item.Line, change.Key)
 			default:
-				change, err = w.ifStillNamed(ctx, change)
+				change, err = w.recheckKey(ctx, change)
 			}
 			if !yield(present.settle(change), err) || err != nil {
 				return
@@ -72,16 +72,16 @@ func (w *Run) asGiven(ctx context.Context, items iter.Seq2[input.Item, error]) i
 	}
 }
 
-// ifStillNamed settles a change of a record that was asked for by a key which it has no more.
-func (w *Run) ifStillNamed(ctx context.Context, change service.Change) (service.Change, error) {
-	if _, byKey := w.look.KeyFor(change.ID); !byKey {
+// recheckKey settles a change of a record that was asked for by a key which it has no more.
+func (w *Run) recheckKey(ctx context.Context, change service.Change) (service.Change, error) {
+	if _, byKey := w.resolver.KeyFor(change.ID); !byKey {
 		return change, nil
 	}
 	r, err := w.setup.Session()
 	if err != nil {
 		return change, err
 	}
-	if err := w.look.RecheckKey(ctx, r, change.ID); err != nil {
+	if err := w.resolver.RecheckKey(ctx, r, change.ID); err != nil {
 		if !fail.Is(err, fail.NotFound) {
 			return change, err
 		}
@@ -92,7 +92,7 @@ func (w *Run) ifStillNamed(ctx context.Context, change service.Change) (service.
 
 // keyChanged settles a record that is not the one that was asked for.
 func (w *Run) keyChanged(line int, id string, err error) service.Change {
-	word, _ := w.look.KeyFor(id)
+	word, _ := w.resolver.KeyFor(id)
 	return service.Change{Line: line, Action: w.action, Settled: &service.Outcome{
 		Line: line, Key: word, GUID: id, Action: w.action, Outcome: service.Failed,
 		Status: http.StatusOK, Message: "not sent: " + err.Error(), // the server did answer, with another record
@@ -108,7 +108,7 @@ func (w *Run) merged(ctx context.Context, items iter.Seq2[input.Item, error]) it
 			return
 		}
 		r = r.With(w.setup.Parameters)
-		store := w.look.Store
+		store := w.resolver.Store
 		if len(w.setup.Parameters[api.Get]) > 0 {
 			store = nil // the mirror has records as they are without them
 		} else if err := w.compare(ctx, r); err != nil {
@@ -152,7 +152,7 @@ func (w *Run) compare(ctx context.Context, r *session.Session) error {
 	if w.count < 2 {
 		return nil
 	}
-	return w.look.Compare(ctx, r)
+	return w.resolver.Compare(ctx, r)
 }
 
 // unread settles a record that was not read any more because the run was stopped.
@@ -183,7 +183,7 @@ func (w *Run) wanted(ctx context.Context, items iter.Seq2[input.Item, error], br
 			case wanted.ID == "":
 				wanted.ID, wanted.Err = w.keyOf(whole), errUnknownKey
 			default:
-				err = w.look.Have(ctx, &wanted)
+				err = w.resolver.Have(ctx, &wanted)
 			}
 			if err != nil {
 				*broken = err
@@ -225,7 +225,7 @@ func (w *Run) mergedOne(loop *hydrate.FetchLoop, fetched service.Fetched) (servi
 		}
 		return service.Change{Line: fetched.Line, Action: w.action, Settled: &settled}, nil
 	}
-	if err := w.look.CheckKey(fetched.ID, fetched.Record); err != nil {
+	if err := w.resolver.CheckKey(fetched.ID, fetched.Record); err != nil {
 		return w.keyChanged(fetched.Line, fetched.ID, err), nil
 	}
 	if change, held, err := w.heldByStatus(fetched); held || err != nil {

@@ -131,8 +131,8 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 // anything is sent.
 func (c *inputCheck) resumed(item input.Item) {
 	key := c.run.keyOf(item.Record)
-	if c.strange == nil && !c.run.resume.belongs(item.Line, key) {
-		c.strange = c.run.resume.stranger(item.Line, key)
+	if c.strange == nil && !c.run.resume.matches(item.Line, key) {
+		c.strange = c.run.resume.otherInputError(item.Line, key)
 	}
 	if c.mixed == nil {
 		c.mixed = c.run.resume.mixed(item.Line, key)
@@ -195,7 +195,7 @@ func (c *inputCheck) unnamed(r record.Record) check.Fault {
 	key := c.run.keyOf(r)
 	switch {
 	case key == "":
-	case c.run.look.Store == nil:
+	case c.run.resolver.Store == nil:
 		fault.Expected += " (with a mirror, which \"aimsio sync\" makes, the key would do)"
 	default:
 		fault.Expected += fmt.Sprintf(", since the mirror has several with the key %q", key)

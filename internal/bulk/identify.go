@@ -17,21 +17,21 @@ import (
 // in the mirror by its key; where that knows none, or nothing need be known, the item stays as it is.
 func (w *Run) identified(ctx context.Context, item record.Record) (record.Record, error) {
 	guid, _ := item.Get(record.Path{w.entity.GUID})
-	if w.look == nil || w.look.Store == nil || record.Text(guid) != "" {
+	if w.resolver == nil || w.resolver.Store == nil || record.Text(guid) != "" {
 		return item, nil
 	}
 	_, key, ok := api.KeyOf(w.entity, item.Raw())
 	if !ok {
 		return item, nil
 	}
-	ids, err := w.look.Store.Resolve(ctx, w.entity, key)
+	ids, err := w.resolver.Store.Resolve(ctx, w.entity, key)
 	if err != nil {
 		return item, w.setup.MirrorError(err)
 	}
 	if len(ids) != 1 {
 		return item, nil // which the check of the input has refused
 	}
-	w.look.Remember(ids[0], key)
+	w.resolver.Remember(ids[0], key)
 	quoted, err := jsontext.AppendQuote(nil, ids[0])
 	if err != nil {
 		return item, fmt.Errorf("naming the GUID of %s: %w", key, err)
@@ -46,16 +46,16 @@ var errUnknownKey = errors.New("no record has this key")
 // of the file: it fails as a GUID does that is not there, and the others go on.
 func (w *Run) isUnknown(ctx context.Context, r record.Record) bool {
 	_, key, ok := api.KeyOf(w.entity, r.Raw())
-	if !ok || w.look == nil || w.look.Store == nil {
+	if !ok || w.resolver == nil || w.resolver.Store == nil {
 		return false
 	}
-	ids, err := w.look.Store.Resolve(ctx, w.entity, key)
+	ids, err := w.resolver.Store.Resolve(ctx, w.entity, key)
 	return err == nil && len(ids) == 0
 }
 
 // unknown is the outcome of a record whose key the mirror does not know.
 func (w *Run) unknown(line int, key string) *service.Outcome {
-	if w.look.Store == nil {
+	if w.resolver.Store == nil {
 		return &service.Outcome{
 			Line: line, Key: key, Action: w.action, Outcome: service.Failed, Message: "not sent: it carries no " + w.entity.GUID,
 			Status: http.StatusNotFound,

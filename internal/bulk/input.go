@@ -19,7 +19,7 @@ import (
 // FromInput writes the records of a file, or the one that --set alone describes.
 func (w *Run) FromInput(ctx context.Context) error {
 	if w.action != service.ActionCreate {
-		if err := w.openLookup(ctx); err != nil {
+		if err := w.openResolver(ctx); err != nil {
 			return err
 		}
 	}
@@ -57,14 +57,14 @@ func (w *Run) keyItems(ctx context.Context, keys Keys) ([]input.Item, error) {
 	var items []input.Item
 	var broken error
 	seen := map[string]bool{}
-	if err := w.openLookup(ctx); err != nil {
+	if err := w.openResolver(ctx); err != nil {
 		return nil, err
 	}
 	if err := w.checkSetReferences(ctx); err != nil {
 		return nil, err
 	}
 	for word := range keys(&broken) {
-		id, err := w.look.ID(ctx, word)
+		id, err := w.resolver.ID(ctx, word)
 		if err != nil {
 			return nil, fmt.Errorf("%w: nothing was sent", err)
 		}
@@ -76,8 +76,8 @@ func (w *Run) keyItems(ctx context.Context, keys Keys) ([]input.Item, error) {
 		if err != nil {
 			return nil, err
 		}
-		if key := w.keyOf(item.Record); !w.resume.belongs(item.Line, key) {
-			return nil, w.resume.stranger(item.Line, key)
+		if key := w.keyOf(item.Record); !w.resume.matches(item.Line, key) {
+			return nil, w.resume.otherInputError(item.Line, key)
 		}
 		items = append(items, item)
 	}
@@ -90,10 +90,10 @@ func (w *Run) keyItems(ctx context.Context, keys Keys) ([]input.Item, error) {
 	return items, nil
 }
 
-// openLookup finds the mirror through which records are named and read.
-func (w *Run) openLookup(ctx context.Context) error {
+// openResolver finds the mirror through which records are named and read.
+func (w *Run) openResolver(ctx context.Context) error {
 	store, err := w.setup.Mirror(ctx)
-	w.look = &hydrate.KeyResolver{
+	w.resolver = &hydrate.KeyResolver{
 		Entity: w.entity, Store: store, Reporter: w.setup, MirrorError: w.setup.MirrorError, Minute: w.setup.Minute,
 	}
 	w.store = store

@@ -14,9 +14,9 @@ type resumeState struct {
 	done map[int][]doneRecord
 	// count is how many they are.
 	count int
-	// unclear holds the lines in which a record without a key is done and one before it is not: if
+	// ambiguous holds the lines in which a record without a key is done and one before it is not: if
 	// the line holds several, nothing tells which of them it is.
-	unclear map[int]bool
+	ambiguous map[int]bool
 	// open are the records of which it is not known whether they were written, and that must not be sent again.
 	open openWrites
 	// unknown holds the lines of records of which it is not known whether they were written.
@@ -28,9 +28,9 @@ type resumeState struct {
 // doneRecord is what a record that is done is known by.
 type doneRecord struct{ key, guid string }
 
-// belongs tells whether the results may be those of an input that has a record with this key in
+// matches tells whether the results may be those of an input that has a record with this key in
 // this line.
-func (r *resumeState) belongs(line int, key string) bool {
+func (r *resumeState) matches(line int, key string) bool {
 	if r == nil || len(r.done[line]) == 0 {
 		return true
 	}
@@ -60,7 +60,7 @@ func (r *resumeState) has(line int, key string, shared bool) (bool, error) {
 	case at > 0:
 		r.done[line] = slices.Delete(earlier, at, at+1)
 	case len(earlier) > 0 && !shared:
-		return false, r.stranger(line, key)
+		return false, r.otherInputError(line, key)
 	}
 	return at >= 0, nil
 }
@@ -73,15 +73,15 @@ func (r *resumeState) knows(line int, key string) bool {
 // mixed is the error of a record without a key in a line of which some such records are done and others, before
 // them, are not: nothing tells which. It is nil for any other record, and counts only where lines hold several.
 func (r *resumeState) mixed(line int, key string) error {
-	if r == nil || key != "" || !r.unclear[line] {
+	if r == nil || key != "" || !r.ambiguous[line] {
 		return nil
 	}
 	return fail.New(fail.Invalid, "write one record a line, as NDJSON, for results that a run can go on from",
 		"--resume %s does not tell which of the records without a key in line %d are done: nothing was sent", r.file, line)
 }
 
-// stranger is the error of results that belong to another input.
-func (r *resumeState) stranger(line int, key string) error {
+// otherInputError is the error of results that belong to another input.
+func (r *resumeState) otherInputError(line int, key string) error {
 	return fail.New(fail.Invalid, "", "--resume %s belongs to another input: its line %d is %q, here it is %q: nothing was sent",
 		r.file, line, r.done[line][0].key, key)
 }

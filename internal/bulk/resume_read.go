@@ -23,7 +23,7 @@ func (w *Run) readResumption(file *os.File) (*resumeState, error) {
 	}
 	path := w.flags.Resume
 	r := &resumeState{
-		file: path, done: map[int][]doneRecord{}, unclear: map[int]bool{}, unknown: map[int]bool{},
+		file: path, done: map[int][]doneRecord{}, ambiguous: map[int]bool{}, unknown: map[int]bool{},
 		open: openWrites{last: map[int]bool{}, ever: map[int]bool{}, underWay: map[int]int{}},
 	}
 	here := w.origin()
@@ -54,7 +54,7 @@ func (w *Run) readResumption(file *os.File) (*resumeState, error) {
 			r.done[row.Line] = append(r.done[row.Line], doneRecord{row.Key, row.GUID})
 			r.count++
 			if keyless && notDone[row.Line] {
-				r.unclear[row.Line] = true
+				r.ambiguous[row.Line] = true
 			}
 		case keyless && !row.Sending:
 			notDone[row.Line] = true

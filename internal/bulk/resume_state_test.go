@@ -52,7 +52,7 @@ func TestWhatWasDone(t *testing.T) {
 	t.Parallel()
 	state := func() *resumeState {
 		return &resumeState{
-			file: "r.ndjson", unclear: map[int]bool{4: true},
+			file: "r.ndjson", ambiguous: map[int]bool{4: true},
 			done: map[int][]doneRecord{2: {{"E-1", "g-1"}}, 3: {{"a", ""}, {"b", ""}, {"a", ""}}, 4: {{"", ""}}},
 		}
 	}
@@ -74,7 +74,7 @@ func TestWhatWasDone(t *testing.T) {
 	} {
 		r, got := state(), ""
 		for key := range strings.SplitSeq(tt.keys, " ") {
-			belongs := r.belongs(tt.line, key)
+			belongs := r.matches(tt.line, key)
 			done, err := r.has(tt.line, key, tt.shared)
 			switch {
 			case err != nil:
@@ -100,7 +100,7 @@ func TestWhatWasDone(t *testing.T) {
 // Records without a key of one line, of which the results say that a later one is done, cannot be told apart.
 func TestMixed(t *testing.T) {
 	t.Parallel()
-	r := &resumeState{file: "r", unclear: map[int]bool{4: true}}
+	r := &resumeState{file: "r", ambiguous: map[int]bool{4: true}}
 	if err := r.mixed(4, ""); !fail.Is(err, fail.Invalid) || fail.HintOf(err) == "" {
 		t.Error(err)
 	}
@@ -113,7 +113,7 @@ func TestMixed(t *testing.T) {
 func TestNoResumption(t *testing.T) {
 	t.Parallel()
 	var r *resumeState
-	if done, err := r.has(1, "a", true); done || err != nil || !r.belongs(1, "a") || r.doubts(1, false, true) || r.mayBeOurs(1) {
+	if done, err := r.has(1, "a", true); done || err != nil || !r.matches(1, "a") || r.doubts(1, false, true) || r.mayBeOurs(1) {
 		t.Error("a run that goes on from nothing skips records")
 	}
 }

@@ -38,8 +38,8 @@ type Run struct {
 	limit  ChangeLimit
 	// rows is the list of which the input has an element in each row, nil where each row is a record.
 	rows *rowsOf
-	// look finds the records that an update names; nil where nothing is read.
-	look *hydrate.KeyResolver
+	// resolver finds the records that an update names; nil where nothing is read.
+	resolver *hydrate.KeyResolver
 	// store is the mirror that the input is checked against, nil for none.
 	store *mirror.Store
 	// existing knows which of the records that are to be created are there; nil where nobody does.

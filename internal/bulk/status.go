@@ -43,7 +43,7 @@ func (w *Run) unreadStatus(ctx context.Context, fetched service.Fetched, read bo
 	if fetched.Err == nil || w.operation.Verb != api.UpdateStatus || w.setup.From != nil {
 		return service.Change{}, false
 	}
-	if _, byKey := w.look.KeyFor(fetched.ID); byKey || !w.mayWriteUnread(ctx, fetched, read) {
+	if _, byKey := w.resolver.KeyFor(fetched.ID); byKey || !w.mayWriteUnread(ctx, fetched, read) {
 		return service.Change{}, false
 	}
 	if !w.saidUnread {

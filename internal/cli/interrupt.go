@@ -66,7 +66,7 @@ func await(signals <-chan os.Signal, done <-chan struct{}, interrupt func(), aba
 // abandon ends the program at once. No unfinished file stays behind, and the log of writes has a
 // line for every call that was made.
 func abandon(a *cmdkit.Env, late bool) {
-	a.Unfinished.Remove()
+	a.TempFiles.Remove()
 	if late {
 		fmt.Fprintln(a.Err, "error: interrupted: something did not end in time and was cut off; \"aimsio log\" tells what was sent")
 	}

@@ -17,7 +17,7 @@ const maxFault = 300
 // endInPanic reports a panic as a fault of the program, in one line, and gives the exit code. Where calls are
 // traced, the stack follows.
 func endInPanic(a *cmdkit.Env, value any) int {
-	a.Unfinished.Remove()
+	a.TempFiles.Remove()
 	stack := debug.Stack()
 	if carried, ok := value.(interface{ Stack() []byte }); ok {
 		stack = carried.Stack()

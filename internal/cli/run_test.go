@@ -102,7 +102,7 @@ func TestPanic(t *testing.T) {
 	env := func(args ...string) (*cmdkit.Env, *bytes.Buffer) {
 		system, _, said := m.system()
 		made := cmdkit.NewEnv(system, m.env().Described, args)
-		made.Unfinished.Add(half)
+		made.TempFiles.Add(half)
 		made.Hide = append(made.Hide, func(words string) string { return strings.ReplaceAll(words, "s3cret", "***") })
 		return made, said
 	}

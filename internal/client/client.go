@@ -58,10 +58,10 @@ func (c *Client) findWay(o *Options) (err error) {
 	if o.Transport != nil {
 		return nil
 	}
-	o.way, err = WayTo(o.Base, o.Getenv)
-	if err == nil && o.way.Proxy != nil {
-		password, _ := o.way.Proxy.User.Password()
-		c.secrets.learn(o.way.Proxy.User.Username(), password)
+	o.route, err = RouteTo(o.Base, o.Getenv)
+	if err == nil && o.route.Proxy != nil {
+		password, _ := o.route.Proxy.User.Password()
+		c.secrets.learn(o.route.Proxy.User.Username(), password)
 	}
 	return err
 }

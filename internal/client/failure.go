@@ -27,15 +27,15 @@ func (a *attempt) failure(ctx context.Context, c call, err error, o Options, s *
 		return &Error{Kind: PeerRefused, Request: c.name(), Err: peer.err, Message: s.short(peer.err.Error(), maxSaid)}
 	}
 	host := c.target.Hostname()
-	if o.way.Proxy != nil && ofProxy(err) {
-		host = o.way.Proxy.Hostname()
+	if o.route.Proxy != nil && ofProxy(err) {
+		host = o.route.Proxy.Hostname()
 	}
 	if problem, advice := insecure(err, host); problem != "" {
 		failed := &Error{Kind: Insecure, Request: c.name(), Err: err}
 		failed.setAdvice(s.short(problem, maxSaid), advice)
 		return failed
 	}
-	if failed := c.unreachableProxy(err, o.way, s); failed != nil {
+	if failed := c.unreachableProxy(err, o.route, s); failed != nil {
 		return failed
 	}
 	failed := &Error{Kind: Unavailable, Request: c.name(), Err: err, again: a.again()}
@@ -74,7 +74,7 @@ func (c call) timedOut(ctx context.Context, o Options) *Error {
 	failed := &Error{Kind: Unavailable, Request: c.name(), timeout: true, again: repeatable}
 	switch failed.Err = context.Cause(ctx); {
 	case errors.Is(failed.Err, errNoConnection):
-		failed.Message = fmt.Sprintf("no connection to %s within %s (connect_timeout)%s", c.target.Host, o.ConnectTimeout, o.way.through())
+		failed.Message = fmt.Sprintf("no connection to %s within %s (connect_timeout)%s", c.target.Host, o.ConnectTimeout, o.route.through())
 	case errors.Is(failed.Err, errNoAnswer):
 		failed.Message = fmt.Sprintf("no complete answer within %s (timeout)", o.Timeout)
 	default:

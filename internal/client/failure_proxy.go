@@ -26,7 +26,7 @@ func ofProxy(err error) bool {
 }
 
 // refusedByProxy describes a call that a proxy did not pass on.
-func (c call) refusedByProxy(refusal *proxyRefusalError, way Way) *Error {
+func (c call) refusedByProxy(refusal *proxyRefusalError, way Route) *Error {
 	failed := &Error{Kind: ProxyRefused, Request: c.name(), Err: refusal}
 	problem := fmt.Sprintf("the proxy %s (%s) does not let this call through: it answered %s", way.address(), way.Variable, statusText(refusal.status))
 	switch {
@@ -41,7 +41,7 @@ func (c call) refusedByProxy(refusal *proxyRefusalError, way Way) *Error {
 }
 
 // unreachableProxy describes a proxy that there is no connection to; nil where err is of another sort.
-func (c call) unreachableProxy(err error, way Way, s *secrets) *Error {
+func (c call) unreachableProxy(err error, way Route, s *secrets) *Error {
 	if way.Proxy == nil || !ofProxy(err) {
 		return nil
 	}

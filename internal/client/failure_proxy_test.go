@@ -48,7 +48,7 @@ func TestProxiesThatLetNothingThrough(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				c.options.way = Way{Proxy: proxy, Variable: "HTTPS_PROXY"}
+				c.options.route = Route{Proxy: proxy, Variable: "HTTPS_PROXY"}
 				c.secrets.learn("eve", "sesame-street")
 				c.calls = c.chain(o.Transport, pace.New(pace.Options{Rate: defaultRate, Parallel: defaultParallel})) // New knows no proxy before a Transport
 				failed := mustFail(t, c, Request{Method: "POST", Path: "/x"})

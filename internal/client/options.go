@@ -76,8 +76,8 @@ type Options struct {
 	// Trace shows every try; nil shows none.
 	Trace *Trace
 
-	// way is how calls leave.
-	way Way
+	// route is how calls leave.
+	route Route
 }
 
 func (o Options) withDefaults() Options {

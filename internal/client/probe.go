@@ -58,10 +58,10 @@ func (c *Client) Probe(ctx context.Context, r Request, look func(*Response)) (Pr
 // Proxy gives the address of the proxy that calls go through, without its user name and password, and
 // the variable that names it; both are "" for a direct way.
 func (c *Client) Proxy() (address, variable string) {
-	if c.options.way.Proxy == nil {
+	if c.options.route.Proxy == nil {
 		return "", ""
 	}
-	return c.options.way.address(), c.options.way.Variable
+	return c.options.route.address(), c.options.route.Variable
 }
 
 // watcher notes what a call meets. Its methods may be called by several goroutines, and after the

@@ -23,34 +23,34 @@ func (e *ProxyError) Error() string {
 	return fmt.Sprintf("the address of the proxy in %s cannot be read: %s; write it as http://HOST:PORT", e.Variable, e.Problem)
 }
 
-// Way is how calls leave for a server.
-type Way struct {
+// Route is how calls leave for a server.
+type Route struct {
 	// Proxy is the proxy on the way, with its user name and password; nil is a direct way.
 	Proxy *url.URL
 	// Variable names the variable that the proxy comes from.
 	Variable string
 }
 
-// WayTo finds the proxy for a target as curl does: in HTTPS_PROXY or HTTP_PROXY by its scheme, else in
+// RouteTo finds the proxy for a target as curl does: in HTTPS_PROXY or HTTP_PROXY by its scheme, else in
 // ALL_PROXY, each in capitals or not, where NO_PROXY does not exempt it. Getenv looks a variable up; nil has none.
-func WayTo(target *url.URL, getenv func(string) (string, bool)) (Way, error) {
+func RouteTo(target *url.URL, getenv func(string) (string, bool)) (Route, error) {
 	if getenv == nil || server.Loopback(target.Hostname()) { // this machine is never called by way of a proxy
-		return Way{}, nil
+		return Route{}, nil
 	}
 	variable, value := firstSet(getenv, strings.ToUpper(target.Scheme)+"_PROXY", "ALL_PROXY")
 	if value == "" {
-		return Way{}, nil
+		return Route{}, nil
 	}
 	if problem := proxyFault(value); problem != "" {
-		return Way{}, &ProxyError{variable, problem}
+		return Route{}, &ProxyError{variable, problem}
 	}
 	_, exempt := firstSet(getenv, "NO_PROXY")
 	proxies := httpproxy.Config{HTTPProxy: value, HTTPSProxy: value, NoProxy: exempt}
 	proxy, err := proxies.ProxyFunc()(target)
 	if err != nil {
-		return Way{}, &ProxyError{variable, "it is no address"}
+		return Route{}, &ProxyError{variable, "it is no address"}
 	}
-	return Way{proxy, variable}, nil
+	return Route{proxy, variable}, nil
 }
 
 // firstSet gives the first of some variables that has a value, in capitals or not, and its name as it is spelt.
@@ -85,7 +85,7 @@ func proxyFault(value string) string {
 }
 
 // address gives the proxy without its user name and password.
-func (w Way) address() string {
+func (w Route) address() string {
 	if w.Proxy == nil {
 		return ""
 	}
@@ -93,7 +93,7 @@ func (w Way) address() string {
 }
 
 // through says by which proxy a way leads, for the end of a sentence.
-func (w Way) through() string {
+func (w Route) through() string {
 	if w.Proxy == nil {
 		return ""
 	}

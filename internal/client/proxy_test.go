@@ -20,7 +20,7 @@ func TestAProxyThatCannotBeRead(t *testing.T) {
 	} {
 		for _, variable := range []string{"HTTPS_PROXY", "https_proxy"} {
 			getenv := func(name string) (string, bool) { return map[string]string{variable: value}[name], name == variable }
-			_, err := WayTo(target, getenv)
+			_, err := RouteTo(target, getenv)
 			if err == nil || !strings.Contains(err.Error(), "in "+variable+" cannot be read") || strings.Contains(err.Error(), "same") || strings.Contains(err.Error(), "ame@") {
 				t.Errorf("%s=%s: %v", variable, value, err)
 			}
@@ -40,7 +40,7 @@ func TestAProxyThatCannotBeRead(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := WayTo(here, func(string) (string, bool) { return "http://", true }); err != nil {
+	if _, err := RouteTo(here, func(string) (string, bool) { return "http://", true }); err != nil {
 		t.Errorf("this machine is called without a proxy: %v", err)
 	}
 }
@@ -75,7 +75,7 @@ func TestWhichProxy(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		way, err := WayTo(target, func(name string) (string, bool) { value, set := variables[name]; return value, set })
+		way, err := RouteTo(target, func(name string) (string, bool) { value, set := variables[name]; return value, set })
 		got := strings.TrimRight(way.address()+" "+way.Variable, " ")
 		if unreadable, ok := errors.AsType[*ProxyError](err); ok {
 			got = "error " + unreadable.Variable

@@ -28,7 +28,7 @@ func newTransport(o Options) (*http.Transport, error) {
 		dial = (&net.Dialer{Timeout: o.ConnectTimeout}).DialContext
 	}
 	return &http.Transport{
-		Proxy:                  http.ProxyURL(o.way.Proxy),
+		Proxy:                  http.ProxyURL(o.route.Proxy),
 		OnProxyConnectResponse: PassedOn,
 		DialContext:            dial,
 		TLSHandshakeTimeout:    o.ConnectTimeout,
@@ -65,7 +65,7 @@ func PassedOn(_ context.Context, proxy *url.URL, _ *http.Request, answer *http.R
 	if answer.StatusCode == http.StatusOK {
 		return nil
 	}
-	return &proxyRefusalError{(Way{Proxy: proxy}).address(), answer.StatusCode}
+	return &proxyRefusalError{(Route{Proxy: proxy}).address(), answer.StatusCode}
 }
 
 // rootCertificates gives the system's certificates with those of a file added; nil stands for

@@ -54,7 +54,7 @@ func (s *Server) DemoStore() (string, error) {
 		return "", err
 	}
 	path := filepath.Join(folder, "demo.ndjson")
-	if err := private.Mend(path); err != nil {
+	if err := private.RestrictMode(path); err != nil {
 		return "", fmt.Errorf("opening the demo's data: %w", err)
 	}
 	return path, nil

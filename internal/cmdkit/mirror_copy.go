@@ -20,10 +20,10 @@ func (m *Mirrors) CopyMirror(ctx context.Context) (*mirror.Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a folder for a copy of the records (TMPDIR chooses another place): %w", err)
 	}
-	m.streams.Unfinished.Add(folder) // in case the program ends before its end
+	m.streams.TempFiles.Add(folder) // in case the program ends before its end
 	m.invocation.AtEnd(func() {
 		_ = os.RemoveAll(folder)
-		m.streams.Unfinished.Drop(folder)
+		m.streams.TempFiles.Drop(folder)
 	})
 	options.Address, options.Make, options.Own = filepath.Join(folder, "copy.db"), true, true
 	store, err := mirror.Open(ctx, options)

@@ -123,7 +123,7 @@ func TestCopyMirror(t *testing.T) {
 	t.Setenv("TMPDIR", temporary)
 	for name, end := range map[string]func(*cmdtest.Run){
 		"as usual": func(run *cmdtest.Run) { run.Close() },
-		"cut off":  func(run *cmdtest.Run) { run.Unfinished.Remove() },
+		"cut off":  func(run *cmdtest.Run) { run.TempFiles.Remove() },
 	} {
 		run := m.run()
 		store, err := run.CopyMirror(t.Context())

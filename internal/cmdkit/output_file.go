@@ -38,8 +38,8 @@ type OutputFile struct {
 	whole  *files.Whole
 	path   string
 	device *os.File
-	// unfinished is told of the file, in case the program ends in its middle.
-	unfinished *TempFiles
+	// tempFiles is told of the file, in case the program ends in its middle.
+	tempFiles *TempFiles
 	// Terminal tells that a person reads what is written.
 	Terminal bool
 }
@@ -104,8 +104,8 @@ func (s *Streams) OpenOutput(name string) (*OutputFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.Unfinished.Add(whole.Temporary())
-	made := &OutputFile{Writer: whole, whole: whole, path: name, unfinished: &s.Unfinished}
+	s.TempFiles.Add(whole.Temporary())
+	made := &OutputFile{Writer: whole, whole: whole, path: name, tempFiles: &s.TempFiles}
 	if missing == nil { // a new file is for the user alone, one that is replaced keeps its mode
 		if err := whole.Chmod(info.Mode().Perm()); err != nil {
 			return nil, made.Finish(err)
@@ -127,7 +127,7 @@ func (t *OutputFile) Finish(err error) error {
 	if t.whole == nil {
 		return err
 	}
-	defer t.unfinished.Drop(t.whole.Temporary())
+	defer t.tempFiles.Drop(t.whole.Temporary())
 	if lost {
 		_ = t.whole.Discard()
 		if failed, ok := errors.AsType[*fs.PathError](err); ok && failed.Path == t.path {

@@ -63,7 +63,7 @@ func TestOutputFile(t *testing.T) {
 		if test.after == "" && len(left) > 0 || test.after != "" && (!slices.Equal(left, []string{"x.csv"}) || read(t, path) != test.after) {
 			t.Errorf("%s: the folder holds %q", name, left)
 		}
-		run.Unfinished.Remove()
+		run.TempFiles.Remove()
 		if test.after != "" && read(t, path) != test.after {
 			t.Errorf("%s: the end of the run takes the file away", name)
 		}
@@ -80,12 +80,12 @@ func TestUnfinishedOutput(t *testing.T) {
 	if left := names(t, folder); len(left) != 3 {
 		t.Fatalf("the folder holds %q", left)
 	}
-	run.Unfinished.Remove()
+	run.TempFiles.Remove()
 	if left := names(t, folder); !slices.Equal(left, []string{"b.csv"}) || read(t, filepath.Join(folder, "b.csv")) != "old" {
 		t.Errorf("the folder holds %q", left)
 	}
-	run.Unfinished.Remove()                                      // twice is as good as once
-	run.Unfinished.Drop(filepath.Join(folder, "never", "begun")) // which nobody knows
+	run.TempFiles.Remove()                                      // twice is as good as once
+	run.TempFiles.Drop(filepath.Join(folder, "never", "begun")) // which nobody knows
 }
 
 // TestOutputMode: a new file is for the user alone; one that is replaced keeps who may read it.

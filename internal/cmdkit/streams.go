@@ -14,8 +14,8 @@ type Streams struct {
 	Out, Err io.Writer
 	// Quiet leaves out what is neither data nor an error.
 	Quiet bool
-	// Unfinished are the files that this run has begun and not ended.
-	Unfinished TempFiles
+	// TempFiles are the files that this run has begun and not ended.
+	TempFiles TempFiles
 
 	// terminal is standard error as the machine gave it, for what must see whether it is a terminal.
 	terminal io.Writer

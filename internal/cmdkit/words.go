@@ -41,7 +41,7 @@ func (s *Streams) Words(ctx context.Context, args []string, broken *error) iter.
 func linesOf(r io.Reader) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
 		lines, number := bufio.NewScanner(r), 1
-		lines.Buffer(nil, record.Limits{}.OrUsual().Size)
+		lines.Buffer(nil, record.Limits{}.WithDefaults().Size)
 		for ; lines.Scan() && lines.Err() == nil; number++ {
 			line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff"))
 			if line != "" && !yield(line, nil) {

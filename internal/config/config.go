@@ -101,7 +101,7 @@ func (c *Config) MakeStateDir() (string, error) {
 	}
 	keep := private.Folder
 	if _, chosen := c.paths.set("AIMSIO_STATE_DIR"); chosen {
-		keep = private.Chosen
+		keep = private.UserFolder
 	}
 	if err := keep(path); err != nil {
 		return "", fmt.Errorf("making the state folder: %w", err)

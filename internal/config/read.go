@@ -33,7 +33,7 @@ func readFile(path string) (*file, error) {
 	if open, ok := errors.AsType[*private.Error](private.Check(path, info)); ok {
 		return f, f.fault(0, "%s, and so what this program runs and where it sends passwords: %s", open.Problem, open.Advice)
 	}
-	if private.Readable(info) {
+	if private.ReadableByOthers(info) {
 		f.warn(0, fmt.Sprintf("other users can read this file (mode %04o): chmod 600 it", info.Mode().Perm()))
 	}
 	f.read = true

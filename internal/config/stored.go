@@ -67,7 +67,7 @@ func (p passwordFile) read() ([]stored, error) {
 	if err := private.Check(p.path, info); err != nil {
 		return nil, fmt.Errorf("reading the passwords: %w", err)
 	}
-	if private.Readable(info) {
+	if private.ReadableByOthers(info) {
 		// Not mended: whoever wanted the passwords may have read them by now, and the user is to know.
 		return nil, fmt.Errorf("reading the passwords in %s: other users can read this file (mode %04o): chmod 600 it, and change the passwords",
 			p.path, info.Mode().Perm())
@@ -91,7 +91,7 @@ func (p passwordFile) get(ctx context.Context, account stored) (string, error) {
 		list, err = p.read()
 		return err
 	}
-	err := p.locked(ctx, read)
+	err := p.withLock(ctx, read)
 	if _, busy := errors.AsType[*files.LockedError](err); err != nil && !busy && ctx.Err() == nil {
 		err = read() // where no lock can be made, as in a folder that is read-only, nothing is written either
 	}
@@ -109,7 +109,7 @@ func (p passwordFile) set(ctx context.Context, account stored) error {
 	if err := os.MkdirAll(filepath.Dir(p.path), 0o700); err != nil {
 		return fmt.Errorf("making the folder of the passwords: %w", err)
 	}
-	return p.locked(ctx, func() error {
+	return p.withLock(ctx, func() error {
 		list, err := p.read()
 		if err != nil {
 			return err
@@ -134,7 +134,7 @@ func (p passwordFile) removeWhere(ctx context.Context, unwanted func(stored) boo
 	if there, err := p.there(); err != nil || !there {
 		return false, err
 	}
-	err = p.locked(ctx, func() error {
+	err = p.withLock(ctx, func() error {
 		list, err := p.read()
 		if err != nil {
 			return err
@@ -174,9 +174,9 @@ func (p passwordFile) leftovers() []string {
 	return paths
 }
 
-// locked runs do while no other process uses the file, which is changed in place: who reads it
+// withLock runs do while no other process uses the file, which is changed in place: who reads it
 // meanwhile would see half of it.
-func (p passwordFile) locked(ctx context.Context, do func() error) error {
+func (p passwordFile) withLock(ctx context.Context, do func() error) error {
 	return files.Locked(ctx, p.path+".lock", lockPatience, func() error {
 		for _, leftover := range p.leftovers() {
 			if err := os.Remove(leftover); err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -29,7 +29,7 @@ type column struct {
 // columnTree turns the names of columns, which are dotted paths, into the objects that they make up.
 // separator is what stands between two cells.
 func columnTree(names []string, separator rune, o Options) (*column, error) {
-	if len(names) > o.Limits.OrUsual().Fields {
+	if len(names) > o.Limits.WithDefaults().Fields {
 		return nil, fmt.Errorf("the header %s", o.Limits.TooMany().Fault)
 	}
 	root := &column{cell: -1}
@@ -39,7 +39,7 @@ func columnTree(names []string, separator rune, o Options) (*column, error) {
 			continue
 		}
 		path := record.ParsePath(name)
-		if len(path) > o.Limits.OrUsual().Nesting {
+		if len(path) > o.Limits.WithDefaults().Nesting {
 			return nil, fmt.Errorf("column %d %s", i+1, o.Limits.TooDeep().Fault)
 		}
 		if err := insideList(o.Fields, path); err != nil {

@@ -22,7 +22,7 @@ type File struct {
 // it shows here. Faults of the content are *Error.
 func Open(path string, stdin io.Reader, o Options) (*File, error) {
 	f := &File{content: content{name: o.Name, options: o}}
-	f.options.Limits = o.Limits.OrUsual()
+	f.options.Limits = o.Limits.WithDefaults()
 	if f.name == "" {
 		f.name = path
 		if path == "-" {

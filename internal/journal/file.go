@@ -46,7 +46,7 @@ func (f *file) prepare() error {
 	if err := os.MkdirAll(f.dir, 0o700); err != nil {
 		return fmt.Errorf("making the folder of the journal: %w", err)
 	}
-	return f.locked(func() error {
+	return f.withLock(func() error {
 		current, err := f.open()
 		if err != nil {
 			return err
@@ -57,7 +57,7 @@ func (f *file) prepare() error {
 
 // add appends a line and, if durable, waits until it is on disk.
 func (f *file) add(line []byte, durable bool) error {
-	return f.locked(func() error {
+	return f.withLock(func() error {
 		current, err := f.openFor(len(line))
 		if err != nil {
 			return err
@@ -112,8 +112,8 @@ func appendLine(to *os.File, line []byte) error {
 	return nil
 }
 
-// locked runs do while no other process and no other goroutine uses the journal.
-func (f *file) locked(do func() error) error {
+// withLock runs do while no other process and no other goroutine uses the journal.
+func (f *file) withLock(do func() error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return files.Alone(filepath.Join(f.dir, "writes.lock"), do)

@@ -43,7 +43,7 @@ func look(dir string) (snapshot, error) {
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		return s, nil
 	}
-	err := f.locked(func() (err error) {
+	err := f.withLock(func() (err error) {
 		if s.rotated, err = rotated(dir); err != nil {
 			return err
 		}

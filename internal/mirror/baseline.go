@@ -164,14 +164,14 @@ func (g *Stage) losses(ctx context.Context, c Comparison) (before baseline, lost
 		}
 		lost = Loss{Gone: c.Gone, Known: max(c.Gone, min(c.Known-named, before.Count+since-named))}
 		if c.Gone > 0 {
-			shrunk = before.shrunk(s.options.Now(), g.named(c))
+			shrunk = before.shrunk(s.options.Now(), g.indexed(c))
 		}
 		return nil
 	})
 }
 
-// named is how many records the index names.
-func (g *Stage) named(c Comparison) int { return g.Entries - g.Duplicates - c.Faulty }
+// indexed is how many records the index names.
+func (g *Stage) indexed(c Comparison) int { return g.Entries - g.Duplicates - c.Faulty }
 
 // Missed tells what an index that names so many lost, against what stood when one was last believed, where
 // that is so much that it is to be doubted; else nothing. The mirror stays as it is.

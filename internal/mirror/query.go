@@ -29,7 +29,7 @@ type Querier struct {
 
 // OpenQuerier opens the mirror for queries. It fails with a *PowerError where the role could do more than ask.
 func (s *Store) OpenQuerier(ctx context.Context, options QuerierOptions) (*Querier, error) {
-	a := &Querier{store: s, limits: options.Limits.OrUsual()}
+	a := &Querier{store: s, limits: options.Limits.WithDefaults()}
 	var err error
 	if d, ok := s.dialect.(postgresDialect); ok {
 		a.db, a.guard, err = s.openPostgresReader(ctx, d, a.limits, options.Powerful)

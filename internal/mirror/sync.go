@@ -77,7 +77,7 @@ func (s *Store) Sync(ctx context.Context, from *service.Service, entity *api.Ent
 	if err != nil || y.result.Held != (Loss{}) {
 		return y.result, err // an index that is doubted makes the mirror no younger
 	}
-	if err := s.believe(ctx, entity, y.before, y.stage.named(y.found), y.lost.doubtful() || y.shrunk.doubtful()); err != nil {
+	if err := s.believe(ctx, entity, y.before, y.stage.indexed(y.found), y.lost.doubtful() || y.shrunk.doubtful()); err != nil {
 		return y.result, err
 	}
 	whole := options.Within == nil && options.Limit == 0 || y.result.Pending == 0

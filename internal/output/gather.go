@@ -33,7 +33,7 @@ type gather struct {
 }
 
 func newGather(o Options, render func(columns []string) Writer) *gather {
-	g := &gather{limits: record.Limits{}.OrUsual(), spool: spool.New(gatherMemory), render: render, options: o}
+	g := &gather{limits: record.Limits{}.WithDefaults(), spool: spool.New(gatherMemory), render: render, options: o}
 	g.buffer = bufio.NewWriterSize(g.spool, bufferSize)
 	g.paths.describe(leafPaths("", o.Fields))
 	return g

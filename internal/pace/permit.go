@@ -60,7 +60,7 @@ func (t *Permit) reserve(ctx context.Context) error {
 	late, fallen := false, ""
 	var held *HeldError
 	p.update(func(s *state, now time.Time) {
-		t.taken, t.at = now, s.turn(now)
+		t.taken, t.at = now, s.nextTurn(now)
 		if held = t.held(s, now); held != nil {
 			return
 		}

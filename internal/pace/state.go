@@ -109,13 +109,13 @@ func (s *state) share(now time.Time) float64 {
 
 // take gives the next turn and moves the clock on by the distance to the one after it.
 func (s *state) take(now time.Time, interval time.Duration) time.Time {
-	turn := s.turn(now)
+	turn := s.nextTurn(now)
 	s.next = turn.Add(stretched(interval, s.share(turn)))
 	return turn
 }
 
-// turn is the turn that take would give.
-func (s *state) turn(now time.Time) time.Time { return later(now, later(s.next, s.holdUntil)) }
+// nextTurn is the turn that take would give.
+func (s *state) nextTurn(now time.Time) time.Time { return later(now, later(s.next, s.holdUntil)) }
 
 // refuse halves the pace, at most once a second, and holds all calls for as long as the server
 // asked, where it can mean that. Slowest is the least part of the full pace.

@@ -67,7 +67,7 @@ func TestAHoldDelaysTheClimb(t *testing.T) {
 		t.Errorf("the turn is in %s", turn.Sub(now))
 	}
 	s.refuse(now, 1000*time.Hour, interval, 0.05)
-	if turn := s.turn(now); turn.Sub(now) != absurdHold {
+	if turn := s.nextTurn(now); turn.Sub(now) != absurdHold {
 		t.Errorf("an absurd hold gives a turn in %s", turn.Sub(now))
 	}
 }

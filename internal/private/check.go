@@ -42,5 +42,5 @@ func Check(path string, info fs.FileInfo) error {
 	}
 }
 
-// Readable tells whether others can read a file or list a folder.
-func Readable(info fs.FileInfo) bool { return modes && info.Mode().Perm()&othersRead != 0 }
+// ReadableByOthers tells whether others can read a file or list a folder.
+func ReadableByOthers(info fs.FileInfo) bool { return modes && info.Mode().Perm()&othersRead != 0 }

@@ -22,7 +22,7 @@ const (
 // hold other things, and its mode is the user's affair; see Chosen.
 func Folder(path string) error {
 	info, err := folder(path)
-	if err != nil || !Readable(info) {
+	if err != nil || !ReadableByOthers(info) {
 		return err
 	}
 	if err := os.Chmod(path, folderMode); err != nil {
@@ -31,8 +31,8 @@ func Folder(path string) error {
 	return nil
 }
 
-// Chosen is Folder for one that the user named: it is made or refused alike, but not changed.
-func Chosen(path string) error {
+// UserFolder is Folder for one that the user named: it is made or refused alike, but not changed.
+func UserFolder(path string) error {
 	_, err := folder(path)
 	return err
 }
@@ -57,14 +57,14 @@ func Open(path string, flag int) (*os.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := mend(path, file); err != nil {
+	if err := restrictMode(path, file); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
 	return file, nil
 }
 
-// Mend does to a file what Open does to it. One that is not there is none of its business.
-func Mend(path string) error {
+// RestrictMode does to a file what Open does to it. One that is not there is none of its business.
+func RestrictMode(path string) error {
 	file, err := Open(path, os.O_RDONLY)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil
@@ -75,12 +75,12 @@ func Mend(path string) error {
 	return file.Close()
 }
 
-func mend(path string, file *os.File) error {
+func restrictMode(path string, file *os.File) error {
 	info, err := file.Stat()
 	if err != nil {
 		return err
 	}
-	if err := Check(path, info); err != nil || !Readable(info) {
+	if err := Check(path, info); err != nil || !ReadableByOthers(info) {
 		return err
 	}
 	if err := file.Chmod(fileMode); err != nil {

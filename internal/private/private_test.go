@@ -43,7 +43,7 @@ func TestWhatIsMadeIsPrivate(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(folder, "file")
-	if err := Mend(path); err != nil {
+	if err := RestrictMode(path); err != nil {
 		t.Errorf("nothing to mend: %v", err)
 	}
 	if _, err := Open(path, os.O_RDWR); !errors.Is(err, fs.ErrNotExist) {
@@ -66,7 +66,7 @@ func TestWhatIsMadeIsPrivate(t *testing.T) {
 func TestWhatOthersCanReadIsMended(t *testing.T) {
 	for _, mode := range []fs.FileMode{0o755, 0o750, 0o704} {
 		folder := existing(t, true, mode)
-		if err := Chosen(folder); err != nil || modeOf(t, folder) != mode {
+		if err := UserFolder(folder); err != nil || modeOf(t, folder) != mode {
 			t.Errorf("a folder of mode %04o that the user chose: %v, now %04o", mode, err, modeOf(t, folder))
 		}
 		if err := Folder(folder); err != nil || modeOf(t, folder) != 0o700 {
@@ -75,7 +75,7 @@ func TestWhatOthersCanReadIsMended(t *testing.T) {
 	}
 	for _, mode := range []fs.FileMode{0o644, 0o640, 0o604} {
 		path := existing(t, false, mode)
-		if err := Mend(path); err != nil || modeOf(t, path) != 0o600 {
+		if err := RestrictMode(path); err != nil || modeOf(t, path) != 0o600 {
 			t.Errorf("a file of mode %04o: %v, now %04o", mode, err, modeOf(t, path))
 		}
 	}
@@ -92,7 +92,7 @@ func TestWhatOthersCanChangeIsRefused(t *testing.T) {
 	for _, mode := range []fs.FileMode{0o777, 0o770, 0o702, 0o777 | fs.ModeSticky} {
 		folder := existing(t, true, mode)
 		expect("folder", mode, folder, Folder(folder))
-		expect("chosen folder", mode, folder, Chosen(folder))
+		expect("chosen folder", mode, folder, UserFolder(folder))
 	}
 	for _, mode := range []fs.FileMode{0o666, 0o660, 0o602, 0o620} {
 		path := existing(t, false, mode)
@@ -101,7 +101,7 @@ func TestWhatOthersCanChangeIsRefused(t *testing.T) {
 		if file != nil {
 			t.Error("a refused file is handed out")
 		}
-		expect("file", mode, path, Mend(path))
+		expect("file", mode, path, RestrictMode(path))
 	}
 	if err := Folder(existing(t, false, 0o600)); err == nil {
 		t.Error("a file passes for a folder")

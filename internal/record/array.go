@@ -40,7 +40,7 @@ func Array(r io.Reader, l Limits) iter.Seq2[Record, error] {
 		// The decoder asks for some kilobytes at a time, which would be as many system calls.
 		buffered := bufio.NewReaderSize(r, arrayBuffer)
 		source := &bounded{reader: buffered}
-		a := arrayReader{source: source, decoder: jsontext.NewDecoder(source, Lenient()), limits: l.OrUsual()}
+		a := arrayReader{source: source, decoder: jsontext.NewDecoder(source, Lenient()), limits: l.WithDefaults()}
 		for {
 			rec, more, err := a.next()
 			if err != nil {

@@ -28,8 +28,8 @@ const (
 	usualFields  = 10_000
 )
 
-// OrUsual gives the limits with the usual value for every zero.
-func (l Limits) OrUsual() Limits {
+// WithDefaults gives the limits with the usual value for every zero.
+func (l Limits) WithDefaults() Limits {
 	if l.Size <= 0 {
 		l.Size = usualSize
 	}
@@ -53,17 +53,17 @@ func (e *LimitError) Error() string { return "the record " + e.Fault }
 
 // TooLarge is the error of a text above the size.
 func (l Limits) TooLarge() *LimitError {
-	return &LimitError{fmt.Sprintf("is larger than %s", text.Bytes(l.OrUsual().Size))}
+	return &LimitError{fmt.Sprintf("is larger than %s", text.Bytes(l.WithDefaults().Size))}
 }
 
 // TooDeep is the error of a value that is nested too deep.
 func (l Limits) TooDeep() *LimitError {
-	return &LimitError{fmt.Sprintf("is nested deeper than %d levels", l.OrUsual().Nesting)}
+	return &LimitError{fmt.Sprintf("is nested deeper than %d levels", l.WithDefaults().Nesting)}
 }
 
 // TooMany is the error of a record with too many fields.
 func (l Limits) TooMany() *LimitError {
-	return &LimitError{fmt.Sprintf("has more than %d fields", l.OrUsual().Fields)}
+	return &LimitError{fmt.Sprintf("has more than %d fields", l.WithDefaults().Fields)}
 }
 
 // Explain gives the error of the JSON library about a value that even it finds too deep as one of
@@ -85,7 +85,7 @@ const (
 // Check tells whether a value is within the limits of nesting and fields; an error is a
 // *LimitError. A short value, as most are, cannot be above them and is not looked at.
 func (l Limits) Check(v Value) error {
-	most := l.OrUsual()
+	most := l.WithDefaults()
 	if len(v)/bytesPerLevel <= most.Nesting && len(v)/bytesPerField <= most.Fields {
 		return nil
 	}

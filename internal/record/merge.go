@@ -52,15 +52,15 @@ func mergeObjects(base, change Value) (Value, error) {
 	}, fresh)
 }
 
-// named holds the members of an object by name; of several with one name the last.
-type named struct {
+// memberTable holds the members of an object by name; of several with one name the last.
+type memberTable struct {
 	names  []string
 	quoted map[string][]byte
 	values map[string]Value
 }
 
-func membersByName(object Value) named {
-	n := named{quoted: map[string][]byte{}, values: map[string]Value{}}
+func membersByName(object Value) memberTable {
+	n := memberTable{quoted: map[string][]byte{}, values: map[string]Value{}}
 	for quoted, value := range RawMembers(object) {
 		name := nameOf(quoted)
 		if _, seen := n.values[name]; !seen {

@@ -38,14 +38,14 @@ func (a asked) fault(r record.Record) string {
 		return ""
 	case len(guids) == 0:
 		return "it has no " + a.entity.GUID
-	case a.named(r), !slices.ContainsFunc(guids, func(guid string) bool { return !sameID(guid, a.id) }):
+	case a.askedByKey(r), !slices.ContainsFunc(guids, func(guid string) bool { return !sameID(guid, a.id) }):
 		return ""
 	}
 	return fmt.Sprintf("its %s is %s", a.entity.GUID, strconv.Quote(guids[len(guids)-1]))
 }
 
-// named tells whether the record was asked for by one of its keys.
-func (a asked) named(r record.Record) bool {
+// askedByKey tells whether the record was asked for by one of its keys.
+func (a asked) askedByKey(r record.Record) bool {
 	return !a.listed && slices.ContainsFunc(a.entity.Key, func(key string) bool { return record.FirstScalar(r, key) == a.id })
 }
 

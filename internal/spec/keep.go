@@ -32,7 +32,7 @@ type Import struct {
 func (s *Store) Keep(ctx context.Context, i Import) error {
 	err := private.Folder(s.folder) // and so the one above it, where the lock stands
 	if err == nil {
-		err = s.alone(ctx, func() error { return s.keep(s.scope(i.Environment), i) })
+		err = s.exclusive(ctx, func() error { return s.keep(s.scope(i.Environment), i) })
 	}
 	if err != nil {
 		return fmt.Errorf("keeping the API description: %w", err)

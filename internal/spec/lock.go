@@ -7,11 +7,11 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
-// patience is how long one who changes the descriptions waits for another who does.
-const patience = 20 * time.Second
+// lockTimeout is how long one who changes the descriptions waits for another who does.
+const lockTimeout = 20 * time.Second
 
-// alone sees that one process changes the descriptions at a time. The lock stands beside their folder,
+// exclusive sees that one process changes the descriptions at a time. The lock stands beside their folder,
 // which goes with the last of them, and ends with the process.
-func (s *Store) alone(ctx context.Context, change func() error) error {
-	return files.Locked(ctx, s.folder+".lock", patience, change)
+func (s *Store) exclusive(ctx context.Context, change func() error) error {
+	return files.Locked(ctx, s.folder+".lock", lockTimeout, change)
 }

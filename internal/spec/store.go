@@ -177,7 +177,7 @@ func (s *Store) Remove(ctx context.Context, environment string) (bool, error) {
 	if _, err := os.Lstat(folder); errors.Is(err, fs.ErrNotExist) {
 		return false, nil
 	}
-	err := s.alone(ctx, func() error { return s.remove(folder) })
+	err := s.exclusive(ctx, func() error { return s.remove(folder) })
 	if err != nil {
 		return true, fmt.Errorf("removing the imported API description: %w", err)
 	}

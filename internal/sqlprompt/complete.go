@@ -35,7 +35,7 @@ func (p *Prompt) choices(head, word string) []string {
 	case len(p.pending) == 0 && len(before) > 0 && strings.HasPrefix(before[0], "."):
 		return beginning(word, p.tableNames())
 	}
-	qualifier, names := "", slices.Concat(p.tableNames(), columns(p.named(head)))
+	qualifier, names := "", slices.Concat(p.tableNames(), columns(p.tablesNamed(head)))
 	if dot := strings.LastIndexByte(word, '.'); dot >= 0 {
 		qualifier, word, names = word[:dot+1], word[dot+1:], columns(p.qualified(head, word[:dot]))
 	}
@@ -46,8 +46,8 @@ func (p *Prompt) choices(head, word string) []string {
 	return names
 }
 
-// named are the tables that the statement names so far, all where it names none.
-func (p *Prompt) named(head string) []views.View {
+// tablesNamed are the tables that the statement names so far, all where it names none.
+func (p *Prompt) tablesNamed(head string) []views.View {
 	words := strings.FieldsFunc(p.text()+" "+head, func(r rune) bool { return !inWord(r) || r == '.' })
 	named := slices.DeleteFunc(slices.Clone(p.Tables), func(table views.View) bool {
 		return !slices.ContainsFunc(words, func(word string) bool { return strings.EqualFold(word, table.Name) })
@@ -65,7 +65,7 @@ func (p *Prompt) qualified(head, name string) []views.View {
 			return []views.View{table}
 		}
 	}
-	return p.named(head)
+	return p.tablesNamed(head)
 }
 
 func columns(tables []views.View) []string {

@@ -92,7 +92,7 @@ func (r *Run) part(name string) *Part {
 // follows.
 func (r *Run) Records(part *Part) iter.Seq2[Written, error] {
 	return func(yield func(Written, error) bool) {
-		walk := walk{part: part, left: map[string]int{}, kept: map[string]*Written{}}
+		walk := partProgress{part: part, left: map[string]int{}, kept: map[string]*Written{}}
 		for call, err := range r.calls() {
 			if err != nil {
 				yield(Written{}, fmt.Errorf("reading the log: %w", err))
@@ -120,8 +120,8 @@ func (r *Run) Records(part *Part) iter.Seq2[Written, error] {
 	}
 }
 
-// walk is how far the records of a part are.
-type walk struct {
+// partProgress is how far the records of a part are.
+type partProgress struct {
 	part *Part
 	// left counts the calls of records that were seen, kept holds those of which more follow.
 	left  map[string]int
@@ -130,7 +130,7 @@ type walk struct {
 }
 
 // take takes in a record of a call, and tells whether it is the last call with it.
-func (k *walk) take(one sighting) (w *Written, last bool, err error) {
+func (k *partProgress) take(one sighting) (w *Written, last bool, err error) {
 	if k.part.left[one.id] == 1 {
 		w = &Written{Entity: k.part.Entity}
 		return w, true, w.absorb(one)

@@ -34,14 +34,14 @@ func Catalogs(old, fresh *api.Catalog) []Difference {
 	c := &comparison{}
 	for _, was := range old.Entities {
 		c.entity = was.Name
-		if is := named(fresh, was.Name); is != nil {
+		if is := entityNamed(fresh, was.Name); is != nil {
 			c.entities(was, is)
 		} else {
 			c.add(Lost, "entity", inBrief(was), "")
 		}
 	}
 	for _, is := range fresh.Entities {
-		if named(old, is.Name) == nil {
+		if entityNamed(old, is.Name) == nil {
 			c.entity = is.Name
 			c.add(New, "entity", "", inBrief(is))
 		}
@@ -51,7 +51,7 @@ func Catalogs(old, fresh *api.Catalog) []Difference {
 	return c.found
 }
 
-func named(c *api.Catalog, name string) *api.Entity {
+func entityNamed(c *api.Catalog, name string) *api.Entity {
 	if i := slices.IndexFunc(c.Entities, func(e *api.Entity) bool { return e.Name == name }); i >= 0 {
 		return c.Entities[i]
 	}

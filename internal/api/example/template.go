@@ -23,12 +23,12 @@ func Record(e *api.Entity, verb api.Verb) []byte {
 		skip = e.GUID
 	}
 	var out bytes.Buffer
-	writeObject(&out, named(fields, e.Key), skip)
+	writeObject(&out, withKeyRequired(fields, e.Key), skip)
 	return out.Bytes()
 }
 
-// named gives the fields with the first key of an entity required: by something the record must be known.
-func named(fields []api.Field, key []string) []api.Field {
+// withKeyRequired gives the fields with the first key of an entity required: by something the record must be known.
+func withKeyRequired(fields []api.Field, key []string) []api.Field {
 	if len(key) == 0 || slices.ContainsFunc(fields, func(f api.Field) bool { return f.Required && slices.Contains(key, f.Name) }) {
 		return fields
 	}

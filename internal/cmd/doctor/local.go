@@ -81,7 +81,7 @@ func stateFolderCheck(folder func() (string, error)) check {
 		if err != nil {
 			return failed(err, "see that it can be made and written to: without it no write is sent, and the pace is not shared")
 		}
-		if info, err := os.Stat(path); err == nil && private.Readable(info) {
+		if info, err := os.Stat(path); err == nil && private.ReadableByOthers(info) {
 			return warning("chmod 700 it", "%s: other users can list it (mode %04o)", path, info.Mode().Perm())
 		}
 		return passed("%s can be written", path)

@@ -95,8 +95,8 @@ func (i *listIndex) incomplete() error {
 
 func (i *listIndex) close() { cmdkit.CloseQuietly(i.entries) }
 
-// explain adds to an error what only the command knows.
-func (i *listIndex) explain(err error) error {
+// readError adds to an error what only the command knows.
+func (i *listIndex) readError(err error) error {
 	if i.offline {
 		return i.mirrors.MirrorError(err)
 	}

@@ -51,7 +51,7 @@ func (i *listIndex) matching(ctx context.Context, plan *listPlan, count *tally) 
 				keep, err = i.keeps(plan, entry, count)
 			}
 			if err != nil {
-				yield(record.Record{}, i.explain(err))
+				yield(record.Record{}, i.readError(err))
 				return
 			}
 			if keep && !yield(entry, nil) {

@@ -96,7 +96,7 @@ func (o *writeOptions) setupFor(printer *cmdkit.Printer, from *bulk.StatusGuard)
 		Progress:     func(total int) bulk.Progress { return o.printing.Progress(total, printer) },
 		Words:        o.printing.ChangeWords,
 		Stdin:        o.streams.Stdin, Now: o.settings.Now, Minute: o.settings.Minute, Zones: o.settings.Zones,
-		Temporary: &o.streams.Unfinished,
+		Temporary: &o.streams.TempFiles,
 	}
 	format := printer.Options.Format
 	setup.Calls = !format.Flat()

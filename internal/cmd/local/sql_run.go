@@ -65,12 +65,12 @@ func (s *sqlRun) release(err error) error {
 func (s *sqlRun) one(ctx context.Context, query string) error {
 	answer, err := s.querier.Query(ctx, query)
 	if err != nil {
-		return s.explain(ctx, err)
+		return s.queryError(ctx, err)
 	}
 	defer cmdkit.CloseQuietly(answer)
 	rows, err := answer.Records()
 	if err != nil {
-		return s.explain(ctx, err)
+		return s.queryError(ctx, err)
 	}
 	s.note(ctx, answer.Reads)
 	shown := cmdkit.RowsWith(describedColumns(rows.Columns), rows.Columns...)
@@ -109,7 +109,7 @@ func (s *sqlRun) failed(ctx context.Context, err error, rows int) error {
 	if _, wrong := errors.AsType[*mirror.QueryError](err); wrong && rows > 0 && ctx.Err() == nil {
 		return fail.New(fail.Failed, "", "the query failed after %s: %w", text.Counted(rows, "row"), err)
 	}
-	return s.explain(ctx, err)
+	return s.queryError(ctx, err)
 }
 
 // note says how old is what a query reads, and what of it is not there. Several queries of one run
@@ -124,7 +124,7 @@ func (s *sqlRun) note(ctx context.Context, reads mirror.Reads) {
 	noteFreshness(s.streams, freshness.Of(found, s.settings.EnvironmentName(), s.settings.Now()), !reads.All, &s.told)
 }
 
-func (s *sqlRun) explain(ctx context.Context, err error) error {
+func (s *sqlRun) queryError(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}

@@ -26,8 +26,8 @@ type loginOptions struct {
 	configuration func() (*config.Config, error)
 	environment   func() (*config.Environment, error)
 	catalog       *api.Catalog
-	// typed reads a line from the terminal without echo; nil where nobody sits at standard input.
-	typed func(context.Context) ([]byte, error)
+	// readHidden reads a line from the terminal without echo; nil where nobody sits at standard input.
+	readHidden func(context.Context) ([]byte, error)
 
 	username  string
 	fromStdin bool
@@ -38,7 +38,7 @@ type loginOptions struct {
 func newLoginCommand(env *cmdkit.Env) *cobra.Command {
 	o := loginOptions{
 		Streams: env.Streams, Server: env.Server, configuration: env.ValidConfig, environment: env.Environment, catalog: env.Catalog,
-		typed: withoutEcho(env.In),
+		readHidden: withoutEcho(env.In),
 	}
 	cmd := &cobra.Command{
 		Use:   "login",
@@ -117,7 +117,7 @@ func (o *loginOptions) findName(environment *config.Environment, input *bufio.Re
 	if known, _, err := environment.Username(); err == nil {
 		return known, nil
 	}
-	if o.fromStdin || o.typed == nil {
+	if o.fromStdin || o.readHidden == nil {
 		return "", fail.Usagef("auth login needs --username, since none is configured for environment %q", environment.Name)
 	}
 	fmt.Fprintf(o.Err, "User name for %s: ", environment.Name)
@@ -141,9 +141,9 @@ func (o *loginOptions) readPassword(ctx context.Context, environment *config.Env
 		if password, err = onlyLine(input); err != nil {
 			return "", err
 		}
-	case o.typed != nil:
+	case o.readHidden != nil:
 		fmt.Fprintf(o.Err, "Password of %s for %s: ", user, environment.Name)
-		typed, err := o.typed(ctx)
+		typed, err := o.readHidden(ctx)
 		fmt.Fprintln(o.Err)
 		if err != nil {
 			return "", fmt.Errorf("reading the password: %w", err)

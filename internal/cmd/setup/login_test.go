@@ -136,7 +136,7 @@ func TestLoginOnATerminal(t *testing.T) {
 			}
 			run, o := login(m, test.typed)
 			o.username, o.unchecked = test.flag, true
-			o.typed = func(context.Context) ([]byte, error) { return []byte("sesame"), nil }
+			o.readHidden = func(context.Context) ([]byte, error) { return []byte("sesame"), nil }
 			if err := runLogin(t.Context(), o); err != nil {
 				t.Fatal(err)
 			}
@@ -166,7 +166,7 @@ func TestLoginIsLeft(t *testing.T) {
 		m := newMachine(t, "sandbox")
 		_, o := login(m, test.name)
 		o.unchecked = true
-		o.typed = func(context.Context) ([]byte, error) { return []byte(test.password), test.err }
+		o.readHidden = func(context.Context) ([]byte, error) { return []byte(test.password), test.err }
 		err := runLogin(t.Context(), o)
 		if err == nil || !strings.Contains(err.Error(), test.says) || len(m.keyring.held) > 0 || m.configured() != "" {
 			t.Errorf("%s: %v, stored %v and %s", name, err, m.keyring.held, m.configured())

@@ -91,7 +91,7 @@ func (from sources) download(ctx context.Context, address string) ([]byte, error
 	request.Header.Set("User-Agent", "aimsio/"+from.version)
 	request.Header.Set("Accept", "application/yaml, application/json, text/yaml, */*;q=0.5")
 	proxy := func(r *http.Request) (*url.URL, error) {
-		way, err := client.WayTo(r.URL, from.getenv)
+		way, err := client.RouteTo(r.URL, from.getenv)
 		return way.Proxy, err
 	}
 	if _, err := proxy(request); err != nil {

@@ -98,7 +98,7 @@ func (b *viewBuilder) view(p viewPlace) {
 			Name: "_value", Type: b.sql.Type(p.items), expression: b.sql.Value(p.root, nil, p.items),
 			Description: "The element of the list.",
 		})
-		columns.beside(columns.columns[len(columns.columns)-1], p.root, nil, p.items)
+		columns.addSecond(columns.columns[len(columns.columns)-1], p.root, nil, p.items)
 	}
 	lists := columns.fields(p.root, nil, p.fields)
 	v.Columns = columns.columns
@@ -150,8 +150,8 @@ func (c *columnSet) add(column Column) {
 	c.columns = append(c.columns, column)
 }
 
-// beside adds a second column where the first cannot hold all values of a field.
-func (c *columnSet) beside(first Column, root string, path []string, kind api.Type) {
+// addSecond adds a second column where the first cannot hold all values of a field.
+func (c *columnSet) addSecond(first Column, root string, path []string, kind api.Type) {
 	if kind, ok := c.sql.Second(kind); ok {
 		first.Name += "_time"
 		first.Name = first.Name[max(0, len(first.Name)-LongestName):]
@@ -176,7 +176,7 @@ func (c *columnSet) fields(root string, above []string, fields []api.Field) []li
 			RefersTo: field.RefersTo, expression: c.sql.Value(root, path, field.Type),
 		}
 		c.add(column)
-		c.beside(column, root, path, field.Type)
+		c.addSecond(column, root, path, field.Type)
 		if field.Type == api.Array {
 			lists = append(lists, listField{path: path, field: field})
 		}

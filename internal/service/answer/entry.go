@@ -14,7 +14,7 @@ import (
 func (x *reading) entrySays(entry jsontext.Value, i int) statement {
 	switch entry.Kind() {
 	case jsontext.KindString:
-		if _, name := x.find.named(record.Text(entry)); name {
+		if _, name := x.find.byKeyOrGUID(record.Text(entry)); name {
 			return statement{}
 		}
 		return x.texts.says(record.Text(entry), false)

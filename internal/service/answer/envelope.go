@@ -44,7 +44,7 @@ func (x *reading) echo(object jsontext.Value) (int, bool) {
 func (x *reading) object(object jsontext.Value, nested int) {
 	var here statement
 	for name, v := range record.Members(object) {
-		if i, ok := x.find.named(name); ok {
+		if i, ok := x.find.byKeyOrGUID(name); ok {
 			x.mention(i, x.entrySays(v, i), "")
 			continue
 		}

@@ -52,8 +52,8 @@ func lookUp(names map[string]int, name string) (int, bool) {
 	return i, ok && i != noRecord
 }
 
-// named finds the record with a key or a GUID.
-func (f *finder) named(text string) (int, bool) {
+// byKeyOrGUID finds the record with a key or a GUID.
+func (f *finder) byKeyOrGUID(text string) (int, bool) {
 	if i, ok := lookUp(f.byKey, "="+text); ok {
 		return i, true
 	}
@@ -65,10 +65,10 @@ func (f *finder) named(text string) (int, bool) {
 func (f *finder) of(entry jsontext.Value) (int, bool) {
 	switch entry.Kind() {
 	case jsontext.KindString:
-		return f.named(record.Text(entry))
+		return f.byKeyOrGUID(record.Text(entry))
 	case jsontext.KindNumber:
 		if text := record.Text(entry); !f.mayBePlace(text) {
-			return f.named(text)
+			return f.byKeyOrGUID(text)
 		}
 	case jsontext.KindBeginObject:
 		if i, ok := f.ofObject(entry); ok {
@@ -98,7 +98,7 @@ func (f *finder) ofObject(object jsontext.Value) (int, bool) {
 			i, ok = lookUp(f.byID, text)
 		case namesRecord(name):
 			if i, ok = lookUp(f.byID, text); !ok && !f.mayBePlace(text) {
-				i, ok = f.named(text)
+				i, ok = f.byKeyOrGUID(text)
 			}
 		}
 		if ok {

@@ -107,7 +107,7 @@ func (x *reading) faults(v jsontext.Value, nested int) {
 	}
 	told := false
 	for name, value := range record.Members(v) {
-		if i, ok := x.find.named(name); ok && x.speaksUp(value) {
+		if i, ok := x.find.byKeyOrGUID(name); ok && x.speaksUp(value) {
 			x.mention(i, statement{bad, x.wordsOf(value)}, "")
 			told = true
 		}

@@ -53,7 +53,7 @@ func (e *envelope) object(path, above record.Path) error {
 		member := name.String()
 		switch {
 		case member != path[0]:
-			err = e.beside(append(slices.Clone(above), member))
+			err = e.readSibling(append(slices.Clone(above), member))
 		case len(path) > 1 && e.decoder.PeekKind() == jsontext.KindBeginObject:
 			err = e.object(path[1:], append(slices.Clone(above), member))
 		default:
@@ -85,9 +85,9 @@ func (e *envelope) entries(member string) error {
 	return nil
 }
 
-// beside reads a member that stands beside the entries. Of one that the description does not name as
+// readSibling reads a member that stands beside the entries. Of one that the description does not name as
 // the way to the next page, its name tells whether it says something of pages all the same.
-func (e *envelope) beside(path record.Path) error {
+func (e *envelope) readSibling(path record.Path) error {
 	return e.member(path, true)
 }
 

@@ -28,7 +28,7 @@ func (b *builder) build() error {
 		}
 	}
 	b.chooseIdentity()
-	k.Index, err = b.stub()
+	k.Index, err = b.indexEntry()
 	return err
 }
 
@@ -127,6 +127,6 @@ func (b *builder) chooseIdentity() {
 		k.Updated = *m
 	} else {
 		k.Updated = Member{Field: &api.Field{Name: "", Type: api.Time}}
-		k.Updated.Make = moments(k.Updated.Field, b.setup.AsOf, k.key, true)
+		k.Updated.Make = times(k.Updated.Field, b.setup.AsOf, k.key, true)
 	}
 }

@@ -18,7 +18,7 @@ func day(key uint64, arguments []string, f *api.Field, asOf time.Time) (Maker, e
 	}
 	start := asOf.UnixMilli()
 	return func(dst []byte, at Place) []byte {
-		return AppendMoment(dst, f, start+dayLength*at.among(key, limits[0], limits[1]))
+		return AppendTime(dst, f, start+dayLength*at.among(key, limits[0], limits[1]))
 	}, nil
 }
 
@@ -41,9 +41,9 @@ func period(arguments []string, asOf time.Time, size int) (Maker, error) {
 	}, nil
 }
 
-// moments makes the moments of a record's creation, within the 900 days before the as-of
+// times makes the moments of a record's creation, within the 900 days before the as-of
 // date, and of its last change, between then and that date.
-func moments(f *api.Field, asOf time.Time, key uint64, updated bool) Maker {
+func times(f *api.Field, asOf time.Time, key uint64, updated bool) Maker {
 	last := asOf.UnixMilli()
 	first := asOf.AddDate(0, 0, -900).UnixMilli()
 	createdKey, updatedKey := Key(key, "created"), Key(key, "updated")
@@ -52,12 +52,12 @@ func moments(f *api.Field, asOf time.Time, key uint64, updated bool) Maker {
 		if updated {
 			moment = at.among(updatedKey, moment, last)
 		}
-		return AppendMoment(dst, f, moment)
+		return AppendTime(dst, f, moment)
 	}
 }
 
-// AppendMoment appends a moment in epoch milliseconds, or in the text that a field of texts has for it.
-func AppendMoment(dst []byte, f *api.Field, moment int64) []byte {
+// AppendTime appends a moment in epoch milliseconds, or in the text that a field of texts has for it.
+func AppendTime(dst []byte, f *api.Field, moment int64) []byte {
 	if f.Type != api.String {
 		return strconv.AppendInt(dst, moment, 10)
 	}
@@ -68,7 +68,7 @@ func AppendMoment(dst []byte, f *api.Field, moment int64) []byte {
 	return time.UnixMilli(moment).UTC().AppendFormat(append(dst, '"'), layout+`"`)
 }
 
-// Milliseconds reads what AppendMoment wrote.
+// Milliseconds reads what AppendTime wrote.
 func Milliseconds(value []byte) int64 {
 	if n, err := strconv.ParseInt(string(value), 10, 64); err == nil {
 		return n

@@ -57,7 +57,7 @@ func (s sampler) read(sample string) (Maker, error) {
 	case "follow":
 		return s.builder.kind.follow(arguments, s.field.Type)
 	case SampleCreated, SampleUpdated:
-		return moments(s.field, s.builder.setup.AsOf, s.builder.kind.key, name == SampleUpdated), nil
+		return times(s.field, s.builder.setup.AsOf, s.builder.kind.key, name == SampleUpdated), nil
 	case "day":
 		return day(s.key(), strings.Fields(arguments), s.field, s.builder.setup.AsOf)
 	case "period":

@@ -6,10 +6,10 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// stub makes the members of an index entry. Its fields are often named otherwise than in the
+// indexEntry makes the members of an index entry. Its fields are often named otherwise than in the
 // whole record ("guid" for "jobGuid"), so a field is known by its name in the record, by its
 // sample, or else by one of the four names that the vendor documents for every index.
-func (b *builder) stub() ([]Member, error) {
+func (b *builder) indexEntry() ([]Member, error) {
 	k := b.kind
 	fields := k.Entity.Index
 	if len(fields) == 0 {

@@ -83,7 +83,7 @@ func (x *writer) stamp(e *entry, fields *memberList, created bool) {
 	for i := range x.table.Plain {
 		f := x.table.Plain[i].Field
 		if f.Name == x.table.Entity.UpdatedAt || f.Sample == data.SampleUpdated || created && f.Sample == data.SampleCreated {
-			fields.set(f.Name, data.AppendMoment(nil, f, e.updatedAt))
+			fields.set(f.Name, data.AppendTime(nil, f, e.updatedAt))
 		}
 	}
 }

@@ -112,8 +112,8 @@ func (d *Dataset) plain(dst []byte, t *table, ordinal int) []byte {
 	return data.AppendObject(dst, t.Plain, data.Place{Ordinal: ordinal})
 }
 
-// stub appends the index entry of the record at an ordinal. Dataset.lock must be held.
-func (d *Dataset) stub(dst []byte, t *table, ordinal int) []byte {
+// indexEntry appends the index entry of the record at an ordinal. Dataset.lock must be held.
+func (d *Dataset) indexEntry(dst []byte, t *table, ordinal int) []byte {
 	at := t.written.at(ordinal)
 	if at == nil {
 		return data.AppendObject(dst, t.Index, data.Place{Ordinal: ordinal})
@@ -129,7 +129,7 @@ func (d *Dataset) stub(dst []byte, t *table, ordinal int) []byte {
 		case m.Field == t.Identity.Field:
 			dst = appendIdentity(dst, m.Field, at.guid)
 		case m.Field == t.Updated.Field:
-			dst = data.AppendMoment(dst, m.Field, at.updatedAt)
+			dst = data.AppendTime(dst, m.Field, at.updatedAt)
 		case has:
 			dst = append(dst, v...)
 		case t.Member(m.Field.Name) == nil || m.Collects != nil:

@@ -66,7 +66,7 @@ func Reset(path string) error {
 	if exists, err := exists(path); err != nil || !exists {
 		return err
 	}
-	return newFile(path).locked(func() error {
+	return newFile(path).withLock(func() error {
 		if err := os.Remove(path); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return fmt.Errorf("removing the simulator's store: %w", err)
 		}
@@ -74,8 +74,8 @@ func Reset(path string) error {
 	})
 }
 
-// locked runs do while no other process and no other goroutine uses the store.
-func (f *file) locked(do func() error) error {
+// withLock runs do while no other process and no other goroutine uses the store.
+func (f *file) withLock(do func() error) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return files.Alone(f.path+".lock", do)
@@ -86,7 +86,7 @@ func (f *file) begin(setup data.Setup) (data.Setup, error) {
 	if err := os.MkdirAll(filepath.Dir(f.path), 0o700); err != nil {
 		return setup, fmt.Errorf("making the folder of the simulator's store: %w", err)
 	}
-	err := f.locked(func() error {
+	err := f.withLock(func() error {
 		content, err := os.ReadFile(f.path)
 		if errors.Is(err, os.ErrNotExist) {
 			return f.create(setup, nil)
@@ -163,7 +163,7 @@ func (f *file) catchUp(d *Dataset) error {
 	if unchanged {
 		return nil
 	}
-	return f.locked(func() error {
+	return f.withLock(func() error {
 		file, err := os.Open(f.path)
 		if errors.Is(err, os.ErrNotExist) {
 			return errReplaced

@@ -12,7 +12,7 @@ const compactAbove = 1000
 // add applies a write and adds its records to the file, all under one lock, so that writers
 // see each other's records.
 func (f *file) add(d *Dataset, apply func(*Dataset) []change) error {
-	return f.locked(func() error {
+	return f.withLock(func() error {
 		file, err := os.OpenFile(f.path, os.O_RDWR, 0o600)
 		if errors.Is(err, os.ErrNotExist) {
 			return errReplaced

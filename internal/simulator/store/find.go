@@ -64,7 +64,7 @@ func (d *Dataset) Entries(dst []byte, e *api.Entity, ordinal, most int) (entries
 		if last := len(dst) - 1; last < 0 || dst[last] != '[' {
 			dst = append(dst, ',')
 		}
-		dst = d.stub(dst, t, ordinal)
+		dst = d.indexEntry(dst, t, ordinal)
 	}
 	return dst, ordinal, false
 }
@@ -102,7 +102,7 @@ func (d *Dataset) Page(e *api.Entity, filters []Filter, from, size int) (array [
 			if len(array) > 1 {
 				array = append(array, ',')
 			}
-			array = d.stub(array, t, ordinal)
+			array = d.indexEntry(array, t, ordinal)
 		}
 		total++
 	}

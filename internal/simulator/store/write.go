@@ -62,7 +62,7 @@ func (w Written) Len() int { return len(w.ordinals) }
 
 // AppendStub appends the index entry of one of them.
 func (w Written) AppendStub(dst []byte, i int) []byte {
-	return w.dataset.stub(dst, w.table, w.ordinals[i])
+	return w.dataset.indexEntry(dst, w.table, w.ordinals[i])
 }
 
 // AppendWhole appends one of them as it is fetched.
