@@ -12,18 +12,21 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
-// passes are the walks over the plan: what creates comes first where another call changes.
+// passes are the walks over the plan: what creates comes first where another call changes, and what is not sent comes
+// last, so that what is sent fills its calls however far apart it stands.
 func (a *applyRun) passes() []pass {
 	one := func(o *api.Operation, belongs func(plan.Action) bool) pass {
 		return pass{o, func(ctx context.Context, kept *keptItems) changeSeq { return a.changes(ctx, o, belongs, kept) }}
 	}
 	creating, changing := a.run.operationFor(true), a.run.operation
+	others := one(changing, func(action plan.Action) bool { return !action.Changes() })
 	if creating == changing {
-		return []pass{one(changing, func(plan.Action) bool { return true })}
+		return []pass{one(changing, plan.Action.Changes), others}
 	}
 	return []pass{
 		one(creating, func(action plan.Action) bool { return action == plan.Create }),
-		one(changing, func(action plan.Action) bool { return action != plan.Create }),
+		one(changing, func(action plan.Action) bool { return action == plan.Update }),
+		others,
 	}
 }
 
