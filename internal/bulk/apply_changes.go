@@ -100,7 +100,7 @@ func (a *applyRun) change(o *api.Operation, one placed) (service.Change, error) 
 		return change, nil
 	}
 	if change.Before != nil && o.Partial() {
-		send = differing(send, *change.Before)
+		send = differing(o, send, *change.Before)
 	}
 	change.Body = w.sendableBy(o, send)
 	return change, nil

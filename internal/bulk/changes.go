@@ -253,14 +253,18 @@ func (w *Run) mergedOne(loop *hydrate.FetchLoop, fetched service.Fetched) (servi
 	change := w.changeOf(fetched.Line, whole, &fetched.Record)
 	change.ID, change.Old, change.New = fetched.ID, settled.Old, settled.New
 	if w.operation.Partial() {
-		change.Body = w.sendable(differing(whole, fetched.Record))
+		change.Body = w.sendable(differing(w.operation, whole, fetched.Record))
 	}
 	return change, nil
 }
 
-// differing gives the members of a record that are not as they were before.
-func differing(whole, before record.Record) record.Record {
+// differing gives the members of a record that are not as they were before, and those that a body of its own requires
+// whatever changes, such as a version.
+func differing(o *api.Operation, whole, before record.Record) record.Record {
 	return record.Pick(whole, func(name string) bool {
+		if f, own := api.Direct(o.Fields, name); own && f.Required {
+			return true
+		}
 		value, _ := whole.Get(record.Path{name})
 		old, had := before.Get(record.Path{name})
 		return !had || !record.Equal(value, old)

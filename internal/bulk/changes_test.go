@@ -60,6 +60,28 @@ func TestUpdateSendsWhatDiffers(t *testing.T) {
 	}
 }
 
+// What a call that takes a part of a record requires in its body goes with it, whatever changes.
+func TestUpdateSendsWhatIsRequired(t *testing.T) {
+	t.Parallel()
+	catalog := parts(func(e *api.Entity) {
+		e.Operations = append(e.Operations, api.Operation{
+			Verb: api.Update, Method: http.MethodPatch, Path: "/Part/{partGuid}", Body: api.BodyRecord, Certainty: api.Documented,
+			Fields: []api.Field{{Name: "partCode", Type: api.String, Required: true}, {Name: "partName", Type: api.String}, {Name: "partPrice", Type: api.Number}},
+		})
+	})
+	f := startWith(t, catalog, "parts")
+	id := f.ids("parts")[0]
+	code := f.field(id, "partCode")
+	f.forget()
+	if err := f.update(bulk.Options{Set: []string{"partName=nut"}}, id); err != nil {
+		t.Fatal(err, f.problems)
+	}
+	want := []sentCall{{"PATCH /Part/" + id, `{"partCode":"` + code + `","partName":"nut"}`}}
+	if diff := cmp.Diff(want, f.wire.writes, cmp.AllowUnexported(sentCall{})); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // What is as it shall be is not sent, however its numbers and times are written.
 func TestUpdateOfWhatIsSo(t *testing.T) {
 	t.Parallel()

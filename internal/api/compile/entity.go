@@ -82,12 +82,12 @@ func (c *call) distance(r *resource) int {
 	return 1
 }
 
-// unlike gives back updates that want a whole record of another form than the one that is read: what is
-// not among the changes would be lost.
+// unlike gives back updates that carry other fields than the record that is read has: of a PUT what is not among the
+// changes would be lost, and neither need change the record.
 func (r *resource) unlike(whole []api.Field) []api.Other {
 	return r.drop(func(c *call) bool {
-		return c.Verb == api.Update && !c.Partial() && len(c.record) > 0 && len(whole) > 0 && !covers(whole, c.record)
-	}, "it replaces the whole record, and its body has other fields than the record that is read")
+		return c.Verb == api.Update && len(c.record) > 0 && len(whole) > 0 && !covers(whole, c.record)
+	}, "its body has other fields than the record that is read")
 }
 
 // statusCalls tells apart the writes that set a status, by what the description or a row says or by a body of nothing

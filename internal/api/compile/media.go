@@ -102,7 +102,7 @@ func jsonMedia(content *value) media {
 		}
 		schema := content.items[i].get("schema")
 		name, _, _ := strings.Cut(strings.ToLower(kind), ";")
-		if name == plainJSON || name == "*/*" {
+		if name == plainJSON || strings.Contains(name, "*") {
 			return media{schema: schema}
 		}
 		if found.kind == "" {
@@ -112,6 +112,14 @@ func jsonMedia(content *value) media {
 	return found
 }
 
+// isJSON tells whether a media type holds one JSON text. A JSON patch is none of a record, but what is done to one.
 func isJSON(kind string) bool {
-	return strings.Contains(strings.ToLower(kind), "json") || kind == "*/*"
+	name, _, _ := strings.Cut(strings.ToLower(kind), ";")
+	switch name = strings.TrimSpace(name); name {
+	case plainJSON, "text/json", "*/*", "application/*":
+		return true
+	case "application/json-patch+json":
+		return false
+	}
+	return strings.HasSuffix(name, "+json")
 }

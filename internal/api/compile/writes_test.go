@@ -22,6 +22,23 @@ func TestWhatAWriteDoes(t *testing.T) {
 			[]string{thingsRead, "/Thing/{thingGuid}: {get: " + oneThing + ", post: " + sending(whole) + "}"},
 			[]string{read + ", update POST /Thing/{thingGuid} record"},
 		},
+		"a JSON patch beside a change in JSON": {
+			[]string{thingsRead, "/Thing/{thingGuid}: {get: " + oneThing + ", patch: {requestBody: {content: {application/json-patch+json: {schema: {type: array, items: {type: object}}}, " +
+				"application/merge-patch+json: {schema: " + whole + "}}}, responses: {'204': {description: a}}}}"},
+			[]string{read + ", update PATCH /Thing/{thingGuid} record"},
+		},
+		"a JSON patch": {
+			[]string{thingsRead, "/Thing/{thingGuid}: {get: " + oneThing + ", patch: {requestBody: {content: {application/json-patch+json: {schema: " + whole + "}}}, responses: {'204': {description: a}}}}"},
+			[]string{read, "PATCH /Thing/{thingGuid}: it sends application/json-patch+json, not JSON"},
+		},
+		"a change of something else": {
+			[]string{thingsRead, "/Thing/{thingGuid}: {get: " + oneThing + ", patch: " + sending("{type: object, properties: {op: {type: string}, path: {type: string}}}") + "}"},
+			[]string{read, "PATCH /Thing/{thingGuid}: its body has other fields than the record that is read"},
+		},
+		"a stream of records": {
+			[]string{thingsRead, thingRead, "/feed: {get: " + answering("application/x-ndjson", "{type: array, items: "+whole+"}") + "}"},
+			[]string{read, "GET /feed: its answer is application/x-ndjson, not JSON"},
+		},
 		"a search": {
 			[]string{"/Thing: {get: " + things + ", post: " + search + "}", thingRead}, []string{read, "POST /Thing" + other},
 		},
