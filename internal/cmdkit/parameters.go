@@ -45,9 +45,9 @@ func (f *ParameterFlag) Add(cmd *cobra.Command, entity *api.Entity, verb api.Ver
 func rangeForm(p *api.Parameter) string {
 	switch p.Format {
 	case "date":
-		return ", as 2006-01-02"
+		return ", as 2026-03-01"
 	case "date-time":
-		return ", as 2006-01-02T15:04:05Z"
+		return ", as 2026-03-01T08:00:00Z"
 	default:
 		return ""
 	}

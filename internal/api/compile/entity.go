@@ -44,7 +44,11 @@ func (r *resource) entity(row api.Presentation) (e *api.Entity, left []api.Other
 	}
 	for _, c := range r.calls {
 		if first := r.first(c.Verb); first != c {
-			left = append(left, c.other(fmt.Sprintf("%s %s does the same", first.Method, first.Path)))
+			why := fmt.Sprintf("%s %s does the same", first.Method, first.Path)
+			if c.Verb == api.Create && c.Method == http.MethodPut {
+				why = fmt.Sprintf("%s %s makes records, and a PUT there may replace them", first.Method, first.Path)
+			}
+			left = append(left, c.other(why))
 			e.UpdatesApart = e.UpdatesApart || c.Verb == api.Create && c.Method == http.MethodPut
 		}
 	}

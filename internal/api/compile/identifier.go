@@ -64,9 +64,16 @@ func identifierField(fields []api.Field, parameter, path string) (name, from str
 	if parameter == "" {
 		return anyIdentifier(fields, path, false), "its name"
 	}
-	called := func(name string) bool { return api.PlainName(name) == api.PlainName(parameter) }
-	if names := identifiers(fields, called); len(names) > 0 {
+	called := func(other string) func(string) bool {
+		return func(name string) bool { return api.PlainName(name) == api.PlainName(other) }
+	}
+	by := words(lastStep(path)) // external_id before {id} says another thing than the parameter
+	otherwise := len(by) > 0 && isIDWord(by[len(by)-1]) && len(identifiers(fields, called(lastStep(path)))) > 0
+	switch names := identifiers(fields, called(parameter)); {
+	case len(names) > 0 && (!otherwise || api.PlainName(parameter) == api.PlainName(lastStep(path))):
 		return names[0], "the path parameter " + parameter
+	case otherwise:
+		return "", ""
 	}
 	for each := range strings.SplitSeq(strings.Join(words(parameter), " "), " or ") { // uidOrKey
 		meant := pathMeaning(each, path)

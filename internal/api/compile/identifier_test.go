@@ -118,6 +118,8 @@ func TestIdentifierByMeaning(t *testing.T) {
 		{"/things/{key}", "id: integer, thingGuid: string", ""},
 		{"/things/{id}", "id: boolean, name: string", ""},
 		{"/participant_conversations/{id}", "conversation_sid: string, name: string", ""},
+		{"/external_id/{id}", "id: integer, external_id: string", ""},
+		{"/external_id/{external_id}", "id: integer, external_id: string", "external_id"},
 		{"/rates/{from}", "id: integer, from_currency: string", ""},
 	} {
 		var properties []string
