@@ -70,11 +70,7 @@ func (r *resource) choose(row api.Presentation) (left []api.Other) {
 	slices.SortStableFunc(r.calls, func(a, b *call) int {
 		return cmp.Or(cmp.Compare(a.distance(r), b.distance(r)), cmp.Compare(a.preference(), b.preference()), cmp.Compare(a.byWord(), b.byWord()))
 	})
-	if get := r.first(api.Get); get != nil && get.schema != "" {
-		left = append(left, r.drop(func(c *call) bool { return c.Verb == api.List && c.answered == get.schema },
-			"its answer is one record, as that of "+get.Path+" is")...)
-	}
-	left = append(left, r.drop(func(c *call) bool { return c.bulk }, "it changes several records at once")...)
+	left = r.drop(func(c *call) bool { return c.bulk }, "it changes several records at once")
 	return append(left, r.withoutIdentifier(row)...)
 }
 

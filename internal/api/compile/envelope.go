@@ -51,11 +51,15 @@ func (r *schemaReader) listMember(s *shape, collection string) (string, *shape, 
 	if len(arrays) != 1 {
 		return "", nil, nil
 	}
-	only := arrays[0]
+	only, paged := arrays[0], len(s.properties) == 1 || holdsData(arrays[0].name)
 	for _, p := range s.properties {
 		if p.name != only.name && !r.aboutAnswer(p, s.within) {
 			return "", nil, nil
 		}
+		paged = paged || speaksOfPages(p.name)
+	}
+	if !paged { // a record with lines and a status
+		return "", nil, nil
 	}
 	return only.name, only.shape, nil
 }

@@ -12,6 +12,7 @@ import (
 // never decides. What fits nowhere is given back.
 func group(calls []*call, rows []api.Presentation) (resources []*resource, left []api.Other) {
 	g := &grouping{rows: rows}
+	calls, left = withoutRecords(calls)
 	for _, said := range []bool{false, true} { // what belongs to others by a word needs those
 		for _, c := range calls {
 			if c.reads() && said == (c.says.entity != "") {
@@ -20,13 +21,28 @@ func group(calls []*call, rows []api.Presentation) (resources []*resource, left 
 		}
 	}
 	g.joinAlike()
-	left = g.dropFurther()
+	left = append(left, g.dropFurther()...)
 	for _, c := range calls {
 		if !c.reads() {
 			left = append(left, g.write(c)...)
 		}
 	}
 	return g.resources, append(left, g.dropLone()...)
+}
+
+// withoutRecords gives back what would be a list and answers what getting a record answers, which has a list in it.
+func withoutRecords(calls []*call) (others []*call, left []api.Other) {
+	for _, c := range calls {
+		i := slices.IndexFunc(calls, func(get *call) bool {
+			return get.Verb == api.Get && get.schema != "" && get.schema == c.answered && !get.ListOfOne
+		})
+		if c.Verb == api.List && i >= 0 {
+			left = append(left, c.other("its answer is one record, as that of "+calls[i].Path+" is"))
+			continue
+		}
+		others = append(others, c)
+	}
+	return others, left
 }
 
 type grouping struct {

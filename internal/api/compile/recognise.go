@@ -104,7 +104,7 @@ func (x *classifier) one(method, path string, item, o *value) error {
 	if x.fixed != "" && strings.HasPrefix(path, x.fixed+"/") {
 		c.Fixed = strings.Count(x.fixed, "{")
 	}
-	why := oddPath(path)
+	why := either(oddPath(path), elsewhere(x.reader.in.root, item, o))
 	if why == "" {
 		why, err = x.shape(c, item, o)
 	}

@@ -41,6 +41,21 @@ func serverPrefix(root *value) string {
 	return "/" + strings.Join(common, "/")
 }
 
+// elsewhere says of a call that it has a server of its own, which no environment is, "" where it has none.
+func elsewhere(root, item, o *value) string {
+	own := o.get("servers")
+	if own == nil {
+		own = item.get("servers")
+	}
+	for _, s := range own.elements() {
+		known := func(other *value) bool { return filled(other) == filled(s) }
+		if all := root.get("servers").elements(); len(all) > 0 && !slices.ContainsFunc(all, known) {
+			return "it has a server of its own, " + oneLine(filled(s))
+		}
+	}
+	return ""
+}
+
 // ownSteps gives the steps of an address's path without those that the address of a known server, which
 // an environment has, ends with already.
 func ownSteps(address string, known []api.Server) []string {

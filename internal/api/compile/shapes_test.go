@@ -17,6 +17,7 @@ func withPaths(top string, paths ...string) string {
 components:
   schemas:
     Thing: {type: object, properties: {thingGuid: {type: string}, thingCode: {type: string}, thingStatus: {type: string}, thingName: {type: string}, thingPlace: {type: string}}}
+    Bag: {type: object, properties: {items: {type: array, items: {type: object}}, total: {type: integer}}}
     Other: {type: object, properties: {otherGuid: {type: string}, otherCode: {type: string}}}
 `
 }

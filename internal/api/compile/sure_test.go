@@ -31,6 +31,18 @@ func TestListsAndRecords(t *testing.T) {
 			[]string{"/account: {get: " + answering("application/json", "{type: object, properties: {id: {type: string}, items: "+thingsIn+"}}") + "}", get},
 			[]string{"users: get GET /users/{thingGuid}", "GET /account" + none},
 		},
+		"a record with lines and a status": {
+			[]string{"/cart: {get: " + answering("application/json", "{type: object, properties: {lines: "+thingsIn+", status: {type: string}}}") + "}", get},
+			[]string{"users: get GET /users/{thingGuid}", "GET /cart" + none},
+		},
+		"what a get of other records answers": {
+			[]string{"/mine: {get: " + answering("application/json", "{$ref: '#/components/schemas/Bag'}") + "}", "/bags/{bagId}: {get: " + answering("application/json", "{$ref: '#/components/schemas/Bag'}") + "}", get},
+			[]string{"users: get GET /users/{thingGuid}", "GET /mine: its answer is one record, as that of /bags/{bagId} is", "GET /bags/{bagId}: nothing in the record tells what its path names it by: x-aimsio-identifier can say it"},
+		},
+		"another server": {
+			[]string{"/users: {servers: [{url: 'https://b.example'}], get: " + things + "}", get, "/parts: {get: {servers: [{url: 'https://a.example'}], " + things[1:] + "}"},
+			[]string{"users: get GET /users/{thingGuid}", "parts: list GET /parts", "GET /users: it has a server of its own, https://b.example"},
+		},
 		"called after the collection, with other things beside": {
 			[]string{"/users: {get: " + answering("application/json", "{type: object, properties: {users: "+thingsIn+", region: {type: string}}}") + "}", get},
 			[]string{"users: list GET /users in users, get GET /users/{thingGuid}"},
@@ -45,7 +57,7 @@ func TestListsAndRecords(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if diff := cmp.Diff(test.want, shapesOf(t, withPaths("", test.paths...))); diff != "" {
+			if diff := cmp.Diff(test.want, shapesOf(t, withPaths("servers: [{url: 'https://a.example'}]", test.paths...))); diff != "" {
 				t.Error(diff)
 			}
 		})
