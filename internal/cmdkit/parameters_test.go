@@ -111,10 +111,10 @@ func TestRange(t *testing.T) {
 		"neither":             {"date", nil, "", ""},
 		"days":                {"date", []string{"--from", "2026-01-01", "--to", "2026-02-01"}, "from=2026-01-01&to=2026-02-01", ""},
 		"one end":             {"date", []string{"--to", "2026-02-01"}, "to=2026-02-01", ""},
-		"no day":              {"date", []string{"--from", "January"}, "", `--from "January": it is written 2006-01-02`},
-		"a day that is none":  {"date", []string{"--from", "2026-02-30"}, "", `--from "2026-02-30": it is written 2006-01-02`},
+		"no day":              {"date", []string{"--from", "January"}, "", `--from "January": it is written 2026-03-01`},
+		"a day that is none":  {"date", []string{"--from", "2026-02-30"}, "", `--from "2026-02-30": it is written 2026-03-01`},
 		"times":               {"date-time", []string{"--from", "2026-01-01T08:00:00-07:00"}, "from=2026-01-01T08%3A00%3A00-07%3A00", ""},
-		"a day for a time":    {"date-time", []string{"--from", "2026-01-01"}, "", `--from "2026-01-01": it is written 2006-01-02T15:04:05Z`},
+		"a day for a time":    {"date-time", []string{"--from", "2026-01-01"}, "", `--from "2026-01-01": it is written 2026-03-01T08:00:00Z`},
 		"as the server likes": {"", []string{"--from", "last week"}, "from=last+week", ""},
 		"twice":               {"date", []string{"--from", "2026-01-01", "--param", "from=2026-01-02"}, "", "--param from is given twice, and takes one value"},
 	} {
