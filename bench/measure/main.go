@@ -15,7 +15,7 @@ import (
 )
 
 // everything names the measurements, in the order of the table.
-const everything = "index full shared slow pace start write fresh through firstsync kill"
+const everything = "index full shared slow pace start write fresh through firstsync kill plan"
 
 func main() {
 	var b bench
@@ -72,6 +72,6 @@ type measurement struct {
 func (b *bench) measurements() []measurement {
 	return []measurement{
 		{"index", b.index}, {"full", b.full}, {"shared", b.shared}, {"slow", b.slow}, {"pace", b.pace}, {"start", b.start}, {"write", b.write},
-		{"fresh", b.fresh}, {"through", b.through}, {"firstsync", b.firstSync}, {"kill", b.kill},
+		{"fresh", b.fresh}, {"through", b.through}, {"firstsync", b.firstSync}, {"kill", b.kill}, {"plan", b.plan},
 	}
 }

@@ -40,7 +40,7 @@ func TestAPlanComesBack(t *testing.T) {
 		t.Errorf("%+v", again.Header)
 	}
 	all[0].Before = jsontext.Value(`{"rate":9007199254740993,"name":"\u00e9"}`) // on one line
-	for range 2 {                                                            // it can be walked again
+	for range 2 {                                                               // it can be walked again
 		if diff := cmp.Diff(all, entries(t, again)); diff != "" {
 			t.Error(diff)
 		}

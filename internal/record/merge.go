@@ -16,6 +16,9 @@ func Merge(base, change Record) (Record, error) {
 			return Record{}, fmt.Errorf("merging records: %w", err)
 		}
 	}
+	if isEmpty(change.raw) {
+		return base, nil // as is the change of most runs that have none for all records
+	}
 	merged, err := mergeObjects(base.raw, change.raw)
 	if err != nil {
 		return Record{}, fmt.Errorf("merging records: %w", err)
