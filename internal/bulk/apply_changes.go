@@ -45,7 +45,7 @@ func (a *applyRun) changes(ctx context.Context, o *api.Operation, belongs func(p
 			var change service.Change
 			done := false
 			if err == nil {
-				done, err = a.run.resume.has(one.Line, one.Name(), a.run.shared)
+				done, err = a.run.resume.Has(one.Line, one.Name(), a.run.shared)
 			}
 			if done {
 				continue
@@ -95,7 +95,7 @@ func (a *applyRun) change(o *api.Operation, one placed) (service.Change, error) 
 	}
 	change.Absent = one.Action == plan.Create
 	change.HasKey = one.Name() != "" && (!change.Absent || w.entity.Remade())
-	if change.Absent && w.resume.doubts(one.Line, change.HasKey, w.shared) {
+	if change.Absent && w.resume.Doubts(one.Line, change.HasKey, w.shared) {
 		change.Settled = w.notSentAgain(change)
 		return change, nil
 	}

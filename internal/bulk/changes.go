@@ -56,7 +56,7 @@ func (w *Run) asGiven(ctx context.Context, items iter.Seq2[input.Item, error]) i
 			}
 			change := w.changeOf(item.Line, body, nil)
 			switch {
-			case w.resume.doubts(item.Line, w.repeatable(change.Key), w.shared):
+			case w.resume.Doubts(item.Line, w.repeatable(change.Key), w.shared):
 				change.Settled = w.notSentAgain(change)
 			case w.resolver == nil:
 				change, err = w.existing.settle(ctx, change, body)

@@ -131,11 +131,11 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 // anything is sent.
 func (c *inputCheck) resumed(item input.Item) {
 	key := c.run.keyOf(item.Record)
-	if c.strange == nil && !c.run.resume.matches(item.Line, key) {
-		c.strange = c.run.resume.otherInputError(item.Line, key)
+	if c.strange == nil && !c.run.resume.Matches(item.Line, key) {
+		c.strange = c.run.resume.OtherInputError(item.Line, key)
 	}
 	if c.mixed == nil {
-		c.mixed = c.run.resume.mixed(item.Line, key)
+		c.mixed = c.run.resume.Mixed(item.Line, key)
 	}
 }
 

@@ -177,7 +177,7 @@ func (e *existing) settle(ctx context.Context, change service.Change, given reco
 		settled.Status = http.StatusConflict
 	case e.policy == IfExistsSkip:
 		settled.Outcome, settled.Message = service.Skipped, "it is there already"
-	case e.policy == IfExistsFail && !e.run.resume.mayBeOurs(change.Line):
+	case e.policy == IfExistsFail && !e.run.resume.MayBeOurs(change.Line):
 		settled.Outcome, settled.Message, settled.Status = service.Failed, "not sent: it is there already", http.StatusConflict
 		if e.run.resume != nil {
 			settled.Message += "; the run that was stopped may have written it: \"aimsio log\" tells"

@@ -76,8 +76,8 @@ func (w *Run) keyItems(ctx context.Context, keys Keys) ([]input.Item, error) {
 		if err != nil {
 			return nil, err
 		}
-		if key := w.keyOf(item.Record); !w.resume.matches(item.Line, key) {
-			return nil, w.resume.otherInputError(item.Line, key)
+		if key := w.keyOf(item.Record); !w.resume.Matches(item.Line, key) {
+			return nil, w.resume.OtherInputError(item.Line, key)
 		}
 		items = append(items, item)
 	}

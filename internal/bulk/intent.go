@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
@@ -23,7 +24,7 @@ func (o *writeOutput) intend(call service.Call, action string) error {
 		row := o.row(service.Outcome{
 			Line: line, Key: call.Keys[i], Action: action, Outcome: service.Unknown, GUID: call.IDs[i], Message: beingSent,
 		})
-		text, err := json.Marshal(keptRow{ResultRow: row, Sending: true})
+		text, err := json.Marshal(results.Kept{Row: row, Sending: true})
 		if err != nil {
 			return fmt.Errorf("keeping what is about to be sent: %w", err)
 		}

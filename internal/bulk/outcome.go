@@ -15,13 +15,3 @@ func neverAnswered(outcome service.Outcome) bool {
 
 // notThere says of a record that was named and cannot be read.
 const notThere = "there is no record with this GUID; it is gone, or hidden from this user"
-
-// isDone tells whether a record with this outcome need not be sent again.
-func isDone(outcome string) bool {
-	switch outcome {
-	case service.Created, service.Updated, service.Unchanged, service.Written, service.Deleted:
-		return true
-	default:
-		return false
-	}
-}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"sync"
 
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/bulk/runfile"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/input"
@@ -24,7 +25,7 @@ type writeOutput struct {
 	rejects *rejectFile
 	kept    *keptItems
 	// row makes the row of an outcome to be kept, shown the one to be printed.
-	row, shown func(service.Outcome) ResultRow
+	row, shown func(service.Outcome) results.Row
 	tally      writeTally
 	// held keeps rows back that reading back is to decide; nil where nothing is read back.
 	held *heldRows

@@ -3,6 +3,8 @@ package bulk
 import (
 	"context"
 
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
+	"github.com/aimsio-cli/aimsio/internal/bulk/runfile"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -68,11 +70,16 @@ func (w *Run) planResume() error {
 		return fail.Usagef("--results goes on in the file of --resume: leave it out, or name the same file")
 	}
 	w.flags.Results = w.flags.Resume
-	var err error
-	if w.resume, err = w.readResumption(w.setup.Resumed); err != nil {
+	// What another run still writes is read by none, so that no record is sent by both.
+	if err := runfile.Hold("--resume", w.setup.Resumed); err != nil {
 		return err
 	}
-	if warning := w.resume.unsaid.warning(w.flags.Resume, w.origin()); warning != "" {
+	reading := results.Reading{Path: w.flags.Resume, Here: w.origin(), Action: w.actionOf, Repeatable: w.repeatable}
+	var err error
+	if w.resume, err = reading.Read(w.setup.Resumed); err != nil {
+		return err
+	}
+	if warning := w.resume.Warning(); warning != "" {
 		w.setup.Notef("warning: %s", warning)
 	}
 	return nil

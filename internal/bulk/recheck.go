@@ -27,7 +27,7 @@ func (a *applyRun) recheck(ctx context.Context, r *session.Session) error {
 
 // due tells whether an entry is still to be carried out.
 func (a *applyRun) due(one placed) bool {
-	return one.Action.Changes() && !a.run.resume.knows(one.Line, one.Name())
+	return one.Action.Changes() && !a.run.resume.Knows(one.Line, one.Name())
 }
 
 // judge tells whether a record is what the plan was made for; own is nil where none is there.

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/files"
 	"github.com/aimsio-cli/aimsio/internal/journal"
@@ -237,9 +238,9 @@ func TestStops(t *testing.T) {
 }
 
 // withoutIntents leaves out of results what only says that a record was about to be sent.
-func (f *fixture) withoutIntents(path string) []bulk.ResultRow {
+func (f *fixture) withoutIntents(path string) []results.Row {
 	f.t.Helper()
-	var list []bulk.ResultRow
+	var list []results.Row
 	for _, row := range f.kept(path) {
 		if !strings.HasPrefix(row.Message, "it was being sent") {
 			list = append(list, row)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/check"
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
@@ -44,7 +45,7 @@ type Run struct {
 	store *mirror.Store
 	// existing knows which of the records that are to be created are there; nil where nobody does.
 	existing *existing
-	resume   *resumeState
+	resume   *results.State
 	// saidUnread tells that the user heard of records which cannot be read.
 	saidUnread bool
 	// listed holds the ids of the list, nil until they are asked for.
@@ -103,6 +104,6 @@ func (w *Run) repeatable(key string) bool {
 func (w *Run) keyOf(r record.Record) string { return hydrate.KeyOf(w.entity, r) }
 
 // origin says which write the results of this one belong to.
-func (w *Run) origin() writeOrigin {
-	return writeOrigin{environment: w.environment.Name, server: w.environment.URL.String(), user: w.setup.User, entity: w.entity.Name}
+func (w *Run) origin() results.Origin {
+	return results.Origin{Environment: w.environment.Name, Server: w.environment.URL.String(), User: w.setup.User, Entity: w.entity.Name}
 }

@@ -148,7 +148,7 @@ func (w *Run) summarise(out *writeOutput, r *session.Session, took time.Duration
 	done := out.done()
 	earlier := ""
 	if w.resume != nil {
-		earlier = ", " + text.Count(w.resume.count) + " done before"
+		earlier = ", " + text.Count(w.resume.Count()) + " done before"
 	}
 	rest := ""
 	if out.cutShort {

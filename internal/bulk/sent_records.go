@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 	"github.com/aimsio-cli/aimsio/internal/spool"
@@ -38,7 +39,7 @@ func (s *sentRecords) add(batch service.Batch) error {
 		return nil
 	}
 	for i, outcome := range batch.Outcomes {
-		if outcome.Outcome == service.Unchanged || !isDone(outcome.Outcome) {
+		if outcome.Outcome == service.Unchanged || !results.IsDone(outcome.Outcome) {
 			continue
 		}
 		if err := s.keep(outcome, batch.Changes[i], 0); err != nil {

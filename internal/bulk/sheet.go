@@ -94,9 +94,9 @@ func (w *Run) intoList(own, change, cells record.Record) (meant, plain record.Re
 func listed(elements []string) string {
 	const most = 3
 	if len(elements) <= most {
-		return both(elements)
+		return text.Enumerate(elements)
 	}
-	return both(append(append([]string{}, elements[:most]...), text.Counted(len(elements)-most, "other")))
+	return text.Enumerate(append(append([]string{}, elements[:most]...), text.Counted(len(elements)-most, "other")))
 }
 
 // eachRow walks the rows of which a record was gathered, or gives the record itself.

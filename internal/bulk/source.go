@@ -91,7 +91,7 @@ func (w *Run) remaining(source *Source, kept *keptItems) iter.Seq2[input.Item, e
 				return
 			}
 			key := w.keyOf(item.Record)
-			done, err := w.resume.has(item.Line, key, w.shared)
+			done, err := w.resume.Has(item.Line, key, w.shared)
 			if err != nil {
 				yield(item, err)
 				return

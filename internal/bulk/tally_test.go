@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -93,7 +94,7 @@ func TestWhatIsDone(t *testing.T) {
 		service.Created: true, service.Updated: true, service.Unchanged: true, service.Written: true, service.Deleted: true,
 		service.Failed: false, service.Skipped: false, service.Unknown: false, "": false, "conflict": false,
 	} {
-		if isDone(outcome) != done {
+		if results.IsDone(outcome) != done {
 			t.Errorf("%q: %v", outcome, !done)
 		}
 	}

@@ -22,6 +22,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
@@ -349,7 +350,7 @@ func (f *fixture) sync(entities ...string) {
 // outcomes tells of the rows what became of each record: "2 E-1 written".
 func (f *fixture) outcomes() []string { return outcomesOf(f.rows.results) }
 
-func outcomesOf(results []bulk.ResultRow) []string {
+func outcomesOf(results []results.Row) []string {
 	var lines []string
 	for _, row := range results {
 		lines = append(lines, fmt.Sprintf("%d %s %s", row.Line, row.Key, row.Outcome))
@@ -358,11 +359,11 @@ func outcomesOf(results []bulk.ResultRow) []string {
 }
 
 // kept reads a file of results.
-func (f *fixture) kept(path string) []bulk.ResultRow {
+func (f *fixture) kept(path string) []results.Row {
 	f.t.Helper()
-	var list []bulk.ResultRow
+	var list []results.Row
 	for line := range strings.Lines(f.content(path)) {
-		var row bulk.ResultRow
+		var row results.Row
 		if err := json.Unmarshal([]byte(line), &row); err != nil || !strings.HasSuffix(line, "\n") {
 			f.t.Fatalf("the line %q is no result: %v", line, err)
 		}
@@ -428,7 +429,7 @@ func countIn(texts []string, part string) int {
 
 // rows keeps what a run gives.
 type rows struct {
-	results  []bulk.ResultRow
+	results  []results.Row
 	previews []bulk.PreviewRow
 	calls    []string
 	finished bool
@@ -449,7 +450,7 @@ func (r *rows) WriteRow(row any) error {
 		return err
 	}
 	switch row := row.(type) {
-	case bulk.ResultRow:
+	case results.Row:
 		r.results = append(r.results, row)
 	case bulk.PreviewRow:
 		r.previews = append(r.previews, row)

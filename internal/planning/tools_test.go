@@ -18,6 +18,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/config"
@@ -372,7 +373,7 @@ func (f *fixture) apply(made *plan.Plan, o bulk.Options, a bulk.Applying) ([]str
 type rows struct{ short []string }
 
 func (r *rows) WriteRow(row any) error {
-	result, ok := row.(bulk.ResultRow)
+	result, ok := row.(results.Row)
 	if !ok {
 		return fmt.Errorf("%T is no result", row)
 	}

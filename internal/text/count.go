@@ -42,3 +42,12 @@ func Bytes[N int | int64](n N) string {
 
 // Size writes a size in bytes rounded, with a unit of the decimal system: "4.2 MB".
 func Size(n int64) string { return humanize.Bytes(uint64(max(0, n))) }
+
+// Enumerate joins words as a sentence does: "a, b and c".
+func Enumerate(words []string) string {
+	last := len(words) - 1
+	if last <= 0 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}

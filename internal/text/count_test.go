@@ -43,3 +43,12 @@ func TestBytes(t *testing.T) {
 		}
 	}
 }
+
+func TestEnumerate(t *testing.T) {
+	t.Parallel()
+	for want, words := range map[string][]string{"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}} {
+		if got := Enumerate(words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/journal"
@@ -87,7 +88,7 @@ func (s *series) begin() (*cmdkit.Printer, error) {
 		}
 		return shown.Printer, nil
 	}
-	printer, err := s.printing.Printer(s.output, cmdkit.RowLayout(bulk.ResultRow{}, bulk.ResultColumns(bulk.ActionApply)...))
+	printer, err := s.printing.Printer(s.output, cmdkit.RowLayout(results.Row{}, bulk.ResultColumns(bulk.ActionApply)...))
 	s.rows = &sharedRows{open: func(ctx context.Context) (bulk.Rows, error) { return printer.Open(ctx) }}
 	opened := sync.Mutex{}
 	var log *journal.Journal

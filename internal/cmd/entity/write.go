@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
@@ -113,7 +114,7 @@ func (o *writeOptions) setupFor(printer *cmdkit.Printer, from *bulk.StatusGuard)
 
 // printer prints the results, or what a dry run would send.
 func (o *writeOptions) printer() (*cmdkit.Printer, error) {
-	shown := cmdkit.RowLayout(bulk.ResultRow{}, bulk.ResultColumns(o.action)...)
+	shown := cmdkit.RowLayout(results.Row{}, bulk.ResultColumns(o.action)...)
 	if o.DryRun {
 		shown = cmdkit.RowLayout(bulk.PreviewRow{}, bulk.PreviewColumns()...)
 		shown.Closed = false // as JSON, the rows are calls

@@ -5,6 +5,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/bulk/results"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/plan"
 )
@@ -89,7 +90,7 @@ func (o *writeOptions) addCommon(env *cmdkit.Env, cmd *cobra.Command) {
 	flags.StringVar(&o.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
 	flags.StringVar(&o.MaxChanges, "max-changes", "", "refuse to write more than so many records: a number, or a share of all such as 5%")
 	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
-	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(bulk.ResultRow{}) })
+	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(results.Row{}) })
 	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
 	cmdkit.RegisterCompletion(cmd, "confirm", cmdkit.CompleteEnvironments(env))
 	o.parameters.Add(cmd, o.entity, o.verb)

@@ -1,4 +1,4 @@
-package bulk
+package results
 
 import (
 	"errors"
@@ -15,24 +15,26 @@ import (
 // several records nothing tells them apart, so one that is open leaves all of them so.
 func TestOpenWrites(t *testing.T) {
 	t.Parallel()
-	sending := keptRow{ResultRow: ResultRow{Line: 1, Outcome: service.Unknown}, Sending: true}
-	row := func(outcome string) keptRow { return keptRow{ResultRow: ResultRow{Line: 1, Outcome: outcome}} }
+	sending := Kept{Row: Row{Line: 1, Outcome: service.Unknown}, Sending: true}
+	row := func(outcome string) Kept {
+		return Kept{Row: Row{Line: 1, Outcome: outcome}}
+	}
 	for name, tt := range map[string]struct {
-		rows          []keptRow
+		rows          []Kept
 		alone, shared bool
 	}{
 		"nothing":                         {nil, false, false},
-		"written":                         {[]keptRow{sending, row(service.Written)}, false, false},
-		"killed while it was sent":        {[]keptRow{sending}, true, true},
-		"lost":                            {[]keptRow{sending, row(service.Unknown)}, true, true},
-		"lost, and found by reading back": {[]keptRow{sending, row(service.Unknown), row(service.Written)}, false, true},
-		"refused":                         {[]keptRow{sending, row(service.Failed)}, false, false},
-		"refused, and sent again":         {[]keptRow{sending, row(service.Failed), sending}, true, true},
-		"never its turn":                  {[]keptRow{row(service.Skipped)}, false, false},
-		"stopped while it was sent":       {[]keptRow{sending, row(service.Skipped)}, false, true},
-		"two of a line, one heard of":     {[]keptRow{sending, sending, row(service.Written)}, false, true},
-		"two of a line, both heard of":    {[]keptRow{sending, sending, row(service.Written), row(service.Failed)}, false, false},
-		"more results than were sent":     {[]keptRow{row(service.Failed), row(service.Failed), sending, row(service.Written)}, false, false},
+		"written":                         {[]Kept{sending, row(service.Written)}, false, false},
+		"killed while it was sent":        {[]Kept{sending}, true, true},
+		"lost":                            {[]Kept{sending, row(service.Unknown)}, true, true},
+		"lost, and found by reading back": {[]Kept{sending, row(service.Unknown), row(service.Written)}, false, true},
+		"refused":                         {[]Kept{sending, row(service.Failed)}, false, false},
+		"refused, and sent again":         {[]Kept{sending, row(service.Failed), sending}, true, true},
+		"never its turn":                  {[]Kept{row(service.Skipped)}, false, false},
+		"stopped while it was sent":       {[]Kept{sending, row(service.Skipped)}, false, true},
+		"two of a line, one heard of":     {[]Kept{sending, sending, row(service.Written)}, false, true},
+		"two of a line, both heard of":    {[]Kept{sending, sending, row(service.Written), row(service.Failed)}, false, false},
+		"more results than were sent":     {[]Kept{row(service.Failed), row(service.Failed), sending, row(service.Written)}, false, false},
 	} {
 		open := openWrites{last: map[int]bool{}, ever: map[int]bool{}, underWay: map[int]int{}}
 		for _, one := range tt.rows {
@@ -50,8 +52,8 @@ func TestOpenWrites(t *testing.T) {
 // A record is known by its key or its GUID, each result counts for one, and another record in its line is refused.
 func TestWhatWasDone(t *testing.T) {
 	t.Parallel()
-	state := func() *resumeState {
-		return &resumeState{
+	state := func() *State {
+		return &State{
 			file: "r.ndjson", ambiguous: map[int]bool{4: true},
 			done: map[int][]doneRecord{2: {{"E-1", "g-1"}}, 3: {{"a", ""}, {"b", ""}, {"a", ""}}, 4: {{"", ""}}},
 		}
@@ -74,8 +76,8 @@ func TestWhatWasDone(t *testing.T) {
 	} {
 		r, got := state(), ""
 		for key := range strings.SplitSeq(tt.keys, " ") {
-			belongs := r.matches(tt.line, key)
-			done, err := r.has(tt.line, key, tt.shared)
+			belongs := r.Matches(tt.line, key)
+			done, err := r.Has(tt.line, key, tt.shared)
 			switch {
 			case err != nil:
 				got += "!"
@@ -100,11 +102,11 @@ func TestWhatWasDone(t *testing.T) {
 // Records without a key of one line, of which the results say that a later one is done, cannot be told apart.
 func TestMixed(t *testing.T) {
 	t.Parallel()
-	r := &resumeState{file: "r", ambiguous: map[int]bool{4: true}}
-	if err := r.mixed(4, ""); !fail.Is(err, fail.Invalid) || fail.HintOf(err) == "" {
+	r := &State{file: "r", ambiguous: map[int]bool{4: true}}
+	if err := r.Mixed(4, ""); !fail.Is(err, fail.Invalid) || fail.HintOf(err) == "" {
 		t.Error(err)
 	}
-	if err := errors.Join(r.mixed(4, "E-1"), r.mixed(5, ""), (*resumeState)(nil).mixed(4, "")); err != nil {
+	if err := errors.Join(r.Mixed(4, "E-1"), r.Mixed(5, ""), (*State)(nil).Mixed(4, "")); err != nil {
 		t.Error(err)
 	}
 }
@@ -112,8 +114,8 @@ func TestMixed(t *testing.T) {
 // Without --resume nothing is done, foreign or doubtful.
 func TestNoResumption(t *testing.T) {
 	t.Parallel()
-	var r *resumeState
-	if done, err := r.has(1, "a", true); done || err != nil || !r.matches(1, "a") || r.doubts(1, false, true) || r.mayBeOurs(1) {
+	var r *State
+	if done, err := r.Has(1, "a", true); done || err != nil || !r.Matches(1, "a") || r.Doubts(1, false, true) || r.MayBeOurs(1) {
 		t.Error("a run that goes on from nothing skips records")
 	}
 }
@@ -121,8 +123,8 @@ func TestNoResumption(t *testing.T) {
 // A record whose repetition changes nothing is never doubted.
 func TestDoubts(t *testing.T) {
 	t.Parallel()
-	r := &resumeState{open: openWrites{last: map[int]bool{1: true}}}
-	if !r.doubts(1, false, false) || r.doubts(1, true, false) || r.doubts(2, false, false) {
+	r := &State{open: openWrites{last: map[int]bool{1: true}}}
+	if !r.Doubts(1, false, false) || r.Doubts(1, true, false) || r.Doubts(2, false, false) {
 		t.Error("the wrong records are doubted")
 	}
 }
@@ -130,15 +132,15 @@ func TestDoubts(t *testing.T) {
 // The words about what results do not say read as a sentence.
 func TestUnsaid(t *testing.T) {
 	t.Parallel()
-	here := writeOrigin{"yard", "https://a/", "ann", "parts"}
+	here := Origin{"yard", "https://a/", "ann", "parts"}
 	for _, tt := range []struct {
-		rows []ResultRow
+		rows []Row
 		want string
 	}{
 		{nil, ""},
-		{[]ResultRow{{Environment: "yard", Server: "https://a/", User: "ann", Entity: "parts"}}, ""},
-		{[]ResultRow{{Environment: "yard", Server: "https://a/", Entity: "parts"}}, "which user they are of: they are taken for those of user ann"},
-		{[]ResultRow{{Environment: "yard", User: "ann", Entity: "parts"}, {Server: "https://a/", User: "ann", Entity: "parts"}},
+		{[]Row{{Environment: "yard", Server: "https://a/", User: "ann", Entity: "parts"}}, ""},
+		{[]Row{{Environment: "yard", Server: "https://a/", Entity: "parts"}}, "which user they are of: they are taken for those of user ann"},
+		{[]Row{{Environment: "yard", User: "ann", Entity: "parts"}, {Server: "https://a/", User: "ann", Entity: "parts"}},
 			"which environment and server they are of: they are taken for those of environment yard and server https://a/"},
 	} {
 		var u unsaid
@@ -149,16 +151,13 @@ func TestUnsaid(t *testing.T) {
 			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}
-	if got := both([]string{"a"}) + "; " + both([]string{"a", "b"}) + "; " + both([]string{"a", "b", "c"}); got != "a; a and b; a, b and c" {
-		t.Errorf("%q", got)
-	}
 }
 
 // Differences between the write that results are of and the one at hand, in the order in which they matter.
 func TestForeign(t *testing.T) {
 	t.Parallel()
-	here := writeOrigin{"yard", "https://a/", "ann", "parts"}
-	all := ResultRow{Environment: "portal", Server: "https://b/", User: "bob", Entity: "books", Action: "update"}
+	here := Origin{"yard", "https://a/", "ann", "parts"}
+	all := Row{Environment: "portal", Server: "https://b/", User: "bob", Entity: "books", Action: "update"}
 	for _, name := range []string{"environment", "server", "user", "entity", "action"} {
 		err := all.foreign("r", 7, here, "create")
 		if !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), "the "+name+" in line 7 is ") {
@@ -180,10 +179,10 @@ func TestForeign(t *testing.T) {
 	if err := all.foreign("r", 7, here, "create"); err != nil {
 		t.Error(err)
 	}
-	if err := (ResultRow{User: "bob"}).foreign("r", 7, writeOrigin{}, "create"); err != nil {
+	if err := (Row{User: "bob"}).foreign("r", 7, Origin{}, "create"); err != nil {
 		t.Errorf("a user who is not known speaks against it: %v", err)
 	}
-	if diff := cmp.Diff("", fail.HintOf((ResultRow{Action: "update"}).foreign("r", 7, here, "create"))); diff != "" {
+	if diff := cmp.Diff("", fail.HintOf((Row{Action: "update"}).foreign("r", 7, here, "create"))); diff != "" {
 		t.Error(diff)
 	}
 }

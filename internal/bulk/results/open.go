@@ -1,14 +1,6 @@
-package bulk
+package results
 
 import "github.com/aimsio-cli/aimsio/internal/service"
-
-// keptRow is a line of the results. One that says Sending stands before a call and counts as unknown: if none
-// follows for the record, the program was stopped before it knew what became of it.
-type keptRow struct {
-	ResultRow
-
-	Sending bool `json:"sending,omitempty"`
-}
 
 // openWrites are the lines of records that must not be sent twice and of which nobody knows whether they were
 // written.
@@ -21,7 +13,7 @@ type openWrites struct {
 }
 
 // note takes in a result of a record that must not be sent twice.
-func (o openWrites) note(row keptRow) {
+func (o openWrites) note(row Kept) {
 	o.last[row.Line] = row.Outcome == service.Unknown
 	switch {
 	case row.Sending:

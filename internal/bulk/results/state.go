@@ -1,4 +1,4 @@
-package bulk
+package results
 
 import (
 	"slices"
@@ -6,8 +6,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
-// resumeState is what an earlier run of the same input has done, from its --results file.
-type resumeState struct {
+// State is what an earlier run of the same input has done, from its --results file.
+type State struct {
 	file string
 	// done holds the records that need not be sent again, by line. A line may hold several, as a
 	// JSON array without line ends does.
@@ -23,32 +23,40 @@ type resumeState struct {
 	unknown map[int]bool
 	// unsaid is what results do not say about the write that they belong to.
 	unsaid unsaid
+	// here is the write that goes on from them.
+	here Origin
 }
+
+// Count is how many records are done.
+func (r *State) Count() int { return r.count }
+
+// Warning says what the results are taken for although they do not say it, "" where they say it all.
+func (r *State) Warning() string { return r.unsaid.warning(r.file, r.here) }
 
 // doneRecord is what a record that is done is known by.
 type doneRecord struct{ key, guid string }
 
-// matches tells whether the results may be those of an input that has a record with this key in
+// Matches tells whether the results may be those of an input that has a record with this key in
 // this line.
-func (r *resumeState) matches(line int, key string) bool {
+func (r *State) Matches(line int, key string) bool {
 	if r == nil || len(r.done[line]) == 0 {
 		return true
 	}
 	return slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.key == key || done.guid == key })
 }
 
-// doubts tells whether a record must not be sent again, because nobody knows whether it is there.
+// Doubts tells whether a record must not be sent again, because nobody knows whether it is there.
 // repeatable says that sending it twice changes nothing, shared that lines hold several records.
-func (r *resumeState) doubts(line int, repeatable, shared bool) bool {
+func (r *State) Doubts(line int, repeatable, shared bool) bool {
 	return r != nil && !repeatable && r.open.has(line, shared)
 }
 
-// mayBeOurs tells whether the record of a line may be there because the earlier run wrote it.
-func (r *resumeState) mayBeOurs(line int) bool { return r != nil && r.unknown[line] }
+// MayBeOurs tells whether the record of a line may be there because the earlier run wrote it.
+func (r *State) MayBeOurs(line int) bool { return r != nil && r.unknown[line] }
 
-// has tells whether a record, known by its key or GUID, was done by the earlier run. It fails
+// Has tells whether a record, known by its key or GUID, was done by the earlier run. It fails
 // where the results belong to another input. shared says that lines hold several records.
-func (r *resumeState) has(line int, key string, shared bool) (bool, error) {
+func (r *State) Has(line int, key string, shared bool) (bool, error) {
 	if r == nil {
 		return false, nil
 	}
@@ -60,19 +68,19 @@ func (r *resumeState) has(line int, key string, shared bool) (bool, error) {
 	case at > 0:
 		r.done[line] = slices.Delete(earlier, at, at+1)
 	case len(earlier) > 0 && !shared:
-		return false, r.otherInputError(line, key)
+		return false, r.OtherInputError(line, key)
 	}
 	return at >= 0, nil
 }
 
-// knows tells whether a record was done by the earlier run, and leaves that to be asked again.
-func (r *resumeState) knows(line int, key string) bool {
+// Knows tells whether a record was done by the earlier run, and leaves that to be asked again.
+func (r *State) Knows(line int, key string) bool {
 	return r != nil && slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.key == key || done.guid == key })
 }
 
-// mixed is the error of a record without a key in a line of which some such records are done and others, before
+// Mixed is the error of a record without a key in a line of which some such records are done and others, before
 // them, are not: nothing tells which. It is nil for any other record, and counts only where lines hold several.
-func (r *resumeState) mixed(line int, key string) error {
+func (r *State) Mixed(line int, key string) error {
 	if r == nil || key != "" || !r.ambiguous[line] {
 		return nil
 	}
@@ -80,8 +88,8 @@ func (r *resumeState) mixed(line int, key string) error {
 		"--resume %s does not tell which of the records without a key in line %d are done: nothing was sent", r.file, line)
 }
 
-// otherInputError is the error of results that belong to another input.
-func (r *resumeState) otherInputError(line int, key string) error {
+// OtherInputError is the error of results that belong to another input.
+func (r *State) OtherInputError(line int, key string) error {
 	return fail.New(fail.Invalid, "", "--resume %s belongs to another input: its line %d is %q, here it is %q: nothing was sent",
 		r.file, line, r.done[line][0].key, key)
 }
