@@ -27,8 +27,19 @@ func parseOperand(one *change.Assignment, field *api.Field, text string) error {
 	if !ok {
 		return fail.Usagef("%s: %q is not a number such as 1.03", one.Text, strings.TrimSpace(text))
 	}
+	if field != nil && field.Type == api.Integer && one.Operator != change.Multiply && !number.IsInteger() {
+		return fail.Usagef("%s: %s is a whole number, and %s is none", one.Text, field.Name, strings.TrimSpace(text))
+	}
 	one.Number = number
 	return nil
+}
+
+// digitsOf is how many decimals what is computed has, negative for those that are there. A whole number gets none.
+func (w *Run) digitsOf(one change.Assignment) int {
+	if field, known := change.FieldAt(w.fields(), one.Path); known && field.Type == api.Integer {
+		return -1
+	}
+	return w.digits
 }
 
 // parseRound reads how many decimals are wanted, and refuses it where nothing is computed.

@@ -128,7 +128,7 @@ func (w *Run) withElements(r record.Record) (record.Record, error) {
 
 func (w *Run) withElementsIn(r record.Record, grow bool) (record.Record, error) {
 	for _, one := range w.elements {
-		each, err := one.In(r, w.comparer(), w.digits)
+		each, err := one.In(r, w.comparer(), w.digitsOf(one))
 		if err != nil {
 			return r, fail.New(fail.Usage, "\"get\" shows what is there", "%w: nothing was sent", err)
 		}

@@ -93,6 +93,10 @@ func TestSetThatCannotBe(t *testing.T) {
 		"no number of an element":   {"partHoles.depth=1", false, fail.Usage, "partHoles is a list: name one of its elements by its number"},
 		"an element too far":        {"partHoles.1.depth=1", false, fail.Usage, "there is no such element"},
 		"a part of a text":          {"partName.first=x", false, fail.Usage, "partName"},
+		"a half of a whole number":  {"partWeight+=0.5", true, fail.Usage, "partWeight is a whole number, and 0.5 is none"},
+		"a text to compute with":    {"partName*=2", true, fail.Usage, "partName is of type string, and not a number"},
+		"a word to compute with":    {"partPrice-=much", true, fail.Usage, `"much" is not a number such as 1.03`},
+		"nothing to compute with":   {"partPrice*=2", false, fail.Usage, "partPrice has no value there"},
 		"a doubtful day":            {"partMade=03/04/2026", false, fail.Invalid, "a time without doubt"},
 	} {
 		t.Run(name, func(t *testing.T) {

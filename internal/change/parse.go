@@ -38,7 +38,7 @@ func Parse(text string) (one Assignment, value string, err error) {
 }
 
 // errShape says how an assignment is written.
-var errShape = errors.New("it is written field=value, or field+=1, field-=1, field*=1.03")
+var errShape = errors.New("it is written field=value")
 
 type pathParser struct {
 	// text is what was not read yet.
