@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // classifier are the calls of a description, told apart by their shape.
@@ -18,7 +19,7 @@ type classifier struct {
 }
 
 // describe adds what the description says about the records that a call carries.
-func (x *classifier) describe(c *call, record *value, within refPath) error {
+func (x *classifier) describe(c *call, record *tree.Value, within refPath) error {
 	if record == nil {
 		return nil
 	}

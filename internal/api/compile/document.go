@@ -7,18 +7,19 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/overlay"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // document is the file that a description stands in. Its references lead to other places in it, and nowhere else.
 type document struct {
-	root *value
+	root *tree.Value
 	// warnings tell what of the overlays did nothing.
 	warnings []api.Note
 }
 
 // openDescription reads a file, with its overlays applied, and sees that it is an OpenAPI 3 description.
 func openDescription(text []byte, overlays []overlay.File) (*document, error) {
-	root, err := treeOf(text)
+	root, err := tree.Read(text)
 	if err != nil {
 		return nil, err
 	}
@@ -33,10 +34,10 @@ func openDescription(text []byte, overlays []overlay.File) (*document, error) {
 		return nil, err
 	}
 	given := root
-	if root, err = treeOf(corrected); err != nil {
+	if root, err = tree.Read(corrected); err != nil {
 		return nil, fmt.Errorf("with its overlays applied: %w", err)
 	}
-	root.linesOf(given, map[*value]bool{})
+	root.TakeLines(given, map[*tree.Value]bool{})
 	d := &document{root: root}
 	for _, action := range idle {
 		at := action.Overlay
@@ -48,9 +49,9 @@ func openDescription(text []byte, overlays []overlay.File) (*document, error) {
 	return d, nil
 }
 
-func checkVersion(root *value) error {
-	version := root.str("openapi")
-	switch old := root.str("swagger"); {
+func checkVersion(root *tree.Value) error {
+	version := root.Str("openapi")
+	switch old := root.Str("swagger"); {
 	case version == "" && old != "":
 		return fmt.Errorf("version %s of the format is not read, only OpenAPI 3: convert it first, "+
 			"with \"npx swagger2openapi FILE\" or at https://converter.swagger.io", old)
@@ -63,12 +64,12 @@ func checkVersion(root *value) error {
 }
 
 // find gives what a reference leads to, and the name by which that is known.
-func (d *document) find(reference string) (*value, string, error) {
+func (d *document) find(reference string) (*tree.Value, string, error) {
 	address, path, _ := strings.Cut(reference, "#")
 	if address != "" {
 		return nil, "", &ElsewhereError{Address: address}
 	}
-	found := d.root.pointer(path)
+	found := d.root.Pointer(path)
 	if found == nil || path != "" && !strings.HasPrefix(path, "/") {
 		return nil, "", &danglingError{reference}
 	}
@@ -89,10 +90,10 @@ func (e *ElsewhereError) Error() string {
 }
 
 // resolve follows the references of anything but a schema.
-func (d *document) resolve(s *value) (*value, error) {
+func (d *document) resolve(s *tree.Value) (*tree.Value, error) {
 	const most = 20
 	for range most {
-		reference := s.str("$ref")
+		reference := s.Str("$ref")
 		if reference == "" {
 			return s, nil
 		}

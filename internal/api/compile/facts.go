@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // facts are what a description says itself of the records of a call, in words of our own: on the operation or
@@ -36,17 +37,17 @@ func schemaWords() []string {
 }
 
 // mistyped remembers words that begin as ours do and are none of those known.
-func (r *schemaReader) mistyped(at *value, known []string) {
+func (r *schemaReader) mistyped(at *tree.Value, known []string) {
 	if at == nil {
 		return
 	}
-	for i, name := range at.names {
+	for i, name := range at.Names {
 		if !strings.HasPrefix(name, "x-aimsio-") || slices.Contains(known, name) {
 			continue
 		}
 		note := api.Note{
 			What: "word", Value: name, Warning: true,
-			From: fmt.Sprintf("line %d: it has no effect there, where only %s have", at.items[i].line, strings.Join(known, ", ")),
+			From: fmt.Sprintf("line %d: it has no effect there, where only %s have", at.Items[i].Line, strings.Join(known, ", ")),
 		}
 		if !slices.Contains(r.warnings, note) {
 			r.warnings = append(r.warnings, note)
@@ -55,38 +56,38 @@ func (r *schemaReader) mistyped(at *value, known []string) {
 }
 
 // idle warns of words of ours on a call that is left out nevertheless.
-func (r *schemaReader) idle(at *value, call, why string) {
-	for i, name := range at.names {
+func (r *schemaReader) idle(at *tree.Value, call, why string) {
+	for i, name := range at.Names {
 		if slices.Contains(ownWords(), name) && name != "x-aimsio-certainty" {
 			r.warnings = append(r.warnings, api.Note{
-				What: name, Value: at.items[i].text, From: call + ": it has no effect, since " + why, Warning: true,
+				What: name, Value: at.Items[i].Text, From: call + ": it has no effect, since " + why, Warning: true,
 			})
 		}
 	}
 }
 
 // factsOf reads the words on an operation, else on its path.
-func factsOf(item, o *value) (facts, error) {
+func factsOf(item, o *tree.Value) (facts, error) {
 	var f facts
 	var err error
 	texts := func(name string) []string {
-		at := o.get(name)
+		at := o.Get(name)
 		if at == nil {
-			at = item.get(name)
+			at = item.Get(name)
 		}
 		switch {
 		case at == nil:
 			return nil
-		case at.kind == arrayValue:
+		case at.Kind == tree.Array:
 			var list []string
-			for _, one := range at.elements() {
-				list = append(list, one.text)
+			for _, one := range at.Elements() {
+				list = append(list, one.Text)
 			}
 			return list
-		case at.scalar():
-			return []string{at.text}
+		case at.Scalar():
+			return []string{at.Text}
 		}
-		err = fmt.Errorf("line %d: %s is %s; a word or a list of words is expected", at.line, name, at.what())
+		err = fmt.Errorf("line %d: %s is %s; a word or a list of words is expected", at.Line, name, at.What())
 		return nil
 	}
 	word := func(name string) string {
@@ -100,7 +101,7 @@ func factsOf(item, o *value) (facts, error) {
 	f.key, f.columns = texts("x-aimsio-key"), texts("x-aimsio-columns")
 	f.upserts = word("x-aimsio-upserts") == "true"
 	if err == nil && f.verb != "" && !slices.Contains([]string{"create", "update", "update-status", "none"}, f.verb) {
-		err = fmt.Errorf("line %d: x-aimsio-verb is %q; it must be create, update, update-status or none", o.line, f.verb)
+		err = fmt.Errorf("line %d: x-aimsio-verb is %q; it must be create, update, update-status or none", o.Line, f.verb)
 	}
 	return f, err
 }

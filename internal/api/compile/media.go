@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // plainJSON is the media type that needs no mention in a call.
@@ -13,58 +15,58 @@ const plainJSON = "application/json"
 // media is what a body or an answer is described as: its schema, and the media type where that is another
 // one than plain JSON.
 type media struct {
-	schema *value
+	schema *tree.Value
 	kind   string
 }
 
 func (m media) described() bool { return m.schema != nil }
 
 // answer is what a successful call answers, or nothing where none is described.
-func (d *document) answer(o *value) (media, error) {
+func (d *document) answer(o *tree.Value) (media, error) {
 	response, err := d.success(o)
 	if err != nil || response == nil {
 		return media{}, err
 	}
-	return jsonMedia(response.get("content")), nil
+	return jsonMedia(response.Get("content")), nil
 }
 
 // otherFormat tells of an answer that is described in other formats than JSON alone, such as a PDF.
-func (d *document) otherFormat(o *value) (why string) {
+func (d *document) otherFormat(o *tree.Value) (why string) {
 	response, err := d.success(o)
 	if err != nil || response == nil {
 		return ""
 	}
-	content := response.get("content")
-	if content == nil || content.kind != objectValue || len(content.names) == 0 {
+	content := response.Get("content")
+	if content == nil || content.Kind != tree.Object || len(content.Names) == 0 {
 		return ""
 	}
-	if slices.ContainsFunc(content.names, isJSON) {
+	if slices.ContainsFunc(content.Names, isJSON) {
 		return ""
 	}
-	return "its answer is " + oneLine(content.names[0]) + ", not JSON"
+	return "its answer is " + oneLine(content.Names[0]) + ", not JSON"
 }
 
 // success is the first response with a status of success.
-func (d *document) success(o *value) (*value, error) {
-	responses := o.get("responses")
-	if responses == nil || responses.kind != objectValue {
+func (d *document) success(o *tree.Value) (*tree.Value, error) {
+	responses := o.Get("responses")
+	if responses == nil || responses.Kind != tree.Object {
 		return nil, nil
 	}
-	for i, code := range responses.names {
+	for i, code := range responses.Names {
 		if strings.HasPrefix(code, "2") {
-			return d.resolve(responses.items[i])
+			return d.resolve(responses.Items[i])
 		}
 	}
 	return nil, nil
 }
 
 // statuses gives the successes with a body that are described beside 200.
-func statuses(o *value) (list []int) {
-	responses := o.get("responses")
-	if responses == nil || responses.kind != objectValue {
+func statuses(o *tree.Value) (list []int) {
+	responses := o.Get("responses")
+	if responses == nil || responses.Kind != tree.Object {
 		return nil
 	}
-	for _, code := range responses.names {
+	for _, code := range responses.Names {
 		n, err := strconv.Atoi(code)
 		if err == nil && n/100 == 2 && n != http.StatusOK && n != http.StatusNoContent && n != http.StatusResetContent {
 			list = append(list, n)
@@ -74,33 +76,33 @@ func statuses(o *value) (list []int) {
 }
 
 // body is what a call sends, nothing where that is not JSON; format then says what it is.
-func (d *document) body(o *value) (sent media, format string, err error) {
-	body := o.get("requestBody")
+func (d *document) body(o *tree.Value) (sent media, format string, err error) {
+	body := o.Get("requestBody")
 	if body == nil {
 		return media{}, "", nil
 	}
 	if body, err = d.resolve(body); err != nil {
 		return media{}, "", err
 	}
-	content := body.get("content")
+	content := body.Get("content")
 	sent = jsonMedia(content)
-	if !sent.described() && content != nil && content.kind == objectValue && len(content.names) > 0 {
-		format = oneLine(content.names[0])
+	if !sent.described() && content != nil && content.Kind == tree.Object && len(content.Names) > 0 {
+		format = oneLine(content.Names[0])
 	}
 	return sent, format, nil
 }
 
 // jsonMedia finds plain JSON, else what is built on it, such as application/vnd.api+json.
-func jsonMedia(content *value) media {
-	if content == nil || content.kind != objectValue {
+func jsonMedia(content *tree.Value) media {
+	if content == nil || content.Kind != tree.Object {
 		return media{}
 	}
 	found := media{}
-	for i, kind := range content.names {
+	for i, kind := range content.Names {
 		if !isJSON(kind) {
 			continue
 		}
-		schema := content.items[i].get("schema")
+		schema := content.Items[i].Get("schema")
 		name, _, _ := strings.Cut(strings.ToLower(kind), ";")
 		if name == plainJSON || strings.Contains(name, "*") {
 			return media{schema: schema}

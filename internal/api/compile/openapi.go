@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // Description turns an OpenAPI 3 description, in YAML or JSON, into a catalog. The rows say how entities
@@ -37,16 +38,16 @@ func With(description []byte, o Options) (*api.Catalog, error) {
 	if len(catalog.Entities) == 0 {
 		return nil, fmt.Errorf("reading the API description: %w", unusable(catalog.Others))
 	}
-	info := read.root.get("info")
-	catalog.Title, catalog.Version = oneLine(info.str("title")), oneLine(info.str("version"))
+	info := read.root.Get("info")
+	catalog.Title, catalog.Version = oneLine(info.Str("title")), oneLine(info.Str("version"))
 	return catalog, nil
 }
 
 // sortOthers puts calls in the order of the description.
-func sortOthers(others []api.Other, root *value) {
+func sortOthers(others []api.Other, root *tree.Value) {
 	at := map[string]int{}
-	if paths := root.get("paths"); paths != nil {
-		for i, name := range paths.names {
+	if paths := root.Get("paths"); paths != nil {
+		for i, name := range paths.Names {
 			at[name] = i
 		}
 	}

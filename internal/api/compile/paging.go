@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // usualPage is how many records a page is asked to hold where the description names no number.
@@ -14,7 +15,7 @@ const usualPage = 100
 // paging recognises how a list comes in parts. A parameter alone never tells it: one that counts pages or records
 // must be an integer that may be missing, and something else, the size of a page, a member of the answer or the
 // object around its list, must agree.
-func (x *classifier) paging(c *call, o *value) error {
+func (x *classifier) paging(c *call, o *tree.Value) error {
 	response, err := x.reader.in.success(o)
 	if err != nil {
 		return err
@@ -80,10 +81,10 @@ func firstPage(p *api.Parameter) (first int, guessed bool) {
 	return 1, true
 }
 
-func hasLink(response *value) bool {
-	headers := response.get("headers")
-	return headers != nil && headers.kind == objectValue &&
-		slices.ContainsFunc(headers.names, func(name string) bool { return strings.EqualFold(name, "Link") })
+func hasLink(response *tree.Value) bool {
+	headers := response.Get("headers")
+	return headers != nil && headers.Kind == tree.Object &&
+		slices.ContainsFunc(headers.Names, func(name string) bool { return strings.EqualFold(name, "Link") })
 }
 
 // pagingMembers are those beside a list's records, or up to two levels deeper, that speak of pages.
@@ -96,7 +97,7 @@ type pagingMembers struct {
 	mark, markParameter string
 }
 
-func (x *classifier) pagingMembers(c *call, o *value) (found pagingMembers, err error) {
+func (x *classifier) pagingMembers(c *call, o *tree.Value) (found pagingMembers, err error) {
 	body, err := x.reader.in.answer(o)
 	if err != nil || c.Wrapper == "" {
 		return found, err

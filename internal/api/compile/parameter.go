@@ -6,12 +6,13 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // parameters takes over the query parameters of a call, those of its path among them.
-func (x *classifier) parameters(c *call, item, o *value) error {
-	for _, from := range []*value{item.get("parameters"), o.get("parameters")} {
-		for _, one := range from.elements() {
+func (x *classifier) parameters(c *call, item, o *tree.Value) error {
+	for _, from := range []*tree.Value{item.Get("parameters"), o.Get("parameters")} {
+		for _, one := range from.Elements() {
 			if err := x.parameter(c, one); err != nil {
 				return err
 			}
@@ -20,24 +21,24 @@ func (x *classifier) parameters(c *call, item, o *value) error {
 	return nil
 }
 
-func (x *classifier) parameter(c *call, at *value) error {
+func (x *classifier) parameter(c *call, at *tree.Value) error {
 	at, err := x.reader.in.resolve(at)
 	if err != nil {
 		return fmt.Errorf("parameter: %w", err)
 	}
-	name := at.str("name")
-	if at.str("in") == "header" && at.is("required") && !ownHeader(name) {
+	name := at.Str("name")
+	if at.Str("in") == "header" && at.Is("required") && !ownHeader(name) {
 		c.headers = append(c.headers, name)
 	}
-	if at.str("in") != "query" || name == "" {
+	if at.Str("in") != "query" || name == "" {
 		return nil
 	}
-	s, err := x.reader.read(at.get("schema"), refPath{})
+	s, err := x.reader.read(at.Get("schema"), refPath{})
 	if err != nil {
 		return fmt.Errorf("parameter %s: %w", name, err)
 	}
 	p := api.Parameter{
-		Name: name, Type: s.kind(""), Format: s.format, Required: at.is("required"), Enum: s.enum, Description: oneLine(at.str("description")),
+		Name: name, Type: s.kind(""), Format: s.format, Required: at.Is("required"), Enum: s.enum, Description: oneLine(at.Str("description")),
 	}
 	if p.Type == api.Array { // given as often as there are values
 		p.Many = true
@@ -47,9 +48,9 @@ func (x *classifier) parameter(c *call, at *value) error {
 		}
 		p.Type, p.Enum = element.kind(""), element.enum
 	}
-	if own := at.get("schema"); own != nil {
+	if own := at.Get("schema"); own != nil {
 		if own, err = x.reader.in.resolve(own); err == nil {
-			p.Default, p.Least, p.Most = own.str("default"), own.str("minimum"), own.str("maximum")
+			p.Default, p.Least, p.Most = own.Str("default"), own.Str("minimum"), own.Str("maximum")
 		}
 	}
 	for i := range c.Parameters {

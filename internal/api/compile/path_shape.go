@@ -3,6 +3,8 @@ package compile
 import (
 	"slices"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // plainPath is a path without what says nothing: a slash at its end, the ending .json.
@@ -51,9 +53,9 @@ const fewestFixed = 3
 
 // fixedPrefix finds the start of most paths that ends in a parameter, such as /v2/tenant/{tenant}, behind which
 // whole collections lie: who calls is meant by it, not a record. "" where there is none.
-func fixedPrefix(paths *value, prefix string) string {
+func fixedPrefix(paths *tree.Value, prefix string) string {
 	behind, deep := map[string]int{}, map[string]bool{}
-	for _, path := range paths.names {
+	for _, path := range paths.Names {
 		path = plainPath(prefix + path)
 		for end := range len(path) - 1 {
 			if front := path[:end+1]; strings.HasSuffix(front, "}") && path[end+1] == '/' {
@@ -64,7 +66,7 @@ func fixedPrefix(paths *value, prefix string) string {
 	}
 	longest := ""
 	for front, count := range behind {
-		if count >= fewestFixed && 2*count > len(paths.names) && deep[front] && len(front) > len(longest) {
+		if count >= fewestFixed && 2*count > len(paths.Names) && deep[front] && len(front) > len(longest) {
 			longest = front
 		}
 	}

@@ -1,10 +1,13 @@
 package compile
 
-import "github.com/aimsio-cli/aimsio/internal/api"
+import (
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
+)
 
 // list tells whether a GET without a parameter lists records. An answer that is not described may be
 // a list; one that is described as neither an array nor an object around one is none.
-func (x *classifier) list(c *call, o *value) (why string, err error) {
+func (x *classifier) list(c *call, o *tree.Value) (why string, err error) {
 	c.Verb, c.Statuses = api.List, statuses(o)
 	body, err := x.reader.in.answer(o)
 	if err != nil || !body.described() {
@@ -32,7 +35,7 @@ func (x *classifier) list(c *call, o *value) (why string, err error) {
 }
 
 // get reads what a GET of one record answers: the record, an object around it, or a list of the one.
-func (x *classifier) get(c *call, o *value) (why string, err error) {
+func (x *classifier) get(c *call, o *tree.Value) (why string, err error) {
 	c.Verb, c.hasID, c.Statuses = api.Get, true, statuses(o)
 	body, err := x.reader.in.answer(o)
 	if err != nil || !body.described() {

@@ -8,40 +8,41 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // mostFaults is how many calls at fault are told of.
 const mostFaults = 20
 
 // all goes through the description, and gives what is wrong with any of its calls.
-func (x *classifier) all(root *value) error {
-	paths := root.get("paths")
+func (x *classifier) all(root *tree.Value) error {
+	paths := root.Get("paths")
 	if paths == nil {
 		return nil
 	}
-	if paths.kind != objectValue {
-		return fmt.Errorf("line %d: \"paths\" is %s; an object is expected", paths.line, paths.what())
+	if paths.Kind != tree.Object {
+		return fmt.Errorf("line %d: \"paths\" is %s; an object is expected", paths.Line, paths.What())
 	}
 	x.fixed = fixedPrefix(paths, x.prefix)
 	var faults []error
-	for i, path := range paths.names {
-		item, err := x.item(paths.items[i])
+	for i, path := range paths.Names {
+		item, err := x.item(paths.Items[i])
 		if err != nil {
-			faults = append(faults, fmt.Errorf("%s (line %d): %w", path, paths.items[i].line, err))
+			faults = append(faults, fmt.Errorf("%s (line %d): %w", path, paths.Items[i].Line, err))
 			continue
 		}
 		for _, method := range methods() {
-			o := item.get(strings.ToLower(method))
+			o := item.Get(strings.ToLower(method))
 			if o == nil {
 				continue
 			}
 			if slices.Index(methods(), method) > slices.Index(methods(), http.MethodDelete) {
-				c := call{Operation: api.Operation{Method: method, Path: x.prefix + path, Summary: oneLine(o.str("summary"))}}
+				c := call{Operation: api.Operation{Method: method, Path: x.prefix + path, Summary: oneLine(o.Str("summary"))}}
 				x.others = append(x.others, c.other("no verb calls "+method))
 				continue
 			}
 			if err := x.oneWithin(method, path, item, o); err != nil {
-				faults = append(faults, fmt.Errorf("%s %s (line %d): %w", method, path, o.line, err))
+				faults = append(faults, fmt.Errorf("%s %s (line %d): %w", method, path, o.Line, err))
 			}
 		}
 	}
@@ -56,7 +57,7 @@ func (x *classifier) all(root *value) error {
 
 // oneWithin reads an operation and, where its schemas refer to one another in too many ways, once more
 // with fewer references followed. What lies deeper counts as unknown, here and in what is read after it.
-func (x *classifier) oneWithin(method, path string, item, o *value) error {
+func (x *classifier) oneWithin(method, path string, item, o *tree.Value) error {
 	err := x.one(method, path, item, o)
 	for _, most := range []int{4, 2} {
 		if !errors.Is(err, errTooMuch) {
@@ -78,28 +79,28 @@ func methods() []string {
 }
 
 // item gives the operations of a path, which may stand elsewhere.
-func (x *classifier) item(item *value) (*value, error) {
+func (x *classifier) item(item *tree.Value) (*tree.Value, error) {
 	item, err := x.reader.in.resolve(item)
-	if err == nil && item.kind != objectValue && item.kind != nullValue {
-		err = fmt.Errorf("an object is expected, not %s", item.what())
+	if err == nil && item.Kind != tree.Object && item.Kind != tree.Null {
+		err = fmt.Errorf("an object is expected, not %s", item.What())
 	}
 	return item, err
 }
 
 // one tells by an operation's shape what it does, and keeps it with those that do so or with the others.
-func (x *classifier) one(method, path string, item, o *value) error {
+func (x *classifier) one(method, path string, item, o *tree.Value) error {
 	o, err := x.reader.in.resolve(o)
 	if err != nil {
 		return err
 	}
-	if o.kind != objectValue {
-		return fmt.Errorf("an operation is expected, not %s", o.what())
+	if o.Kind != tree.Object {
+		return fmt.Errorf("an operation is expected, not %s", o.What())
 	}
 	x.reader.schemas = 0
 	c := &call{}
 	path = x.prefix + path
 	c.Operation = api.Operation{
-		Method: method, Path: path, Summary: oneLine(o.str("summary")), Description: oneLine(o.str("description")),
+		Method: method, Path: path, Summary: oneLine(o.Str("summary")), Description: oneLine(o.Str("description")),
 	}
 	if x.fixed != "" && strings.HasPrefix(path, x.fixed+"/") {
 		c.Fixed = strings.Count(x.fixed, "{")
@@ -125,11 +126,11 @@ func (x *classifier) one(method, path string, item, o *value) error {
 	if err != nil {
 		return err
 	}
-	if c.Certainty, err = certainty(o.str("x-aimsio-certainty")); err != nil {
+	if c.Certainty, err = certainty(o.Str("x-aimsio-certainty")); err != nil {
 		return err
 	}
-	if tags := o.get("tags").elements(); len(tags) > 0 {
-		c.group = tags[0].text
+	if tags := o.Get("tags").Elements(); len(tags) > 0 {
+		c.group = tags[0].Text
 	}
 	if err := x.parameters(c, item, o); err != nil {
 		return err
@@ -144,7 +145,7 @@ func (x *classifier) one(method, path string, item, o *value) error {
 }
 
 // shape finds the verb, the form of body or answer and the record of a call; or why it fits none.
-func (x *classifier) shape(c *call, item, o *value) (why string, err error) {
+func (x *classifier) shape(c *call, item, o *tree.Value) (why string, err error) {
 	shape := shapeOf(c.Path, c.Fixed)
 	c.collection, c.parameter, c.status = shape.collection, shape.parameter, shape.status
 	switch {

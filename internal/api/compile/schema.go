@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 const (
@@ -59,7 +60,7 @@ type shape struct {
 	// places finds the properties by name.
 	places     map[string]int
 	required   []string
-	items      *value
+	items      *tree.Value
 	extensions map[string]string
 	// reference is what the schema is known by, "" where it stands on the spot.
 	reference string
@@ -69,11 +70,11 @@ type shape struct {
 
 type property struct {
 	name   string
-	schema *value
+	schema *tree.Value
 }
 
 // read follows a schema. What the schema says itself wins over what its parts say.
-func (r *schemaReader) read(schema *value, way refPath) (*shape, error) {
+func (r *schemaReader) read(schema *tree.Value, way refPath) (*shape, error) {
 	s := &shape{within: way}
 	if err := r.add(s, schema, way); err != nil {
 		return nil, err
@@ -82,7 +83,7 @@ func (r *schemaReader) read(schema *value, way refPath) (*shape, error) {
 	return s, nil
 }
 
-func (r *schemaReader) add(s *shape, schema *value, way refPath) error {
+func (r *schemaReader) add(s *shape, schema *tree.Value, way refPath) error {
 	if schema == nil || way.depth >= maxDepth {
 		return nil
 	}
@@ -91,13 +92,13 @@ func (r *schemaReader) add(s *shape, schema *value, way refPath) error {
 	if r.schemas > maxSchemas || r.all > maxAll {
 		return errTooMuch
 	}
-	if schema.kind == booleanValue { // true: anything will do
+	if schema.Kind == tree.Boolean { // true: anything will do
 		return nil
 	}
-	if schema.kind != objectValue {
-		return fmt.Errorf("line %d: a schema is expected, not %s", schema.line, schema.what())
+	if schema.Kind != tree.Object {
+		return fmt.Errorf("line %d: a schema is expected, not %s", schema.Line, schema.What())
 	}
-	if reference := schema.str("$ref"); reference != "" {
+	if reference := schema.Str("$ref"); reference != "" {
 		return r.follow(s, schema, reference, way)
 	}
 	way.depth++
@@ -106,14 +107,14 @@ func (r *schemaReader) add(s *shape, schema *value, way refPath) error {
 
 // follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known, and
 // so do more references than are to be followed.
-func (r *schemaReader) follow(s *shape, schema *value, reference string, way refPath) error {
+func (r *schemaReader) follow(s *shape, schema *tree.Value, reference string, way refPath) error {
 	target, name, err := r.in.find(reference)
 	if dangling, ok := errors.AsType[*danglingError](err); ok {
-		r.note(dangling, schema.line)
+		r.note(dangling, schema.Line)
 		return nil // of which nothing is known
 	}
 	if err != nil {
-		return fmt.Errorf("line %d: the schema %w", schema.line, err)
+		return fmt.Errorf("line %d: the schema %w", schema.Line, err)
 	}
 	if slices.Contains(way.references, name) || r.mostReferences > 0 && len(way.references) >= r.mostReferences {
 		s.types = []string{"object"}
@@ -128,20 +129,20 @@ func (r *schemaReader) follow(s *shape, schema *value, reference string, way ref
 		return err
 	}
 	// 3.1 lets these stand beside a reference.
-	s.description = either(oneLine(schema.str("description")), s.description)
-	s.readOnly = s.readOnly || schema.is("readOnly")
+	s.description = either(oneLine(schema.Str("description")), s.description)
+	s.readOnly = s.readOnly || schema.Is("readOnly")
 	return nil
 }
 
 // merge puts the parts of a schema together, then what it says itself.
-func (r *schemaReader) merge(s *shape, schema *value, way refPath) error {
-	for _, part := range schema.get("allOf").elements() {
+func (r *schemaReader) merge(s *shape, schema *tree.Value, way refPath) error {
+	for _, part := range schema.Get("allOf").Elements() {
 		if err := r.add(s, part, way); err != nil {
 			return err
 		}
 	}
 	for _, word := range []string{"anyOf", "oneOf"} {
-		if err := r.alternatives(s, schema.get(word), way); err != nil {
+		if err := r.alternatives(s, schema.Get(word), way); err != nil {
 			return err
 		}
 	}
@@ -152,10 +153,10 @@ func (r *schemaReader) merge(s *shape, schema *value, way refPath) error {
 
 // alternatives puts together what a value may be: of any of the types, with any of the values, and
 // with the members of all, none of which is required then.
-func (r *schemaReader) alternatives(s *shape, list *value, way refPath) error {
+func (r *schemaReader) alternatives(s *shape, list *tree.Value, way refPath) error {
 	var types, enum []string
 	open := false
-	for _, part := range list.elements() {
+	for _, part := range list.Elements() {
 		s.types, s.enum = nil, nil
 		members := len(s.properties)
 		if err := r.add(s, part, way); err != nil {
@@ -172,7 +173,7 @@ func (r *schemaReader) alternatives(s *shape, list *value, way refPath) error {
 		enum = append(enum, s.enum...)
 		open = open || len(s.enum) == 0 && !slices.Equal(s.types, []string{"null"})
 	}
-	if len(list.elements()) == 0 {
+	if len(list.Elements()) == 0 {
 		return nil
 	}
 	s.types, s.enum, s.required = types, nil, nil
@@ -183,54 +184,54 @@ func (r *schemaReader) alternatives(s *shape, list *value, way refPath) error {
 }
 
 // own takes over what a schema says itself.
-func (s *shape) own(schema *value) {
-	if types := schema.get("type"); types != nil && types.kind == textValue {
-		s.types = []string{types.text}
-	} else if list := types.elements(); len(list) > 0 {
+func (s *shape) own(schema *tree.Value) {
+	if types := schema.Get("type"); types != nil && types.Kind == tree.Text {
+		s.types = []string{types.Text}
+	} else if list := types.Elements(); len(list) > 0 {
 		s.types = nil
 		for _, one := range list {
-			s.types = append(s.types, one.text)
+			s.types = append(s.types, one.Text)
 		}
 	}
-	s.format = either(schema.str("format"), s.format)
-	s.description = either(oneLine(schema.str("description")), s.description)
-	if schema.get("readOnly") != nil {
-		s.readOnly = schema.is("readOnly")
+	s.format = either(schema.Str("format"), s.format)
+	s.description = either(oneLine(schema.Str("description")), s.description)
+	if schema.Get("readOnly") != nil {
+		s.readOnly = schema.Is("readOnly")
 	}
 	s.choices(schema)
-	if items := schema.get("items"); items != nil && items.kind == objectValue {
+	if items := schema.Get("items"); items != nil && items.Kind == tree.Object {
 		s.items = items
 	}
-	for i, name := range schema.names {
+	for i, name := range schema.Names {
 		if strings.HasPrefix(name, "x-aimsio-") {
 			if s.extensions == nil {
 				s.extensions = map[string]string{}
 			}
-			s.extensions[name] = schema.items[i].text
+			s.extensions[name] = schema.Items[i].Text
 		}
 	}
-	if members := schema.get("properties"); members != nil && members.kind == objectValue {
-		for i, name := range members.names {
-			s.set(property{name, members.items[i]})
+	if members := schema.Get("properties"); members != nil && members.Kind == tree.Object {
+		for i, name := range members.Names {
+			s.set(property{name, members.Items[i]})
 		}
 	}
-	for _, name := range schema.get("required").elements() {
-		s.required = append(s.required, name.text)
+	for _, name := range schema.Get("required").Elements() {
+		s.required = append(s.required, name.Text)
 	}
 }
 
 // choices takes over the values that are allowed.
-func (s *shape) choices(schema *value) {
-	if only := schema.get("const"); only != nil && only.scalar() {
-		s.enum = []string{only.text}
+func (s *shape) choices(schema *tree.Value) {
+	if only := schema.Get("const"); only != nil && only.Scalar() {
+		s.enum = []string{only.Text}
 	}
-	list := schema.get("enum").elements()
+	list := schema.Get("enum").Elements()
 	if len(list) > 0 {
 		s.enum = nil
 	}
 	for _, one := range list {
-		if one.scalar() {
-			s.enum = append(s.enum, one.text)
+		if one.Scalar() {
+			s.enum = append(s.enum, one.Text)
 		}
 	}
 }

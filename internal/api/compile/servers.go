@@ -6,13 +6,14 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
-func servers(root *value) []api.Server {
+func servers(root *tree.Value) []api.Server {
 	var out []api.Server
-	for _, s := range root.get("servers").elements() {
+	for _, s := range root.Get("servers").Elements() {
 		out = append(out, api.Server{
-			Name: s.str("x-aimsio-environment"), URL: s.str("url"), Description: oneLine(s.str("description")),
+			Name: s.Str("x-aimsio-environment"), URL: s.Str("url"), Description: oneLine(s.Str("description")),
 		})
 	}
 	return out
@@ -20,10 +21,10 @@ func servers(root *value) []api.Server {
 
 // serverPrefix is what the addresses of all servers have in common at their end: it stands before
 // every path, since the address of an environment names its server alone.
-func serverPrefix(root *value) string {
+func serverPrefix(root *tree.Value) string {
 	var common []string
 	known := api.Builtin().Servers
-	for i, s := range root.get("servers").elements() {
+	for i, s := range root.Get("servers").Elements() {
 		steps := ownSteps(filled(s), known)
 		if i == 0 {
 			common = steps
@@ -42,14 +43,14 @@ func serverPrefix(root *value) string {
 }
 
 // elsewhere says of a call that it has a server of its own, which no environment is, "" where it has none.
-func elsewhere(root, item, o *value) string {
-	own := o.get("servers")
+func elsewhere(root, item, o *tree.Value) string {
+	own := o.Get("servers")
 	if own == nil {
-		own = item.get("servers")
+		own = item.Get("servers")
 	}
-	for _, s := range own.elements() {
-		known := func(other *value) bool { return filled(other) == filled(s) }
-		if all := root.get("servers").elements(); len(all) > 0 && !slices.ContainsFunc(all, known) {
+	for _, s := range own.Elements() {
+		known := func(other *tree.Value) bool { return filled(other) == filled(s) }
+		if all := root.Get("servers").Elements(); len(all) > 0 && !slices.ContainsFunc(all, known) {
 			return "it has a server of its own, " + oneLine(filled(s))
 		}
 	}
@@ -71,11 +72,11 @@ func ownSteps(address string, known []api.Server) []string {
 }
 
 // filled is the address of a server with the usual values of its variables.
-func filled(server *value) string {
-	address := server.str("url")
-	if variables := server.get("variables"); variables != nil && variables.kind == objectValue {
-		for i, name := range variables.names {
-			address = strings.ReplaceAll(address, "{"+name+"}", variables.items[i].str("default"))
+func filled(server *tree.Value) string {
+	address := server.Str("url")
+	if variables := server.Get("variables"); variables != nil && variables.Kind == tree.Object {
+		for i, name := range variables.Names {
+			address = strings.ReplaceAll(address, "{"+name+"}", variables.Items[i].Str("default"))
 		}
 	}
 	return address

@@ -5,14 +5,15 @@ import (
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // write finds the form of a body that writes, and what it does.
-func (x *classifier) write(c *call, item, o *value, status bool) (why string, err error) {
+func (x *classifier) write(c *call, item, o *tree.Value, status bool) (why string, err error) {
 	switch {
 	case status:
 		c.Verb = api.UpdateStatus
-	case c.hasID && c.Method == http.MethodPost && (item.get("put") != nil || item.get("patch") != nil):
+	case c.hasID && c.Method == http.MethodPost && (item.Get("put") != nil || item.Get("patch") != nil):
 		return "its path has another call that changes the record, so it does something else to it", nil
 	case c.hasID:
 		c.Verb = api.Update
@@ -42,7 +43,7 @@ func (x *classifier) write(c *call, item, o *value, status bool) (why string, er
 }
 
 // written notes what a write answers: whether that says that a record was made, or is the record itself.
-func (x *classifier) written(c *call, o *value) error {
+func (x *classifier) written(c *call, o *tree.Value) error {
 	c.makes = slices.Contains(statuses(o), http.StatusCreated)
 	answer, err := x.reader.in.answer(o)
 	if err != nil || !answer.described() {
@@ -63,7 +64,7 @@ func (x *classifier) written(c *call, o *value) error {
 
 // writtenBody tells what holds the record in a body: a list, an object around one, an object around the
 // record, or nothing.
-func (x *classifier) writtenBody(c *call, s *shape, body *value) (why string, err error) {
+func (x *classifier) writtenBody(c *call, s *shape, body *tree.Value) (why string, err error) {
 	switch {
 	case s.kind("") == api.Array && c.hasID:
 		return "its path names one record, and its body is a list", nil

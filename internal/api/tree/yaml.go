@@ -1,4 +1,4 @@
-package compile
+package tree
 
 import (
 	"fmt"
@@ -9,24 +9,24 @@ import (
 
 // treeOfYAML reads the first document of a file in YAML. What several aliases stand for is there
 // once, so that a few lines of aliases of aliases stay as small as they are.
-func treeOfYAML(text []byte) (*value, error) {
+func treeOfYAML(text []byte) (*Value, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(text, &root); err != nil {
 		return nil, fmt.Errorf("%s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	if len(root.Content) == 0 {
-		return &value{line: 1}, nil
+		return &Value{Line: 1}, nil
 	}
-	r := &yamlTree{anchors: map[*yaml.Node]*value{}}
+	r := &yamlTree{anchors: map[*yaml.Node]*Value{}}
 	return r.value(root.Content[0])
 }
 
 type yamlTree struct {
 	// anchors holds what aliases stand for, nil while it is being read.
-	anchors map[*yaml.Node]*value
+	anchors map[*yaml.Node]*Value
 }
 
-func (r *yamlTree) value(n *yaml.Node) (*value, error) {
+func (r *yamlTree) value(n *yaml.Node) (*Value, error) {
 	switch n.Kind {
 	case yaml.AliasNode:
 		known, begun := r.anchors[n.Alias]
@@ -40,19 +40,19 @@ func (r *yamlTree) value(n *yaml.Node) (*value, error) {
 	case yaml.MappingNode, yaml.SequenceNode:
 		return r.collection(n)
 	case yaml.ScalarNode:
-		v := &value{kind: scalarKind(n), text: n.Value, line: n.Line}
+		v := &Value{Kind: scalarKind(n), Text: n.Value, Line: n.Line}
 		r.keep(n, v)
 		return v, nil
 	default:
-		return &value{line: n.Line}, nil
+		return &Value{Line: n.Line}, nil
 	}
 }
 
-func (r *yamlTree) collection(n *yaml.Node) (*value, error) {
-	v := &value{kind: arrayValue, line: n.Line}
+func (r *yamlTree) collection(n *yaml.Node) (*Value, error) {
+	v := &Value{Kind: Array, Line: n.Line}
 	r.keep(n, nil)
 	if n.Kind == yaml.MappingNode {
-		v.kind = objectValue
+		v.Kind = Object
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			if err := r.member(v, n.Content[i], n.Content[i+1]); err != nil {
 				return nil, err
@@ -64,22 +64,22 @@ func (r *yamlTree) collection(n *yaml.Node) (*value, error) {
 			if err != nil {
 				return nil, err
 			}
-			v.items = append(v.items, element)
+			v.Items = append(v.Items, element)
 		}
 	}
 	r.keep(n, v)
 	return v, nil
 }
 
-func (r *yamlTree) member(v *value, name, content *yaml.Node) error {
+func (r *yamlTree) member(v *Value, name, content *yaml.Node) error {
 	member, err := r.value(content)
 	if err != nil {
 		return err
 	}
-	if name.Tag == "!!merge" && member.kind == objectValue {
-		for i, inner := range member.names {
-			if v.get(inner) == nil {
-				v.names, v.items = append(v.names, inner), append(v.items, member.items[i])
+	if name.Tag == "!!merge" && member.Kind == Object {
+		for i, inner := range member.Names {
+			if v.Get(inner) == nil {
+				v.Names, v.Items = append(v.Names, inner), append(v.Items, member.Items[i])
 			}
 		}
 		v.places = nil
@@ -88,26 +88,26 @@ func (r *yamlTree) member(v *value, name, content *yaml.Node) error {
 	if name.Kind != yaml.ScalarNode {
 		return fmt.Errorf("line %d: the name of a member is not a word", name.Line)
 	}
-	v.names, v.items, v.places = append(v.names, name.Value), append(v.items, member), nil
+	v.Names, v.Items, v.places = append(v.Names, name.Value), append(v.Items, member), nil
 	return nil
 }
 
 // keep remembers what an anchor stands for.
-func (r *yamlTree) keep(n *yaml.Node, v *value) {
+func (r *yamlTree) keep(n *yaml.Node, v *Value) {
 	if n.Anchor != "" {
 		r.anchors[n] = v
 	}
 }
 
-func scalarKind(n *yaml.Node) valueKind {
+func scalarKind(n *yaml.Node) Kind {
 	switch n.ShortTag() {
 	case "!!null":
-		return nullValue
+		return Null
 	case "!!bool":
-		return booleanValue
+		return Boolean
 	case "!!int", "!!float":
-		return numberValue
+		return Number
 	default:
-		return textValue
+		return Text
 	}
 }

@@ -1,4 +1,4 @@
-package compile
+package tree
 
 import (
 	"bytes"
@@ -9,7 +9,7 @@ import (
 )
 
 // treeOfJSON reads a file in JSON, whole.
-func treeOfJSON(text []byte) (*value, error) {
+func treeOfJSON(text []byte) (*Value, error) {
 	r := &jsonTree{
 		text: text, line: 1,
 		decoder: jsontext.NewDecoder(bytes.NewReader(text), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true)),
@@ -41,31 +41,31 @@ func (r *jsonTree) lineNow() int {
 	return r.line
 }
 
-func (r *jsonTree) next() (*value, error) {
+func (r *jsonTree) next() (*Value, error) {
 	token, err := r.decoder.ReadToken()
 	if err != nil {
 		return nil, err
 	}
-	v := &value{line: r.lineNow()}
+	v := &Value{Line: r.lineNow()}
 	switch token.Kind() {
 	case jsontext.KindBeginObject:
-		v.kind = objectValue
+		v.Kind = Object
 		return v, r.members(v)
 	case jsontext.KindBeginArray:
-		v.kind = arrayValue
+		v.Kind = Array
 		return v, r.elements(v)
 	case jsontext.KindString:
-		v.kind, v.text = textValue, token.String()
+		v.Kind, v.Text = Text, token.String()
 	case jsontext.KindNumber:
-		v.kind, v.text = numberValue, token.String()
+		v.Kind, v.Text = Number, token.String()
 	case jsontext.KindTrue, jsontext.KindFalse:
-		v.kind, v.text = booleanValue, token.String()
+		v.Kind, v.Text = Boolean, token.String()
 	default: // null
 	}
 	return v, nil
 }
 
-func (r *jsonTree) members(v *value) error {
+func (r *jsonTree) members(v *Value) error {
 	for r.decoder.PeekKind() != jsontext.KindEndObject {
 		name, err := r.decoder.ReadToken()
 		if err != nil {
@@ -77,20 +77,20 @@ func (r *jsonTree) members(v *value) error {
 		if err != nil {
 			return err
 		}
-		member.line = line // that of its name, which is where people look for it
-		v.names, v.items = append(v.names, text), append(v.items, member)
+		member.Line = line // that of its name, which is where people look for it
+		v.Names, v.Items = append(v.Names, text), append(v.Items, member)
 	}
 	_, err := r.decoder.ReadToken()
 	return err
 }
 
-func (r *jsonTree) elements(v *value) error {
+func (r *jsonTree) elements(v *Value) error {
 	for r.decoder.PeekKind() != jsontext.KindEndArray {
 		element, err := r.next()
 		if err != nil {
 			return err
 		}
-		v.items = append(v.items, element)
+		v.Items = append(v.Items, element)
 	}
 	_, err := r.decoder.ReadToken()
 	return err

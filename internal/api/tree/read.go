@@ -1,4 +1,4 @@
-package compile
+package tree
 
 import (
 	"bytes"
@@ -6,19 +6,20 @@ import (
 	"fmt"
 )
 
-// treeOf reads a file in JSON or YAML.
-func treeOf(text []byte) (*value, error) {
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf")))
+// Read reads a file in JSON or YAML.
+func Read(text []byte) (*Value, error) {
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	begins := bytes.TrimSpace(text)
 	switch {
-	case len(text) == 0:
+	case len(begins) == 0:
 		return nil, errors.New("line 1: it is empty")
-	case text[0] == '<':
+	case begins[0] == '<':
 		return nil, errors.New("line 1: it is HTML or XML, not OpenAPI; download the OpenAPI file itself, in JSON or YAML")
 	case bytes.IndexByte(text[:min(len(text), 1024)], 0) >= 0:
 		return nil, errors.New("line 1: it is no text and so not an OpenAPI file")
 	}
 	var problem error
-	if text[0] == '{' {
+	if begins[0] == '{' {
 		root, err := treeOfJSON(text)
 		if err == nil {
 			return root, nil
