@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/pace"
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
@@ -106,7 +107,7 @@ func (o Options) check() error {
 	case o.Base == nil || originOf(o.Base) == nowhere:
 		return errors.New("the environment has no server, or none that is named in plain letters: set its url")
 	case o.Base.User != nil:
-		return fmt.Errorf("the server's url carries a user name: remove it and use `username` and a stored password: %s", o.Base.Redacted())
+		return fmt.Errorf("the server's url carries a user name: remove it and use `username` and a stored password: %s", scrub.URL(o.Base.String()))
 	case o.Base.Scheme != "https" && o.Base.Scheme != "http":
 		return fmt.Errorf("the server's url begins with %q: only https is possible, and http to this machine", o.Base.Scheme)
 	case o.Base.Scheme == "http" && o.Transport == nil && !server.Loopback(o.Base.Hostname()):

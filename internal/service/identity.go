@@ -3,12 +3,12 @@ package service
 import (
 	"errors"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // errNoID says that an index entry cannot be fetched.
@@ -75,11 +75,7 @@ func ChangedAt(entity *api.Entity, entry record.Record) (at time.Time, ok bool) 
 		if !has || name == "" {
 			continue
 		}
-		text := record.Text(value)
-		if milliseconds, err := strconv.ParseInt(text, 10, 64); err == nil {
-			return time.UnixMilli(milliseconds), true
-		}
-		if changed, err := time.Parse(time.RFC3339, text); err == nil {
+		if changed, ok := timetext.FromJSON(value); ok {
 			return changed, true
 		}
 	}

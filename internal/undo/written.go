@@ -105,5 +105,5 @@ func merged(earlier, later record.Record) (record.Record, error) {
 	case earlier.Raw() == nil:
 		return later, nil
 	}
-	return record.Merge(earlier, later) //nolint:wrapcheck // the caller says of which record
+	return record.Merge(earlier, later) // the caller says of which record
 }
