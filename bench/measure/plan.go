@@ -44,8 +44,8 @@ func (b *bench) plan(ctx context.Context) ([]row, error) {
 		return nil, err
 	}
 	var rows []row
-	for _, make := range []func(context.Context) (row, error){p.unchanged, p.changed, p.applied, p.large} {
-		one, err := make(ctx)
+	for _, measured := range []func(context.Context) (row, error){p.unchanged, p.changed, p.applied, p.large} {
+		one, err := measured(ctx)
 		if err != nil {
 			return nil, err
 		}

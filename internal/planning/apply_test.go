@@ -34,6 +34,7 @@ func ways(t *testing.T, test func(t *testing.T, f *fixture)) {
 // only reads.
 func TestApply(t *testing.T) {
 	ways(t, func(t *testing.T, f *fixture) {
+		t.Helper()
 		made, _ := f.plan(changes)
 		got, err := f.apply(made, bulk.Options{}, bulk.Applying{})
 		want(t, got, "2 B-1 update updated", "4 B-3 update updated", "5 B-9 create created", "3 B-2 update unchanged")
@@ -54,6 +55,7 @@ func TestApply(t *testing.T) {
 // What somebody else changed meanwhile is a conflict. Nothing is sent then, or the others alone.
 func TestConflicts(t *testing.T) {
 	ways(t, func(t *testing.T, f *fixture) {
+		t.Helper()
 		made, _ := f.plan(changes)
 		f.put("g-1", `{"billableItemDescription":"elsewhere"}`)
 		f.put("g-9", `{"billableItemCode":"B-9","billableItemName":"Theirs"}`)
@@ -74,6 +76,7 @@ func TestConflicts(t *testing.T) {
 // A record that is gone is a conflict; one that became what it shall be is none, and one that was only touched neither.
 func TestWhatBecameOfRecords(t *testing.T) {
 	ways(t, func(t *testing.T, f *fixture) {
+		t.Helper()
 		made, _ := f.plan("billableItemGuid,billableItemName\ng-1,x\ng-2,y\ng-3,z\n")
 		f.drop("g-1")
 		f.put("g-2", `{"billableItemName":"y"}`)
@@ -90,6 +93,7 @@ func TestWhatBecameOfRecords(t *testing.T) {
 // What changed and cannot be read any more is not overwritten.
 func TestUnreadableBeforeItIsSent(t *testing.T) {
 	ways(t, func(t *testing.T, f *fixture) {
+		t.Helper()
 		made, _ := f.plan("billableItemGuid,billableItemName\ng-1,x\ng-2,y\n")
 		f.put("g-1", `{"billableItemDescription":"elsewhere"}`)
 		f.get = func(string) (int, string) { return http.StatusOK, `{"error":"no"}` }
@@ -116,6 +120,7 @@ func TestTheIndexShrinksBeforeItIsSent(t *testing.T) {
 // A list that cannot be read sends nothing.
 func TestTheIndexFailsBeforeItIsSent(t *testing.T) {
 	ways(t, func(t *testing.T, f *fixture) {
+		t.Helper()
 		made, _ := f.plan(changes)
 		for _, body := range []string{`{"error":"no"}`, `[{"error":"no"}]`, `[`} {
 			f.list = func() string { return body }
@@ -156,6 +161,7 @@ func TestRefusedRecords(t *testing.T) {
 // than the plan has it; what it may have done is held against what it should be.
 func TestResume(t *testing.T) {
 	ways(t, func(t *testing.T, f *fixture) {
+		t.Helper()
 		made, _ := f.plan("billableItemGuid,billableItemName\ng-1,a\ng-2,b\ng-3,c\ng-4,d\n")
 		calls := 0
 		f.post = func(string) (int, string) {

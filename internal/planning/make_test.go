@@ -122,9 +122,15 @@ func TestAKeyThatNoCallCarries(t *testing.T) {
 
 // What a file says of the time of its records is held against the server's.
 func TestOutdatedInput(t *testing.T) {
-	for column, times := range map[string][2]string{
-		"billableItemUpdatedAt": {"2000", "3000"}, "updatedAt": {"2000", "3000"}, "updatedAt ": {"1970-01-01T00:00:02Z", "1970-01-01T00:00:03Z"},
+	for _, tt := range []struct {
+		column string
+		times  [2]string
+	}{
+		{"billableItemUpdatedAt", [2]string{"2000", "3000"}},
+		{"updatedAt", [2]string{"2000", "3000"}},
+		{"updatedAt", [2]string{"1970-01-01T00:00:02Z", "1970-01-01T00:00:03Z"}},
 	} {
+		column, times := tt.column, tt.times
 		f := start(t, 2) // g-2 was changed at 2000
 		f.sync()
 		row := func(at, name string) string {

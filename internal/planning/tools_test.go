@@ -93,7 +93,8 @@ func object(text string) record.Record {
 func (s *server) RoundTrip(r *http.Request) (*http.Response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	status, body := http.StatusOK, ""
+	var body string
+	status := http.StatusOK
 	guid := strings.TrimPrefix(strings.TrimPrefix(r.URL.Path, "/rest/api/standard/v1/BillableItem"), "/")
 	switch {
 	case r.Method == http.MethodPost:

@@ -85,6 +85,7 @@ func runApplyFile(ctx context.Context, o *applyOptions) error {
 // runApplyPlan carries out a plan that was kept.
 func runApplyPlan(ctx context.Context, o *applyOptions, name string) error {
 	o.yes = true // it was shown when it was made
+	o.files = []cmdkit.NamedFile{{Flag: "the plan", Path: name}}
 	setup, run, err := o.start()
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -60,6 +61,7 @@ func runDiff(ctx context.Context, o *diffOptions, args []string) error {
 	if err != nil {
 		return err
 	}
+	o.files = []cmdkit.NamedFile{{Flag: "--save", Path: o.save}}
 	setup, err := o.setupFor(printer.Printer, nil)
 	if err != nil {
 		return err
@@ -74,12 +76,15 @@ func runDiff(ctx context.Context, o *diffOptions, args []string) error {
 		return err
 	}
 	defer source.Close()
-	made, err := o.make(ctx, setup, run, source)
+	kept, err := beginPlan(o.streams, o.save)
 	if err != nil {
 		return err
 	}
-	defer cmdkit.CloseQuietly(made)
-	if err := keepPlan(o.streams, o.save, made); err != nil {
+	made, err := o.make(ctx, setup, run, source)
+	if err == nil {
+		defer cmdkit.CloseQuietly(made)
+	}
+	if err := keepPlan(kept, made, err); err != nil {
 		return err
 	}
 	if err := printer.Print(ctx, made, setup.Words(o.entity.Fields)); err != nil {
@@ -114,15 +119,34 @@ func (o *diffOptions) open(ctx context.Context, run *bulk.Run, args []string) (*
 	return source, err
 }
 
-// keepPlan writes a plan to the file of --save, if one is named.
-func keepPlan(streams *cmdkit.Streams, path string, made *plan.Plan) error {
+// beginPlan begins the file of --save, before anything is called, so that a plan is not made for nothing; nil where
+// none is named.
+func beginPlan(streams *cmdkit.Streams, path string) (*cmdkit.OutputFile, error) {
 	if path == "" {
-		return nil
+		return nil, nil //nolint:nilnil // it is not kept
 	}
-	file, err := streams.OpenOutput(path)
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return nil, fail.Usagef("--save %s is a folder: give the name of a file", path)
+	}
+	return streams.OpenOutput(path)
+}
+
+// keepPlan writes a plan to its file, whole or not at all: not where err says that there is none, which it gives back.
+func keepPlan(file *cmdkit.OutputFile, made *plan.Plan, err error) error {
+	if file == nil {
+		return err
+	}
+	if err == nil {
+		_, err = made.WriteTo(file)
+	}
+	return file.Finish(err)
+}
+
+// savePlan writes a plan that is made to the file of --save, if one is named.
+func savePlan(streams *cmdkit.Streams, path string, made *plan.Plan) error {
+	file, err := beginPlan(streams, path)
 	if err != nil {
 		return err
 	}
-	_, err = made.WriteTo(file)
-	return file.Finish(err)
+	return keepPlan(file, made, nil)
 }

@@ -166,7 +166,7 @@ func (o *undoOptions) keep(ctx context.Context) error {
 	if len(o.parts) != 1 {
 		return fail.Usagef("--save keeps the plan for one entity, and the run wrote %d: leave it out", len(o.parts))
 	}
-	if err := keepPlan(o.streams, o.save, o.parts[0].made); err != nil {
+	if err := savePlan(o.streams, o.save, o.parts[0].made); err != nil {
 		return err
 	}
 	printer, err := o.printing.PlanPrinter(o.output)

@@ -24,6 +24,9 @@ type writeOptions struct {
 	mirror     cmdkit.MirrorFlags
 	output     cmdkit.OutputFlags
 
+	// files are those that the verb has beside the ones of every write.
+	files []cmdkit.NamedFile
+
 	entity *api.Entity
 	// verb is that of the operation that writes, and action what the user calls it.
 	verb   api.Verb
@@ -150,7 +153,7 @@ func (o *writeOptions) checkFiles() error {
 	if cmdkit.IsStandardOutput(o.output.Out) {
 		out = cmdkit.NamedFile{Flag: "standard output", Stream: o.streams.Out}
 	}
-	return cmdkit.Distinct(input, cmdkit.NamedFile{Flag: "--rejects", Path: o.Rejects}, out, results)
+	return cmdkit.Distinct(append([]cmdkit.NamedFile{input, {Flag: "--rejects", Path: o.Rejects}, out, results}, o.files...)...)
 }
 
 // userOf is the name that an environment is written to under; without one nothing is sent, which says why.
