@@ -118,7 +118,7 @@ func kindOfCall(kind client.Kind) fail.Kind {
 		return fail.Denied
 	case client.NotFound:
 		return fail.NotFound
-	case client.Unavailable, client.BadAnswer, client.NotAsked, client.Insecure, client.ProxyRefused:
+	case client.Unavailable, client.BadAnswer, client.Insecure, client.ProxyRefused:
 		return fail.Unreachable
 	case client.Refused:
 		return fail.Usage

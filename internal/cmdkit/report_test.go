@@ -77,7 +77,7 @@ func TestKinds(t *testing.T) {
 		"a proxy":                               {&client.Error{Kind: client.ProxyRefused}, fail.Unreachable},
 		"a body that is too large":              {&client.Error{Kind: client.TooLarge, Status: 200}, fail.Failed},
 		"a redirect":                            {&client.Error{Kind: client.Redirected, Status: 302}, fail.Failed},
-		"an answer to something else":           {&client.Error{Kind: client.NotAsked, Status: 200}, fail.Unreachable},
+		"an answer to something else":           {&client.Error{Kind: client.NotAsked, Status: 200}, fail.Failed},
 		"a protected server by another name":    {&client.Error{Kind: client.PeerRefused}, fail.Guarded},
 		"a call that is refused here":           {&client.Error{Kind: client.Refused}, fail.Usage},
 	} {

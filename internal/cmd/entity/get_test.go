@@ -212,7 +212,7 @@ func TestGetHelp(t *testing.T) {
 	}
 }
 
-// TestGetOfAnotherAnswer: an answer that is no record, or another one, is that of a server which cannot be made use of.
+// TestGetOfAnotherAnswer: an answer that is no record, or another one, is a failure and no data.
 func TestGetOfAnotherAnswer(t *testing.T) {
 	t.Parallel()
 	b := start(t, 1)
@@ -222,7 +222,7 @@ func TestGetOfAnotherAnswer(t *testing.T) {
 			_, _ = w.Write([]byte(body))
 		})
 		b.instead.Store(&answer)
-		if got := b.get("e1"); cmdkit.KindOf(got.err) != fail.Unreachable || got.printed != "" {
+		if got := b.get("e1"); cmdkit.KindOf(got.err) != fail.Failed || got.printed != "" {
 			t.Errorf("%s: %v, printed %q", body, got.err, got.printed)
 		}
 	}

@@ -165,7 +165,7 @@ func TestListFails(t *testing.T) {
 	}
 	b.List(`{"message":"cut off"}`)
 	for _, args := range [][]string{nil, {"--full"}, {"--sort", "guid"}} {
-		if got := b.list(args...); cmdkit.KindOf(got.err) != fail.Unreachable || !strings.Contains(got.err.Error(), "entry 3 of the list of employees is none") {
+		if got := b.list(args...); cmdkit.KindOf(got.err) != fail.Failed || !strings.Contains(got.err.Error(), "entry 3 of the list of employees is none") {
 			t.Errorf("%q of an index with an error in it: %v", args, got.err)
 		}
 	}
