@@ -80,7 +80,7 @@ func TestAnAnswerThatIsNotTheRecord(t *testing.T) {
 					t.Errorf("%v: %+v", arguments, got)
 				}
 			}
-			if got := run(environment, "joborders", "get", "g2", "-o", "json"); got.code != 7 || got.out != "" || !strings.Contains(got.err, `"status":200`) {
+			if got := run(environment, "joborders", "get", "g2", "-o", "json"); got.code != 1 || got.out != "" || !strings.Contains(got.err, `"status":200`) {
 				t.Errorf("a single one: %+v", got)
 			}
 			for _, arguments := range [][]string{{"sync", "joborders"}, {"sync", "joborders"}} {
@@ -166,12 +166,12 @@ func TestARecordInAnEnvelope(t *testing.T) {
 		err  string
 	}{
 		`{"data":{"widgetId":7,"name":"x"},"error":null}`:   {0, ""},
-		`{"data":{"widgetId":8,"name":"x"}}`:                {7, `the answer is not the widget asked for: its widgetId is `},
-		`{"data":null,"error":"no such widget"}`:            {7, "its data is null; it says: no such widget"},
-		`{"data":[{"widgetId":7}]}`:                         {7, "its data is an array"},
-		`{"data":{}}`:                                       {7, "it has no widgetId"},
-		`{"widgetId":7}`:                                    {7, "it has no member data"},
-		`{"status":"error","message":"try again tomorrow"}`: {7, "it has no member data; it says: try again tomorrow"},
+		`{"data":{"widgetId":8,"name":"x"}}`:                {1, `the answer is not the widget asked for: its widgetId is `},
+		`{"data":null,"error":"no such widget"}`:            {1, "its data is null; it says: no such widget"},
+		`{"data":[{"widgetId":7}]}`:                         {1, "its data is an array"},
+		`{"data":{}}`:                                       {1, "it has no widgetId"},
+		`{"widgetId":7}`:                                    {1, "it has no member data"},
+		`{"status":"error","message":"try again tomorrow"}`: {1, "it has no member data; it says: try again tomorrow"},
 	} {
 		environment := variables(t, serving(t, func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, answer) }))
 		if got := runReal(environment, envelopeDescription, "spec", "import", "-"); got.code != 0 {
