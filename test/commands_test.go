@@ -32,10 +32,11 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	if neg {
 		ts.Fatalf("simulator cannot be negated")
 	}
-	options, err := simulatorOptions(args)
+	options, name, err := simulatorOptions(args)
 	ts.Check(err)
-	log := requestsOf(ts)
-	options.Log = log
+	if name == "" {
+		options.Log = requestsOf(ts)
+	}
 	made, err := simulator.New(options)
 	ts.Check(err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -47,6 +48,10 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 		stop()
 		ts.Check(errors.Join(<-done, made.Close()))
 	})
+	if name != "" {
+		ts.Setenv(name, "http://"+listener.Addr().String())
+		return
+	}
 	ts.Setenv("AIMSIO_URL", "http://"+listener.Addr().String())
 	ts.Setenv("AIMSIO_ENV", "sandbox")
 	ts.Setenv("AIMSIO_USERNAME", scriptUser)
@@ -54,10 +59,13 @@ func startSimulator(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("AIMSIO_RATE", "1000")
 }
 
-func simulatorOptions(args []string) (simulator.Options, error) {
-	options := simulator.Options{Catalog: api.Builtin(), Jobs: 12, Username: scriptUser, Password: scriptPassword, Queue: 5 * time.Second}
+// simulatorOptions reads the arguments. The name is that of the variable which another server's address goes to.
+func simulatorOptions(args []string) (options simulator.Options, name string, err error) {
+	options = simulator.Options{Catalog: api.Builtin(), Jobs: 12, Username: scriptUser, Password: scriptPassword, Queue: 5 * time.Second}
 	flags := flag.NewFlagSet("simulator", flag.ContinueOnError)
 	flags.IntVar(&options.Jobs, "jobs", options.Jobs, "")
+	flags.StringVar(&name, "as", "", "")
+	flags.Uint64Var(&options.Seed, "seed", 0, "")
 	flags.Float64Var(&options.Rate, "rate", 0, "")
 	flags.IntVar(&options.Parallel, "parallel", 0, "")
 	flags.DurationVar(&options.Queue, "queue", options.Queue, "")
@@ -67,7 +75,8 @@ func simulatorOptions(args []string) (simulator.Options, error) {
 		options.Faults = append(options.Faults, fault)
 		return err
 	})
-	return options, flags.Parse(args)
+	err = flags.Parse(args)
+	return options, name, err
 }
 
 // expectCode runs a command that must end with the given exit code. What it printed is there for

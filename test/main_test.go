@@ -31,6 +31,7 @@ func updating() bool { return os.Getenv("UPDATE") != "" }
 // simulator accepts in $PASSWORD and password.txt, and these commands:
 //
 //	simulator [--jobs N] [--rate N] [--fault F]…   starts a server and points the program at it
+//	simulator --as URL [--seed N]                  starts another server, whose address is in $URL
 //	code N COMMAND ARG…                            runs a command that must end with exit code N
 //	requests N [PATTERN]                           the server saw N calls since the last look
 //	mode 0600 FILE…                                the permissions of files and folders

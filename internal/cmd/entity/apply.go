@@ -38,12 +38,19 @@ A record that changed on the server since the plan was made is a conflict: then 
   aimsio %[1]s apply --env demo -f changes.csv
 
   # without asking, as in a script
-  aimsio %[1]s apply --env demo -f changes.csv --yes --max-changes 50`, entity.Name),
+  aimsio %[1]s apply --env demo -f changes.csv --yes --max-changes 50
+
+  # what another environment has
+  aimsio %[1]s apply --from sandbox --env portal`, entity.Name),
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
+			case o.from != "" && (len(args) > 0 || o.File != ""):
+				return fail.Usagef("--from names the records already: leave out the plan and -f")
+			case o.from != "":
+				return runApplyFrom(cmd.Context(), &o)
 			case len(args) == 0 && o.File == "":
-				return fail.Usagef("apply needs a plan, or -f FILE")
+				return fail.Usagef("apply needs a plan, -f FILE, or --from ENVIRONMENT")
 			case len(args) > 0 && o.File != "":
 				return fail.Usagef("give either a plan or -f FILE, not both")
 			case len(args) > 0:
@@ -72,6 +79,24 @@ func runApplyFile(ctx context.Context, o *applyOptions) error {
 	}
 	defer source.Close()
 	made, err := o.make(ctx, setup, run, source)
+	if err != nil {
+		return err
+	}
+	defer cmdkit.CloseQuietly(made)
+	if err := o.show(ctx, setup.Words(o.entity.Fields), made); err != nil {
+		return err
+	}
+	return run.Apply(ctx, bulk.Applying{Plan: made, Source: source, Store: o.copy, SkipConflicts: o.skipConflicts})
+}
+
+// runApplyFrom makes the plan of the records of another environment and carries it out.
+func runApplyFrom(ctx context.Context, o *applyOptions) error {
+	o.AllowUnknown = true // the other server has them
+	setup, run, err := o.start()
+	if err != nil {
+		return err
+	}
+	made, source, err := o.makeFrom(ctx, setup, run)
 	if err != nil {
 		return err
 	}

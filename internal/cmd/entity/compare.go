@@ -21,7 +21,11 @@ type compareOptions struct {
 
 	only, selected []string
 	complete       bool
-	version        string
+	// from is the environment that records are taken from, empty for none; origin chooses it.
+	from    string
+	origin  func(string) (*origin, error)
+	catalog *api.Catalog
+	version string
 	// undoes is the run whose changes are put back, empty for none. fit and beside are those of the planner.
 	undoes string
 	fit    planning.Fit
@@ -31,7 +35,9 @@ type compareOptions struct {
 }
 
 func newCompareOptions(a *cmdkit.Env, entity *api.Entity) *compareOptions {
-	return &compareOptions{writeOptions: newWriteOptions(a, entity, comparedVerb(entity), bulk.ActionApply), version: a.Version}
+	return &compareOptions{
+		writeOptions: newWriteOptions(a, entity, comparedVerb(entity), bulk.ActionApply), version: a.Version, origin: originOf(a), catalog: a.Catalog,
+	}
 }
 
 // comparedVerb is the verb of the operation that changes a record which is there.
@@ -62,6 +68,25 @@ func (o *compareOptions) narrowing(by *change.Comparer) (*plan.Narrowing, error)
 		return nil, fail.Usagef("--only: %w", err)
 	}
 	return plan.Narrow(o.only, o.selected, o.entity.Fields, by)
+}
+
+// makeFrom makes the plan of the records of --from, which has to be closed.
+func (o *compareOptions) makeFrom(ctx context.Context, setup bulk.Setup, run *bulk.Run) (*plan.Plan, *bulk.Source, error) {
+	from, err := o.origin(o.from)
+	if err != nil {
+		return nil, nil, err
+	}
+	moved, err := newTransferring(ctx, setup, from, o.mirror, newTargets(o.catalog, setup, o.mirrors.CopyMirror))
+	if err != nil {
+		return nil, nil, err
+	}
+	o.fit = moved.fit
+	source := moved.source(ctx)
+	made, err := o.make(ctx, setup, run, source)
+	if err == nil {
+		moved.tell()
+	}
+	return made, source, err
 }
 
 // make makes the plan of a source, which has to be closed.

@@ -33,13 +33,19 @@ make them alike: create, update with the fields old and new, unchanged, conflict
 differences it ends with code 8, without with 0. With --set, the records may be named as update names
 them, by GUID or "-" for standard input.
 
---save keeps the plan with what the server has now, and "aimsio %[1]s apply PLAN" does exactly that.`, entity.Name),
+--save keeps the plan with what the server has now, and "aimsio %[1]s apply PLAN" does exactly that.
+
+--from compares with the records of another environment, by their business keys. What belongs to one
+environment is left out; "aimsio promote" brings several entities over.`, entity.Name),
 		Example: fmt.Sprintf(`  # what would change
   aimsio %[1]s diff --env demo -f changes.csv
 
   # keep the plan, and carry it out later
   aimsio %[1]s diff --env demo -f changes.csv --save plan.json
-  aimsio %[1]s apply --env demo plan.json`, entity.Name),
+  aimsio %[1]s apply --env demo plan.json
+
+  # what another environment has
+  aimsio %[1]s diff --from sandbox --env portal`, entity.Name),
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return runDiff(cmd.Context(), &o, args)
@@ -62,6 +68,7 @@ func runDiff(ctx context.Context, o *diffOptions, args []string) error {
 		return err
 	}
 	o.files = []cmdkit.NamedFile{{Flag: "--save", Path: o.save}}
+	o.AllowUnknown = o.AllowUnknown || o.from != "" // the other server has them
 	setup, err := o.setupFor(printer.Printer, nil)
 	if err != nil {
 		return err
@@ -71,16 +78,11 @@ func runDiff(ctx context.Context, o *diffOptions, args []string) error {
 	if err != nil {
 		return err
 	}
-	source, err := o.open(ctx, run, args)
-	if err != nil {
-		return err
-	}
-	defer source.Close()
 	kept, err := beginPlan(o.streams, o.save)
 	if err != nil {
 		return err
 	}
-	made, err := o.make(ctx, setup, run, source)
+	made, err := o.compared(ctx, setup, run, args)
 	if err == nil {
 		defer cmdkit.CloseQuietly(made)
 	}
@@ -99,15 +101,33 @@ func runDiff(ctx context.Context, o *diffOptions, args []string) error {
 // checkSource sees that there is something to compare with.
 func (o *diffOptions) checkSource(args []string) error {
 	switch {
+	case o.from != "" && (len(args) > 0 || o.File != ""):
+		return fail.Usagef("--from names the records already: leave out -f and GUIDs; --select takes some of them")
+	case o.from != "":
+		return nil
 	case len(args) > 0 && o.File != "":
 		return fail.Usagef("give either GUIDs or -f FILE, not both")
 	case len(args) > 0 && len(o.Set) == 0:
 		return fail.Usagef("diff of records that are named needs what would change: give --set field=value")
 	case len(args) == 0 && o.File == "":
-		return fail.Usagef("diff needs records to compare with: give -f FILE, or GUIDs and --set")
+		return fail.Usagef("diff needs records to compare with: give -f FILE, --from ENVIRONMENT, or GUIDs and --set")
 	default:
 		return nil
 	}
+}
+
+// compared makes the plan of what there is to compare with.
+func (o *diffOptions) compared(ctx context.Context, setup bulk.Setup, run *bulk.Run, args []string) (*plan.Plan, error) {
+	if o.from != "" {
+		made, _, err := o.makeFrom(ctx, setup, run)
+		return made, err
+	}
+	source, err := o.open(ctx, run, args)
+	if err != nil {
+		return nil, err
+	}
+	defer source.Close()
+	return o.make(ctx, setup, run, source)
 }
 
 // open gives the records of the file, or those that are named.

@@ -79,8 +79,8 @@ func (s *series) addFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	s.mirror.Add(env, cmd, false)
 }
 
-// begin prepares the output and the log that all plans share.
-func (s *series) begin() (*cmdkit.Printer, error) {
+// begin prepares the output and the log that all plans share. Of records of several entities it is told of which each is.
+func (s *series) begin(several bool) (*cmdkit.Printer, error) {
 	if s.DryRun {
 		shown, err := s.printing.PlanPrinter(s.output)
 		if err != nil {
@@ -88,7 +88,11 @@ func (s *series) begin() (*cmdkit.Printer, error) {
 		}
 		return shown.Printer, nil
 	}
-	printer, err := s.printing.Printer(s.output, cmdkit.RowLayout(results.Row{}, bulk.ResultColumns(bulk.ActionApply)...))
+	columns := bulk.ResultColumns(bulk.ActionApply)
+	if several {
+		columns = append([]string{"entity"}, columns...)
+	}
+	printer, err := s.printing.Printer(s.output, cmdkit.RowLayout(results.Row{}, columns...))
 	s.rows = &sharedRows{open: func(ctx context.Context) (bulk.Rows, error) { return printer.Open(ctx) }}
 	opened := sync.Mutex{}
 	var log *journal.Journal

@@ -43,7 +43,7 @@ not know, such as a record that was not read before it was written, and values t
 stay as they are: they are listed, and the command ends with code 6. An undo is a run of the log like any other,
 names the run that it undoes, and can be undone.`,
 		Example: `  # what would be put back
-  aimsio log undo last --env demo --dry-run
+  aimsio log undo last --env portal --dry-run
 
   # in a script
   aimsio log undo 20261123T150405-4f2a --env portal --confirm portal`,
@@ -65,11 +65,11 @@ names the run that it undoes, and can be undone.`,
 }
 
 func runUndo(ctx context.Context, o *undoOptions) error {
-	printer, err := o.begin()
+	run, err := o.find()
 	if err != nil {
 		return err
 	}
-	run, err := o.find()
+	printer, err := o.begin(len(run.Parts) > 1)
 	if err != nil {
 		return err
 	}
@@ -87,7 +87,7 @@ func runUndo(ctx context.Context, o *undoOptions) error {
 		if err != nil {
 			return err
 		}
-		back := newUndoing(o, run, done, part.setup.Words(done.Entity.Fields))
+		back := newUndoing(run, done, undo.NewMaker(done.Entity, o.catalog, o.only), part.setup.Words(done.Entity.Fields), o.status)
 		part.fit, part.beside = back.fit, back.beside
 		if err := o.plan(ctx, part, back.source()); err != nil {
 			return err

@@ -33,8 +33,8 @@ type undoing struct {
 	stop func()
 }
 
-func newUndoing(o *undoOptions, run *undo.Run, part *undo.Part, words *change.Words) *undoing {
-	u := &undoing{run: run, part: part, maker: undo.NewMaker(part.Entity, o.catalog, o.only), words: words, status: o.status}
+func newUndoing(run *undo.Run, part *undo.Part, maker *undo.Maker, words *change.Words, status string) *undoing {
+	u := &undoing{run: run, part: part, maker: maker, words: words, status: status}
 	u.next, u.stop = iter.Pull2(run.Records(part))
 	u.beside = u.left
 	return u

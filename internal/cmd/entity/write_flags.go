@@ -37,6 +37,7 @@ func (o *compareOptions) addCompareFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	o.BatchSize = bulk.DefaultBatch
 	flags := cmd.Flags()
 	flags.StringVarP(&o.File, "file", "f", "", "file with the records; - is standard input")
+	flags.StringVar(&o.from, "from", "", "environment to take the records from, instead of a file")
 	flags.StringVar(&o.Input, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
 	flags.IntVar(&o.MaxErrors, "max-errors", 20, "how many faults of the input to print")
 	flags.BoolVar(&o.NoValidate, "no-validate", false, "leave the checks to the server")
@@ -48,6 +49,7 @@ func (o *compareOptions) addCompareFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
 	cmdkit.NoteFlag(cmd, "allow-unknown", cmdkit.IdleWith, "no-validate")
 	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
+	cmdkit.RegisterCompletion(cmd, "from", cmdkit.CompleteEnvironments(env))
 	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(plan.ChangeRow{}) })
 	o.mirror.Add(env, cmd, false)
 }
