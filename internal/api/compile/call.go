@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -43,7 +44,7 @@ func operationVerbs() []api.Verb {
 }
 
 func (c *call) other(why string) api.Other {
-	return api.Other{Method: c.Method, Path: c.Path, Summary: either(c.Summary, c.Description), Why: why}
+	return api.Other{Method: c.Method, Path: c.Path, Summary: cmp.Or(c.Summary, c.Description), Why: why}
 }
 
 func (c *call) reads() bool { return c.Verb == api.List || c.Verb == api.Get }

@@ -4,12 +4,13 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
 // classifier are the calls of a description, told apart by their shape.
 type classifier struct {
-	reader *schemaReader
+	reader *schema.Reader
 	// prefix is what the servers' addresses have before every path.
 	prefix string
 	// fixed is the start of most paths that ends in a parameter which is the same for all records, "" for none.
@@ -19,16 +20,16 @@ type classifier struct {
 }
 
 // describe adds what the description says about the records that a call carries.
-func (x *classifier) describe(c *call, record *tree.Value, within refPath) error {
+func (x *classifier) describe(c *call, record *tree.Value, within schema.Way) error {
 	if record == nil {
 		return nil
 	}
-	s, err := x.reader.read(record, within)
+	s, err := x.reader.Read(record, within)
 	if err != nil {
 		return err
 	}
-	c.schema, c.about = s.reference, s.description
-	c.record, err = x.reader.members(s)
+	c.schema, c.about = s.Reference, s.Description
+	c.record, err = x.reader.Members(s)
 	return err
 }
 

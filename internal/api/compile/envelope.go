@@ -6,41 +6,42 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 )
 
-// list finds the array of records in what a list answers, as a dotted path: in the object, or in the one
+// listIn finds the array of records in what a list answers, as a dotted path: in the object, or in the one
 // object of it that is called as what holds data is. A record that has lines is no list: beside an array that
 // is not called after the collection may stand only what is said of the answer.
-func (r *schemaReader) list(s *shape, collection string) (path string, list *shape, err error) {
-	member, list, err := r.listMember(s, collection)
+func (x *classifier) listIn(s *schema.Shape, collection string) (path string, list *schema.Shape, err error) {
+	member, list, err := x.listMember(s, collection)
 	if err != nil || member != "" {
 		return escaped(member), list, err
 	}
-	for _, p := range s.properties {
-		if !holdsData(p.name) && !calledAfter(p.name, collection) {
+	for _, p := range s.Properties {
+		if !holdsData(p.Name) && !calledAfter(p.Name, collection) {
 			continue
 		}
-		inner, err := r.read(p.schema, s.within)
+		inner, err := x.reader.Read(p.Schema, s.Within)
 		if err != nil {
-			return "", nil, fmt.Errorf("field %s: %w", p.name, err)
+			return "", nil, fmt.Errorf("field %s: %w", p.Name, err)
 		}
-		if inner.kind("") != api.Object {
+		if inner.Kind("") != api.Object {
 			continue
 		}
-		if member, list, err = r.listMember(inner, collection); err != nil || member != "" {
-			return escaped(p.name) + "." + escaped(member), list, err
+		if member, list, err = x.listMember(inner, collection); err != nil || member != "" {
+			return escaped(p.Name) + "." + escaped(member), list, err
 		}
 	}
 	return "", nil, nil
 }
 
-func (r *schemaReader) listMember(s *shape, collection string) (string, *shape, error) {
-	arrays, err := r.arrays(s)
+func (x *classifier) listMember(s *schema.Shape, collection string) (string, *schema.Shape, error) {
+	arrays, err := x.arrays(s)
 	if err != nil || len(arrays) == 0 {
 		return "", nil, err
 	}
 	for _, a := range arrays {
-		if calledAfter(a.name, collection) && !r.identified(s, collection) {
+		if calledAfter(a.name, collection) && !x.identified(s, collection) {
 			return a.name, a.shape, nil
 		}
 	}
@@ -51,12 +52,12 @@ func (r *schemaReader) listMember(s *shape, collection string) (string, *shape, 
 	if len(arrays) != 1 {
 		return "", nil, nil
 	}
-	only, paged := arrays[0], len(s.properties) == 1 || holdsData(arrays[0].name)
-	for _, p := range s.properties {
-		if p.name != only.name && !r.aboutAnswer(p, s.within) {
+	only, paged := arrays[0], len(s.Properties) == 1 || holdsData(arrays[0].name)
+	for _, p := range s.Properties {
+		if p.Name != only.name && !x.aboutAnswer(p, s.Within) {
 			return "", nil, nil
 		}
-		paged = paged || speaksOfPages(p.name)
+		paged = paged || speaksOfPages(p.Name)
 	}
 	if !paged { // a record with lines and a status
 		return "", nil, nil
@@ -65,18 +66,18 @@ func (r *schemaReader) listMember(s *shape, collection string) (string, *shape, 
 }
 
 // identified tells whether an object is a record of its own rather than something around records.
-func (r *schemaReader) identified(s *shape, collection string) bool {
-	return slices.ContainsFunc(s.properties, func(p property) bool { return namesIdentifier(p.name, collection) })
+func (x *classifier) identified(s *schema.Shape, collection string) bool {
+	return slices.ContainsFunc(s.Properties, func(p schema.Property) bool { return namesIdentifier(p.Name, collection) })
 }
 
 // aboutAnswer tells of a member beside an array whether it says something of the answer, such as how many
 // records there are or where the next page is.
-func (r *schemaReader) aboutAnswer(p property, within refPath) bool {
-	if besideRecord(p.name) || holdsData(p.name) || speaksOfPages(p.name) {
+func (x *classifier) aboutAnswer(p schema.Property, within schema.Way) bool {
+	if besideRecord(p.Name) || holdsData(p.Name) || speaksOfPages(p.Name) {
 		return true
 	}
-	s, err := r.read(p.schema, within)
-	return err == nil && s.kind("") == api.Boolean
+	s, err := x.reader.Read(p.Schema, within)
+	return err == nil && s.Kind("") == api.Boolean
 }
 
 // speaksOfPages tells the names that say how much an answer holds, in what order and where it goes on.
@@ -87,7 +88,7 @@ func speaksOfPages(name string) bool {
 	if slices.Contains([]string{"start", "end", "from", "to", "uri", "url", "self", "query", "took", "included", "order", "sort"}, api.PlainName(name)) {
 		return true
 	}
-	return slices.ContainsFunc(words(name), func(word string) bool {
+	return slices.ContainsFunc(api.Words(name), func(word string) bool {
 		return slices.Contains([]string{
 			"page", "pages", "pagination", "paging", "next", "prev", "previous", "first", "last", "total", "count", "limit", "offset", "marker",
 			"cursor", "size",
@@ -98,51 +99,51 @@ func speaksOfPages(name string) bool {
 // arrayMember is an array of objects in an object.
 type arrayMember struct {
 	name  string
-	shape *shape
+	shape *schema.Shape
 }
 
 // arrays finds the arrays of objects in an object.
-func (r *schemaReader) arrays(s *shape) (found []arrayMember, err error) {
-	for _, p := range s.properties {
-		member, err := r.read(p.schema, s.within)
+func (x *classifier) arrays(s *schema.Shape) (found []arrayMember, err error) {
+	for _, p := range s.Properties {
+		member, err := x.reader.Read(p.Schema, s.Within)
 		if err != nil {
-			return nil, fmt.Errorf("field %s: %w", p.name, err)
+			return nil, fmt.Errorf("field %s: %w", p.Name, err)
 		}
-		if member.kind("") != api.Array {
+		if member.Kind("") != api.Array {
 			continue
 		}
-		element, err := r.read(member.items, member.within)
+		element, err := x.reader.Read(member.Items, member.Within)
 		if err != nil {
-			return nil, fmt.Errorf("field %s: elements: %w", p.name, err)
+			return nil, fmt.Errorf("field %s: elements: %w", p.Name, err)
 		}
-		if kind := element.kind(""); kind == api.Object || kind == api.Any {
-			found = append(found, arrayMember{p.name, member})
+		if kind := element.Kind(""); kind == api.Object || kind == api.Any {
+			found = append(found, arrayMember{p.Name, member})
 		}
 	}
 	return found, nil
 }
 
-// record finds the member that holds the record in an object around it: one that is called as what holds data
+// recordIn finds the member that holds the record in an object around it: one that is called as what holds data
 // is, or after the collection, where no member beside it identifies a record.
-func (r *schemaReader) record(s *shape, collection string) (holder *property, err error) {
-	if r.identified(s, collection) {
+func (x *classifier) recordIn(s *schema.Shape, collection string) (holder *schema.Property, err error) {
+	if x.identified(s, collection) {
 		return nil, nil //nolint:nilnil // most records stand alone, and that is no error
 	}
-	for i := range s.properties {
-		p := &s.properties[i]
+	for i := range s.Properties {
+		p := &s.Properties[i]
 		switch {
-		case calledAfter(p.name, collection), len(s.properties) == 1 && s.reference == "":
-		case holdsData(p.name) && !slices.ContainsFunc(s.properties, func(other property) bool {
-			return other.name != p.name && !r.aboutAnswer(other, s.within)
+		case calledAfter(p.Name, collection), len(s.Properties) == 1 && s.Reference == "":
+		case holdsData(p.Name) && !slices.ContainsFunc(s.Properties, func(other schema.Property) bool {
+			return other.Name != p.Name && !x.aboutAnswer(other, s.Within)
 		}):
 		default:
 			continue
 		}
-		inner, err := r.read(p.schema, s.within)
+		inner, err := x.reader.Read(p.Schema, s.Within)
 		if err != nil {
-			return nil, fmt.Errorf("field %s: %w", p.name, err)
+			return nil, fmt.Errorf("field %s: %w", p.Name, err)
 		}
-		if inner.kind("") == api.Object && len(inner.properties) > 0 {
+		if inner.Kind("") == api.Object && len(inner.Properties) > 0 {
 			return p, nil
 		}
 	}
@@ -152,20 +153,20 @@ func (r *schemaReader) record(s *shape, collection string) (holder *property, er
 // calledAfter tells whether a member is called after a collection: customers or customer in /v1/customers,
 // orchestration in /event_orchestrations, jobList in /Job.
 func calledAfter(name, collection string) bool {
-	parts := words(name)
+	parts := api.Words(name)
 	if last := len(parts) - 1; last > 0 && parts[last] == "list" {
 		parts = parts[:last]
 	}
 	if len(parts) == 0 {
 		return false
 	}
-	return endsInWords(singularWords(words(lastStep(collection))), singularWords(parts))
+	return endsInWords(singularWords(api.Words(lastStep(collection))), singularWords(parts))
 }
 
 // namedAlike tells whether a list is called as its path is: ticketList or tickets in /Ticket.
 func namedAlike(name, path string) bool {
-	parts := words(strings.TrimSuffix(name, "List"))
-	return name != "" && slices.Equal(singularWords(parts), singularWords(words(lastStep(path))))
+	parts := api.Words(strings.TrimSuffix(name, "List"))
+	return name != "" && slices.Equal(singularWords(parts), singularWords(api.Words(lastStep(path))))
 }
 
 // holdsData tells the names of members that hold what was asked for, whatever that is.

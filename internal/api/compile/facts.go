@@ -1,9 +1,9 @@
 package compile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
@@ -29,37 +29,11 @@ func ownWords() []string {
 	}
 }
 
-// schemaWords are those that a schema may have.
-func schemaWords() []string {
-	return []string{
-		"x-aimsio-certainty", "x-aimsio-either", "x-aimsio-collects", "x-aimsio-sample", "x-aimsio-refers-to", "x-aimsio-role", "x-aimsio-where",
-	}
-}
-
-// mistyped remembers words that begin as ours do and are none of those known.
-func (r *schemaReader) mistyped(at *tree.Value, known []string) {
-	if at == nil {
-		return
-	}
-	for i, name := range at.Names {
-		if !strings.HasPrefix(name, "x-aimsio-") || slices.Contains(known, name) {
-			continue
-		}
-		note := api.Note{
-			What: "word", Value: name, Warning: true,
-			From: fmt.Sprintf("line %d: it has no effect there, where only %s have", at.Items[i].Line, strings.Join(known, ", ")),
-		}
-		if !slices.Contains(r.warnings, note) {
-			r.warnings = append(r.warnings, note)
-		}
-	}
-}
-
 // idle warns of words of ours on a call that is left out nevertheless.
-func (r *schemaReader) idle(at *tree.Value, call, why string) {
+func (x *classifier) idle(at *tree.Value, call, why string) {
 	for i, name := range at.Names {
 		if slices.Contains(ownWords(), name) && name != "x-aimsio-certainty" {
-			r.warnings = append(r.warnings, api.Note{
+			x.reader.Warnings = append(x.reader.Warnings, api.Note{
 				What: name, Value: at.Items[i].Text, From: call + ": it has no effect, since " + why, Warning: true,
 			})
 		}
@@ -121,7 +95,7 @@ func (c *call) saysVerb() (why string) {
 func (r *resource) said(row api.Presentation) api.Presentation {
 	for _, c := range r.calls {
 		f := c.says
-		row.GUID, row.Status, row.UpdatedAt = either(f.identifier, row.GUID), either(f.status, row.Status), either(f.updated, row.UpdatedAt)
+		row.GUID, row.Status, row.UpdatedAt = cmp.Or(f.identifier, row.GUID), cmp.Or(f.status, row.Status), cmp.Or(f.updated, row.UpdatedAt)
 		if len(f.key) > 0 {
 			row.Key = f.key
 		}

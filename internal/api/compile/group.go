@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -81,7 +82,7 @@ func (g *grouping) resourceName(c *call) string {
 }
 
 func (g *grouping) add(c *call) {
-	g.resources = append(g.resources, &resource{name: either(g.resourceName(c), lastStep(c.collection)), calls: []*call{c}})
+	g.resources = append(g.resources, &resource{name: cmp.Or(g.resourceName(c), lastStep(c.collection)), calls: []*call{c}})
 }
 
 func (g *grouping) read(c *call) {

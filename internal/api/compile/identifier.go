@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,7 +16,7 @@ func isIDWord(name string) bool { return slices.Contains(idWords(), name) }
 // meaning is what a name says in plain form when the words for the records themselves are left out: id of taskId,
 // task_gid's gid, externalid of external_customer_id; nothing of task. Own are those words, the longest form first.
 func meaning(name string, own ...[]string) string {
-	parts := words(name)
+	parts := api.Words(name)
 	for _, own := range own {
 		for i := 0; i+len(own) <= len(parts); i++ {
 			if slices.Equal(singularWords(parts[i:i+len(own)]), own) {
@@ -35,7 +36,7 @@ func meaning(name string, own ...[]string) string {
 // ownMeaning is the meaning of a field of the records at a path. conversation_sid of participant conversations means
 // another record.
 func ownMeaning(field, path string) string {
-	return meaning(field, singularWords(words(lastStep(path))))
+	return meaning(field, singularWords(api.Words(lastStep(path))))
 }
 
 // pathMeaning is the meaning of a parameter behind a path, which may name the records in short: template_id of
@@ -43,7 +44,7 @@ func ownMeaning(field, path string) string {
 // means another record.
 func pathMeaning(parameter, path string) string {
 	var own [][]string
-	all := singularWords(words(path))
+	all := singularWords(api.Words(path))
 	for from := range all {
 		own = append(own, all[from:])
 	}
@@ -67,7 +68,7 @@ func identifierField(fields []api.Field, parameter, path string) (name, from str
 	called := func(other string) func(string) bool {
 		return func(name string) bool { return api.PlainName(name) == api.PlainName(other) }
 	}
-	by := words(lastStep(path)) // external_id before {id} says another thing than the parameter
+	by := api.Words(lastStep(path)) // external_id before {id} says another thing than the parameter
 	otherwise := len(by) > 0 && isIDWord(by[len(by)-1]) && len(identifiers(fields, called(lastStep(path)))) > 0
 	switch names := identifiers(fields, called(parameter)); {
 	case len(names) > 0 && (!otherwise || api.PlainName(parameter) == api.PlainName(lastStep(path))):
@@ -75,7 +76,7 @@ func identifierField(fields []api.Field, parameter, path string) (name, from str
 	case otherwise:
 		return "", ""
 	}
-	for each := range strings.SplitSeq(strings.Join(words(parameter), " "), " or ") { // uidOrKey
+	for each := range strings.SplitSeq(strings.Join(api.Words(parameter), " "), " or ") { // uidOrKey
 		meant := pathMeaning(each, path)
 		plain := func(name string) bool { return api.PlainName(name) == meant || meant == "id" && name == "pk" }
 		alike := func(name string) bool { return meant != "" && ownMeaning(name, path) == meant }
@@ -181,7 +182,7 @@ func (r *resource) withoutIdentifier(row api.Presentation) []api.Other {
 			continue
 		}
 		left = append(left, r.drop(func(other *call) bool { return other == c },
-			"its path names a record by "+either(field, c.parameter)+", and the others do by "+guid)...)
+			"its path names a record by "+cmp.Or(field, c.parameter)+", and the others do by "+guid)...)
 	}
 	return left
 }

@@ -22,8 +22,8 @@ type media struct {
 func (m media) described() bool { return m.schema != nil }
 
 // answer is what a successful call answers, or nothing where none is described.
-func (d *document) answer(o *tree.Value) (media, error) {
-	response, err := d.success(o)
+func (x *classifier) answer(o *tree.Value) (media, error) {
+	response, err := x.success(o)
 	if err != nil || response == nil {
 		return media{}, err
 	}
@@ -31,8 +31,8 @@ func (d *document) answer(o *tree.Value) (media, error) {
 }
 
 // otherFormat tells of an answer that is described in other formats than JSON alone, such as a PDF.
-func (d *document) otherFormat(o *tree.Value) (why string) {
-	response, err := d.success(o)
+func (x *classifier) otherFormat(o *tree.Value) (why string) {
+	response, err := x.success(o)
 	if err != nil || response == nil {
 		return ""
 	}
@@ -43,18 +43,18 @@ func (d *document) otherFormat(o *tree.Value) (why string) {
 	if slices.ContainsFunc(content.Names, isJSON) {
 		return ""
 	}
-	return "its answer is " + oneLine(content.Names[0]) + ", not JSON"
+	return "its answer is " + tree.OneLine(content.Names[0]) + ", not JSON"
 }
 
 // success is the first response with a status of success.
-func (d *document) success(o *tree.Value) (*tree.Value, error) {
+func (x *classifier) success(o *tree.Value) (*tree.Value, error) {
 	responses := o.Get("responses")
 	if responses == nil || responses.Kind != tree.Object {
 		return nil, nil
 	}
 	for i, code := range responses.Names {
 		if strings.HasPrefix(code, "2") {
-			return d.resolve(responses.Items[i])
+			return x.reader.In.Resolve(responses.Items[i])
 		}
 	}
 	return nil, nil
@@ -76,18 +76,18 @@ func statuses(o *tree.Value) (list []int) {
 }
 
 // body is what a call sends, nothing where that is not JSON; format then says what it is.
-func (d *document) body(o *tree.Value) (sent media, format string, err error) {
+func (x *classifier) body(o *tree.Value) (sent media, format string, err error) {
 	body := o.Get("requestBody")
 	if body == nil {
 		return media{}, "", nil
 	}
-	if body, err = d.resolve(body); err != nil {
+	if body, err = x.reader.In.Resolve(body); err != nil {
 		return media{}, "", err
 	}
 	content := body.Get("content")
 	sent = jsonMedia(content)
 	if !sent.described() && content != nil && content.Kind == tree.Object && len(content.Names) > 0 {
-		format = oneLine(content.Names[0])
+		format = tree.OneLine(content.Names[0])
 	}
 	return sent, format, nil
 }
@@ -108,7 +108,7 @@ func jsonMedia(content *tree.Value) media {
 			return media{schema: schema}
 		}
 		if found.kind == "" {
-			found = media{schema, oneLine(kind)}
+			found = media{schema, tree.OneLine(kind)}
 		}
 	}
 	return found

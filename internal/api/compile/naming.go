@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -11,7 +12,7 @@ import (
 
 // distinguish gives a resource of a name that is taken, at another path, a number.
 func (p *presenter) distinguish(e *api.Entity, others *api.Catalog) {
-	name := either(e.Resource, "Record")
+	name := cmp.Or(e.Resource, "Record")
 	e.Resource = name
 	same := func(other *api.Entity) bool { return strings.EqualFold(other.Resource, e.Resource) }
 	for i := 2; slices.ContainsFunc(others.Entities, same); i++ {
@@ -37,7 +38,7 @@ func (p *presenter) sayName(e *api.Entity, said string) {
 // nameAfterResource gives an entity without a row its names: WorkOrder becomes workorders, with the
 // aliases workorder, work-orders and work-order as far as they are free.
 func (p *presenter) nameAfterResource(e *api.Entity, said string, others *api.Catalog) {
-	parts := words(e.Resource)
+	parts := api.Words(e.Resource)
 	if len(parts) == 0 {
 		parts = []string{"record"}
 	}
@@ -46,7 +47,7 @@ func (p *presenter) nameAfterResource(e *api.Entity, said string, others *api.Ca
 	single, hyphened := strings.Join(parts, ""), strings.Join(parts, "-")
 	e.Title = strings.Join(parts, " ")
 	parts[last] = p.inflect.plural(parts[last])
-	wanted := either(strings.ToLower(said), strings.Join(parts, ""))
+	wanted := cmp.Or(strings.ToLower(said), strings.Join(parts, ""))
 	e.Name = wanted
 	for i := 2; p.taken(others, e.Name); i++ {
 		e.Name = fmt.Sprintf("%s%d", wanted, i)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
@@ -21,25 +22,25 @@ func Description(description []byte, rows []api.Presentation) (*api.Catalog, err
 // wrong with the calls that the catalog would hold, each with the path, the field and the line.
 // What the description says of calls that are no work on records is kept as it is: see Catalog.Others.
 func With(description []byte, o Options) (*api.Catalog, error) {
-	read, err := openDescription(description, o.Overlays)
+	root, warnings, err := openDescription(description, o.Overlays)
 	if err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
-	found := &classifier{reader: &schemaReader{in: read}, prefix: serverPrefix(read.root)}
-	if err := found.all(read.root); err != nil {
+	found := &classifier{reader: &schema.Reader{In: &schema.Document{Root: root}}, prefix: serverPrefix(root)}
+	if err := found.all(root); err != nil {
 		return nil, fmt.Errorf("reading the API description: %w", err)
 	}
 	resources, left := group(found.calls, o.Rows)
-	catalog := &api.Catalog{Servers: servers(read.root)}
+	catalog := &api.Catalog{Servers: servers(root)}
 	shown := present(resources, o)
-	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(read.warnings, found.reader.warnings, found.settings(), shown.notes)
+	catalog.Entities, catalog.Notes = shown.catalog.Entities, slices.Concat(warnings, found.reader.Warnings, found.settings(), shown.notes)
 	catalog.Others = slices.Concat(found.others, left, shown.catalog.Others)
-	sortOthers(catalog.Others, read.root)
+	sortOthers(catalog.Others, root)
 	if len(catalog.Entities) == 0 {
 		return nil, fmt.Errorf("reading the API description: %w", unusable(catalog.Others))
 	}
-	info := read.root.Get("info")
-	catalog.Title, catalog.Version = oneLine(info.Str("title")), oneLine(info.Str("version"))
+	info := root.Get("info")
+	catalog.Title, catalog.Version = tree.OneLine(info.Str("title")), tree.OneLine(info.Str("version"))
 	return catalog, nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
@@ -16,7 +17,7 @@ const usualPage = 100
 // must be an integer that may be missing, and something else, the size of a page, a member of the answer or the
 // object around its list, must agree.
 func (x *classifier) paging(c *call, o *tree.Value) error {
-	response, err := x.reader.in.success(o)
+	response, err := x.success(o)
 	if err != nil {
 		return err
 	}
@@ -98,15 +99,15 @@ type pagingMembers struct {
 }
 
 func (x *classifier) pagingMembers(c *call, o *tree.Value) (found pagingMembers, err error) {
-	body, err := x.reader.in.answer(o)
+	body, err := x.answer(o)
 	if err != nil || c.Wrapper == "" {
 		return found, err
 	}
-	s, err := x.reader.read(body.schema, refPath{})
+	s, err := x.reader.Read(body.schema, schema.Way{})
 	if err != nil {
 		return found, err
 	}
-	fields, err := x.reader.members(s)
+	fields, err := x.reader.Members(s)
 	if err != nil {
 		return found, err
 	}

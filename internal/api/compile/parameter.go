@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
@@ -22,7 +23,7 @@ func (x *classifier) parameters(c *call, item, o *tree.Value) error {
 }
 
 func (x *classifier) parameter(c *call, at *tree.Value) error {
-	at, err := x.reader.in.resolve(at)
+	at, err := x.reader.In.Resolve(at)
 	if err != nil {
 		return fmt.Errorf("parameter: %w", err)
 	}
@@ -33,23 +34,23 @@ func (x *classifier) parameter(c *call, at *tree.Value) error {
 	if at.Str("in") != "query" || name == "" {
 		return nil
 	}
-	s, err := x.reader.read(at.Get("schema"), refPath{})
+	s, err := x.reader.Read(at.Get("schema"), schema.Way{})
 	if err != nil {
 		return fmt.Errorf("parameter %s: %w", name, err)
 	}
 	p := api.Parameter{
-		Name: name, Type: s.kind(""), Format: s.format, Required: at.Is("required"), Enum: s.enum, Description: oneLine(at.Str("description")),
+		Name: name, Type: s.Kind(""), Format: s.Format, Required: at.Is("required"), Enum: s.Enum, Description: tree.OneLine(at.Str("description")),
 	}
 	if p.Type == api.Array { // given as often as there are values
 		p.Many = true
-		element, err := x.reader.read(s.items, s.within)
+		element, err := x.reader.Read(s.Items, s.Within)
 		if err != nil {
 			return fmt.Errorf("parameter %s: %w", name, err)
 		}
-		p.Type, p.Enum = element.kind(""), element.enum
+		p.Type, p.Enum = element.Kind(""), element.Enum
 	}
 	if own := at.Get("schema"); own != nil {
-		if own, err = x.reader.in.resolve(own); err == nil {
+		if own, err = x.reader.In.Resolve(own); err == nil {
 			p.Default, p.Least, p.Most = own.Str("default"), own.Str("minimum"), own.Str("maximum")
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
@@ -45,7 +46,7 @@ func shapeOf(path string, fixed int) pathShape {
 
 // aboutStatus tells whether a step of a path speaks of a status: status, updateStatus, set-state.
 func aboutStatus(step string) bool {
-	return slices.ContainsFunc(words(step), func(word string) bool { return word == "status" || word == "state" })
+	return slices.ContainsFunc(api.Words(step), func(word string) bool { return word == "status" || word == "state" })
 }
 
 // fewestFixed is how many paths a parameter must stand in front of to be one that is the same for all.

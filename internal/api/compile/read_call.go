@@ -2,6 +2,7 @@ package compile
 
 import (
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
@@ -9,78 +10,78 @@ import (
 // a list; one that is described as neither an array nor an object around one is none.
 func (x *classifier) list(c *call, o *tree.Value) (why string, err error) {
 	c.Verb, c.Statuses = api.List, statuses(o)
-	body, err := x.reader.in.answer(o)
+	body, err := x.answer(o)
 	if err != nil || !body.described() {
-		return x.reader.in.otherFormat(o), err
+		return x.otherFormat(o), err
 	}
 	c.Accept = body.kind
-	s, err := x.reader.read(body.schema, refPath{})
+	s, err := x.reader.Read(body.schema, schema.Way{})
 	if err != nil {
 		return "", err
 	}
-	if s.kind("") == api.Array {
+	if s.Kind("") == api.Array {
 		return x.elements(c, s, "its answer is a list of values, not of records")
 	}
-	member, list, err := x.reader.list(s, c.collection)
+	member, list, err := x.listIn(s, c.collection)
 	switch {
 	case err != nil:
 		return "", err
-	case member == "" && s.kind("") == api.Object:
+	case member == "" && s.Kind("") == api.Object:
 		return "its answer is no list: it is an object with other members than a list and what is said of pages", nil
 	case member == "":
 		return "its answer is no list", nil
 	}
-	c.Wrapper, c.answered = member, s.reference
-	return "", x.describe(c, list.items, list.within)
+	c.Wrapper, c.answered = member, s.Reference
+	return "", x.describe(c, list.Items, list.Within)
 }
 
 // get reads what a GET of one record answers: the record, an object around it, or a list of the one.
 func (x *classifier) get(c *call, o *tree.Value) (why string, err error) {
 	c.Verb, c.hasID, c.Statuses = api.Get, true, statuses(o)
-	body, err := x.reader.in.answer(o)
+	body, err := x.answer(o)
 	if err != nil || !body.described() {
-		return x.reader.in.otherFormat(o), err
+		return x.otherFormat(o), err
 	}
 	c.Accept = body.kind
-	s, err := x.reader.read(body.schema, refPath{})
+	s, err := x.reader.Read(body.schema, schema.Way{})
 	if err != nil {
 		return "", err
 	}
-	if kind := s.kind(""); kind != api.Object && kind != api.Any {
+	if kind := s.Kind(""); kind != api.Object && kind != api.Any {
 		return "its answer is no object", nil
 	}
-	holder, err := x.reader.record(s, c.collection)
+	holder, err := x.recordIn(s, c.collection)
 	if err != nil {
 		return "", err
 	}
 	if holder != nil {
-		c.Wrapper = holder.name
-		return "", x.describe(c, holder.schema, s.within)
+		c.Wrapper = holder.Name
+		return "", x.describe(c, holder.Schema, s.Within)
 	}
-	if x.reader.identified(s, c.collection) {
-		return "", x.describe(c, body.schema, refPath{})
+	if x.identified(s, c.collection) {
+		return "", x.describe(c, body.schema, schema.Way{})
 	}
-	arrays, err := x.reader.arrays(s)
+	arrays, err := x.arrays(s)
 	if err != nil {
 		return "", err
 	}
 	for _, a := range arrays {
 		if calledAfter(a.name, c.collection) {
 			c.Wrapper, c.ListOfOne = a.name, true
-			return "", x.describe(c, a.shape.items, a.shape.within)
+			return "", x.describe(c, a.shape.Items, a.shape.Within)
 		}
 	}
-	return "", x.describe(c, body.schema, refPath{})
+	return "", x.describe(c, body.schema, schema.Way{})
 }
 
 // elements takes the elements of an array for the records of a call, unless they are texts or numbers.
-func (x *classifier) elements(c *call, s *shape, values string) (why string, err error) {
-	element, err := x.reader.read(s.items, s.within)
+func (x *classifier) elements(c *call, s *schema.Shape, values string) (why string, err error) {
+	element, err := x.reader.Read(s.Items, s.Within)
 	if err != nil {
 		return "", err
 	}
-	if kind := element.kind(""); kind != api.Object && kind != api.Any {
+	if kind := element.Kind(""); kind != api.Object && kind != api.Any {
 		return values, nil
 	}
-	return "", x.describe(c, s.items, s.within)
+	return "", x.describe(c, s.Items, s.Within)
 }

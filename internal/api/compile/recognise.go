@@ -1,6 +1,7 @@
 package compile
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -8,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
 )
 
@@ -37,7 +39,7 @@ func (x *classifier) all(root *tree.Value) error {
 				continue
 			}
 			if slices.Index(methods(), method) > slices.Index(methods(), http.MethodDelete) {
-				c := call{Operation: api.Operation{Method: method, Path: x.prefix + path, Summary: oneLine(o.Str("summary"))}}
+				c := call{Operation: api.Operation{Method: method, Path: x.prefix + path, Summary: tree.OneLine(o.Str("summary"))}}
 				x.others = append(x.others, c.other("no verb calls "+method))
 				continue
 			}
@@ -46,7 +48,7 @@ func (x *classifier) all(root *tree.Value) error {
 			}
 		}
 	}
-	if elsewhere, ok := errors.AsType[*ElsewhereError](errors.Join(faults...)); ok { // which is one thing to do, not many
+	if elsewhere, ok := errors.AsType[*schema.ElsewhereError](errors.Join(faults...)); ok { // which is one thing to do, not many
 		return elsewhere
 	}
 	if len(faults) > mostFaults {
@@ -60,11 +62,11 @@ func (x *classifier) all(root *tree.Value) error {
 func (x *classifier) oneWithin(method, path string, item, o *tree.Value) error {
 	err := x.one(method, path, item, o)
 	for _, most := range []int{4, 2} {
-		if !errors.Is(err, errTooMuch) {
+		if !errors.Is(err, schema.ErrTooMuch) {
 			return err
 		}
-		x.reader.mostReferences = most
-		x.reader.all -= x.reader.schemas
+		x.reader.MostReferences = most
+		x.reader.All -= x.reader.Schemas
 		err = x.one(method, path, item, o)
 	}
 	return err
@@ -80,7 +82,7 @@ func methods() []string {
 
 // item gives the operations of a path, which may stand elsewhere.
 func (x *classifier) item(item *tree.Value) (*tree.Value, error) {
-	item, err := x.reader.in.resolve(item)
+	item, err := x.reader.In.Resolve(item)
 	if err == nil && item.Kind != tree.Object && item.Kind != tree.Null {
 		err = fmt.Errorf("an object is expected, not %s", item.What())
 	}
@@ -89,44 +91,44 @@ func (x *classifier) item(item *tree.Value) (*tree.Value, error) {
 
 // one tells by an operation's shape what it does, and keeps it with those that do so or with the others.
 func (x *classifier) one(method, path string, item, o *tree.Value) error {
-	o, err := x.reader.in.resolve(o)
+	o, err := x.reader.In.Resolve(o)
 	if err != nil {
 		return err
 	}
 	if o.Kind != tree.Object {
 		return fmt.Errorf("an operation is expected, not %s", o.What())
 	}
-	x.reader.schemas = 0
+	x.reader.Schemas = 0
 	c := &call{}
 	path = x.prefix + path
 	c.Operation = api.Operation{
-		Method: method, Path: path, Summary: oneLine(o.Str("summary")), Description: oneLine(o.Str("description")),
+		Method: method, Path: path, Summary: tree.OneLine(o.Str("summary")), Description: tree.OneLine(o.Str("description")),
 	}
 	if x.fixed != "" && strings.HasPrefix(path, x.fixed+"/") {
 		c.Fixed = strings.Count(x.fixed, "{")
 	}
-	why := either(oddPath(path), elsewhere(x.reader.in.root, item, o))
+	why := cmp.Or(oddPath(path), elsewhere(x.reader.In.Root, item, o))
 	if why == "" {
 		why, err = x.shape(c, item, o)
 	}
 	if err == nil && why == "" {
 		c.says, err = factsOf(item, o)
 		why = c.saysVerb()
-		x.reader.mistyped(item, ownWords())
-		x.reader.mistyped(o, ownWords())
+		x.reader.Mistyped(item, ownWords())
+		x.reader.Mistyped(o, ownWords())
 	}
-	if dangling, ok := errors.AsType[*danglingError](err); ok {
-		why, err = "its reference "+dangling.reference+" leads nowhere", nil
+	if dangling, ok := errors.AsType[*schema.DanglingError](err); ok {
+		why, err = "its reference "+dangling.Reference+" leads nowhere", nil
 	}
 	if why != "" && err == nil {
-		x.reader.idle(o, method+" "+path, why)
-		x.others = append(x.others, api.Other{Method: method, Path: path, Summary: either(c.Summary, c.Description), Why: why})
+		x.idle(o, method+" "+path, why)
+		x.others = append(x.others, api.Other{Method: method, Path: path, Summary: cmp.Or(c.Summary, c.Description), Why: why})
 		return nil
 	}
 	if err != nil {
 		return err
 	}
-	if c.Certainty, err = certainty(o.Str("x-aimsio-certainty")); err != nil {
+	if c.Certainty, err = schema.Certainty(o.Str("x-aimsio-certainty")); err != nil {
 		return err
 	}
 	if tags := o.Get("tags").Elements(); len(tags) > 0 {

@@ -13,7 +13,7 @@ func servers(root *tree.Value) []api.Server {
 	var out []api.Server
 	for _, s := range root.Get("servers").Elements() {
 		out = append(out, api.Server{
-			Name: s.Str("x-aimsio-environment"), URL: s.Str("url"), Description: oneLine(s.Str("description")),
+			Name: s.Str("x-aimsio-environment"), URL: s.Str("url"), Description: tree.OneLine(s.Str("description")),
 		})
 	}
 	return out
@@ -51,7 +51,7 @@ func elsewhere(root, item, o *tree.Value) string {
 	for _, s := range own.Elements() {
 		known := func(other *tree.Value) bool { return filled(other) == filled(s) }
 		if all := root.Get("servers").Elements(); len(all) > 0 && !slices.ContainsFunc(all, known) {
-			return "it has a server of its own, " + oneLine(filled(s))
+			return "it has a server of its own, " + tree.OneLine(filled(s))
 		}
 	}
 	return ""

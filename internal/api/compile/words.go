@@ -3,39 +3,11 @@ package compile
 import (
 	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/gertd/go-pluralize"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
-
-// words splits a name such as JobWBSSchedule into its words in lower case: job wbs schedule.
-func words(name string) []string {
-	var out []string
-	runes := []rune(name)
-	start := 0
-	for i, r := range runes {
-		if i == start {
-			continue
-		}
-		before := runes[i-1]
-		newWord := unicode.IsUpper(r) && (!unicode.IsUpper(before) || i+1 < len(runes) && unicode.IsLower(runes[i+1]))
-		if newWord || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			out = appendWord(out, runes[start:i])
-			start = i
-		}
-	}
-	return appendWord(out, runes[start:])
-}
-
-func appendWord(out []string, runes []rune) []string {
-	word := strings.TrimFunc(string(runes), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if word == "" {
-		return out
-	}
-	return append(out, strings.ToLower(word))
-}
 
 // inflection gives singulars and plurals. Abbreviations and mass nouns of the trade have none.
 type inflection struct{ client *pluralize.Client }
@@ -83,13 +55,3 @@ func endsInWords(all, end []string) bool {
 
 // escaped is a name as a step of a path, in which a dot stands behind a backslash.
 func escaped(name string) string { return strings.NewReplacer(`\`, `\\`, ".", `\.`).Replace(name) }
-
-// oneLine folds a text into one line, because it is shown in tables and help.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
-
-func either(first, second string) string {
-	if first != "" {
-		return first
-	}
-	return second
-}

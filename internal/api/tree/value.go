@@ -173,3 +173,6 @@ func (v *Value) What() string {
 		return "a single value"
 	}
 }
+
+// OneLine folds a text into one line, because it is shown in tables and help.
+func OneLine(text string) string { return strings.Join(strings.Fields(text), " ") }

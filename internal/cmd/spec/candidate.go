@@ -8,6 +8,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/compare"
 	"github.com/aimsio-cli/aimsio/internal/api/compile"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/fail"
@@ -94,7 +95,7 @@ func newCandidate(source specSource, o compile.Options, set []api.Naming) (*cand
 // specFault is the error of a description that cannot be used.
 func specFault(origin string, err error) error {
 	hint := ""
-	if _, elsewhere := errors.AsType[*compile.ElsewhereError](err); elsewhere {
+	if _, elsewhere := errors.AsType[*schema.ElsewhereError](err); elsewhere {
 		hint = "bundle it into one file first, with `npx @redocly/cli bundle FILE -o bundled.yaml` or the like"
 	}
 	return fail.New(fail.Invalid, hint, "%s: %w: nothing was changed", origin, err)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/compile"
+	"github.com/aimsio-cli/aimsio/internal/api/schema"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
@@ -106,7 +107,7 @@ func TestADescriptionThatCannotBeUsed(t *testing.T) {
 		}
 	}
 	_, err := newCandidate(specSource{content: []byte(elsewhere)}, compile.Options{}, nil)
-	if _, ok := errors.AsType[*compile.ElsewhereError](err); !ok {
+	if _, ok := errors.AsType[*schema.ElsewhereError](err); !ok {
 		t.Errorf("what was wrong is not kept: %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package compile
+package schema
 
 import (
 	"errors"
@@ -10,25 +10,25 @@ import (
 )
 
 // field makes a field of a property. Whether it is required stands in the object that holds it.
-func (r *schemaReader) field(p property, way refPath) (api.Field, error) {
-	s, err := r.read(p.schema, way)
+func (r *Reader) field(p Property, way Way) (api.Field, error) {
+	s, err := r.Read(p.Schema, way)
 	if err != nil {
 		return api.Field{}, err
 	}
 	f := api.Field{
-		Name:        p.name,
-		Type:        s.kind(p.name),
+		Name:        p.Name,
+		Type:        s.Kind(p.Name),
 		ReadOnly:    s.readOnly,
-		Enum:        s.enum,
-		Description: s.description,
+		Enum:        s.Enum,
+		Description: s.Description,
 		Either:      s.extensions["x-aimsio-either"],
 		Collects:    s.extensions["x-aimsio-collects"],
 		Sample:      s.extensions["x-aimsio-sample"],
 	}
 	if f.Type == api.String {
-		f.Format = stringFormat(s.format)
+		f.Format = stringFormat(s.Format)
 	}
-	if f.Certainty, err = certainty(s.extensions["x-aimsio-certainty"]); err != nil {
+	if f.Certainty, err = Certainty(s.extensions["x-aimsio-certainty"]); err != nil {
 		return api.Field{}, err
 	}
 	if f.RefersTo, err = reference(s.extensions); err != nil {
@@ -36,37 +36,37 @@ func (r *schemaReader) field(p property, way refPath) (api.Field, error) {
 	}
 	holder := s
 	if f.Type == api.Array {
-		if holder, err = r.read(s.items, s.within); err != nil {
+		if holder, err = r.Read(s.Items, s.Within); err != nil {
 			return api.Field{}, fmt.Errorf("elements: %w", err)
 		}
-		f.Items = holder.kind("")
+		f.Items = holder.Kind("")
 	}
 	if f.Type == api.Object || f.Items == api.Object {
-		if f.Fields, err = r.members(holder); err != nil {
+		if f.Fields, err = r.Members(holder); err != nil {
 			return api.Field{}, err
 		}
 	}
 	return f, nil
 }
 
-// kind is the type of the schema's values. The name helps where the description does not mark times.
-func (s *shape) kind(name string) api.Type {
+// Kind is the type of the schema's values. The name helps where the description does not mark times.
+func (s *Shape) Kind(name string) api.Type {
 	types := slices.DeleteFunc(slices.Clone(s.types), func(t string) bool { return t == "null" })
 	switch {
 	case len(types) > 1:
 		return api.Any
-	case len(types) == 0 && len(s.properties) > 0:
+	case len(types) == 0 && len(s.Properties) > 0:
 		return api.Object
-	case len(types) == 0 && s.items != nil:
+	case len(types) == 0 && s.Items != nil:
 		return api.Array
-	case len(types) == 0 && len(s.enum) > 0:
+	case len(types) == 0 && len(s.Enum) > 0:
 		return api.String
 	case len(types) == 0:
 		return api.Any
 	}
 	switch t := api.Type(types[0]); t {
 	case api.Integer:
-		return integerKind(s.format, name)
+		return integerKind(s.Format, name)
 	case api.String, api.Number, api.Boolean, api.Object, api.Array:
 		return t
 	default:
@@ -87,7 +87,7 @@ func integerKind(format, name string) api.Type {
 	case !strings.HasSuffix(name, "Date"):
 		return api.Integer
 	}
-	for _, word := range words(name) {
+	for _, word := range api.Words(name) {
 		if slices.Contains([]string{"created", "creation", "updated", "update", "modified", "modification", "changed", "change"}, word) {
 			return api.Time
 		}
@@ -102,8 +102,8 @@ func stringFormat(format string) string {
 	return format
 }
 
-// certainty reads a mark. A description without marks is the vendor's own, and so documents all it says.
-func certainty(mark string) (api.Certainty, error) {
+// Certainty reads a mark. A description without marks is the vendor's own, and so documents all it says.
+func Certainty(mark string) (api.Certainty, error) {
 	switch c := api.Certainty(mark); c {
 	case "":
 		return api.Documented, nil
@@ -129,22 +129,22 @@ func reference(extensions map[string]string) (*api.Reference, error) {
 	}, nil
 }
 
-// members turns the properties of an object into fields, in the description's order.
-func (r *schemaReader) members(s *shape) ([]api.Field, error) {
+// Members turns the properties of an object into fields, in the description's order.
+func (r *Reader) Members(s *Shape) ([]api.Field, error) {
 	required := map[string]bool{}
-	for _, name := range s.required {
+	for _, name := range s.Required {
 		required[name] = true
 	}
 	var fields []api.Field
-	for _, p := range s.properties {
-		f, err := r.field(p, s.within)
+	for _, p := range s.Properties {
+		f, err := r.field(p, s.Within)
 		if err != nil {
-			if errors.Is(err, errTooMuch) {
+			if errors.Is(err, ErrTooMuch) {
 				return nil, err
 			}
-			return nil, fmt.Errorf("field %s: %w", p.name, err)
+			return nil, fmt.Errorf("field %s: %w", p.Name, err)
 		}
-		f.Required = required[p.name]
+		f.Required = required[p.Name]
 		fields = append(fields, f)
 	}
 	return fields, nil

@@ -1,6 +1,7 @@
-package compile
+package schema
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -19,78 +20,80 @@ const (
 	maxAll     = 3_000_000
 )
 
-var errTooMuch = fmt.Errorf("with all its references it holds more than %d schemas", maxSchemas)
+// ErrTooMuch says that an operation stands for more schemas than are read.
+var ErrTooMuch = fmt.Errorf("with all its references it holds more than %d schemas", maxSchemas)
 
-// schemaReader turns schemas into fields.
-type schemaReader struct {
-	in *document
-	// mostReferences is how many references are followed one into the other, 0 for all. Schemas that
+// Reader turns schemas into fields.
+type Reader struct {
+	In *Document
+	// MostReferences is how many references are followed one into the other, 0 for all. Schemas that
 	// refer to one another in many ways make more than can be read.
-	mostReferences int
-	// schemas counts those read for the operation at hand, all those of the description.
-	schemas, all int
-	// warnings tell of references that lead nowhere and of words of ours that are none, each once.
-	warnings []api.Note
+	MostReferences int
+	// Schemas counts those read for the operation at hand, All those of the description.
+	Schemas, All int
+	// Warnings tell of references that lead nowhere and of words of ours that are none, each once.
+	Warnings []api.Note
 }
 
 // note remembers a reference that leads nowhere.
-func (r *schemaReader) note(dangling *danglingError, line int) {
-	if !slices.ContainsFunc(r.warnings, func(n api.Note) bool { return n.Value == dangling.reference }) {
-		r.warnings = append(r.warnings, api.Note{
-			What: "reference", Value: dangling.reference, From: fmt.Sprintf("line %d: it leads nowhere, so what stands for it may hold anything", line),
+func (r *Reader) note(dangling *DanglingError, line int) {
+	if !slices.ContainsFunc(r.Warnings, func(n api.Note) bool { return n.Value == dangling.Reference }) {
+		r.Warnings = append(r.Warnings, api.Note{
+			What: "reference", Value: dangling.Reference, From: fmt.Sprintf("line %d: it leads nowhere, so what stands for it may hold anything", line),
 			Warning: true,
 		})
 	}
 }
 
-// refPath is the way from an operation to a schema: the references followed, against cycles, and the depth.
-type refPath struct {
+// Way is the way from an operation to a schema: the references followed, against cycles, and the depth.
+type Way struct {
 	references []string
 	depth      int
 }
 
-// shape is a schema with its reference followed and its allOf, anyOf and oneOf put together.
-type shape struct {
+// Shape is a schema with its reference followed and its allOf, anyOf and oneOf put together.
+type Shape struct {
 	types       []string
-	format      string
-	description string
+	Format      string
+	Description string
 	readOnly    bool
-	enum        []string
-	properties  []property
+	Enum        []string
+	Properties  []Property
 	// places finds the properties by name.
 	places     map[string]int
-	required   []string
-	items      *tree.Value
+	Required   []string
+	Items      *tree.Value
 	extensions map[string]string
-	// reference is what the schema is known by, "" where it stands on the spot.
-	reference string
-	// within is the trail for the schemas of its members.
-	within refPath
+	// Reference is what the schema is known by, "" where it stands on the spot.
+	Reference string
+	// Within is the trail for the schemas of its members.
+	Within Way
 }
 
-type property struct {
-	name   string
-	schema *tree.Value
+// Property is a member of an object, with its schema.
+type Property struct {
+	Name   string
+	Schema *tree.Value
 }
 
-// read follows a schema. What the schema says itself wins over what its parts say.
-func (r *schemaReader) read(schema *tree.Value, way refPath) (*shape, error) {
-	s := &shape{within: way}
+// Read follows a schema. What the schema says itself wins over what its parts say.
+func (r *Reader) Read(schema *tree.Value, way Way) (*Shape, error) {
+	s := &Shape{Within: way}
 	if err := r.add(s, schema, way); err != nil {
 		return nil, err
 	}
-	s.within.depth++
+	s.Within.depth++
 	return s, nil
 }
 
-func (r *schemaReader) add(s *shape, schema *tree.Value, way refPath) error {
+func (r *Reader) add(s *Shape, schema *tree.Value, way Way) error {
 	if schema == nil || way.depth >= maxDepth {
 		return nil
 	}
-	r.schemas++
-	r.all++
-	if r.schemas > maxSchemas || r.all > maxAll {
-		return errTooMuch
+	r.Schemas++
+	r.All++
+	if r.Schemas > maxSchemas || r.All > maxAll {
+		return ErrTooMuch
 	}
 	if schema.Kind == tree.Boolean { // true: anything will do
 		return nil
@@ -107,35 +110,35 @@ func (r *schemaReader) add(s *shape, schema *tree.Value, way refPath) error {
 
 // follow goes on at what a reference leads to. A cycle ends in an object of which nothing is known, and
 // so do more references than are to be followed.
-func (r *schemaReader) follow(s *shape, schema *tree.Value, reference string, way refPath) error {
-	target, name, err := r.in.find(reference)
-	if dangling, ok := errors.AsType[*danglingError](err); ok {
+func (r *Reader) follow(s *Shape, schema *tree.Value, reference string, way Way) error {
+	target, name, err := r.In.Find(reference)
+	if dangling, ok := errors.AsType[*DanglingError](err); ok {
 		r.note(dangling, schema.Line)
 		return nil // of which nothing is known
 	}
 	if err != nil {
 		return fmt.Errorf("line %d: the schema %w", schema.Line, err)
 	}
-	if slices.Contains(way.references, name) || r.mostReferences > 0 && len(way.references) >= r.mostReferences {
+	if slices.Contains(way.references, name) || r.MostReferences > 0 && len(way.references) >= r.MostReferences {
 		s.types = []string{"object"}
 		return nil
 	}
-	if s.reference == "" && len(s.properties) == 0 {
-		s.reference = name
+	if s.Reference == "" && len(s.Properties) == 0 {
+		s.Reference = name
 	}
 	way.references = append(slices.Clone(way.references), name)
-	s.within.references = append(slices.Clone(s.within.references), name)
+	s.Within.references = append(slices.Clone(s.Within.references), name)
 	if err := r.add(s, target, way); err != nil {
 		return err
 	}
 	// 3.1 lets these stand beside a reference.
-	s.description = either(oneLine(schema.Str("description")), s.description)
+	s.Description = cmp.Or(tree.OneLine(schema.Str("description")), s.Description)
 	s.readOnly = s.readOnly || schema.Is("readOnly")
 	return nil
 }
 
 // merge puts the parts of a schema together, then what it says itself.
-func (r *schemaReader) merge(s *shape, schema *tree.Value, way refPath) error {
+func (r *Reader) merge(s *Shape, schema *tree.Value, way Way) error {
 	for _, part := range schema.Get("allOf").Elements() {
 		if err := r.add(s, part, way); err != nil {
 			return err
@@ -147,22 +150,22 @@ func (r *schemaReader) merge(s *shape, schema *tree.Value, way refPath) error {
 		}
 	}
 	s.own(schema)
-	r.mistyped(schema, schemaWords())
+	r.Mistyped(schema, schemaWords())
 	return nil
 }
 
 // alternatives puts together what a value may be: of any of the types, with any of the values, and
 // with the members of all, none of which is required then.
-func (r *schemaReader) alternatives(s *shape, list *tree.Value, way refPath) error {
+func (r *Reader) alternatives(s *Shape, list *tree.Value, way Way) error {
 	var types, enum []string
 	open := false
 	for _, part := range list.Elements() {
-		s.types, s.enum = nil, nil
-		members := len(s.properties)
+		s.types, s.Enum = nil, nil
+		members := len(s.Properties)
 		if err := r.add(s, part, way); err != nil {
 			return err
 		}
-		if len(s.types) == 0 && len(s.properties) > members {
+		if len(s.types) == 0 && len(s.Properties) > members {
 			s.types = []string{"object"}
 		}
 		for _, one := range s.types {
@@ -170,21 +173,21 @@ func (r *schemaReader) alternatives(s *shape, list *tree.Value, way refPath) err
 				types = append(types, one)
 			}
 		}
-		enum = append(enum, s.enum...)
-		open = open || len(s.enum) == 0 && !slices.Equal(s.types, []string{"null"})
+		enum = append(enum, s.Enum...)
+		open = open || len(s.Enum) == 0 && !slices.Equal(s.types, []string{"null"})
 	}
 	if len(list.Elements()) == 0 {
 		return nil
 	}
-	s.types, s.enum, s.required = types, nil, nil
+	s.types, s.Enum, s.Required = types, nil, nil
 	if !open {
-		s.enum = enum
+		s.Enum = enum
 	}
 	return nil
 }
 
 // own takes over what a schema says itself.
-func (s *shape) own(schema *tree.Value) {
+func (s *Shape) own(schema *tree.Value) {
 	if types := schema.Get("type"); types != nil && types.Kind == tree.Text {
 		s.types = []string{types.Text}
 	} else if list := types.Elements(); len(list) > 0 {
@@ -193,14 +196,14 @@ func (s *shape) own(schema *tree.Value) {
 			s.types = append(s.types, one.Text)
 		}
 	}
-	s.format = either(schema.Str("format"), s.format)
-	s.description = either(oneLine(schema.Str("description")), s.description)
+	s.Format = cmp.Or(schema.Str("format"), s.Format)
+	s.Description = cmp.Or(tree.OneLine(schema.Str("description")), s.Description)
 	if schema.Get("readOnly") != nil {
 		s.readOnly = schema.Is("readOnly")
 	}
 	s.choices(schema)
 	if items := schema.Get("items"); items != nil && items.Kind == tree.Object {
-		s.items = items
+		s.Items = items
 	}
 	for i, name := range schema.Names {
 		if strings.HasPrefix(name, "x-aimsio-") {
@@ -212,39 +215,39 @@ func (s *shape) own(schema *tree.Value) {
 	}
 	if members := schema.Get("properties"); members != nil && members.Kind == tree.Object {
 		for i, name := range members.Names {
-			s.set(property{name, members.Items[i]})
+			s.set(Property{name, members.Items[i]})
 		}
 	}
 	for _, name := range schema.Get("required").Elements() {
-		s.required = append(s.required, name.Text)
+		s.Required = append(s.Required, name.Text)
 	}
 }
 
 // choices takes over the values that are allowed.
-func (s *shape) choices(schema *tree.Value) {
+func (s *Shape) choices(schema *tree.Value) {
 	if only := schema.Get("const"); only != nil && only.Scalar() {
-		s.enum = []string{only.Text}
+		s.Enum = []string{only.Text}
 	}
 	list := schema.Get("enum").Elements()
 	if len(list) > 0 {
-		s.enum = nil
+		s.Enum = nil
 	}
 	for _, one := range list {
 		if one.Scalar() {
-			s.enum = append(s.enum, one.Text)
+			s.Enum = append(s.Enum, one.Text)
 		}
 	}
 }
 
 // set adds a property, or replaces one of the same name where it stands.
-func (s *shape) set(p property) {
-	if i, has := s.places[p.name]; has {
-		s.properties[i] = p
+func (s *Shape) set(p Property) {
+	if i, has := s.places[p.Name]; has {
+		s.Properties[i] = p
 		return
 	}
 	if s.places == nil {
 		s.places = map[string]int{}
 	}
-	s.places[p.name] = len(s.properties)
-	s.properties = append(s.properties, p)
+	s.places[p.Name] = len(s.Properties)
+	s.Properties = append(s.Properties, p)
 }
