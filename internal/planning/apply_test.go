@@ -109,7 +109,7 @@ func TestTheIndexShrinksBeforeItIsSent(t *testing.T) {
 	f := start(t, 40)
 	f.sync()
 	made, _ := f.plan("billableItemCode,billableItemName\nB-1,x\nB-2,y\n")
-	f.list = func() string { return `[{"guid":"g-1","updatedAt":1000}]` }
+	f.list = func() string { return `[{"guid":"g-1","updatedAt":` + at(1) + `}]` }
 	got, err := f.apply(made, bulk.Options{}, bulk.Applying{})
 	want(t, got, "2 B-1 update skipped not sent: others are in conflict", "3 B-2 update conflict the list does not name it any more")
 	if !fail.Is(err, fail.Guarded) || len(f.writes()) != 0 {

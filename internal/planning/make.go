@@ -26,7 +26,15 @@ func (p *Planner) Make(ctx context.Context, header plan.Header, source *bulk.Sou
 	if err != nil {
 		return nil, err
 	}
-	m := &making{planner: p, writer: writer, late: p.Run.LateFaults(source), lines: map[string]int{}, named: source.Named()}
+	zones, err := p.Setup.Zones()
+	if err != nil {
+		writer.Discard()
+		return nil, err
+	}
+	m := &making{
+		planner: p, writer: writer, late: p.Run.LateFaults(source), lines: map[string]int{}, named: source.Named(),
+		times: outdatedBy{entity: p.Setup.Entity, zones: zones, minute: p.Setup.Minute},
+	}
 	if err := m.all(ctx, found, source); err != nil {
 		writer.Discard()
 		return nil, err

@@ -126,21 +126,21 @@ func TestOutdatedInput(t *testing.T) {
 		column string
 		times  [2]string
 	}{
-		{"billableItemUpdatedAt", [2]string{"2000", "3000"}},
-		{"updatedAt", [2]string{"2000", "3000"}},
-		{"updatedAt", [2]string{"1970-01-01T00:00:02Z", "1970-01-01T00:00:03Z"}},
+		{"billableItemUpdatedAt", [2]string{at(2), at(3)}},
+		{"updatedAt", [2]string{at(2), at(3)}},
+		{"updatedAt", [2]string{"2026-09-21T14:13:22Z", "2026-09-21T14:13:23Z"}},
 	} {
 		column, times := tt.column, tt.times
-		f := start(t, 2) // g-2 was changed at 2000
+		f := start(t, 2) // g-2 was changed at 2
 		f.sync()
 		row := func(at, name string) string {
 			return "billableItemCode,billableItemName," + column + "\nB-2," + name + "," + at + "\n"
 		}
 		_, short := f.plan(row(times[0], "x"))
 		want(t, short, `2 B-2 update Name="Item 2"→"x"`)
-		f.put("g-2", `{"billableItemDescription":"other"}`) // at 3000
+		f.put("g-2", `{"billableItemDescription":"other"}`) // at 3
 		_, short = f.plan(row(times[0], "x"))
-		want(t, short, "2 B-2 conflict it changed on the server at 3000, after the state that the input is of (2000)")
+		want(t, short, "2 B-2 conflict it changed on the server at "+at(3)+", after the state that the input is of ("+at(2)+")")
 		_, short = f.plan(row(times[1], "x"))
 		want(t, short, `2 B-2 update Name="Item 2"→"x"`)
 		_, short = f.plan(row(times[0], "Item 2")) // which is as it is
@@ -151,12 +151,29 @@ func TestOutdatedInput(t *testing.T) {
 // A program that edits sheets leaves out less than a second.
 func TestTimesOfWholeSeconds(t *testing.T) {
 	f := start(t, 1)
-	f.records["g-1"], _ = record.Set(f.records["g-1"], record.Path{"billableItemUpdatedAt"}, record.Value("1999"))
-	_, short := f.plan("billableItemGuid,billableItemName,billableItemUpdatedAt\ng-1,x,1000\n")
+	f.records["g-1"], _ = record.Set(f.records["g-1"], record.Path{"billableItemUpdatedAt"}, record.Value("1790000000999"))
+	_, short := f.plan("billableItemGuid,billableItemName,billableItemUpdatedAt\ng-1,x,1790000000000\n")
 	want(t, short, `2 B-1 update Name="Item 1"→"x"`)
-	_, short = f.plan("billableItemGuid,billableItemName,billableItemUpdatedAt\ng-1,x,1998\n")
+	_, short = f.plan("billableItemGuid,billableItemName,billableItemUpdatedAt\ng-1,x,1790000000998\n")
 	if !strings.Contains(short[0], "conflict") {
 		t.Errorf("%q", short)
+	}
+	for text, fine := range map[string]bool{"2026-09-21 14:13": true, "2026-09-21T14:13:00Z": true, "2026-09-21 14:12": false} { // it is of 14:13:20
+		_, short = f.plan("billableItemGuid,billableItemName,updatedAt\ng-1,x," + text + "\n")
+		if strings.Contains(short[0], "update") != fine {
+			t.Errorf("%s: %q", text, short)
+		}
+	}
+}
+
+// A time that nobody can read would let a later change go unseen: it is refused.
+func TestTimesThatCannotBeRead(t *testing.T) {
+	f := start(t, 2)
+	for text, fine := range map[string]bool{"soon": false, "2026-09-21 14:13": true, "": true, "2026-13-01": false} {
+		_, err := f.make("billableItemGuid,billableItemName,updatedAt\ng-1,x," + text + "\n")
+		if fail.Is(err, fail.Invalid) == fine || !fine && !strings.Contains(strings.Join(f.problems, ""), "a.csv:2: updatedAt is ") {
+			t.Errorf("%q: %v, %q", text, err, f.problems)
+		}
 	}
 }
 
@@ -214,7 +231,7 @@ func TestWhatCannotBeRead(t *testing.T) {
 func TestAnIndexThatShrank(t *testing.T) {
 	f := start(t, 40)
 	f.sync()
-	f.list = func() string { return `[{"guid":"g-1","updatedAt":1000}]` }
+	f.list = func() string { return `[{"guid":"g-1","updatedAt":` + at(1) + `}]` }
 	_, short := f.plan("billableItemCode,billableItemName\nB-1,Item 1\nB-2,Item 2\n")
 	want(t, short, "2 B-1 unchanged", "3 B-2 conflict the list of billableitems does not name it any more, and is doubted since it lost so many")
 	if !strings.Contains(strings.Join(f.notes, "\n"), "warning: billableitems (39 of 40 records are not in the index): that list is doubted") {
@@ -242,7 +259,7 @@ func TestAnIndexThatIsNone(t *testing.T) {
 func TestAnIndexThatNamesARecordTwice(t *testing.T) {
 	f := start(t, 2)
 	f.list = func() string {
-		return `[{"guid":"g-1","updatedAt":1000},{"guid":"g-1","updatedAt":1000},{"guid":"g-2","updatedAt":2000},{"dtype":"x"}]`
+		return `[{"guid":"g-1","updatedAt":` + at(1) + `},{"guid":"g-1","updatedAt":` + at(1) + `},{"guid":"g-2","updatedAt":` + at(2) + `},{"dtype":"x"}]`
 	}
 	made, short := f.plan("billableItemGuid,billableItemName\ng-1,Item 1\n")
 	want(t, short, "2 B-1 unchanged")

@@ -22,6 +22,8 @@ type making struct {
 	lines map[string]int
 	// named tells that none of the records is one to create.
 	named bool
+	// times is what the time of a record is read and told by.
+	times outdatedBy
 	// creates tells that a record is to be created.
 	creates bool
 }
@@ -29,6 +31,10 @@ type making struct {
 // add adds the entry of a record.
 func (m *making) add(ctx context.Context, one match) error {
 	if fault := m.ambiguous(one); fault != nil {
+		m.late.Fault(one.item.Line, *fault)
+		return nil
+	}
+	if fault := unreadableTime(m.times, one.item.Record); fault != nil {
 		m.late.Fault(one.item.Line, *fault)
 		return nil
 	}
@@ -144,7 +150,7 @@ func (m *making) changed(entry plan.Entry, one match) (plan.Entry, error) {
 		entry.Action = plan.Unchanged
 		return entry, nil
 	default:
-		entry.Reason = m.planner.outdated(one)
+		entry.Reason = outdated(m.times, one)
 	}
 	entry.Action = plan.Update
 	if entry.Reason != "" {

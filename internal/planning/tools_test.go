@@ -67,12 +67,15 @@ func (s *server) set(guid, members string) {
 		panic(err)
 	}
 	s.clock++
-	merged, err = record.Set(merged, record.Path{"billableItemUpdatedAt"}, record.Value(fmt.Sprint(s.clock*1000)))
+	merged, err = record.Set(merged, record.Path{"billableItemUpdatedAt"}, record.Value(at(s.clock)))
 	if err != nil {
 		panic(err)
 	}
 	s.records[guid] = merged
 }
+
+// at is a time of change, so many seconds after the first.
+func at(seconds int64) string { return fmt.Sprint(1_790_000_000_000 + seconds*1000) }
 
 func (s *server) drop(guid string) {
 	s.mu.Lock()
