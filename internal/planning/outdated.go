@@ -67,5 +67,8 @@ func unreadableTime(setup outdatedBy, r record.Record) *check.Fault {
 	if _, readable := statedAt(setup, r); text == "" || readable {
 		return nil
 	}
-	return &check.Fault{Path: field, Value: text, Expected: "the time of the record, as an export has it, so that a later change is seen; leave the column out if it does not matter"}
+	return &check.Fault{
+		Path: field, Value: text,
+		Expected: "the time of the record, as an export has it, so that a later change is seen; leave the column out if it does not matter",
+	}
 }
