@@ -2,32 +2,52 @@ package test
 
 import (
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
 // TestGuidesRun runs the blocks of the guides by task, one after the other, as somebody does who follows them. What
 // a page shows of the output is what comes.
 func TestGuidesRun(t *testing.T) {
 	t.Parallel()
-	for _, guide := range []string{"change-many-records.md"} {
+	for guide, environment := range map[string]map[string]string{
+		"change-many-records.md": newcomer(t), "sandbox-to-portal.md": twoEnvironments(t),
+	} {
 		t.Run(guide, func(t *testing.T) {
 			t.Parallel()
 			content, err := os.ReadFile("../docs/" + guide)
 			if err != nil {
 				t.Fatal(err)
 			}
-			follow(t, string(content))
+			follow(t, with(environment, "AIMSIO_RATE=1000"), string(content))
 		})
 	}
 }
 
+// twoEnvironments has a sandbox and a portal with other records, both of them simulators.
+func twoEnvironments(t *testing.T) map[string]string {
+	t.Helper()
+	sandbox, _ := simulated(t, func(o *simulator.Options) { o.Seed = 1 })
+	portal, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 5 })
+	environment := variables(t, "")
+	delete(environment, "AIMSIO_ENV")
+	delete(environment, "AIMSIO_URL")
+	config := filepath.Join(t.TempDir(), "config.yaml")
+	content := "environments:\n  - {name: sandbox, url: '" + sandbox + "'}\n  - {name: portal, url: '" + portal + "'}\n"
+	if err := os.WriteFile(config, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return with(environment, "AIMSIO_CONFIG="+config)
+}
+
 // follow does what a page says.
-func follow(t *testing.T, page string) {
+func follow(t *testing.T, environment map[string]string, page string) {
 	t.Helper()
 	shell := lookPath(t, "sh")
-	environment := with(newcomer(t), "AIMSIO_RATE=1000")
 	folder := t.TempDir()
 	ran, said := 0, ""
 	_, blocks := blocksOf(page)
