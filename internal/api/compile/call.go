@@ -52,8 +52,8 @@ func (c *call) reads() bool { return c.Verb == api.List || c.Verb == api.Get }
 // preference is the place of a call among those of its resource that have its verb, the best first: a change
 // alone before a whole record before what may do anything to one, what creates before what may replace.
 func (c *call) preference() int {
-	if c.Verb == api.Update && c.Method == http.MethodPost {
-		return len(methods())
+	if c.Verb == api.Update {
+		return slices.Index([]string{http.MethodPatch, http.MethodPut, http.MethodPost}, c.Method)
 	}
 	return slices.Index([]string{http.MethodGet, http.MethodPatch, http.MethodPost, http.MethodPut, http.MethodDelete}, c.Method)
 }
