@@ -93,6 +93,7 @@ func runUndo(ctx context.Context, o *undoOptions) error {
 			return err
 		}
 		back.close()
+		kept += back.partly
 	}
 	counts := o.counts()
 	kept += counts.Kept
@@ -103,7 +104,7 @@ func runUndo(ctx context.Context, o *undoOptions) error {
 	if err := o.carryOut(ctx, asked); err != nil || kept == 0 {
 		return err
 	}
-	return fail.New(fail.Partial, "", "not put back: %s of run %s", text.Counted(kept, "record"), run.ID)
+	return fail.New(fail.Partial, "", "not put back, or not as a whole: %s of run %s", text.Counted(kept, "record"), run.ID)
 }
 
 // find looks the run up and sees that it wrote to the environment of this one.

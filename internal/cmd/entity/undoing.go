@@ -25,6 +25,8 @@ type undoing struct {
 	maker  *undo.Maker
 	words  *change.Words
 	status string
+	// partly counts the records of which some field is not put back.
+	partly int
 
 	// beside are the records of which nothing can be put back.
 	beside iter.Seq2[plan.Entry, error]
@@ -179,7 +181,9 @@ func (u *undoing) fit(_ context.Context, item input.Item, own *record.Record) (p
 		fitted.Kept = strings.TrimPrefix(refused(back), "; ")
 		return fitted, nil
 	}
-	fitted.Note = strings.TrimPrefix(refused(back), "; ")
+	if fitted.Note = strings.TrimPrefix(refused(back), "; "); fitted.Note != "" {
+		u.partly++
+	}
 	whole, err := record.Merge(item.Record, back.Change)
 	if err != nil {
 		return fitted, fmt.Errorf("putting record %d of the run back: %w", w.Place, err)
