@@ -49,5 +49,6 @@ func (u *unsaid) warning(file string, here Origin) string {
 	if len(missing) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s does not say of all its results which %s they are of: they are taken for those of %s", file, text.Enumerate(missing), text.Enumerate(taken))
+	return fmt.Sprintf("%s does not say of all its results which %s they are of: they are taken for those of %s",
+		file, text.Enumerate(missing), text.Enumerate(taken))
 }
