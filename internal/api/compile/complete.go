@@ -12,13 +12,9 @@ func defaultColumns(e *api.Entity) []string {
 	const most = 6
 	var out []string
 	add := func(name string) {
-		if name == "" || len(out) == most {
-			return
+		if _, has := api.Find(e.Fields, name); has && len(out) < most && !slices.Contains(out, name) {
+			out = append(out, name)
 		}
-		if slices.Contains(out, name) {
-			return
-		}
-		out = append(out, name)
 	}
 	for _, key := range e.Key {
 		add(key)
