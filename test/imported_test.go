@@ -239,6 +239,36 @@ components: {schemas: {Permit: {type: object, properties: {permitGuid: {type: st
 	}
 }
 
+// TestWhatALostWriteSays: what to do about a change of one record is said of that record, and no key is called safe
+// which was told from its name.
+func TestWhatALostWriteSays(t *testing.T) {
+	t.Parallel()
+	const body = "requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Permit'}}}}, responses: {'200': {description: a}}"
+	g := importedFor(t, `openapi: 3.0.3
+info: {title: a, version: '1'}
+paths:
+  /Permit:
+    post: {`+body+`}
+  /Permit/{permitGuid}:
+    get: {responses: {'200': {description: a, content: {application/json: {schema: {$ref: '#/components/schemas/Permit'}}}}}}
+    patch: {`+body+`}
+    delete: {responses: {'204': {description: a}}}
+components: {schemas: {Permit: {type: object, properties: {permitGuid: {type: string}, permitCode: {type: string}, permitName: {type: string}}}}}
+`, map[string]string{
+		"GET /Permit/g": `{"permitGuid":"g","permitCode":"C","permitName":"n"}`, "POST /Permit": "503!{}", "PATCH /Permit/g": "503!{}", "DELETE /Permit/g": "503!{}",
+	})
+	g.variables["AIMSIO_MAX_WAIT"] = "1s"
+	for want, args := range map[string][]string{
+		"look for it among the latest in the list before it is sent again": {"create", "--set", "permitCode=P1"},
+		"get it and see before it is sent again":                           {"update", "g", "--set", "permitName=x"},
+		"get it and see, or send it again, which changes nothing more":     {"delete", "g"},
+	} {
+		if got := g.code(7, append([]string{"permits"}, args...)...); !strings.Contains(got.out, want) || strings.Contains(got.out, "carries its key") {
+			t.Errorf("%s: %+v", args[0], got)
+		}
+	}
+}
+
 // TestPageAgain: a server that gives page 1 for every page has given page 1.
 func TestPageAgain(t *testing.T) {
 	t.Parallel()

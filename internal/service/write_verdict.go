@@ -3,6 +3,7 @@ package service
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/client"
@@ -96,8 +97,14 @@ const LeftOpen = "; it may or may not have been written"
 // unsure says what is open about a record that was sent without a good answer, and how to find
 // out.
 func unsure(cause string, pending []*pendingChange) string {
-	if allKeyed(pending) {
+	makes := slices.ContainsFunc(pending, func(r *pendingChange) bool { return r.change.Action == ActionCreate })
+	switch keyed := allKeyed(pending); {
+	case keyed && makes:
 		return cause + LeftOpen + ": get it and see, or send it again, which is safe since it carries its key"
+	case keyed:
+		return cause + LeftOpen + ": get it and see, or send it again, which changes nothing more"
+	case !makes:
+		return cause + LeftOpen + ": get it and see before it is sent again"
 	}
 	return cause + LeftOpen + ": look for it among the latest in the list before it is sent again, " +
 		"since without a key that could make a second one"
