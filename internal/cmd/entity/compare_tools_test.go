@@ -44,10 +44,10 @@ func (w *writing) name(code string) string {
 	return w.field(w.item(code), "billableItemName")
 }
 
-// beside starts a server with other data, and calls it an environment.
+// beside starts a server with other and more data, and calls it an environment.
 func (w *writing) beside(name string) {
 	w.t.Helper()
-	server, err := simulator.New(simulator.Options{Catalog: w.described.Catalog, Jobs: 4, Seed: 1})
+	server, err := simulator.New(simulator.Options{Catalog: w.described.Catalog, Jobs: 12, Seed: 1})
 	ok(w.t, err)
 	listening := httptest.NewServer(server)
 	w.t.Cleanup(func() { listening.Close(); ok(w.t, server.Close()) })
@@ -78,7 +78,7 @@ func (w *writing) refusing(resource string) {
 func (w *writing) ends(got ended, kind fail.Kind, sent int, says ...string) {
 	w.t.Helper()
 	if !fail.Is(got.err, kind) {
-		w.t.Fatalf("%v, said %q", got.err, got.said)
+		w.t.Fatalf("%v, said %.2000q", got.err, got.said)
 	}
 	if bodies := w.sent(); len(bodies) != sent {
 		w.t.Errorf("sent %q", bodies)

@@ -81,3 +81,17 @@ func TestUndoAsks(t *testing.T) {
 		t.Errorf("it is called %q", name)
 	}
 }
+
+// TestPromoteAsks: several entities go with one question, behind all their plans.
+func TestPromoteAsks(t *testing.T) {
+	t.Parallel()
+	w := write(t, "billableitems")
+	w.beside("box")
+	question := "This brings billableitems, pricebooks from box to sandbox. Type yes to go on: "
+	args := []string{"pricebooks", "billableitems", "--from", "box"}
+	got := w.typing("no\n", promoting, args, "billableitems on sandbox: ", "pricebooks on sandbox: ", question)
+	if asked := bytes.Count([]byte(got.said), []byte("Type yes")); asked != 1 || got.printed != "" {
+		t.Errorf("asked %d times, printed %q", asked, got.printed)
+	}
+	w.ends(got, fail.Guarded, 0, "yes was not typed: nothing was sent")
+}
