@@ -57,7 +57,7 @@ func TestApplyAsks(t *testing.T) {
 	}
 	plan := filepath.Join(w.folder, "plan.json")
 	w.ends(w.do(NewDiffCommand, "-f", w.file("more.csv", renames("BI-001", "Bo")), "--save", plan), fail.Different, 0)
-	if got = w.typing("", NewApplyCommand, []string{plan}); bytes.Contains([]byte(got.said), []byte("Type")) {
+	if got = w.typing("no\n", NewApplyCommand, []string{plan}); bytes.Contains([]byte(got.said), []byte("Type")) {
 		t.Errorf("of a plan that was kept it asks: %q", got.said)
 	}
 	w.went(got, 1)
