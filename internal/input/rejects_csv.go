@@ -24,6 +24,8 @@ type rejectedRows struct {
 	end       string
 	// earlier is the column with the reasons of an earlier run, from 0 on; -1 for none.
 	earlier int
+	// width is how many cells the header has without that.
+	width int
 }
 
 // rejects begins with what stands above the first row.
@@ -32,7 +34,9 @@ func (l *layout) rejects(w io.Writer) (Rejects, error) {
 	if l.crlf {
 		r.end = "\r\n"
 	}
-	head := l.declaration + string(r.without([]byte(l.header))) + string(l.separator) + ReasonColumn + r.end
+	names := r.without([]byte(l.header))
+	r.width = len(r.ends(names))
+	head := l.declaration + string(names) + string(l.separator) + ReasonColumn + r.end
 	if l.marked {
 		head = "\ufeff" + head
 	}
@@ -45,33 +49,47 @@ func (r *rejectedRows) Add(item Item, reason string) error {
 	if err != nil {
 		return err
 	}
-	return r.put(string(r.without(item.Raw)) + string(r.separator) + cell + r.end)
+	return r.put(r.fit(r.without(item.Raw)) + string(r.separator) + cell + r.end)
 }
 
 // without gives the text of a row without the cell of an earlier reason.
 func (r *rejectedRows) without(row []byte) []byte {
-	if r.earlier < 0 {
+	ends := r.ends(row)
+	switch {
+	case r.earlier < 0 || r.earlier >= len(ends):
 		return row
+	case r.earlier > 0:
+		return append(bytes.Clone(row[:ends[r.earlier-1]]), row[ends[r.earlier]:]...)
+	case len(ends) > 1:
+		return row[ends[0]+utf8.RuneLen(r.separator):]
+	default:
+		return nil
 	}
-	begin, column, quoted := 0, 0, false
+}
+
+// fit gives a row as many cells as the header has, so that the reason behind them stands below its name. What is cut
+// off are empty cells: others are refused as they are read.
+func (r *rejectedRows) fit(row []byte) string {
+	ends := r.ends(row)
+	if len(ends) > r.width {
+		return string(row[:ends[r.width-1]])
+	}
+	return string(row) + strings.Repeat(string(r.separator), r.width-len(ends))
+}
+
+// ends gives where each cell of a row ends.
+func (r *rejectedRows) ends(row []byte) []int {
+	var ends []int
+	quoted := false
 	for at, sign := range string(row) {
 		switch {
 		case sign == '"':
 			quoted = !quoted
-		case sign != r.separator || quoted:
-		case column == 0 && r.earlier == 0:
-			return row[at+utf8.RuneLen(sign):]
-		case column == r.earlier:
-			return append(bytes.Clone(row[:begin]), row[at:]...)
-		default:
-			column++
-			begin = at
+		case sign == r.separator && !quoted:
+			ends = append(ends, at)
 		}
 	}
-	if column < r.earlier {
-		return row
-	}
-	return row[:begin]
+	return append(ends, len(row))
 }
 
 // encoded writes a cell.

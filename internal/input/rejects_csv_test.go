@@ -18,7 +18,8 @@ func TestTheReasonOfAnEarlierRunGoes(t *testing.T) {
 		"in the middle":      {"code,aimsio_reason,name\n1,\"old\nand \"\"long\"\"\",a\n", "code,name,aimsio_reason\n1,a,=new\n"},
 		"alone":              {"aimsio_reason,code\n,1\n", "code,aimsio_reason\n1,=new\n"},
 		"empty":              {"code,aimsio_reason\n1,\n", "code,aimsio_reason\n1,=new\n"},
-		"with spare cells":   {"code,aimsio_reason\n1,old,,\n", "code,aimsio_reason\n1,,,=new\n"},
+		"with spare cells":   {"code,aimsio_reason\n1,old,,\n", "code,aimsio_reason\n1,=new\n"},
+		"of a longer row":    {"code\n1,,\n", "code,aimsio_reason\n1,=new\n"},
 		"another separator":  {"code;aimsio_reason\r\n1;\"a;b\"\r\n", "code;aimsio_reason\r\n1;=new\r\n"},
 		"with a line end in": {"code,aimsio_reason\r\n\"1\r\n2\",old\r\n", "code,aimsio_reason\r\n\"1\r\n2\",=new\r\n"},
 	} {
