@@ -5,6 +5,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,8 +25,8 @@ func promoting(env *cmdkit.Env, _ *api.Entity) *cobra.Command  { return NewPromo
 // renames makes a CSV that gives billable items other names, as pairs of code and name.
 func renames(pairs ...string) string {
 	text := "billableItemCode,billableItemName\n"
-	for i := 0; i < len(pairs); i += 2 {
-		text += pairs[i] + `,"` + pairs[i+1] + "\"\n"
+	for pair := range slices.Chunk(pairs, 2) {
+		text += strings.Join(pair, `,"`) + "\"\n"
 	}
 	return text
 }

@@ -5,6 +5,7 @@ package entity
 import (
 	"bytes"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/creack/pty"
@@ -52,12 +53,12 @@ func TestApplyAsks(t *testing.T) {
 	w.went(got, 1)
 	got = w.typing("no\n", NewApplyCommand, []string{"-f", file})
 	w.went(got, 0)
-	if bytes.Contains([]byte(got.said), []byte("Type yes")) {
+	if strings.Contains(got.said, "Type yes") {
 		t.Errorf("of nothing to change it asks: %q", got.said)
 	}
 	plan := filepath.Join(w.folder, "plan.json")
 	w.ends(w.do(NewDiffCommand, "-f", w.file("more.csv", renames("BI-001", "Bo")), "--save", plan), fail.Different, 0)
-	if got = w.typing("no\n", NewApplyCommand, []string{plan}); bytes.Contains([]byte(got.said), []byte("Type")) {
+	if got = w.typing("no\n", NewApplyCommand, []string{plan}); strings.Contains(got.said, "Type") {
 		t.Errorf("of a plan that was kept it asks: %q", got.said)
 	}
 	w.went(got, 1)
@@ -90,7 +91,7 @@ func TestPromoteAsks(t *testing.T) {
 	question := "This brings billableitems, pricebooks from box to sandbox. Type yes to go on: "
 	args := []string{"pricebooks", "billableitems", "--from", "box"}
 	got := w.typing("no\n", promoting, args, "billableitems on sandbox: ", "pricebooks on sandbox: ", question)
-	if asked := bytes.Count([]byte(got.said), []byte("Type yes")); asked != 1 || got.printed != "" {
+	if asked := strings.Count(got.said, "Type yes"); asked != 1 || got.printed != "" {
 		t.Errorf("asked %d times, printed %q", asked, got.printed)
 	}
 	w.ends(got, fail.Guarded, 0, "yes was not typed: nothing was sent")

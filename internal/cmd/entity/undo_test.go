@@ -100,7 +100,7 @@ func TestUndoGuards(t *testing.T) {
 	same(t, "the plan", got.outcomes(t), "BI-001 updated")
 	w.went(got, 1)
 	calls := w.logged()
-	if undone := calls[0].Run.ID; calls[len(calls)-1].Run.Undoes != undone {
+	if undone := calls[0].Run.ID; calls[len(calls)-1].Undoes != undone {
 		t.Errorf("the plan for the undo of %s is logged as %+v", undone, calls[len(calls)-1].Run)
 	}
 	w.went(w.do(undoingRun, calls[0].Run.ID, "--save", plan), 0)
@@ -158,7 +158,7 @@ func TestUndoOfADamagedLog(t *testing.T) {
 	before := w.name("BI-001")
 	w.rename("Al", "BI-001")
 	var files []string
-	ok(t, filepath.WalkDir(w.state(), func(path string, file os.DirEntry, err error) error {
+	ok(t, filepath.WalkDir(w.state(), func(path string, _ os.DirEntry, err error) error {
 		if err == nil && filepath.Ext(path) == ".ndjson" {
 			files = append(files, path)
 		}
