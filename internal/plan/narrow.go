@@ -17,6 +17,8 @@ type Narrowing struct {
 	// selected are the keys, or GUIDs, of the records that are wanted, and met those that some had; nil for all.
 	selected, met map[string]bool
 	comparer      *change.Comparer
+	// doubtful are those of only that are not described and that no record had yet.
+	doubtful []record.Path
 	// Left counts the records to be created that are left out.
 	Left int
 }
@@ -36,6 +38,9 @@ func Narrow(only, selected []string, fields []api.Field, by *change.Comparer) (*
 				return nil, fail.Usagef("--only %s: %s is a list, which is taken as a whole", name, path[:at])
 			}
 		}
+		if !described(path, fields) {
+			n.doubtful = append(n.doubtful, path)
+		}
 		if by.ReadOnly(name) {
 			return nil, fail.Usagef("--only %s: the field is read-only, and never changes", name)
 		}
@@ -48,6 +53,20 @@ func Narrow(only, selected []string, fields []api.Field, by *change.Comparer) (*
 		n.selected[word] = true
 	}
 	return n, nil
+}
+
+// described tells whether a path leads to a field that is described, or into one whose members are not.
+func described(path record.Path, fields []api.Field) bool {
+	for at := 1; at <= len(path); at++ {
+		field, known := api.Find(fields, path[:at].String())
+		if !known {
+			return false
+		}
+		if len(field.Fields) == 0 {
+			return true
+		}
+	}
+	return true
 }
 
 // Apply gives what is left of an entry; one that is left out has no action.
@@ -86,6 +105,11 @@ func (n *Narrowing) narrowed(e Entry) (Entry, error) {
 	if err != nil {
 		return e, err
 	}
+	n.doubtful = slices.DeleteFunc(n.doubtful, func(path record.Path) bool {
+		_, sent := send.Get(path)
+		_, had := before.Get(path)
+		return sent || had
+	})
 	kept := record.Pick(send, func(name string) bool { _, had := before.Get(record.Path{name}); return had })
 	for name := range kept.Fields() {
 		own, _ := before.Get(record.Path{name})
@@ -109,10 +133,13 @@ func (n *Narrowing) narrowed(e Entry) (Entry, error) {
 	return e, nil
 }
 
-// Check refuses keys that no entry had.
+// Check refuses keys that no entry had, and fields that neither the description nor any record that changes has.
 func (n *Narrowing) Check() error {
 	if n == nil {
 		return nil
+	}
+	if len(n.doubtful) > 0 {
+		return fail.Usagef("--only %s: neither the API description nor any record that would change has such a field", n.doubtful[0])
 	}
 	var unmet []string
 	for word := range n.selected {

@@ -93,6 +93,17 @@ func TestSelect(t *testing.T) {
 	}
 }
 
+// A name that nobody knows leaves nothing, and is told instead of passing for no difference.
+func TestOnlyOfTheUnknown(t *testing.T) {
+	n, err := plan.Narrow([]string{"nope"}, nil, parts(), words().Comparer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := n.Check(); !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), "--only nope") {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestWhatCannotBeNarrowed(t *testing.T) {
 	for only, says := range map[string]string{
 		"lines.count": "lines is a list, which is taken as a whole", "changedAt": "read-only", "box.guid": "read-only",
