@@ -10,6 +10,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
@@ -74,7 +75,7 @@ func (m *Mirrors) mirrorAddress(environment *config.Environment) (string, error)
 	if err != nil {
 		return "", err
 	}
-	return filepath.Join(folder, "mirrors", mirror.FileName(environment.Name)), nil
+	return filepath.Join(folder, "mirrors", database.FileName(environment.Name)), nil
 }
 
 // MirrorOptions say which mirror a run uses.
@@ -192,7 +193,7 @@ func (m *Mirrors) MirrorError(err error) error {
 		return fail.New(fail.Unreachable, "list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, mirror.ErrDenied):
 		return fail.New(fail.Failed, m.rightsHint()+"list, get and update read from the server with --no-mirror", "%w", err)
-	case errors.Is(err, mirror.ErrAddress):
+	case errors.Is(err, database.ErrAddress):
 		return fail.AsUsage(err)
 	case errors.Is(err, mirror.ErrNotOurs):
 		return fail.New(fail.Failed, "--mirror names another place", "%w", err)
@@ -205,7 +206,7 @@ func (m *Mirrors) MirrorError(err error) error {
 
 // rightsHint says how a role of a database comes to the rights that it lacks, nothing of a file.
 func (m *Mirrors) rightsHint() string {
-	if options, err := m.MirrorOptions(); err != nil || !mirror.OnServer(options.Address) {
+	if options, err := m.MirrorOptions(); err != nil || !database.OnServer(options.Address) {
 		return ""
 	}
 	return "give the role usage on the schema and select on its tables; a role that does not inherit them (NOINHERIT) takes on " +

@@ -16,6 +16,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit/cmdtest"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate/hydratetest"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
@@ -247,7 +248,7 @@ func TestMirrorErrors(t *testing.T) {
 		"powerful":    {&mirror.PowerError{}, fail.Guarded, "--allow-superuser"},
 		"unreachable": {&mirror.UnreachableError{Err: cause}, fail.Unreachable, "--no-mirror"},
 		"no rights":   {mirror.ErrDenied, fail.Failed, "--no-mirror"},
-		"no address":  {mirror.ErrAddress, fail.Usage, ""},
+		"no address":  {database.ErrAddress, fail.Usage, ""},
 		"no mirror":   {mirror.ErrNotOurs, fail.Failed, "--mirror names another place"},
 		"none":        {mirror.ErrNone, fail.Failed, "aimsio sync"},
 		"newer":       {mirror.ErrNewer, fail.Failed, ""},

@@ -8,6 +8,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/files"
 )
 
@@ -17,8 +18,8 @@ func sqliteFiles() []string { return []string{"", "-wal", "-shm"} }
 // SetAside renames the files of a damaged mirror, so that a new one can take their place and nothing
 // is lost. It gives the new name. Only a mirror in a file can be set aside.
 func SetAside(ctx context.Context, address string, now time.Time) (string, error) {
-	if isPostgres(address) {
-		return "", fmt.Errorf("the mirror %s is a database of PostgreSQL, which its own tools mend", Place(address))
+	if database.OnServer(address) {
+		return "", fmt.Errorf("the mirror %s is a database of PostgreSQL, which its own tools mend", database.Place(address))
 	}
 	place := &Store{options: Options{Address: address, Now: func() time.Time { return now }, Command: "aimsio sync --rebuild"}, place: address}
 	release, err := place.tryFile(ctx)
@@ -40,7 +41,7 @@ func SetAside(ctx context.Context, address string, now time.Time) (string, error
 
 // Exists tells whether there may be a mirror at an address. A database is asked when it is opened.
 func Exists(address string) bool {
-	if isPostgres(address) {
+	if database.OnServer(address) {
 		return true
 	}
 	_, err := os.Stat(address)
@@ -50,7 +51,7 @@ func Exists(address string) bool {
 // OwnsFile tells whether a path leads to a file of the mirror at an address: the database, what SQLite keeps
 // beside it, or its lock.
 func OwnsFile(address, path string) bool {
-	if address == "" || isPostgres(address) {
+	if address == "" || database.OnServer(address) {
 		return false
 	}
 	for _, beside := range []string{"", "-wal", "-shm", "-journal", ".lock"} {

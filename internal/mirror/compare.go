@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -126,7 +127,7 @@ func (g *Stage) entries(ctx context.Context, query string, arguments []any) iter
 	}.all(ctx, g.store)
 }
 
-func scanEntry(r row) (entry Entry, err error) {
+func scanEntry(r database.Row) (entry Entry, err error) {
 	var id, fault sql.NullString
 	var listed, body []byte
 	if err := r.Scan(&entry.position, &id, &fault, &listed, &entry.Fresh, &body); err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
@@ -60,3 +61,6 @@ type dialect interface {
 	// viewSQL names columns, and writes what they hold.
 	viewSQL() views.SQL
 }
+
+// queryer is a connection or a transaction.
+type queryer = database.Queryer

@@ -20,9 +20,6 @@ var ErrReplaced = errors.New("the mirror was removed or replaced meanwhile")
 // ErrDenied says that who opens the mirror has no right to read or to write there.
 var ErrDenied = errors.New("its rights do not allow that")
 
-// ErrAddress says that an address of PostgreSQL is not one.
-var ErrAddress = errors.New("the address of the mirror cannot be read")
-
 // DamagedError says that the mirror cannot be read because its database is damaged.
 type DamagedError struct {
 	// Place is the file, or the address without its password.

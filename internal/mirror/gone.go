@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // goneChunk is how many records are marked in one transaction.
@@ -58,7 +59,7 @@ type goneRecord struct {
 }
 
 func (g *Stage) gone(ctx context.Context, tx queryer, before time.Time) ([]goneRecord, error) {
-	return queryAll(ctx, tx, func(r row) (one goneRecord, err error) { return one, r.Scan(&one.id, &one.updated, &one.body) },
+	return database.QueryAll(ctx, tx, func(r database.Row) (one goneRecord, err error) { return one, r.Scan(&one.id, &one.updated, &one.body) },
 		"select o.id, o.updated_at, o.body from objects o where "+isGone+" and (o.fetched_at < ? or o.fetched_at > ?) limit ?",
 		g.entity.Name, before.UnixMilli(), time.Now().UnixMilli(), goneChunk)
 }

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -102,7 +103,7 @@ func TestCheckReadsRecords(t *testing.T) {
 		f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 		f.ok(f.Check(f.t.Context()))
 		other := `'{"number":"2"}'`
-		if isPostgres(f.options.Address) {
+		if database.OnServer(f.options.Address) {
 			other += "::bytea"
 		}
 		direct(f.t, f.options.Address, "update objects set body = "+other)

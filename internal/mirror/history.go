@@ -7,6 +7,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -47,7 +48,7 @@ func (s *Store) Events(ctx context.Context, entities []string, since, until time
 	}.all(ctx, s)
 }
 
-func scanEvent(r row) (e Event, err error) {
+func scanEvent(r database.Row) (e Event, err error) {
 	var at int64
 	var updated sql.NullInt64
 	var changes []byte

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -27,7 +28,7 @@ func (s *Store) Find(ctx context.Context, entity *api.Entity, id string) (object
 	return object, found, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) (err error) {
 		object, err = scanObject(on.QueryRowContext(ctx,
 			"select seq, id, body, stub, gone_at from objects where entity = ? and id = ?", entity.Name, storable(id)))
-		found, err = wasFound(err)
+		found, err = database.WasFound(err)
 		return err
 	})
 }
@@ -37,7 +38,7 @@ func (s *Store) Find(ctx context.Context, entity *api.Entity, id string) (object
 func (g *Stage) Fresh(ctx context.Context, id string) (entry, whole record.Record, err error) {
 	return entry, whole, g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var rawEntry, body []byte
-		found, err := wasFound(on.QueryRowContext(ctx,
+		found, err := database.WasFound(on.QueryRowContext(ctx,
 			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`, g.entity.Name, storable(id)).Scan(&rawEntry, &body))
 		if err != nil || !found {
 			return err
@@ -60,7 +61,7 @@ func (s *Store) Objects(ctx context.Context, entity *api.Entity) iter.Seq2[Objec
 	}.all(ctx, s)
 }
 
-func scanObject(r row) (object Object, err error) {
+func scanObject(r database.Row) (object Object, err error) {
 	var body, entry []byte
 	var gone sql.NullInt64
 	if err := r.Scan(&object.seq, &object.ID, &body, &entry, &gone); err != nil {

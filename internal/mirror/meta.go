@@ -4,11 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // readMeta gives what the mirror knows of itself under a name, "" for nothing.
 func readMeta(ctx context.Context, on queryer, name string) (value string, err error) {
-	_, err = wasFound(on.QueryRowContext(ctx, "select value from meta where name = ?", name).Scan(&value))
+	_, err = database.WasFound(on.QueryRowContext(ctx, "select value from meta where name = ?", name).Scan(&value))
 	return value, err
 }
 
@@ -22,7 +24,7 @@ func writeMeta(ctx context.Context, on queryer, name, value string) error {
 // metaBehind gives what the mirror knows of itself under names that begin with a prefix, by what follows it.
 func metaBehind(ctx context.Context, on queryer, prefix string) (map[string]string, error) {
 	found := map[string]string{}
-	err := eachRow(ctx, on, func(rows *sql.Rows) error {
+	err := database.EachRow(ctx, on, func(rows *sql.Rows) error {
 		var name, value string
 		if err := rows.Scan(&name, &value); err != nil {
 			return err

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -57,7 +58,7 @@ func TestNone(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		elsewhere := filepath.Join(t.TempDir(), "none.db")
-		if isPostgres(f.options.Address) {
+		if database.OnServer(f.options.Address) {
 			elsewhere = postgresAddress(t)
 		}
 		if err := f.reopened(func(o *mirror.Options) { o.Address, o.Make = elsewhere, false }); !errors.Is(err, mirror.ErrNone) {
@@ -87,12 +88,12 @@ func TestNotOurs(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		elsewhere := filepath.Join(t.TempDir(), "theirs.db")
-		if isPostgres(f.options.Address) {
+		if database.OnServer(f.options.Address) {
 			elsewhere = postgresAddress(t)
 			direct(t, f.options.Address, "create schema "+elsewhere[strings.LastIndex(elsewhere, "=")+1:])
 		}
 		direct(t, elsewhere, "create table objects (precious text)", "insert into objects values ('kept')")
-		if !isPostgres(elsewhere) {
+		if !database.OnServer(elsewhere) {
 			f.ok(os.Chmod(elsewhere, 0o600))
 		}
 		if err := f.reopened(func(o *mirror.Options) { o.Address = elsewhere }); !errors.Is(err, mirror.ErrNotOurs) {
@@ -134,7 +135,7 @@ func TestMakeAtOnce(t *testing.T) {
 	onBoth(t, catalog, func(f *fixture) {
 		t := f.t
 		elsewhere := filepath.Join(t.TempDir(), "new.db")
-		if isPostgres(f.options.Address) {
+		if database.OnServer(f.options.Address) {
 			elsewhere = postgresAddress(t)
 		}
 		options := f.options
@@ -227,7 +228,7 @@ func TestPlace(t *testing.T) {
 		"postgres://ann:[sesame@host/db":              "postgres://…",
 		"postgres://ann:sesame@host/db?search_path=x": "postgres://ann@host/db?search_path=x",
 	} {
-		if got := mirror.Place(address); got != want {
+		if got := database.Place(address); got != want {
 			t.Errorf("%s is shown as %s, want %s", address, got, want)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // Order puts the entries in the order of a field of their records, as the mirror has them: numbers by
@@ -19,7 +20,7 @@ func (g *Stage) Order(ctx context.Context, path []string, descending bool) (ok b
 		if err != nil || keys == "" {
 			return err
 		}
-		if err := execAll(ctx, on, "drop table if exists ranked",
+		if err := database.ExecAll(ctx, on, "drop table if exists ranked",
 			s.dialect.workingTable()+" ranked (place bigint primary key, position bigint not null)"); err != nil {
 			return err
 		}
@@ -69,7 +70,7 @@ func (g *Stage) holdsTimes(path []string) bool {
 
 // kindsOf gives the kinds of values that a field holds, but null and nothing.
 func (g *Stage) kindsOf(ctx context.Context, on queryer, kind string) ([]string, error) {
-	return queryStrings(ctx, on, fmt.Sprintf(
+	return database.QueryStrings(ctx, on, fmt.Sprintf(
 		"select distinct %[1]s from %[2]s where %[1]s is not null and %[1]s <> 'null'", kind, joined), g.entity.Name)
 }
 
@@ -78,5 +79,5 @@ func onlyOf(kinds []string, kind string) bool { return len(kinds) == 1 && kinds[
 
 func (g *Stage) anyWith(ctx context.Context, on queryer, condition string) (bool, error) {
 	var one int
-	return wasFound(on.QueryRowContext(ctx, "select 1 from "+joined+" where "+condition+" limit 1", g.entity.Name).Scan(&one))
+	return database.WasFound(on.QueryRowContext(ctx, "select 1 from "+joined+" where "+condition+" limit 1", g.entity.Name).Scan(&one))
 }

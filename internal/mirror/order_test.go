@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -50,7 +51,7 @@ func TestOrder(t *testing.T) {
 		} {
 			fresh := newFixture(t, map[bool]func() string{
 				true: func() string { return postgresAddress(t) }, false: func() string { return sqliteAddress(t) },
-			}[isPostgres(f.options.Address)](), catalog)
+			}[database.OnServer(f.options.Address)](), catalog)
 			got := fresh.selected(test.values, func(stage *mirror.Stage) {
 				ok, err := stage.Order(t.Context(), []string{"deep", "size"}, test.descending)
 				if err != nil || ok != test.ok {

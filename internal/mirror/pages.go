@@ -4,6 +4,8 @@ import (
 	"context"
 	"iter"
 	"slices"
+
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // pages reads the rows of a query page after page. At most size of them are in memory, and a page is read to
@@ -14,7 +16,7 @@ type pages[T any] struct {
 	query     string
 	arguments []any
 	size      int
-	scan      func(row) (T, error)
+	scan      func(database.Row) (T, error)
 	place     func(T) int64
 }
 
@@ -24,7 +26,7 @@ func (p pages[T]) all(ctx context.Context, s *Store) iter.Seq2[T, error] {
 		for {
 			var page []T
 			err := s.withConn(ctx, "reading", func(ctx context.Context, on queryer) (err error) {
-				page, err = queryAll(ctx, on, p.scan, p.query, slices.Concat(p.arguments, []any{last, p.size})...)
+				page, err = database.QueryAll(ctx, on, p.scan, p.query, slices.Concat(p.arguments, []any{last, p.size})...)
 				return err
 			})
 			if err != nil {

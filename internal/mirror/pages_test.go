@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // someStore is a mirror with the numbers from 1 on in a table of its own.
@@ -19,7 +20,7 @@ func someStore(t *testing.T, numbers int) *Store {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	err = s.withTx(t.Context(), "filling", func(ctx context.Context, tx queryer) error {
-		if err := execAll(ctx, tx, "create table numbers (n integer primary key)"); err != nil {
+		if err := database.ExecAll(ctx, tx, "create table numbers (n integer primary key)"); err != nil {
 			return err
 		}
 		for n := range numbers {
@@ -35,7 +36,7 @@ func someStore(t *testing.T, numbers int) *Store {
 	return s
 }
 
-func scanNumber(r row) (n int64, err error) {
+func scanNumber(r database.Row) (n int64, err error) {
 	err = r.Scan(&n)
 	return n, err
 }
@@ -85,7 +86,7 @@ func TestPagesThatFail(t *testing.T) {
 	broken := errors.New("broken")
 	for name, p := range map[string]pages[int64]{
 		"query": {query: "select n from nothing where n > ? limit ?", scan: scanNumber},
-		"row": {query: "select n from numbers where n > ? order by n limit ?", scan: func(r row) (int64, error) {
+		"row": {query: "select n from numbers where n > ? order by n limit ?", scan: func(r database.Row) (int64, error) {
 			if n, err := scanNumber(r); err != nil || n == 2 {
 				return 0, errors.Join(err, broken)
 			}
@@ -112,20 +113,20 @@ func TestRows(t *testing.T) {
 	err := s.withConn(t.Context(), "reading", func(ctx context.Context, on queryer) error {
 		for query, want := range map[string]bool{"select n from numbers where n = 2": true, "select n from numbers where n = 3": false} {
 			n, err := scanNumber(on.QueryRowContext(ctx, query))
-			if found, err := wasFound(err); err != nil || found != want || found && n != 2 {
+			if found, err := database.WasFound(err); err != nil || found != want || found && n != 2 {
 				t.Errorf("%s: %d, %t, %v", query, n, found, err)
 			}
 		}
-		if _, err := wasFound(on.QueryRowContext(ctx, "select x from numbers").Err()); err == nil {
+		if _, err := database.WasFound(on.QueryRowContext(ctx, "select x from numbers").Err()); err == nil {
 			t.Error("a wrong query is taken for one without rows")
 		}
-		if words, err := queryStrings(ctx, on, "select 'n' || n from numbers order by n"); err != nil || !slices.Equal(words, []string{"n1", "n2"}) {
+		if words, err := database.QueryStrings(ctx, on, "select 'n' || n from numbers order by n"); err != nil || !slices.Equal(words, []string{"n1", "n2"}) {
 			t.Errorf("the words are %q, %v", words, err)
 		}
-		if err := execAll(ctx, on, "delete from numbers where n = 1", "delete from nothing", "delete from numbers"); err == nil {
+		if err := database.ExecAll(ctx, on, "delete from numbers where n = 1", "delete from nothing", "delete from numbers"); err == nil {
 			t.Error("a statement that fails is passed over")
 		}
-		if left, err := queryAll(ctx, on, scanNumber, "select n from numbers"); err != nil || !slices.Equal(left, []int64{2}) {
+		if left, err := database.QueryAll(ctx, on, scanNumber, "select n from numbers"); err != nil || !slices.Equal(left, []int64{2}) {
 			t.Errorf("left are %v, %v", left, err)
 		}
 		return nil

@@ -3,33 +3,15 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"errors"
-	"strings"
-
-	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
 // prepare makes the schema. One that is there needs no right to make schemas.
 func (d postgresDialect) prepare(ctx context.Context, on *sql.Conn) error {
-	tx, err := on.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err = d.exclusive(ctx, tx); err == nil {
-		var there bool
-		err = tx.QueryRowContext(ctx, "select exists (select 1 from pg_namespace where nspname = $1)", d.schema).Scan(&there)
-		if err == nil && !there {
-			_, err = tx.ExecContext(ctx, "create schema "+sqltext.Name(d.schema))
-		}
-	}
-	if err != nil {
-		return errors.Join(err, tx.Rollback())
-	}
-	return tx.Commit()
+	return database.MakeSchema(ctx, on, d.schema, d.exclusive)
 }
 
 func (d postgresDialect) exclusive(ctx context.Context, tx queryer) error {
@@ -117,15 +99,9 @@ func (d postgresDialect) document(raw []byte) any {
 
 func (d postgresDialect) documentSQL() string { return "?::jsonb" }
 
-func (d postgresDialect) damaged(err error) bool {
-	failed, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && strings.HasPrefix(failed.Code, "XX") // data_corrupted, index_corrupted
-}
+func (d postgresDialect) damaged(err error) bool { return database.PostgresDamaged(err) }
 
-func (d postgresDialect) denied(err error) bool {
-	failed, ok := errors.AsType[*pgconn.PgError](err)
-	return ok && (failed.Code == "42501" || failed.Code == "25006") // insufficient_privilege, read_only_sql_transaction
-}
+func (d postgresDialect) denied(err error) bool { return database.PostgresDenied(err) }
 
 // check has nothing to do: the database looks after itself.
 func (d postgresDialect) check(context.Context, queryer) error { return nil }
@@ -147,10 +123,10 @@ func (d postgresDialect) viewSQL() views.SQL { return views.Postgres(nil) }
 func (d postgresDialect) keyForms(word string) []any { return []any{word} }
 
 func (d postgresDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
-	views, err = queryStrings(ctx, on, "select table_name::text from information_schema.views where table_schema = $1", d.schema)
+	views, err = database.QueryStrings(ctx, on, "select table_name::text from information_schema.views where table_schema = $1", d.schema)
 	if err != nil {
 		return nil, nil, err
 	}
-	indexes, err = queryStrings(ctx, on, "select indexname::text from pg_indexes where schemaname = $1 and indexname like 'key\\_%'", d.schema)
+	indexes, err = database.QueryStrings(ctx, on, "select indexname::text from pg_indexes where schemaname = $1 and indexname like 'key\\_%'", d.schema)
 	return views, indexes, err
 }

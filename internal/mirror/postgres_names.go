@@ -8,9 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
-	"github.com/aimsio-cli/aimsio/internal/mirror/views"
-	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // postgresDialect is a schema of a database that several machines may use.
@@ -20,18 +19,6 @@ type postgresDialect struct {
 	// connection, and mark tells the working tables of this process from others.
 	pooled bool
 	mark   string
-}
-
-// schemaFor names the schema of an environment so that it needs no quotes. A name that another one
-// could be mistaken for is told apart by a sum.
-func schemaFor(environment string) string {
-	plain := text.PlainName(environment, "")
-	schema := "aimsio_" + plain
-	if plain == environment && len(schema) <= views.LongestName {
-		return schema
-	}
-	sum := text.Sum(environment, 8)
-	return schema[:min(len(schema), views.LongestName-len(sum)-1)] + "_" + sum
 }
 
 // rebind names the schema of every table as well: behind a pooler there is no search_path to rely on,
@@ -86,12 +73,12 @@ func (d postgresDialect) dropWorkingTables(ctx context.Context, on queryer) erro
 	for _, table := range workingTables() {
 		statements = append(statements, "drop table if exists "+d.table(table))
 	}
-	return execAll(ctx, on, statements...)
+	return database.ExecAll(ctx, on, statements...)
 }
 
 // dropLeftovers removes working tables that processes which were killed left, made before a time.
 func (d postgresDialect) dropLeftovers(ctx context.Context, tx queryer, before time.Time) error {
-	left, err := queryStrings(ctx, tx, `select tablename::text from pg_tables where schemaname = $1
+	left, err := database.QueryStrings(ctx, tx, `select tablename::text from pg_tables where schemaname = $1
 		and tablename ~ '^(incoming|ranked)_[0-9]{1,15}_[0-9a-f]{16}$' and split_part(tablename, '_', 2)::bigint < $2`, d.schema, before.Unix())
 	if err != nil {
 		return err
@@ -99,5 +86,5 @@ func (d postgresDialect) dropLeftovers(ctx context.Context, tx queryer, before t
 	for i, table := range left {
 		left[i] = "drop table if exists " + d.fullName(table)
 	}
-	return execAll(ctx, tx, left...)
+	return database.ExecAll(ctx, tx, left...)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/jackc/pgx/v5/pgproto3"
 	"github.com/jackc/pgx/v5/stdlib"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -20,7 +21,7 @@ const otherMessages = 1 << 20
 // openPostgresReader opens a database for queries, each in a transaction that only reads. A role that could
 // do more is refused unless powerful.
 func (s *Store) openPostgresReader(ctx context.Context, d postgresDialect, limits record.Limits, powerful bool) (*sql.DB, queryGuard, error) {
-	config, err := postgresConfig(s.options.Address, s.options.Command)
+	config, err := database.PostgresConfig(s.options.Address, s.options.Command)
 	if err != nil {
 		return nil, nil, err
 	}

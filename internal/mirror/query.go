@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -46,7 +47,7 @@ func (s *Store) OpenQuerier(ctx context.Context, options QuerierOptions) (*Queri
 // database reads them. What is left of a query that is empty, or a comment alone, is left out. It
 // only saves asking one by one: what a query may do does not hang on it.
 func (s *Store) Split(text string) []string {
-	return sqltext.Split(text, isPostgres(s.options.Address))
+	return sqltext.Split(text, database.OnServer(s.options.Address))
 }
 
 // Answer is what the database says to a query. The caller closes it.

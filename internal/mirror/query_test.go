@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -32,7 +33,7 @@ func TestQueriesChangeNothing(t *testing.T) {
 			"pragma user_version = 7", "pragma journal_mode = delete", "vacuum into '" + aside + "'", "create temp table t (x text)", "reindex", "pragma wal_checkpoint(truncate)",
 			"commit; vacuum into '" + aside + "'", "select load_extension('x')", "select writefile('" + aside + "', 'x')",
 		}
-		if isPostgres(f.options.Address) {
+		if database.OnServer(f.options.Address) {
 			own = []string{
 				"set transaction read write", "set transaction read write; delete from objects", "set default_transaction_read_only = off", "delete from objects",
 				"set session characteristics as transaction read write", "update objects set id = 'x'", "select set_config('transaction_read_only', 'off', false)",
@@ -81,11 +82,11 @@ func TestAnswers(t *testing.T) {
 	_, catalog := things()
 	onBoth(t, catalog, func(f *fixture) {
 		f.answers(`select 9007199254740993 as n, 'it''s "x"' as t, null as none, 'a' || 'b'`,
-			`{"n":9007199254740993,"t":"it's \"x\"","none":null,`+map[bool]string{true: `"?column?"`, false: `"'a' || 'b'"`}[isPostgres(f.options.Address)]+`:"ab"}`)
+			`{"n":9007199254740993,"t":"it's \"x\"","none":null,`+map[bool]string{true: `"?column?"`, false: `"'a' || 'b'"`}[database.OnServer(f.options.Address)]+`:"ab"}`)
 		f.answers(`select 1 as x, 2 as x, 3 as "X", 4 as x_2, 5 as ""`[:len(`select 1 as x, 2 as x, 3 as "X", 4 as x_2`)], `{"x":1,"x_2":2,"X":3,"x_2_2":4}`)
 		f.answers("select 1 as x where 1 = 0", "")
 		f.answers("select 1 as x union all select 2 order by 1 -- and no more", `{"x":1}`+"\n"+`{"x":2}`)
-		if !isPostgres(f.options.Address) {
+		if !database.OnServer(f.options.Address) {
 			f.answers("select x'ff00' as b, 0.1 as f, 1e400 as i, -1e400 as j", `{"b":"/wA=","f":0.1,"i":"Infinity","j":"-Infinity"}`)
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -88,7 +89,7 @@ func TestLargeRows(t *testing.T) {
 			return nil
 		}
 		text := func(n int) string {
-			if isPostgres(f.options.Address) {
+			if database.OnServer(f.options.Address) {
 				return fmt.Sprintf("repeat('x', %d)", n)
 			}
 			return fmt.Sprintf("replace(hex(zeroblob(%d)), '00', 'x')", n)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
@@ -73,7 +74,7 @@ func (r *References) Near(ctx context.Context, to *api.Reference, value string, 
 	start := []rune(storable(value))
 	start = start[:min(len(start), alike)]
 	return near, r.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
-		found, err := queryStrings(ctx, on, fmt.Sprintf(
+		found, err := database.QueryStrings(ctx, on, fmt.Sprintf(
 			"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and lower(substr(%[1]s, 1, ?)) = lower(?) order by 1 limit %[3]d",
 			column, sqltext.Constant(entity.Name), looked), len(start), string(start))
 		near = api.Nearest(value, found, most)
@@ -113,7 +114,7 @@ func (s *Store) findable(entity *api.Entity, field string) string {
 // holders gives the ids of the records that are there and have a value in a column, at most so many.
 func (s *Store) holders(ctx context.Context, on queryer, entity *api.Entity, column, value string, most int) ([]string, error) {
 	forms := s.dialect.keyForms(storable(value))
-	return queryStrings(ctx, on, fmt.Sprintf(
+	return database.QueryStrings(ctx, on, fmt.Sprintf(
 		"select id from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
 		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most), forms...)
 }

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
@@ -18,7 +19,7 @@ func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyE
 	if _, damaged := errors.AsType[*DamagedError](err); damaged {
 		return removeAlone(ctx, options) // its header, or its folder, says that it was a mirror
 	}
-	if errors.Is(err, ErrNone) && !isPostgres(options.Address) {
+	if errors.Is(err, ErrNone) && !database.OnServer(options.Address) {
 		return removeAlone(ctx, options) // a file that was begun and never became a mirror
 	}
 	if err != nil {
@@ -43,7 +44,7 @@ func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyE
 
 // removeAlone removes files that cannot be opened as a mirror, unless another process works on them.
 func removeAlone(ctx context.Context, options Options) error {
-	release, err := (&Store{options: options, place: Place(options.Address)}).tryFile(ctx)
+	release, err := (&Store{options: options, place: database.Place(options.Address)}).tryFile(ctx)
 	if err != nil {
 		return err
 	}
@@ -71,6 +72,6 @@ func (s *Store) dropTables(ctx context.Context) error {
 				return err
 			}
 		}
-		return execAll(ctx, tx, append(views.Days(nil).Statements(), "drop table objects, history, failures, syncs, meta")...)
+		return database.ExecAll(ctx, tx, append(views.Days(nil).Statements(), "drop table objects, history, failures, syncs, meta")...)
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
@@ -20,7 +21,7 @@ const MaxMatches = 20
 func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (ids []string, err error) {
 	word = storable(word)
 	return ids, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
-		ids, err = queryStrings(ctx, on, "select id from objects where entity = ? and id = ?", entity.Name, word)
+		ids, err = database.QueryStrings(ctx, on, "select id from objects where entity = ? and id = ?", entity.Name, word)
 		if err != nil || len(ids) > 0 {
 			return err
 		}
@@ -37,7 +38,7 @@ func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (i
 func (s *Store) byKey(ctx context.Context, on queryer, entity *api.Entity, present, word string) (ids []string, err error) {
 	forms := s.dialect.keyForms(word)
 	for _, key := range entity.Key {
-		found, err := queryStrings(ctx, on, fmt.Sprintf(
+		found, err := database.QueryStrings(ctx, on, fmt.Sprintf(
 			"select id from objects where entity = %s and %s and %s in (%s) order by seq limit %d",
 			sqltext.Constant(entity.Name), present, s.dialect.keyValue(key), sqltext.Arguments(len(forms)), MaxMatches), forms...)
 		if err != nil {
@@ -57,7 +58,7 @@ func (s *Store) Suggest(ctx context.Context, entity *api.Entity, start string, m
 	start = storable(start)
 	return words, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		for _, column := range append(s.keyColumns(entity), "id") {
-			found, err := queryStrings(ctx, on, fmt.Sprintf(
+			found, err := database.QueryStrings(ctx, on, fmt.Sprintf(
 				"select distinct %[1]s from objects where entity = %[2]s and gone_at is null and substr(%[1]s, 1, ?) = ? order by 1 limit %[3]d",
 				column, sqltext.Constant(entity.Name), most), utf8.RuneCountInString(start), start)
 			if err != nil {

@@ -6,18 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
-	"time"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 	"github.com/aimsio-cli/aimsio/internal/private"
@@ -48,53 +44,16 @@ func openSQLite(options Options) (*sql.DB, dialect, error) {
 	}
 	// Every transaction begins as one that writes: one that only becomes so can be refused in its
 	// middle. A commit does not wait for the disk: what a lost machine loses is fetched again.
-	db, err := sql.Open("sqlite", sqliteAddress(path,
+	db, err := sql.Open("sqlite", database.SQLiteAddress(path,
 		"_txlock=immediate", "_pragma=busy_timeout(15000)", "_pragma=synchronous(normal)", "_pragma=cache_size(-8000)"))
 	return db, sqliteDialect{path: path}, err
-}
-
-// sqliteAddress names a file as SQLite takes it, whatever characters stand in its path.
-func sqliteAddress(path string, parameters ...string) string {
-	slashed := filepath.ToSlash(path)
-	if filepath.VolumeName(path) != "" {
-		slashed = "/" + slashed
-	}
-	return (&url.URL{Scheme: "file", Path: slashed, OmitHost: true, RawQuery: strings.Join(parameters, "&")}).String()
 }
 
 func (d sqliteDialect) rebind(query string) string { return query }
 
 // prepare marks the file as a mirror, and lets readers go on while somebody writes.
 func (d sqliteDialect) prepare(ctx context.Context, on *sql.Conn) error {
-	// The number stands in the file itself from here on, and not in the log that comes with the mode.
-	if _, err := on.ExecContext(ctx, fmt.Sprintf("pragma application_id = %d", applicationID)); err != nil {
-		return err
-	}
-	for began := time.Now(); ; {
-		var mode string
-		err := on.QueryRowContext(ctx, "pragma journal_mode = wal").Scan(&mode)
-		// This is the one statement that does not wait for another process by itself.
-		if !isBusy(err) || time.Since(began) > busyTimeout {
-			return err
-		}
-		select {
-		case <-ctx.Done():
-			return context.Cause(ctx)
-		case <-time.After(busyAgain):
-		}
-	}
-}
-
-// busyTimeout is how long a statement waits for another process, and busyAgain how often one that does
-// not wait by itself is tried.
-const (
-	busyTimeout = 15 * time.Second
-	busyAgain   = 10 * time.Millisecond
-)
-
-func isBusy(err error) bool {
-	failed, ok := errors.AsType[*sqlite.Error](err)
-	return ok && failed.Code()&0xff == sqlite3.SQLITE_BUSY
+	return database.MarkSQLite(ctx, on, applicationID)
 }
 
 // exclusive has nothing to do: every transaction is.
@@ -187,23 +146,9 @@ func (d sqliteDialect) document(raw []byte) any {
 
 func (d sqliteDialect) documentSQL() string { return "?" }
 
-func (d sqliteDialect) damaged(err error) bool {
-	failed, ok := errors.AsType[*sqlite.Error](err)
-	if !ok {
-		return false
-	}
-	switch failed.Code() & 0xff {
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT:
-		return true
-	default:
-		return false
-	}
-}
+func (d sqliteDialect) damaged(err error) bool { return database.SQLiteDamaged(err) }
 
-func (d sqliteDialect) denied(err error) bool {
-	failed, ok := errors.AsType[*sqlite.Error](err)
-	return ok && failed.Code()&0xff == sqlite3.SQLITE_READONLY
-}
+func (d sqliteDialect) denied(err error) bool { return database.SQLiteDenied(err) }
 
 func (d sqliteDialect) check(ctx context.Context, on queryer) error {
 	var found string
@@ -217,13 +162,7 @@ func (d sqliteDialect) check(ctx context.Context, on queryer) error {
 }
 
 func (d sqliteDialect) size(context.Context, queryer) (int64, error) {
-	var size int64
-	for _, ending := range []string{"", "-wal"} {
-		if info, err := os.Stat(d.path + ending); err == nil {
-			size += info.Size()
-		}
-	}
-	return size, nil
+	return database.SQLiteSize(d.path), nil
 }
 
 func (d sqliteDialect) keyValue(field string) string {
@@ -241,10 +180,10 @@ func (d sqliteDialect) keyForms(word string) []any {
 }
 
 func (d sqliteDialect) derived(ctx context.Context, on queryer) (views, indexes []string, err error) {
-	views, err = queryStrings(ctx, on, "select name from sqlite_master where type = 'view'")
+	views, err = database.QueryStrings(ctx, on, "select name from sqlite_master where type = 'view'")
 	if err != nil {
 		return nil, nil, err
 	}
-	indexes, err = queryStrings(ctx, on, "select name from sqlite_master where type = 'index' and name like 'key\\_%' escape '\\'")
+	indexes, err = database.QueryStrings(ctx, on, "select name from sqlite_master where type = 'index' and name like 'key\\_%' escape '\\'")
 	return views, indexes, err
 }

@@ -11,12 +11,13 @@ import (
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
 // openSQLiteReader opens a file for queries: no statement can change it, nor any other file.
 func (s *Store) openSQLiteReader(limits record.Limits) (*sql.DB, queryGuard, error) {
-	connector, err := sqlite.NewConnector(sqliteAddress(s.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
+	connector, err := sqlite.NewConnector(database.SQLiteAddress(s.options.Address, "mode=ro", "_pragma=query_only(1)", "_pragma=busy_timeout(15000)"))
 	if err != nil {
 		return nil, nil, err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
@@ -34,7 +35,7 @@ type Stage struct {
 func (s *Store) Stage(ctx context.Context, entity *api.Entity, entries iter.Seq2[record.Record, error]) (*Stage, error) {
 	stage := &Stage{store: s, entity: entity}
 	if err := s.withConn(ctx, "preparing", func(ctx context.Context, on queryer) error {
-		return execAll(ctx, on, s.dialect.staging(), "delete from incoming")
+		return database.ExecAll(ctx, on, s.dialect.staging(), "delete from incoming")
 	}); err != nil {
 		return nil, err
 	}

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // EntityStatus is how an entity stands in the mirror.
@@ -37,7 +38,7 @@ func (s *Store) EntityStatuses(ctx context.Context) (statuses []EntityStatus, er
 		if err != nil {
 			return err
 		}
-		statuses, err = queryAll(ctx, on, scanEntityStatus, `select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
+		statuses, err = database.QueryAll(ctx, on, scanEntityStatus, `select e.entity, coalesce(o.there, 0), coalesce(o.gone, 0),
 				coalesce(y.indexed_at, 0), coalesce(y.pending, 0), coalesce(y.complete, 0)
 			from (select entity from syncs union select entity from objects) e
 			left join (select entity, sum(case when gone_at is null then 1 else 0 end) as there,
@@ -51,7 +52,7 @@ func (s *Store) EntityStatuses(ctx context.Context) (statuses []EntityStatus, er
 	})
 }
 
-func scanEntityStatus(r row) (one EntityStatus, err error) {
+func scanEntityStatus(r database.Row) (one EntityStatus, err error) {
 	var indexed int64
 	var complete int
 	err = r.Scan(&one.Entity, &one.Objects, &one.Gone, &indexed, &one.Pending, &complete)
@@ -105,7 +106,7 @@ func (s *Store) Check(ctx context.Context) error {
 // checkHashes reads every record and sees that it is what was stored.
 func (s *Store) checkHashes(ctx context.Context, on queryer) error {
 	var found error
-	err := eachRow(ctx, on, func(rows *sql.Rows) error {
+	err := database.EachRow(ctx, on, func(rows *sql.Rows) error {
 		var entity, id, hash string
 		var body sql.RawBytes
 		if err := rows.Scan(&entity, &id, &body, &hash); err != nil {
@@ -130,6 +131,6 @@ func (s *Store) checkHashes(ctx context.Context, on queryer) error {
 // not have has appeared.
 func isWhole(ctx context.Context, on queryer, entity *api.Entity) (bool, error) {
 	var complete int
-	_, err := wasFound(on.QueryRowContext(ctx, "select complete from syncs where entity = ?", entity.Name).Scan(&complete))
+	_, err := database.WasFound(on.QueryRowContext(ctx, "select complete from syncs where entity = ?", entity.Name).Scan(&complete))
 	return complete == 1, err
 }

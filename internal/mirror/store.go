@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
@@ -38,9 +39,9 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
-	s := &Store{options: options, place: Place(options.Address)}
+	s := &Store{options: options, place: database.Place(options.Address)}
 	var err error
-	if isPostgres(options.Address) {
+	if database.OnServer(options.Address) {
 		s.db, s.dialect, err = openPostgres(ctx, options)
 	} else {
 		s.db, s.dialect, err = openSQLite(options)
@@ -56,7 +57,7 @@ func Open(ctx context.Context, options Options) (*Store, error) {
 		}
 		err = s.begin(ctx, s.bind(s.conn))
 	}
-	if err == nil && !isPostgres(options.Address) {
+	if err == nil && !database.OnServer(options.Address) {
 		s.file, err = os.Stat(options.Address)
 	}
 	if err != nil {
@@ -104,7 +105,7 @@ func (s *Store) makeTables(ctx context.Context) error {
 		if _, ours, err := s.dialect.hasTables(ctx, tx); err != nil || ours {
 			return err
 		}
-		if err := execAll(ctx, tx, s.dialect.tables()...); err != nil {
+		if err := database.ExecAll(ctx, tx, s.dialect.tables()...); err != nil {
 			return fmt.Errorf("making the tables: %w", err)
 		}
 		for name, value := range map[string]string{
@@ -176,7 +177,7 @@ func (s *Store) Close() error {
 }
 
 // bind has statements that are written once for all databases carried out on a connection or in a transaction.
-func (s *Store) bind(on queryer) queryer { return rebound{on: on, rebind: s.dialect.rebind} }
+func (s *Store) bind(on queryer) queryer { return database.Rebound(on, s.dialect.rebind) }
 
 // inTx does something in one transaction: all of it, or nothing. The caller holds the connection.
 func (s *Store) inTx(ctx context.Context, do func(tx queryer) error) error {
@@ -195,7 +196,7 @@ func (s *Store) inTx(ctx context.Context, do func(tx queryer) error) error {
 func (s *Store) withConn(ctx context.Context, doing string, do func(ctx context.Context, on queryer) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	ctx, cancel := withGrace(ctx)
+	ctx, cancel := database.WithGrace(ctx)
 	defer cancel()
 	return s.wrapErr(doing, do(ctx, s.bind(s.conn)))
 }

@@ -2,6 +2,7 @@ package mirror
 
 import (
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
 
@@ -21,7 +22,7 @@ func ownTables() []string {
 
 // viewSQL is how views are written at an address, with days by a rule.
 func viewSQL(address string, days views.Days) views.SQL {
-	if isPostgres(address) {
+	if database.OnServer(address) {
 		return views.Postgres(days)
 	}
 	return views.SQLite(days)
@@ -41,7 +42,7 @@ func SQLiteViews(catalog *api.Catalog) []View {
 func Tables(address string) []View {
 	text, number := viewSQL(address, nil).Type(api.String), "bigint"
 	raw, document := "bytea", Column{Name: "document", Type: "jsonb", Description: "The record as the database reads it."}
-	if !isPostgres(address) {
+	if !database.OnServer(address) {
 		number, raw, document.Type = "integer", "text", "text"
 		document.Description = "The record as SQLite reads it, where that is another text than body."
 	}

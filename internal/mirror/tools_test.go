@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
@@ -76,7 +77,7 @@ func direct(t *testing.T, address string, statements ...string) {
 		address = os.Getenv(postgresVariable) + "?" + schema
 	}
 	driver := "sqlite"
-	if isPostgres(address) {
+	if database.OnServer(address) {
 		driver = "pgx"
 	}
 	db, err := sql.Open(driver, address)
@@ -90,8 +91,6 @@ func direct(t *testing.T, address string, statements ...string) {
 		}
 	}
 }
-
-func isPostgres(address string) bool { return strings.HasPrefix(address, "postgres") }
 
 // fixture is a mirror with a clock that only the test moves.
 type fixture struct {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/mirror/views"
 )
@@ -85,7 +86,7 @@ func (s *Store) dropDerived(ctx context.Context, tx queryer, needed []string) er
 	}
 	drop("view", views)
 	drop("index", indexes)
-	return execAll(ctx, tx, statements...)
+	return database.ExecAll(ctx, tx, statements...)
 }
 
 // keyIndexes make a search by business key quick.

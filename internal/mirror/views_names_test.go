@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // TestHostileNames: an imported description may name fields and entities as it likes; each has a
@@ -53,7 +54,7 @@ func TestHostileNames(t *testing.T) {
 				continue
 			}
 			for n, name := range names {
-				if want := fmt.Sprintf(`"%d"`, n); !strings.Contains(got, want) && (isPostgres(f.options.Address) || !strings.ContainsAny(name, `"\`)) {
+				if want := fmt.Sprintf(`"%d"`, n); !strings.Contains(got, want) && (database.OnServer(f.options.Address) || !strings.ContainsAny(name, `"\`)) {
 					t.Errorf("the value of %q is missing in %s", name, got)
 				}
 			}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/example"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -71,9 +72,9 @@ func TestColumns(t *testing.T) {
 		f.put(entity, "a", indexEntry("a", 1772625600123), shape, 0)
 		f.put(entity, "b", indexEntry("b", 2), `{}`, 0)
 		f.answers("select count, text, site_name, site_geo_lat, at, site_geo_at from shapes where _id = 'a'",
-			`{"count":9007199254740993,"text":"t","site_name":"North","site_geo_lat":-0.5,"at":"2026-03-04T12:00:00.123Z","site_geo_at":"1970-01-01T00:00:00`+map[bool]string{true: "", false: ".000"}[isPostgres(f.options.Address)]+`Z"}`)
+			`{"count":9007199254740993,"text":"t","site_name":"North","site_geo_lat":-0.5,"at":"2026-03-04T12:00:00.123Z","site_geo_at":"1970-01-01T00:00:00`+map[bool]string{true: "", false: ".000"}[database.OnServer(f.options.Address)]+`Z"}`)
 		f.answers("select price * 2 > 20.1 as more, count + 1 as next, price < 11 as less from shapes where count > 5 and _id = 'a'",
-			map[bool]string{true: `{"more":true,"next":9007199254740994,"less":true}`, false: `{"more":1,"next":9007199254740994,"less":1}`}[isPostgres(f.options.Address)])
+			map[bool]string{true: `{"more":true,"next":9007199254740994,"less":true}`, false: `{"more":1,"next":9007199254740994,"less":1}`}[database.OnServer(f.options.Address)])
 		f.answers("select _updated_at, text, count, at, site_geo_at from shapes where text is null and not coalesce(open, false)",
 			`{"_updated_at":"1970-01-01T00:00:00.002Z","text":null,"count":null,"at":null,"site_geo_at":null}`)
 		f.answers("select _id from shapes where at > '2026-03-04T12:00:00' and at < '2026-03-04T12:00:01'", `{"_id":"a"}`)

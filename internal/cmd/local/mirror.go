@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -47,6 +48,6 @@ func runMirrorPath(out io.Writer, which func() (mirror.Options, error)) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, mirror.Place(options.Address))
+	_, err = fmt.Fprintln(out, database.Place(options.Address))
 	return cmdkit.WrapWrite(err)
 }

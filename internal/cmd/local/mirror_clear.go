@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
@@ -45,17 +46,17 @@ func runMirrorClear(ctx context.Context, o *clearOptions) error {
 		return err
 	}
 	if !mirror.Exists(options.Address) {
-		o.streams.Notef("there is no mirror at %s", mirror.Place(options.Address))
+		o.streams.Notef("there is no mirror at %s", database.Place(options.Address))
 		return nil
 	}
 	if !o.yes {
-		if err := o.ask(ctx, mirror.Place(options.Address)); err != nil {
+		if err := o.ask(ctx, database.Place(options.Address)); err != nil {
 			return err
 		}
 	}
 	err = mirror.Remove(ctx, options, o.wait, func(busy *mirror.BusyError) { o.streams.Notef("waiting: %s", busy) })
 	if errors.Is(err, mirror.ErrNone) {
-		o.streams.Notef("there is no mirror at %s", mirror.Place(options.Address))
+		o.streams.Notef("there is no mirror at %s", database.Place(options.Address))
 		return nil
 	}
 	if errors.Is(err, mirror.ErrNotOurs) {
@@ -64,7 +65,7 @@ func runMirrorClear(ctx context.Context, o *clearOptions) error {
 	if err != nil {
 		return o.mirrors.MirrorError(err)
 	}
-	o.streams.Notef("%s is removed", mirror.Place(options.Address))
+	o.streams.Notef("%s is removed", database.Place(options.Address))
 	return nil
 }
 

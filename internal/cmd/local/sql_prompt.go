@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
@@ -17,7 +18,7 @@ func (s *sqlRun) prompt(ctx context.Context) error {
 	history, lines := openHistory(s.settings, s.streams)
 	schema := &schemaOptions{output: s.output, printing: s.printing, options: s.mirrors.MirrorOptions}
 	p := &sqlprompt.Prompt{
-		Postgres: mirror.OnServer(s.store.Place()), History: history, Out: s.streams.Out,
+		Postgres: database.OnServer(s.store.Place()), History: history, Out: s.streams.Out,
 		Tables: append(s.store.Views(), mirror.Tables(s.store.Place())...),
 		Query: func(ctx context.Context, query string) error {
 			s.told = nil

@@ -3,17 +3,16 @@ package views
 import (
 	"fmt"
 	"strings"
-)
 
-// LongestName is how much of a name PostgreSQL keeps, in bytes.
-const LongestName = 63
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
+)
 
 // Unique gives a name that is not taken in any letter case, and takes it.
 func Unique(name string, taken map[string]bool) string {
 	made := name
 	for n := 2; taken[strings.ToLower(made)]; n++ {
 		ending := fmt.Sprintf("_%d", n)
-		made = name[:min(len(name), LongestName-len(ending))] + ending
+		made = name[:min(len(name), sqltext.LongestName-len(ending))] + ending
 	}
 	taken[strings.ToLower(made)] = true
 	return made

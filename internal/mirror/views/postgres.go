@@ -18,7 +18,7 @@ func Postgres(days Days) SQL { return postgres{days} }
 
 func (postgres) Name(path string) string {
 	name := strings.ToLower(bareName(path))
-	return name[:min(len(name), LongestName)]
+	return name[:min(len(name), sqltext.LongestName)]
 }
 
 func (postgres) Source() string { return "o.document" }

@@ -154,7 +154,7 @@ func (c *columnSet) add(column Column) {
 func (c *columnSet) addSecond(first Column, root string, path []string, kind api.Type) {
 	if kind, ok := c.sql.Second(kind); ok {
 		first.Name += "_time"
-		first.Name = first.Name[max(0, len(first.Name)-LongestName):]
+		first.Name = first.Name[max(0, len(first.Name)-sqltext.LongestName):]
 		first.Beside, first.Type, first.expression = true, c.sql.Type(kind), c.sql.Value(root, path, kind)
 		first.Description = strings.TrimSpace(first.Description + " The same as a time, also where it begins no day.")
 		c.add(first)

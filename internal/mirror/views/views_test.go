@@ -11,6 +11,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // crews is a catalog of one entity with lists in lists.
@@ -117,11 +118,11 @@ func TestNames(t *testing.T) {
 		}
 	}
 	long := strings.Repeat("Long", 25)
-	if got := Postgres(nil).Name(long); got != strings.ToLower(long)[:LongestName] {
+	if got := Postgres(nil).Name(long); got != strings.ToLower(long)[:sqltext.LongestName] {
 		t.Errorf("a long name becomes %q", got)
 	}
 	taken := map[string]bool{}
-	for _, c := range [][2]string{{"a", "a"}, {"A", "A_2"}, {"a", "a_3"}, {long[:LongestName], long[:LongestName]}, {long[:LongestName], long[:LongestName-2] + "_2"}} {
+	for _, c := range [][2]string{{"a", "a"}, {"A", "A_2"}, {"a", "a_3"}, {long[:sqltext.LongestName], long[:sqltext.LongestName]}, {long[:sqltext.LongestName], long[:sqltext.LongestName-2] + "_2"}} {
 		if got := Unique(c[0], taken); got != c[1] {
 			t.Errorf("%q becomes %q, want %q", c[0], got, c[1])
 		}

@@ -1,4 +1,4 @@
-package mirror
+package database
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 // one that is cut off costs the connection and all that the transaction holds.
 const grace = 500 * time.Millisecond
 
-// withGrace gives a context that ends a while after ctx does.
-func withGrace(ctx context.Context) (context.Context, context.CancelFunc) {
+// WithGrace gives a context that ends a while after ctx does.
+func WithGrace(ctx context.Context) (context.Context, context.CancelFunc) {
 	later, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	undo := context.AfterFunc(ctx, func() {
 		timer := time.NewTimer(grace)

@@ -1,10 +1,11 @@
-package mirror
+package database_test
 
 import (
 	"strings"
 	"testing"
 
-	"github.com/aimsio-cli/aimsio/internal/mirror/views"
+	"github.com/aimsio-cli/aimsio/internal/database"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // TestSchemas: a schema needs no quotes, is no longer than PostgreSQL keeps it, and is that of one environment.
@@ -16,8 +17,8 @@ func TestSchemas(t *testing.T) {
 		"sandbox": "aimsio_sandbox", "Sandbox": "aimsio_sandbox_", "my env": "aimsio_my_env_", "my-env": "aimsio_my_env_", "my_env": "aimsio_my_env",
 		"": "aimsio_", long: "aimsio_eee", long + "e": "aimsio_eee", "日本": "aimsio____",
 	} {
-		got := schemaFor(environment)
-		if !strings.HasPrefix(got, want) || len(got) > views.LongestName || strings.Trim(got, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
+		got := database.SchemaFor(environment)
+		if !strings.HasPrefix(got, want) || len(got) > sqltext.LongestName || strings.Trim(got, "abcdefghijklmnopqrstuvwxyz0123456789_") != "" {
 			t.Errorf("%q has the schema %q, want %s…", environment, got, want)
 		}
 		if other, is := taken[got]; is {
@@ -25,7 +26,7 @@ func TestSchemas(t *testing.T) {
 		}
 		taken[got] = environment
 	}
-	if got := schemaFor("sandbox"); got != "aimsio_sandbox" {
+	if got := database.SchemaFor("sandbox"); got != "aimsio_sandbox" {
 		t.Errorf("a plain name has the schema %q", got)
 	}
 }
@@ -36,7 +37,7 @@ func TestFileNames(t *testing.T) {
 	for environment, want := range map[string]string{
 		"sandbox": "sandbox.db", "my.env-2": "my.env-2.db", "Sandbox": "sandbox-67fc6249.db", "a/b": "a_b-c14cddc0.db", "日本": "__-cf2abf0c.db",
 	} {
-		if got := FileName(environment); got != want {
+		if got := database.FileName(environment); got != want {
 			t.Errorf("%q has the file %q, want %q", environment, got, want)
 		}
 	}

@@ -1,4 +1,4 @@
-package mirror
+package database
 
 import (
 	"net/url"
@@ -8,27 +8,24 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// isPostgres tells an address of PostgreSQL from the path of a file.
-func isPostgres(address string) bool {
+// OnServer tells an address of PostgreSQL, where each role has rights of its own, from the path of a file.
+func OnServer(address string) bool {
 	return strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://")
 }
 
-// OnServer tells whether an address is one of a database server, where each role has rights of its own.
-func OnServer(address string) bool { return isPostgres(address) }
-
-// FileName is that of an environment's mirror in a file. A name that another one could be mistaken for
+// FileName is that of the file of a name. One that another one could be mistaken for
 // where letter case does not count, or that no file can have, is told apart by a sum.
-func FileName(environment string) string {
-	plain := text.PlainName(environment, "-.")
-	if plain != environment {
-		plain += "-" + text.Sum(environment, 8)
+func FileName(name string) string {
+	plain := text.PlainName(name, "-.")
+	if plain != name {
+		plain += "-" + text.Sum(name, 8)
 	}
 	return plain + ".db"
 }
 
 // Place gives an address as it may be shown, without the password.
 func Place(address string) string {
-	if !isPostgres(address) {
+	if !OnServer(address) {
 		return address
 	}
 	u, err := url.Parse(address)

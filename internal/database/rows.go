@@ -1,4 +1,4 @@
-package mirror
+package database
 
 import (
 	"context"
@@ -6,8 +6,8 @@ import (
 	"errors"
 )
 
-// queryer is a connection or a transaction.
-type queryer interface {
+// Queryer is a connection or a transaction.
+type Queryer interface {
 	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 	PrepareContext(ctx context.Context, query string) (*sql.Stmt, error)
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
@@ -17,8 +17,13 @@ type queryer interface {
 // rebound takes statements that are written once for all databases, with ? for their arguments and tables
 // without a schema, and has them carried out as its own database wants them.
 type rebound struct {
-	on     queryer
+	on     Queryer
 	rebind func(query string) string
+}
+
+// Rebound has statements that are written once for all databases carried out on a connection or in a transaction.
+func Rebound(on Queryer, rebind func(query string) string) Queryer {
+	return rebound{on: on, rebind: rebind}
 }
 
 func (r rebound) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
@@ -37,8 +42,8 @@ func (r rebound) QueryRowContext(ctx context.Context, query string, args ...any)
 	return r.on.QueryRowContext(ctx, r.rebind(query), args...)
 }
 
-// execAll carries out statements one after the other, until one fails.
-func execAll(ctx context.Context, on queryer, statements ...string) error {
+// ExecAll carries out statements one after the other, until one fails.
+func ExecAll(ctx context.Context, on Queryer, statements ...string) error {
 	for _, statement := range statements {
 		if _, err := on.ExecContext(ctx, statement); err != nil {
 			return err
@@ -47,11 +52,11 @@ func execAll(ctx context.Context, on queryer, statements ...string) error {
 	return nil
 }
 
-// row is one row of an answer.
-type row interface{ Scan(to ...any) error }
+// Row is one row of an answer.
+type Row interface{ Scan(to ...any) error }
 
-// eachRow hands on the rows of a query, one after the other, until one gives an error.
-func eachRow(ctx context.Context, on queryer, do func(*sql.Rows) error, query string, args ...any) (err error) {
+// EachRow hands on the rows of a query, one after the other, until one gives an error.
+func EachRow(ctx context.Context, on Queryer, do func(*sql.Rows) error, query string, args ...any) (err error) {
 	rows, err := on.QueryContext(ctx, query, args...)
 	if err != nil {
 		return err
@@ -65,9 +70,9 @@ func eachRow(ctx context.Context, on queryer, do func(*sql.Rows) error, query st
 	return rows.Err()
 }
 
-// queryAll gives the rows of a query, each as scan reads it.
-func queryAll[T any](ctx context.Context, on queryer, scan func(row) (T, error), query string, args ...any) (all []T, err error) {
-	err = eachRow(ctx, on, func(rows *sql.Rows) error {
+// QueryAll gives the rows of a query, each as scan reads it.
+func QueryAll[T any](ctx context.Context, on Queryer, scan func(Row) (T, error), query string, args ...any) (all []T, err error) {
+	err = EachRow(ctx, on, func(rows *sql.Rows) error {
 		one, err := scan(rows)
 		all = append(all, one)
 		return err
@@ -75,13 +80,13 @@ func queryAll[T any](ctx context.Context, on queryer, scan func(row) (T, error),
 	return all, err
 }
 
-// queryStrings gives the one column of a query.
-func queryStrings(ctx context.Context, on queryer, query string, args ...any) ([]string, error) {
-	return queryAll(ctx, on, func(r row) (text string, err error) { return text, r.Scan(&text) }, query, args...)
+// QueryStrings gives the one column of a query.
+func QueryStrings(ctx context.Context, on Queryer, query string, args ...any) ([]string, error) {
+	return QueryAll(ctx, on, func(r Row) (text string, err error) { return text, r.Scan(&text) }, query, args...)
 }
 
-// wasFound tells from the error of a query for one row whether there is one.
-func wasFound(err error) (bool, error) {
+// WasFound tells from the error of a query for one row whether there is one.
+func WasFound(err error) (bool, error) {
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
