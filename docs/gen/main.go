@@ -1,6 +1,6 @@
 // Command gen writes the generated part of the documentation: a reference page for every
 // top-level command, the views of the mirror, and what of the API is documented and what assumed.
-// Run it with "go generate ./docs/gen".
+// Run it with "go generate ./docs/gen". "go run ./docs/gen man FOLDER" writes the manual pages.
 package main
 
 import (
@@ -16,11 +16,17 @@ import (
 //go:generate go run . ..
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: gen DOCS-FOLDER")
+	var err error
+	switch {
+	case len(os.Args) == 2:
+		err = generate(os.Args[1])
+	case len(os.Args) == 3 && os.Args[1] == "man":
+		err = writeMan(os.Args[2], cli.Commands(api.Builtin()))
+	default:
+		fmt.Fprintln(os.Stderr, "usage: gen DOCS-FOLDER\n       gen man FOLDER")
 		os.Exit(2)
 	}
-	if err := generate(os.Args[1]); err != nil {
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "error:", err)
 		os.Exit(1)
 	}
