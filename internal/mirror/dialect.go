@@ -28,6 +28,9 @@ type dialect interface {
 	tables() []string
 	// exclusive makes other processes that make tables or views wait until the transaction ends.
 	exclusive(ctx context.Context, tx queryer) error
+	// inOrder makes other processes that add to the history wait until the transaction ends: who reads the
+	// history must not see a line before one with a lower number.
+	inOrder(ctx context.Context, tx queryer) error
 	// hasTables tells whether there are tables at all; ours tells whether those of a mirror are among them.
 	hasTables(ctx context.Context, on queryer) (some, ours bool, err error)
 	// staging is the statement that makes the table of an index for this process alone, unless it is

@@ -31,6 +31,9 @@ func (g *Stage) MarkGone(ctx context.Context, before time.Time) (int, error) {
 func (g *Stage) markSome(ctx context.Context, before time.Time) (marked int, err error) {
 	s := g.store
 	return marked, s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
+		if err := s.dialect.inOrder(ctx, tx); err != nil {
+			return err
+		}
 		gone, err := g.gone(ctx, tx, before)
 		if err != nil {
 			return err

@@ -24,17 +24,20 @@ type Event struct {
 	Kind Kind
 	// Changes is a JSON array of {field, old, new} where the record changed, else nil.
 	Changes record.Value
-
-	seq int64
+	// Sequence is greater than that of every event that was noticed before, and no other event of the mirror
+	// has it.
+	Sequence int64
 }
 
 // eventPage is how many events are in memory at once.
 const eventPage = 500
 
+const selectEvents = "select seq, at, entity, id, record_key, kind, updated_at, changes from history"
+
 // Events gives the history of some entities, or of all, from a time on and before another, in the order
 // in which things were noticed.
 func (s *Store) Events(ctx context.Context, entities []string, since, until time.Time) iter.Seq2[Event, error] {
-	query := "select seq, at, entity, id, record_key, kind, updated_at, changes from history where at >= ? and at < ?"
+	query := selectEvents + " where at >= ? and at < ?"
 	arguments := []any{since.UnixMilli(), until.UnixMilli()}
 	if len(entities) > 0 {
 		query += " and entity in (" + sqltext.Arguments(len(entities)) + ")"
@@ -44,7 +47,7 @@ func (s *Store) Events(ctx context.Context, entities []string, since, until time
 	}
 	return pages[Event]{
 		query: query + " and seq > ? order by seq limit ?", arguments: arguments, size: eventPage,
-		scan: scanEvent, place: func(e Event) int64 { return e.seq },
+		scan: scanEvent, place: func(e Event) int64 { return e.Sequence },
 	}.all(ctx, s)
 }
 
@@ -52,7 +55,7 @@ func scanEvent(r database.Row) (e Event, err error) {
 	var at int64
 	var updated sql.NullInt64
 	var changes []byte
-	if err := r.Scan(&e.seq, &at, &e.Entity, &e.ID, &e.Key, &e.Kind, &updated, &changes); err != nil {
+	if err := r.Scan(&e.Sequence, &at, &e.Entity, &e.ID, &e.Key, &e.Kind, &updated, &changes); err != nil {
 		return e, err
 	}
 	e.At, e.Changes = time.UnixMilli(at), slices.Clone(changes)
@@ -61,12 +64,4 @@ func scanEvent(r database.Row) (e Event, err error) {
 		e.UpdatedAt = &changed
 	}
 	return e, nil
-}
-
-// Forget removes the history before a time.
-func (s *Store) Forget(ctx context.Context, before time.Time) error {
-	return s.withConn(ctx, "writing to", func(ctx context.Context, on queryer) error {
-		_, err := on.ExecContext(ctx, "delete from history where at < ?", before.UnixMilli())
-		return err
-	})
 }

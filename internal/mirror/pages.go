@@ -16,13 +16,15 @@ type pages[T any] struct {
 	query     string
 	arguments []any
 	size      int
-	scan      func(database.Row) (T, error)
-	place     func(T) int64
+	// after is the place behind which the first page begins.
+	after int64
+	scan  func(database.Row) (T, error)
+	place func(T) int64
 }
 
 func (p pages[T]) all(ctx context.Context, s *Store) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
-		last := int64(0)
+		last := p.after
 		for {
 			var page []T
 			err := s.withConn(ctx, "reading", func(ctx context.Context, on queryer) (err error) {

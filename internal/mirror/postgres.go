@@ -19,6 +19,12 @@ func (d postgresDialect) exclusive(ctx context.Context, tx queryer) error {
 	return err
 }
 
+// inOrder comes before the first row is locked, so that two who wait for each other cannot be.
+func (d postgresDialect) inOrder(ctx context.Context, tx queryer) error {
+	_, err := tx.ExecContext(ctx, "select pg_advisory_xact_lock(hashtext('aimsio history is written'), hashtext($1))", d.schema)
+	return err
+}
+
 func (d postgresDialect) tables() []string {
 	return []string{
 		`create table meta (name text primary key, value text not null)`,

@@ -30,6 +30,9 @@ type Stored struct{ New, Changed, Unchanged int }
 func (s *Store) Put(ctx context.Context, entity *api.Entity, records []Fresh) (stored Stored, err error) {
 	return stored, s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
 		stored = Stored{}
+		if err := s.dialect.inOrder(ctx, tx); err != nil {
+			return err
+		}
 		known, err := isWhole(ctx, tx, entity)
 		if err != nil {
 			return err

@@ -59,6 +59,9 @@ func (d sqliteDialect) prepare(ctx context.Context, on *sql.Conn) error {
 // exclusive has nothing to do: every transaction is.
 func (d sqliteDialect) exclusive(context.Context, queryer) error { return nil }
 
+// inOrder has nothing to do: every transaction that writes waits for the one before.
+func (d sqliteDialect) inOrder(context.Context, queryer) error { return nil }
+
 func (d sqliteDialect) tables() []string {
 	return []string{
 		`create table meta (name text primary key, value text not null)`,
