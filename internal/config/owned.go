@@ -10,7 +10,7 @@ import (
 func ownNames() []string {
 	return []string{
 		"credentials.yaml*", ".credentials.yaml.*", "writes*", "demo.ndjson*", "sql_history",
-		filepath.Join("mirrors", "*"), filepath.Join("spec", "*", "*"), filepath.Join("pace", "*", "*"),
+		filepath.Join("mirrors", "*"), filepath.Join("ledgers", "*"), filepath.Join("spec", "*", "*"), filepath.Join("pace", "*", "*"),
 	}
 }
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
+
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // FuzzDocument: what is made of a record for the databases is JSON without the character U+0000,
@@ -28,7 +30,7 @@ func FuzzDocument(f *testing.F) {
 			t.Skip("no record")
 		}
 		text, _ := documentOf(raw)
-		if !json.Valid([]byte(text)) || storable(text) != text {
+		if !json.Valid([]byte(text)) || database.Storable(text) != text {
 			t.Fatalf("%q became %q", raw, text)
 		}
 		var values any

@@ -4,6 +4,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -38,7 +39,7 @@ func (e event) arguments(d dialect, entity *api.Entity, raw []byte) []any {
 	if e.changes != nil {
 		changes = d.body(e.changes)
 	}
-	return []any{e.at, entity.Name, e.id, storable(key), string(e.kind), e.updated, changes}
+	return []any{e.at, entity.Name, e.id, database.Storable(key), string(e.kind), e.updated, changes}
 }
 
 // changesJSON lists the fields that differ, with the values as the server sent them. It is nil where

@@ -24,7 +24,7 @@ func (s *Store) Whole(ctx context.Context, entity *api.Entity) (whole bool, err 
 func (s *Store) Staged(ctx context.Context, id string) (named bool, err error) {
 	return named, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var one int
-		named, err = database.WasFound(on.QueryRowContext(ctx, "select 1 from incoming where id = ?", storable(id)).Scan(&one))
+		named, err = database.WasFound(on.QueryRowContext(ctx, "select 1 from incoming where id = ?", database.Storable(id)).Scan(&one))
 		return err
 	})
 }
@@ -60,7 +60,7 @@ func (s *Store) Matching(ctx context.Context, entity *api.Entity, r record.Recor
 
 // holding gives the records that are there and have a value in a column, at most so many.
 func (s *Store) holding(ctx context.Context, on queryer, entity *api.Entity, column, value string, most int) ([]Object, error) {
-	forms := s.dialect.keyForms(storable(value))
+	forms := s.dialect.keyForms(database.Storable(value))
 	return database.QueryAll(ctx, on, scanObject, fmt.Sprintf(
 		"select seq, id, body, stub, gone_at from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
 		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most), forms...)

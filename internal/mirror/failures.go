@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // keepFailures remembers the records that a sync could not read, so that the next one tries them after
@@ -19,7 +20,7 @@ func (s *Store) keepFailures(ctx context.Context, entity *api.Entity, ids []stri
 				return err
 			}
 			_, err = tx.ExecContext(ctx,
-				"insert into failures (entity, id) values (?, ?) on conflict (entity, id) do nothing", entity.Name, storable(id))
+				"insert into failures (entity, id) values (?, ?) on conflict (entity, id) do nothing", entity.Name, database.Storable(id))
 		}
 		return err
 	})

@@ -27,7 +27,7 @@ type Object struct {
 func (s *Store) Find(ctx context.Context, entity *api.Entity, id string) (object Object, found bool, err error) {
 	return object, found, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) (err error) {
 		object, err = scanObject(on.QueryRowContext(ctx,
-			"select seq, id, body, stub, gone_at from objects where entity = ? and id = ?", entity.Name, storable(id)))
+			"select seq, id, body, stub, gone_at from objects where entity = ? and id = ?", entity.Name, database.Storable(id)))
 		found, err = database.WasFound(err)
 		return err
 	})
@@ -39,7 +39,7 @@ func (g *Stage) Fresh(ctx context.Context, id string) (entry, whole record.Recor
 	return entry, whole, g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var rawEntry, body []byte
 		found, err := database.WasFound(on.QueryRowContext(ctx,
-			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`, g.entity.Name, storable(id)).Scan(&rawEntry, &body))
+			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`, g.entity.Name, database.Storable(id)).Scan(&rawEntry, &body))
 		if err != nil || !found {
 			return err
 		}

@@ -71,7 +71,7 @@ func (r *References) Near(ctx context.Context, to *api.Reference, value string, 
 	if column == "" {
 		return nil, nil
 	}
-	start := []rune(storable(value))
+	start := []rune(database.Storable(value))
 	start = start[:min(len(start), alike)]
 	return near, r.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		found, err := database.QueryStrings(ctx, on, fmt.Sprintf(
@@ -113,7 +113,7 @@ func (s *Store) findable(entity *api.Entity, field string) string {
 
 // holders gives the ids of the records that are there and have a value in a column, at most so many.
 func (s *Store) holders(ctx context.Context, on queryer, entity *api.Entity, column, value string, most int) ([]string, error) {
-	forms := s.dialect.keyForms(storable(value))
+	forms := s.dialect.keyForms(database.Storable(value))
 	return database.QueryStrings(ctx, on, fmt.Sprintf(
 		"select id from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
 		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most), forms...)

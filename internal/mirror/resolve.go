@@ -19,7 +19,7 @@ const MaxMatches = 20
 // the entity's business keys, gone ones only where no other is so. It gives nothing where the mirror
 // has no such record.
 func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (ids []string, err error) {
-	word = storable(word)
+	word = database.Storable(word)
 	return ids, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		ids, err = database.QueryStrings(ctx, on, "select id from objects where entity = ? and id = ?", entity.Name, word)
 		if err != nil || len(ids) > 0 {
@@ -55,7 +55,7 @@ func (s *Store) byKey(ctx context.Context, on queryer, entity *api.Entity, prese
 
 // Suggest gives business keys and ids that begin with some letters, at most so many.
 func (s *Store) Suggest(ctx context.Context, entity *api.Entity, start string, most int) (words []string, err error) {
-	start = storable(start)
+	start = database.Storable(start)
 	return words, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		for _, column := range append(s.keyColumns(entity), "id") {
 			found, err := database.QueryStrings(ctx, on, fmt.Sprintf(

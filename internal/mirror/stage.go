@@ -79,7 +79,7 @@ func (g *Stage) countDuplicates(ctx context.Context) error {
 func stagedOf(entity *api.Entity, entry record.Record, position int64) staged {
 	row := staged{position: position, entry: append([]byte{}, entry.Raw()...)}
 	id, err := service.ID(entity, entry)
-	if err == nil && (storable(id) != id || len(id) > longestID) {
+	if err == nil && (database.Storable(id) != id || len(id) > longestID) {
 		id, err = "", errors.New("its id is too long, or has a character that none can have")
 	}
 	if err != nil {
@@ -102,7 +102,7 @@ func versionOf(entity *api.Entity, entry record.Record) (string, *int64) {
 	version := ""
 	var changed *int64
 	if ok && value.Kind() != jsontext.KindNull {
-		if version = string(record.AppendCompact(nil, value)); storable(version) != version {
+		if version = string(record.AppendCompact(nil, value)); database.Storable(version) != version {
 			version = hashOf([]byte(version))
 		}
 		if at, dated := service.ChangedAt(entity, entry); dated {

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"net/url"
 	"os"
 	"sync"
 	"time"
@@ -128,21 +127,6 @@ func checkVersion(ctx context.Context, on queryer) error {
 	return err
 }
 
-// sameServer leaves out of account how a server was written when the mirror was made.
-func sameServer(one, other string) bool {
-	form := func(address string) string {
-		u, err := url.Parse(address)
-		if err != nil {
-			return address
-		}
-		if same, err := server.Canonical(u); err == nil {
-			return same.String()
-		}
-		return address
-	}
-	return form(one) == form(other)
-}
-
 func (s *Store) checkOwner(ctx context.Context, on queryer) error {
 	owner, err := readMeta(ctx, on, "server")
 	if err != nil {
@@ -152,7 +136,7 @@ func (s *Store) checkOwner(ctx context.Context, on queryer) error {
 	if err != nil {
 		return err
 	}
-	if !sameServer(owner, s.options.Server) || user != s.options.User && s.options.User != "" {
+	if !server.Same(owner, s.options.Server) || user != s.options.User && s.options.User != "" {
 		return &ForeignError{
 			Place: s.place, Server: owner, User: user,
 			WantedServer: s.options.Server, WantedUser: s.options.User,

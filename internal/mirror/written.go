@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // writtenPrefix begins the names under which the mirror notes when an entity was last written to.
@@ -23,7 +24,7 @@ func (s *Store) MarkWritten(ctx context.Context, entity *api.Entity, ids []strin
 		}
 		for _, id := range ids {
 			if _, err := tx.ExecContext(ctx, "update objects set version = '' where entity = ? and id = ?",
-				entity.Name, storable(id)); err != nil {
+				entity.Name, database.Storable(id)); err != nil {
 				return fmt.Errorf("marking %s as written: %w", id, err)
 			}
 		}

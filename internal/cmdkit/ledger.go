@@ -1,0 +1,96 @@
+package cmdkit
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+
+	"github.com/aimsio-cli/aimsio/internal/database"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
+	"github.com/aimsio-cli/aimsio/internal/private"
+)
+
+// LedgerOptions say which ledger a run uses: the one beside the mirror of its environment. Nothing is made yet.
+func (m *Mirrors) LedgerOptions() (ledger.Options, error) {
+	beside, err := m.MirrorOptions()
+	if err != nil {
+		return ledger.Options{}, err
+	}
+	options := ledger.Options{
+		Address: beside.Address, Environment: beside.Environment, Server: beside.Server, User: beside.User,
+		Now: beside.Now, Command: beside.Command,
+	}
+	switch {
+	case database.OnServer(beside.Address):
+	case beside.Own:
+		loaded, err := m.settings.Load()
+		if err != nil {
+			return options, err
+		}
+		state, err := loaded.StateDir()
+		if err != nil {
+			return options, err
+		}
+		options.Address = filepath.Join(state, "ledgers", filepath.Base(beside.Address))
+	default:
+		options.Address += ".ledger"
+	}
+	return options, nil
+}
+
+// OpenLedger opens the ledger, which the run closes. Without create, one that is not there is ledger.ErrNone.
+func (m *Mirrors) OpenLedger(ctx context.Context, create bool) (*ledger.Ledger, error) {
+	options, err := m.LedgerOptions()
+	if err != nil {
+		return nil, err
+	}
+	environment, err := m.settings.Environment()
+	if err != nil {
+		return nil, err
+	}
+	if options.Make = create; create && environment.Mirror == "" {
+		if _, err := m.settings.StateDir(); err != nil {
+			return nil, err
+		}
+		if err := private.Folder(filepath.Dir(options.Address)); err != nil {
+			return nil, err
+		}
+	}
+	opened, err := ledger.Open(ctx, options)
+	if err != nil {
+		return nil, LedgerError(err)
+	}
+	m.invocation.AtEnd(func() { CloseQuietly(opened) })
+	return opened, nil
+}
+
+// LedgerError says of a ledger that cannot be used what to do.
+func LedgerError(err error) error {
+	_, damaged := errors.AsType[*ledger.DamagedError](err)
+	_, foreign := errors.AsType[*ledger.ForeignError](err)
+	_, busy := errors.AsType[*ledger.BusyError](err)
+	_, unreachable := errors.AsType[*ledger.UnreachableError](err)
+	_, entity := errors.AsType[*ledger.EntityError](err)
+	switch {
+	case err == nil:
+		return nil
+	case damaged:
+		return fail.New(fail.Failed, "move its files away, then \"aimsio export restore FILE\" makes it of a backup; without one, "+
+			"nothing tells any more what was handed over", "%w", err)
+	case foreign:
+		return fail.New(fail.Usage, "--mirror names another place, and the ledger beside it", "%w", err)
+	case busy:
+		return fail.New(fail.Guarded, "--wait waits until it is done", "%w", err)
+	case unreachable:
+		return fail.New(fail.Unreachable, "", "%w", err)
+	case entity, errors.Is(err, database.ErrAddress):
+		return fail.AsUsage(err)
+	case errors.Is(err, ledger.ErrNotOurs):
+		return fail.New(fail.Failed, "--mirror names another place, and the ledger beside it", "%w", err)
+	case errors.Is(err, ledger.ErrMoved):
+		return fail.New(fail.Guarded, "\"aimsio export show\" tells how far it is", "%w", err)
+	default:
+		return err
+	}
+}
