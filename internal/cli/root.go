@@ -97,7 +97,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewSQLCommand(a), local.NewMirrorCommand(a))
 	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), newLogCommand(a),
 		entity.NewPromoteCommand(a),
-		tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))
+		tools.NewMCPCommand(a), tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(root)

@@ -37,10 +37,19 @@ func RunWith(catalog *api.Catalog, args []string, system cmdkit.System) int {
 	return run(spec.Description{Catalog: catalog}, args, system)
 }
 
-func run(d spec.Description, args []string, system cmdkit.System) (code int) {
+func run(d spec.Description, args []string, system cmdkit.System) int {
 	ctx, interrupt := context.WithCancelCause(context.Background())
 	defer interrupt(nil)
 	a := cmdkit.NewEnv(system, d, args)
+	a.Within = within(d, system)
+	return carryOut(ctx, a, func() (stop func()) {
+		return onSignals(interrupt, func(late bool) { abandon(a, late) })
+	})
+}
+
+// carryOut carries out the command line of a run. It begins with watch, whose end comes when the run has given back all that
+// it opened.
+func carryOut(ctx context.Context, a *cmdkit.Env, watch func() (stop func())) (code int) {
 	flush := connect(ctx, a)
 	defer flush()
 	defer func() {
@@ -48,12 +57,31 @@ func run(d spec.Description, args []string, system cmdkit.System) (code int) {
 			code = endInPanic(a, value)
 		}
 	}()
-	stop := onSignals(interrupt, func(late bool) { abandon(a, late) })
+	stop := watch()
 	defer stop()
 	defer a.Close()
-	root := newRoot(a, namedIn(args))
-	root.SetArgs(args)
+	return execute(ctx, a)
+}
+
+// execute finds the command of a run and has it carried out. No context is needed to make the commands.
+func execute(ctx context.Context, a *cmdkit.Env) int {
+	root := newRoot(a, namedIn(a.Args)) //nolint:contextcheck // each command gets the context when it is carried out
+	root.SetArgs(a.Args)
 	return finish(a, root.ExecuteContext(ctx))
+}
+
+// within carries out command lines within a run, each with streams of its own. Where their context ends, they end as if they
+// had been interrupted.
+func within(d spec.Description, system cmdkit.System) cmdkit.Runner {
+	return func(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) int {
+		inner, interrupt := context.WithCancelCause(context.WithoutCancel(ctx))
+		defer interrupt(nil)
+		stop := context.AfterFunc(ctx, func() { interrupt(fail.ErrInterrupted) })
+		defer stop()
+		system := system
+		system.In, system.Out, system.Err = in, out, errs
+		return carryOut(inner, cmdkit.NewEnv(system, d, args), func() func() { return func() {} })
+	}
 }
 
 // Commands gives the whole command tree, for the generated reference. Nothing in it may be run.

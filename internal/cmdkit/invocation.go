@@ -1,11 +1,16 @@
 package cmdkit
 
 import (
+	"context"
+	"io"
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/spec"
 )
+
+// Runner carries out a command line, without the program's name and with streams of its own, and gives its exit code.
+type Runner func(ctx context.Context, args []string, in io.Reader, out, errs io.Writer) (code int)
 
 // Invocation is what was asked of the program, and what it has to do before it ends.
 type Invocation struct {
@@ -18,6 +23,8 @@ type Invocation struct {
 	// Catalog holds the entities, and Described tells where it came from.
 	Catalog   *api.Catalog
 	Described spec.Description
+	// Within carries out other command lines within this run.
+	Within Runner
 
 	closers []func()
 }
