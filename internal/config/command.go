@@ -7,9 +7,10 @@ import (
 	"io"
 	"os/exec"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/scrub"
 )
 
 // maxOutput is how much of a password command's output is looked at, in bytes.
@@ -51,7 +52,7 @@ func (p passwordCommand) run(ctx context.Context) (string, error) {
 	if len(p.arguments) > 0 {
 		cmd = exec.CommandContext(limited, p.arguments[0], p.arguments[1:]...) //nolint:gosec // the user's own command
 	}
-	cmd.Env = withoutPasswords(p.environ())
+	cmd.Env = scrub.Environment(p.environ())
 	output := &head{}
 	cmd.Stdout, cmd.Stderr = output, p.stderr
 	// A child of the shell that outlives it must not keep the program waiting for its output.
@@ -71,15 +72,6 @@ func (p passwordCommand) run(ctx context.Context) (string, error) {
 		return "", &CommandError{Command: p.name(), Problem: "printed no password on its first line"}
 	}
 	return password, nil
-}
-
-// withoutPasswords leaves out the variables with passwords for the program itself. A command that
-// finds the password of one environment has no business with those of the others.
-func withoutPasswords(environ []string) []string {
-	return slices.DeleteFunc(slices.Clone(environ), func(variable string) bool {
-		name, _, _ := strings.Cut(strings.ToUpper(variable), "=") // Windows leaves letter case out
-		return name == "AIMSIO_PASSWORD" || strings.HasPrefix(name, "AIMSIO_") && strings.HasSuffix(name, "_PASSWORD")
-	})
 }
 
 // head keeps the beginning of what is written to it and drops the rest.
