@@ -76,6 +76,8 @@ type Layout struct {
 	Front []string
 	// Columns are shown in a table when the user names none.
 	Columns []string
+	// Sheet names the sheet of a workbook.
+	Sheet string
 	// Single prints one record on its own rather than in a list.
 	Single bool
 	// Fallback is the format where the user asks for none; empty means a table.
@@ -141,6 +143,7 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		Header:  !flags.noHeader,
 		Excel:   flags.excel,
 		Time:    times,
+		Sheet:   s.sheetName(),
 		Single:  s.Single,
 		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}
@@ -148,6 +151,9 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		p.Options.Only = explode.Within
 	}
 	if IsStandardOutput(flags.Out) {
+		if format == output.XLSX && IsTerminal(o.streams.Out) {
+			return nil, fail.Usagef("a workbook is nothing for a terminal: give --out FILE.xlsx")
+		}
 		p.Options.Terminal = IsTerminal(o.streams.Out)
 		p.Options.Width = TerminalWidth(o.streams.Out)
 		p.Options.Color = o.Colored(o.streams.Out)
@@ -158,6 +164,14 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		}
 	}
 	return p, nil
+}
+
+// sheetName is the name of the sheet, or of the list of which rows are made.
+func (s *Layout) sheetName() string {
+	if s.Explode != "" {
+		return s.Explode
+	}
+	return s.Sheet
 }
 
 // exploded makes the shape that of rows, where a list is named.

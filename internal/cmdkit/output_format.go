@@ -88,7 +88,7 @@ func checkEnding(name string) error {
 		return nil
 	}
 	return fail.New(fail.Usage, "-o FORMAT writes that format into a file of any name",
-		"--out %s: the ending %s stands for no format; those that do are .json, .ndjson, .jsonl, .csv, .yaml, .yml, .md, .markdown, .html and .htm",
+		"--out %s: the ending %s stands for no format; those that do are .json, .ndjson, .jsonl, .csv, .yaml, .yml, .md, .markdown, .html, .htm and .xlsx",
 		name, filepath.Ext(name))
 }
 
@@ -131,6 +131,8 @@ func formatOfFile(name string) output.Format {
 		return output.Markdown
 	case ".html", ".htm":
 		return output.HTML
+	case ".xlsx":
+		return output.XLSX
 	default:
 		return ""
 	}

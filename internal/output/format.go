@@ -17,12 +17,13 @@ const (
 	YAML     Format = "yaml"
 	Markdown Format = "markdown"
 	HTML     Format = "html"
+	XLSX     Format = "xlsx"
 )
 
 // Flat tells that each field stands in one cell of a row, for a person or a sheet.
 func (f Format) Flat() bool {
 	switch f {
-	case Table, CSV, Markdown, HTML, "":
+	case Table, CSV, Markdown, HTML, XLSX, "":
 		return true
 	default:
 		return false
@@ -30,7 +31,7 @@ func (f Format) Flat() bool {
 }
 
 // formats lists the formats in the order in which help shows them.
-func formats() []Format { return []Format{Table, JSON, NDJSON, CSV, YAML, Markdown, HTML} }
+func formats() []Format { return []Format{Table, JSON, NDJSON, CSV, YAML, Markdown, HTML, XLSX} }
 
 // ParseFormat reads the name of a format, in any letter case. Nothing means Table.
 func ParseFormat(name string) (Format, error) {
@@ -42,5 +43,5 @@ func ParseFormat(name string) (Format, error) {
 			return f, nil
 		}
 	}
-	return "", fmt.Errorf("unknown output format %q: use table, json, ndjson, csv, yaml, markdown or html", name)
+	return "", fmt.Errorf("unknown output format %q: use table, json, ndjson, csv, yaml, markdown, html or xlsx", name)
 }

@@ -132,6 +132,8 @@ type seenPath struct {
 	seen bool
 	// full tells that some record had more there than null or an empty object.
 	full bool
+	// rows tells that some record has a list of objects there, and other that some has what is neither a list nor null.
+	rows, other bool
 }
 
 func (s *pathSet) describe(paths []string) {
@@ -158,13 +160,28 @@ func (s *pathSet) add(r record.Record) {
 			p = s.insert(string(path), slices.Index(s.order, last)+1)
 		}
 		p.seen = true
+		kind := v.Kind()
 		if !p.full {
-			kind := v.Kind()
 			p.full = kind != jsontext.KindNull && kind != jsontext.KindBeginObject
+		}
+		switch {
+		case kind == jsontext.KindNull:
+		case kind != jsontext.KindBeginArray:
+			p.other = true
+		case !p.rows:
+			p.rows = holdsObject(v)
 		}
 		last = p
 		return true
 	})
+}
+
+// holdsObject tells whether the first element of a list is an object.
+func holdsObject(list record.Value) bool {
+	for element := range record.Elements(list) {
+		return element.Kind() == jsontext.KindBeginObject
+	}
+	return false
 }
 
 // columns gives the paths that records had. An object that is null in some records and has

@@ -24,7 +24,10 @@ type Options struct {
 	Only  func(name string) bool
 	// Fields is what the description knows of the records: their types and their order.
 	Fields []api.Field
-	// Header asks for the header row of a table or a CSV file.
+	// Sheet names the sheet of a workbook, and Prefix puts that name before those of the sheets of its lists.
+	Sheet  string
+	Prefix bool
+	// Header asks for the header row of a table, a CSV file or a sheet.
 	Header bool
 	// Excel writes CSV so that Excel neither runs nor changes a cell.
 	Excel bool

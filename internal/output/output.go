@@ -1,4 +1,4 @@
-// Package output turns records into tables, JSON, NDJSON, YAML, CSV, Markdown and HTML, and holds what narrows
+// Package output turns records into tables, JSON, NDJSON, YAML, CSV, Markdown, HTML and Excel workbooks, and holds what narrows
 // or changes the records on that way: columns, filters, sorting, times and jq programs. It knows
 // no server, no command and no environment; what it needs to know of fields comes as api.Field.
 package output
@@ -26,6 +26,8 @@ func New(w io.Writer, o Options) (Writer, error) {
 		return newFlat(w, o, newMarkdownForm), nil
 	case HTML:
 		return newFlat(w, o, newHTMLForm), nil
+	case XLSX:
+		return newXLSX(w, o)
 	case Table, "":
 		return newTable(w, o), nil
 	default:

@@ -12,7 +12,7 @@ import (
 
 // Times says how fields of integers of epoch milliseconds are written: those of type api.Time, and those of
 // type api.Day, which are days of the calendar where the milliseconds begin one. The zero value means
-// RFC 3339 in the machine's zone, and days of UTC, for tables, CSV, Markdown and HTML, and the integer elsewhere.
+// RFC 3339 in the machine's zone, and days of UTC, for tables, CSV, Markdown, HTML and workbooks, and the integer elsewhere.
 type Times struct {
 	// zones are that of RFC 3339 times, and that of days.
 	zones timetext.Zones

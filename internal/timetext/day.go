@@ -15,6 +15,9 @@ type Day struct {
 // String writes the day as 2026-03-01.
 func (d Day) String() string { return d.midnight().Format(time.DateOnly) }
 
+// Date gives year, month and day.
+func (d Day) Date() (year int, month time.Month, day int) { return d.year, d.month, d.day }
+
 // midnight is the day's as if it were UTC.
 func (d Day) midnight() time.Time { return time.Date(d.year, d.month, d.day, 0, 0, 0, 0, time.UTC) }
 

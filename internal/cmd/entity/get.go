@@ -88,7 +88,7 @@ func (o *getOptions) isSingle() bool { return len(o.words) == 1 && o.words[0] !=
 func runGet(ctx context.Context, options getOptions) error {
 	entity := options.entity
 	printer, err := options.printing.Printer(options.output, cmdkit.Layout{
-		Fields: entity.Fields, Columns: entity.Columns, Single: options.isSingle(), Explode: options.explode, Front: frontColumns(entity),
+		Fields: entity.Fields, Columns: entity.Columns, Single: options.isSingle(), Explode: options.explode, Front: frontColumns(entity), Sheet: entity.Name,
 	})
 	if err != nil {
 		return err

@@ -208,7 +208,7 @@ func (p *listPlan) keeps(filters []output.Filter, r record.Record) (bool, error)
 // listLayout tells how entries of the index or whole records are shown.
 func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
 	if full {
-		return cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns, Front: frontColumns(entity)}
+		return cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns, Front: frontColumns(entity), Sheet: entity.Name}
 	}
 	columns := api.FieldPaths(entity.Index)
 	const most = 6
@@ -218,7 +218,7 @@ func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
 			columns = short
 		}
 	}
-	return cmdkit.Layout{Fields: api.ListFields(entity), Columns: columns}
+	return cmdkit.Layout{Fields: api.ListFields(entity), Columns: columns, Sheet: entity.Name}
 }
 
 // frontColumns are those that stand in front of the rows of a list: by the first a person knows the record, by all

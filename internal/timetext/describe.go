@@ -1,0 +1,41 @@
+package timetext
+
+import (
+	"fmt"
+	"strings"
+	"time"
+)
+
+// localName is how the machine's own zone is called where it has no other name.
+const localName = "Local"
+
+// Describe names a zone so that Described finds it again. The machine's own zone gets its distances from UTC in winter
+// and summer behind it: on another machine the name means another one.
+func Describe(zone *time.Location) string {
+	if zone.String() != localName {
+		return zone.String()
+	}
+	return localName + " " + distances(zone)
+}
+
+// Described gives the zone that Describe named. It is an error where the machine's own zone is another now.
+func Described(name string) (*time.Location, error) {
+	if rest, local := strings.CutPrefix(name, localName+" "); local {
+		if rest != distances(time.Local) {
+			return nil, fmt.Errorf("its times are in the local zone of another machine (UTC%s)", strings.ReplaceAll(rest, " ", ", in summer UTC"))
+		}
+		return time.Local, nil
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil || name == "" || name == localName {
+		return nil, fmt.Errorf("its times are in a zone %q, which is not known here", name)
+	}
+	return zone, nil
+}
+
+// distances are those from UTC in January and July of a year, which tell most zones from each other.
+func distances(zone *time.Location) string {
+	const year, form = 2026, "-07:00"
+	return time.Date(year, time.January, 1, 0, 0, 0, 0, zone).Format(form) + " " +
+		time.Date(year, time.July, 1, 0, 0, 0, 0, zone).Format(form)
+}
