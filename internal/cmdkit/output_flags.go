@@ -78,6 +78,8 @@ type Layout struct {
 	Columns []string
 	// Sheet names the sheet of a workbook.
 	Sheet string
+	// Everywhere tells that the records are of several environments, or of none.
+	Everywhere bool
 	// Single prints one record on its own rather than in a list.
 	Single bool
 	// Fallback is the format where the user asks for none; empty means a table.
@@ -145,6 +147,7 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		Time:    times,
 		Sheet:   s.sheetName(),
 		Single:  s.Single,
+		Heading: o.heading(s.Everywhere),
 		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}
 	if explode != nil && len(s.Front) > 0 {

@@ -141,6 +141,7 @@ func (s *RecordWriter) settled() bool {
 // wrong prints nothing. What was written to standard output otherwise is made valid in any case; a file
 // is put in its place only if it is whole.
 func (s *RecordWriter) Finish(err error) error {
+	s.noteBelow(err)
 	closed := s.writer.Close()
 	if err == nil || errors.Is(closed, fail.ErrStuck) {
 		err = closed
@@ -165,6 +166,23 @@ func (s *RecordWriter) Finish(err error) error {
 		s.streams.Notef("%s", note)
 	}
 	return err
+}
+
+// noteBelow has the output itself say what is to be said of its records, where its format has a place for that.
+func (s *RecordWriter) noteBelow(err error) {
+	noter, ok := s.writer.(output.Noter)
+	if !ok {
+		return
+	}
+	for _, note := range s.notes {
+		noter.Note(note)
+	}
+	switch {
+	case fail.IsIncomplete(err):
+		noter.Note(fail.OneLine(err))
+	case err != nil:
+		noter.Note("this ended early: " + fail.OneLine(err))
+	}
 }
 
 // checkRows refuses a list that no record has, and says which records have no row.

@@ -49,6 +49,15 @@ func (s *Settings) Minute(at time.Time) string {
 	return at.In(zone).Format("2006-01-02 15:04")
 }
 
+// moment shows a time to a reader who may live in another zone.
+func (s *Settings) moment(at time.Time) string {
+	zone, err := s.Zone()
+	if err != nil {
+		zone = time.UTC
+	}
+	return at.In(zone).Format("2006-01-02 15:04 -07:00")
+}
+
 // times says how records with these fields show their times and days: as wanted, the value of --time. Where no
 // field is one, an unknown zone is no fault.
 func (s *Settings) times(wanted string, fields []api.Field) (output.Times, error) {

@@ -2,6 +2,9 @@ package output
 
 import (
 	"io"
+	"slices"
+
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -29,15 +32,25 @@ type flatForm interface {
 	// their values.
 	head(names []string, kinds []cellKind) error
 	row(cells []cell) error
+	// note takes a line for below the rows, if there is a place for such.
+	note(line string)
 	// foot ends the output after so many rows.
 	foot(rows int) error
 }
+
+// heldRows is how many rows may wait for one that says what a column holds that nothing else tells of.
+const heldRows = 100
 
 // flatWriter writes each record as a row as soon as it comes, with the columns that a table has.
 type flatWriter struct {
 	out     *buffer
 	columns *columns
 	form    flatForm
+	// kinds are those of the columns, and open marks those of which neither the description nor a record has told
+	// one; held are the rows that wait for that.
+	kinds   []cellKind
+	open    []bool
+	held    [][]cell
 	begun   bool
 	cells   []cell
 	scratch []byte
@@ -54,7 +67,9 @@ func newFlat(w io.Writer, o Options, form func(*buffer, Options) flatForm) Write
 	}
 	of := func(names []string) Writer {
 		out := newBuffer(w)
-		return &flatWriter{out: out, columns: newColumns(names, o), form: form(out, o), cells: make([]cell, len(names))}
+		f := &flatWriter{out: out, columns: newColumns(names, o), form: form(out, o), cells: make([]cell, len(names))}
+		f.describe()
+		return f
 	}
 	if names != nil {
 		return of(names)
@@ -62,20 +77,66 @@ func newFlat(w io.Writer, o Options, form func(*buffer, Options) flatForm) Write
 	return newGather(o, of)
 }
 
-func (f *flatWriter) Write(r record.Record) error {
-	if err := f.begin(); err != nil {
-		return err
-	}
-	f.columns.read(r)
+// describe takes the kinds of the columns from what is known of their fields.
+func (f *flatWriter) describe() {
+	f.kinds, f.open = make([]cellKind, len(f.cells)), make([]bool, len(f.cells))
 	for i := range f.cells {
-		f.scratch = f.columns.appendText(f.scratch[:0], i)
-		f.cells[i] = cell{text: shownLines(f.scratch, f.columns.values[i]), kind: f.columns.kind(i)}
+		f.kinds[i] = f.columns.kind(i)
+		f.open[i] = f.columns.fields[i] == nil || f.columns.fields[i].Type == api.Any
 	}
-	if err := f.form.row(f.cells); err != nil {
+}
+
+func (f *flatWriter) Write(r record.Record) error {
+	f.columns.read(r)
+	for i, v := range f.columns.values {
+		f.scratch = f.columns.appendText(f.scratch[:0], i)
+		kind := f.kinds[i]
+		if kind == textCell && v.Kind() == jsontext.KindNumber {
+			kind = numberCell
+		}
+		f.cells[i] = cell{text: shownLines(f.scratch, v), kind: kind}
+		if !f.begun && f.open[i] && f.cells[i].text != "" {
+			f.kinds[i], f.open[i] = kind, false
+		}
+	}
+	if err := f.row(); err != nil {
 		return err
 	}
 	return f.out.recordDone()
 }
+
+// row writes the cells, or holds them until it is known what the columns hold.
+func (f *flatWriter) row() error {
+	if !f.begun && len(f.held) < heldRows && slices.Contains(f.open, true) {
+		f.held = append(f.held, slices.Clone(f.cells))
+		return nil
+	}
+	if err := f.begin(); err != nil {
+		return err
+	}
+	return f.form.row(f.cells)
+}
+
+// begin writes what stands above the rows, and the rows that were held.
+func (f *flatWriter) begin() error {
+	if f.begun {
+		return nil
+	}
+	f.begun = true
+	if err := f.form.head(f.columns.names, f.kinds); err != nil {
+		return err
+	}
+	for _, row := range f.held {
+		if err := f.form.row(row); err != nil {
+			return err
+		}
+	}
+	f.held = nil
+	return nil
+}
+
+// Note shows a line below the rows, where the form has a place for such.
+func (f *flatWriter) Note(line string) { f.form.note(line) }
 
 func (f *flatWriter) Close() error {
 	if err := f.begin(); err != nil {
@@ -91,18 +152,6 @@ func (f *flatWriter) Close() error {
 }
 
 func (f *flatWriter) Settled() bool { return f.columns.settled() }
-
-func (f *flatWriter) begin() error {
-	if f.begun {
-		return nil
-	}
-	f.begun = true
-	kinds := make([]cellKind, len(f.columns.names))
-	for i := range kinds {
-		kinds[i] = f.columns.kind(i)
-	}
-	return f.form.head(f.columns.names, kinds)
-}
 
 // kind is how a column is aligned and sorted, by its description.
 func (c *columns) kind(i int) cellKind {

@@ -80,6 +80,9 @@ func (l *flatList) Close() error {
 	return l.columns.check()
 }
 
+// Note shows a line below the fields, where the form has a place for such.
+func (l *flatList) Note(line string) { l.form.note(line) }
+
 func (l *flatList) Settled() bool { return l.columns == nil || l.columns.settled() }
 
 // shownLines makes the text of a value fit to be shown, with its line ends. A list of plain values reads better

@@ -30,6 +30,7 @@ type gather struct {
 	// render makes the writer that takes the records once their columns are known.
 	render  func(columns []string) Writer
 	options Options
+	notes   []string
 }
 
 func newGather(o Options, render func(columns []string) Writer) *gather {
@@ -53,6 +54,9 @@ func (g *gather) Write(r record.Record) error {
 	return nil
 }
 
+// Note keeps a line for the writer that takes the records.
+func (g *gather) Note(line string) { g.notes = append(g.notes, line) }
+
 func (g *gather) Close() error {
 	err := g.replay()
 	if closeErr := g.spool.Close(); err == nil && closeErr != nil {
@@ -69,6 +73,11 @@ func (g *gather) replay() error {
 		return fmt.Errorf("keeping a record until all columns are known: %w", err)
 	}
 	w := g.render(g.options.chosen(g.paths.columns()))
+	if noter, ok := w.(Noter); ok {
+		for _, line := range g.notes {
+			noter.Note(line)
+		}
+	}
 	in := bufio.NewReaderSize(g.spool.Reader(), bufferSize)
 	var raw []byte
 	for {

@@ -1,93 +1,70 @@
 package output
 
 import (
-	"crypto/sha256"
-	_ "embed" // style and script of the page
-	"encoding/base64"
-	"fmt"
-	"html"
-
+	"github.com/aimsio-cli/aimsio/internal/page"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// pageStyle and pageScript stand in the page itself, which loads nothing.
-var (
-	//go:embed page/style.css
-	pageStyle string
-	//go:embed page/sort.js
-	pageScript string
-)
-
-// htmlForm writes one page that needs nothing but itself. All text in it is escaped, and its policy lets no other
-// script run than the one that sorts, whatever a browser may make of a text.
+// htmlForm writes a page with one table.
 type htmlForm struct {
-	out    *buffer
-	header bool
-	list   bool
-	line   []byte
+	out     *buffer
+	header  bool
+	heading page.Heading
+	list    bool
+	line    []byte
+	notes   []string
 }
 
-func newHTMLForm(out *buffer, o Options) flatForm { return &htmlForm{out: out, header: o.Header} }
+func newHTMLForm(out *buffer, o Options) flatForm {
+	return &htmlForm{out: out, header: o.Header, heading: o.Heading}
+}
 
 func (h *htmlForm) head(names []string, kinds []cellKind) error {
 	h.list = names == nil
-	page := fmt.Appendf(nil, `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src '%s'; script-src '%s'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="aimsio">
-<title>aimsio</title>
-<style>%s</style>
-</head>
-<body>
-<table>
-`, digest(pageStyle), digest(pageScript), pageStyle)
-	if h.header && len(names) > 0 {
-		page = append(page, "<thead><tr>"...)
-		for i, name := range names {
-			page = fmt.Appendf(page, `<th scope="col"%s><button type="button">%s</button></th>`, class(kinds[i]), html.EscapeString(text.Safe(name)))
-		}
-		page = append(page, "</tr></thead>\n"...)
+	if !h.header {
+		names = nil
 	}
-	return h.out.write(append(page, "<tbody>\n"...))
+	of := make([]page.Kind, len(kinds))
+	for i, kind := range kinds {
+		of[i] = pageKind(kind)
+	}
+	return h.out.write(page.BeginTable(page.Begin(nil, h.heading), names, of))
 }
 
 func (h *htmlForm) row(cells []cell) error {
-	h.line = append(h.line[:0], "<tr>"...)
+	h.line = page.BeginRow(h.line[:0])
 	for i, c := range cells {
 		if h.list && i == 0 {
-			h.line = fmt.Appendf(h.line, `<th scope="row">%s</th>`, html.EscapeString(c.text))
+			h.line = page.Name(h.line, c.text)
 			continue
 		}
-		h.line = append(append(append(h.line, "<td"...), class(c.kind)...), '>')
-		h.line = append(append(h.line, html.EscapeString(c.text)...), "</td>"...)
+		h.line = page.Cell(h.line, c.text, pageKind(c.kind))
 	}
-	return h.out.write(append(h.line, "</tr>\n"...))
+	h.line = page.EndRow(h.line)
+	return h.out.write(h.line)
 }
+
+// note keeps a line for below the table.
+func (h *htmlForm) note(line string) { h.notes = append(h.notes, line) }
 
 func (h *htmlForm) foot(rows int) error {
-	foot := "</tbody>\n</table>\n"
+	foot := page.EndTable(nil)
 	if !h.list {
-		foot += "<p>" + text.Counted(rows, "row") + "</p>\n"
+		foot = page.Note(foot, text.Counted(rows, "row"))
 	}
-	return h.out.write([]byte(foot + "<script>" + pageScript + "</script>\n</body>\n</html>\n"))
+	for _, line := range h.notes {
+		foot = page.Note(foot, line)
+	}
+	return h.out.write(page.End(foot))
 }
 
-func class(kind cellKind) string {
+func pageKind(kind cellKind) page.Kind {
 	switch kind {
 	case numberCell:
-		return ` class="number"`
+		return page.Number
 	case timeCell:
-		return ` class="time"`
+		return page.Time
 	default:
-		return ""
+		return page.Word
 	}
-}
-
-// digest is how a policy names the only style or script that may stand in the page.
-func digest(s string) string {
-	sum := sha256.Sum256([]byte(s))
-	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }

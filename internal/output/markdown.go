@@ -60,6 +60,9 @@ func (m *markdownForm) row(cells []cell) error {
 	return m.out.write(append(m.line, '\n'))
 }
 
+// note does nothing: a table of Markdown is handed on into other texts.
+func (m *markdownForm) note(string) {}
+
 func (m *markdownForm) foot(int) error { return nil }
 
 // appendMarkdown appends a text so that Markdown shows its characters and obeys none of them. Line ends become

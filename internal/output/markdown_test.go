@@ -28,7 +28,7 @@ func TestMarkdownWithoutRecordsOrHeader(t *testing.T) {
 	o.Header = false
 	checkText(t, mustWrite(t, o, `[{"number":"1","rate":10.10}]`), "| 1 | 10.10 |\n")
 	checkText(t, mustWrite(t, Options{Format: Markdown, Header: true}, `[]`), "")
-	checkText(t, mustWrite(t, Options{Format: Markdown, Header: true}, `[{"b":1},{"a":{"c":2}}]`), "| a.c | b |\n| --- | --- |\n|  | 1 |\n| 2 |  |\n")
+	checkText(t, mustWrite(t, Options{Format: Markdown, Header: true}, `[{"b":1},{"a":{"c":2}}]`), "| a.c | b |\n| ---: | ---: |\n|  | 1 |\n| 2 |  |\n")
 }
 
 func TestMarkdownOfOneRecord(t *testing.T) {

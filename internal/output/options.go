@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/page"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -47,6 +48,8 @@ type Options struct {
 	// written as escapes (JSON, NDJSON, YAML) or shown as Safe shows them (CSV). A table never
 	// carries them.
 	Terminal bool
+	// Heading says on a page of HTML what it shows.
+	Heading page.Heading
 	// Notice, if set, is told in one line what a table could not show.
 	Notice func(string)
 }
@@ -67,6 +70,12 @@ type Writer interface {
 	Close() error
 	// Settled tells that Close will find no column unknown: each is described, or some record had it.
 	Settled() bool
+}
+
+// Noter is a Writer that shows below its records what is to be said of them, such as how many are left out.
+type Noter interface {
+	// Note takes a line, before Close.
+	Note(line string)
 }
 
 // errMoreThanOne refuses a second record where Options.Single says that there is one.

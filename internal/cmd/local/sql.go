@@ -77,7 +77,8 @@ type sqlOptions struct {
 
 func runSQL(ctx context.Context, o *sqlOptions, args []string) error {
 	// The columns are those of the answer, which nobody knows yet.
-	if _, err := o.printing.Printer(o.output, cmdkit.Layout{}); err != nil {
+	printer, err := o.printing.Printer(o.output, cmdkit.Layout{})
+	if err != nil {
 		return err
 	}
 	required, err := o.required()
@@ -99,7 +100,7 @@ func runSQL(ctx context.Context, o *sqlOptions, args []string) error {
 		return o.mirrors.MirrorError(err)
 	}
 	defer cmdkit.CloseQuietly(querier)
-	run := &sqlRun{sqlOptions: o, store: store, querier: querier}
+	run := &sqlRun{sqlOptions: o, store: store, querier: querier, format: printer.Options.Format}
 	query := strings.TrimSpace(strings.Join(args, " "))
 	switch {
 	case query != "" && query != "-":

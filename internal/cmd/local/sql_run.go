@@ -20,6 +20,8 @@ type sqlRun struct {
 
 	store   *mirror.Store
 	querier *mirror.Querier
+	// format is that of the answers.
+	format output.Format
 	// held, if set, is what the answers go to instead of standard output.
 	held *output.Holder
 	// told are the notes that this run has printed.
@@ -34,16 +36,32 @@ func (s *sqlRun) all(ctx context.Context, queries []string) error {
 	if len(queries) > 1 && s.output.Out != "" {
 		return fail.Usagef("--out takes the answer to one query, but there are %d", len(queries))
 	}
+	if len(queries) > 1 && s.format == output.HTML {
+		return fail.Usagef("-o html makes one page, of the answer to one query, but there are %d", len(queries))
+	}
 	if len(queries) > 1 { // the last may be wrong
 		s.held = output.NewHolder(s.streams.Out)
 		defer func() { s.held = nil }()
 	}
-	for _, query := range queries {
-		if err := s.one(ctx, query); err != nil {
+	for i, query := range queries {
+		err := s.apart(i)
+		if err == nil {
+			err = s.one(ctx, query)
+		}
+		if err != nil {
 			return s.release(err)
 		}
 	}
 	return s.release(nil)
+}
+
+// apart keeps the tables of two answers apart, where one that follows another would be taken for more of its rows.
+func (s *sqlRun) apart(before int) error {
+	if before == 0 || s.format != output.Markdown {
+		return nil
+	}
+	_, err := s.held.Write([]byte("\n"))
+	return cmdkit.WrapWrite(err)
 }
 
 // release prints the answers that were held back, unless a query turned out to be wrong.

@@ -72,6 +72,20 @@ func TestSQLRefuses(t *testing.T) {
 	}
 }
 
+// TestSQLAnswersApart: the tables of several answers do not run into each other, and a page holds one.
+func TestSQLAnswersApart(t *testing.T) {
+	t.Parallel()
+	m := newMachine(t)
+	m.do(NewSyncCommand, "employees")
+	m.output = "markdown"
+	run := m.do(NewSQLCommand, "select null as a union all select 7; select 'x' as b")
+	if got, want := run.Printed.String(), "| a |\n| ---: |\n|  |\n| 7 |\n\n| b |\n| --- |\n| x |\n"; got != want {
+		t.Errorf("printed %q", got)
+	}
+	m.output = "html"
+	m.refuses(fail.Usage, "-o html makes one page, of the answer to one query, but there are 2", NewSQLCommand, "select 1; select 2")
+}
+
 // TestSQLFailsLate: a query that gave rows was no wrong one, and those stay.
 func TestSQLFailsLate(t *testing.T) {
 	t.Parallel()

@@ -79,6 +79,7 @@ func runEnvList(ctx context.Context, o *envListOptions) error {
 	}
 	reportBroken(o.Streams, loaded)
 	shown := cmdkit.RowLayout(environmentRow{}, "current", "name", "url", "username", "protected", "readOnly", "origin")
+	shown.Everywhere = true
 	return o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(environmentRows(o.Streams, loaded)))
 }
 

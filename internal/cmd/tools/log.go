@@ -100,6 +100,7 @@ func runLog(ctx context.Context, o *logOptions) error {
 		return err
 	}
 	shown := cmdkit.RowsWith(logFields(), "run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command")
+	shown.Everywhere = true
 	runs, broken := o.chosen(journal.Runs(folder, filter))
 	left := 0
 	if o.limit > 0 {
