@@ -82,7 +82,7 @@ func TestHTMLSaysWhatItShows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.(Noter).Note("showing 2 of <9>") //nolint:forcetypeassert // a page takes notes
+	w.(Noter).Note("showing 2 of <9>")
 	if err := feed(w, strings.NewReader(`[{"status":"<b>","jobs":null,"none":null},{"status":"7","jobs":12,"none":null}]`)); err != nil {
 		t.Fatal(err)
 	}
