@@ -11,8 +11,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/htmlindex"
-	"golang.org/x/text/encoding/ianaindex"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
 
@@ -28,23 +27,37 @@ func declaredCharset(h http.Header) string {
 	return strings.ToLower(strings.TrimSpace(parameters["charset"]))
 }
 
-// charsetOf gives the encoding of a charset; nil is UTF-8, of which ASCII is a part.
+// charsetOf gives the encoding of a charset; nil is UTF-8, of which ASCII is a part. Those of one byte a character and
+// UTF-16 are known. The tables of East Asian ones would be a fortieth of the program, and no server of the kind sends
+// them: they are refused by their names.
 func charsetOf(name string) (encoding.Encoding, error) {
 	switch name {
-	case "", "utf-8", "utf8", "us-ascii", "ascii":
+	case "", "utf-8", "utf8", "us-ascii", "ascii", "unicode-1-1-utf-8":
 		return nil, nil
+	case "utf-16", "utf-16be":
+		return unicode.UTF16(unicode.BigEndian, unicode.UseBOM), nil
+	case "utf-16le":
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM), nil
+	case "latin1", "l1":
+		return charmap.ISO8859_1, nil
 	}
-	found, err := ianaindex.IANA.Encoding(name)
-	if err != nil || found == nil {
-		found, err = htmlindex.Get(name)
+	for _, known := range charmap.All {
+		if named, ok := known.(fmt.Stringer); ok && known != charmap.XUserDefined && plainName(named.String()) == plainName(name) {
+			return known, nil
+		}
 	}
-	switch {
-	case err != nil || found == nil:
-		return nil, fmt.Errorf("in the charset %q, which is not known", name)
-	case found == unicode.UTF8:
-		return nil, nil
+	return nil, fmt.Errorf("in the charset %q, which is not known", name)
+}
+
+// plainName writes a name of a charset without what its spellings differ in: "cp1252" and "Windows 1252" are one.
+func plainName(name string) string {
+	name = strings.NewReplacer("-", "", "_", "", " ", "").Replace(strings.ToLower(name))
+	for _, prefix := range []string{"ibmcodepage", "windows", "cp", "ibm"} {
+		if number, ok := strings.CutPrefix(name, prefix); ok {
+			return "page " + number
+		}
 	}
-	return found, nil
+	return name
 }
 
 // textOf gives the text of a body as UTF-8, where the call wants text and not bytes, and a check of it

@@ -48,13 +48,28 @@ func TestCharsets(t *testing.T) {
 			t.Errorf("%q: %v, %v", name, found, err)
 		}
 	}
-	for _, name := range []string{"iso-8859-1", "latin1", "windows-1252", "cp1252", "utf-16", "utf-16le", "shift_jis", "gb18030", "koi8-r"} {
-		if found, err := charsetOf(name); found == nil || err != nil {
+	for name, text := range map[string]string{
+		"iso-8859-1": "\xeb", "latin1": "\xeb", "windows-1252": "\xeb", "cp1252": "\xeb", "iso_8859-15": "\xeb", "koi8-r": "\xc5",
+		"ibm437": "\x89", "cp850": "\x89", "windows-1251": "\xe5", "utf-16": "\xfe\xff\x00\xeb", "utf-16le": "\xeb\x00", "utf-16be": "\x00\xeb",
+	} {
+		found, err := charsetOf(name)
+		if found == nil || err != nil {
 			t.Errorf("%q: %v, %v", name, found, err)
+			continue
+		}
+		want := "ë"
+		if name == "koi8-r" || name == "windows-1251" {
+			want = "е"
+		}
+		if got, err := found.NewDecoder().String(text); err != nil || got != want {
+			t.Errorf("%q: %q, %v", name, got, err)
 		}
 	}
-	if _, err := charsetOf("klingon"); err == nil {
-		t.Error("klingon is known")
+	// What is not known is a failure, not a guess.
+	for _, name := range []string{"klingon", "shift_jis", "gb18030", "x-user-defined", "1252", "8859-1", "utf-7", "utf-32", "windows"} {
+		if found, err := charsetOf(name); err == nil || !strings.Contains(err.Error(), "which is not known") {
+			t.Errorf("%q: %v, %v", name, found, err)
+		}
 	}
 }
 
@@ -68,7 +83,8 @@ func TestAnswersInOtherCharsets(t *testing.T) {
 		"latin-1":                 {"Content-Type: application/json; charset=ISO-8859-1", "[\"Zo\xeb\"]", `["Zoë"]`, false},
 		"UTF-16":                  {"Content-Type: application/json; charset=utf-16le", "[\x00]\x00", "[]", false},
 		"a mark at its beginning": {"Content-Type: application/json", "\xef\xbb\xbf[]", "[]", false},
-		"not what it says":        {"Content-Type: application/json; charset=shift_jis", "[\"\x81\x0a\"]", `the answer is not text in the charset "shift_jis" that it declares (after 2 bytes) (6 tries)`, true},
+		"not what it says":        {"Content-Type: application/json; charset=windows-1253", "[\"\xd2\"]", `the answer is not text in the charset "windows-1253" that it declares (after 2 bytes) (6 tries)`, true},
+		"East Asian":              {"Content-Type: application/json; charset=shift_jis", "[]", `the answer is in the charset "shift_jis", which is not known (6 tries)`, true},
 		"not UTF-8":               {"Content-Type: application/json", "[\"Zo\xeb\"]", "the answer is not UTF-8 text (after 4 bytes) (6 tries)", true},
 		"unknown":                 {"Content-Type: application/json; charset=klingon", "[]", `the answer is in the charset "klingon", which is not known (6 tries)`, true},
 		"compressed by itself":    {"Content-Encoding: br", "[]", `the answer is compressed as "br", which was not asked for (6 tries)`, true},

@@ -40,6 +40,24 @@ func TestApply(t *testing.T) {
 			[]string{`"\U0001F600"`}, "summary: one",
 		},
 		"none": {nil, []string{"summary: one"}, "nothing"},
+		"a text becomes a number": {
+			[]File{actions("  - target: $.version\n    update: 2\n")}, []string{"version: 2"}, `"1.10"`,
+		},
+		"copies what stood there before": {
+			[]File{actions("  - target: $.paths['/things/{id}']\n    copy: $.paths['/things/{id}'].get\n")},
+			[]string{"summary: one, tags: [a]}\n", "    summary: one", "delete: {summary: gone}"}, "a, a",
+		},
+		"one element of a list": {
+			[]File{actions("  - target: $.paths['/things/{id}'].get.tags\n    update: b\n"), actions("  - target: $..tags[0]\n    remove: true\n")},
+			[]string{"tags: [b]"}, "a, b",
+		},
+		"from a JSON overlay, into each of several places": {
+			[]File{{"new.json", []byte(`{"overlay":"1.0.0","info":{"title":"a","version":"1"},"actions":[{"target":"$.paths[*][*]","update":{"n":10.10,"z":null,"yes":true,"l":[1,{}]}}]}`)}},
+			[]string{"n\": 10.10", "get", "delete"}, "1.0.0",
+		},
+		"aliases are written out": {
+			[]File{actions("  - target: $.paths['/things/{id}'].get\n    update: {x: &a {b: c}, y: *a}\n")}, []string{"y: {b: c}"}, "*a",
+		},
 	} {
 		got, _, err := Apply([]byte(description), test.files)
 		if err != nil {
@@ -90,6 +108,14 @@ func TestWhatIsNoOverlay(t *testing.T) {
 		"no YAML":       {"a: [", "it is neither JSON nor YAML"},
 		"a new version": {"overlay: 2.0.0\ninfo: {title: a, version: '1'}\nactions: [{target: $, remove: true}]\n", "version"},
 		"no actions":    {"overlay: 1.0.0\ninfo: {title: a, version: '1'}\n", "action"},
+		"no title":      {"overlay: 1.0.0\nactions: [{target: $, remove: true}]\n", `no "title"`},
+		"no target":     {string(actions("  - remove: true\n").Content), "line 4: the action has no target"},
+		"by reference":  {string(actions("  - target: $\n    $ref: '#/components/actions/a'\n").Content), "line 4: target $: actions by \"$ref\" are not read"},
+		"in itself":     {string(actions("  - target: $\n    update: &x {a: *x}\n").Content), "stands inside of what it stands for"},
+		"no list":       {"overlay: 1.0.0\ninfo: {title: a, version: '1'}\nactions: {target: $}\n", "it is not an OpenAPI Overlay"},
+		"copies many":   {string(actions("  - target: $.paths\n    copy: $.paths[*][*]\n").Content), "line 4: target $.paths: copy $.paths[*][*]: it matches 2 places, not one"},
+		"within":        {string(actions("  - target: $\n    update: {paths: {'/things/{id}': {get: [a]}}}\n").Content), `property "get": its update is of another kind`},
+		"many kinds":    {string(actions("  - target: $.*\n    update: {a: b}\n").Content), "its targets are of several kinds"},
 		"no JSONPath":   {string(actions("  - target: $.paths[\n    remove: true\n").Content), "line 4: target $.paths[: it is no JSONPath"},
 		"another kind":  {string(actions("  - target: $.paths\n    update: [a]\n").Content), "line 4: target $.paths: its update is of another kind"},
 	} {
