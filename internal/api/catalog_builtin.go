@@ -175,14 +175,7 @@ func builtinCatalog() *Catalog {
 			{Verb: "get", Method: "GET", Path: "/rest/api/standard/v1/Invoice/{invoiceGuid}", Certainty: "assumed", Summary: "Get one invoice", Description: "Answers the whole record, with no envelope. The path follows the documented pattern."},
 			{Verb: "update-status", Method: "POST", Path: "/rest/api/standard/v1/Invoice", Wrapper: "invoiceList", Fields: []Field{
 				{Name: "invoiceGuid", Type: "string", Required: true, Certainty: "assumed", Description: "Identifier of the invoice; it must exist.", Sample: "guid"},
-				{Name: "invoiceStatus", Type: "string", Required: true, Enum: []string{
-					"Draft",
-					"Submitted",
-					"Approved",
-					"Exported",
-					"Paid",
-					"Void",
-				}, Certainty: "assumed", Description: "The new status. The values are not documented.", Sample: "const Exported"},
+				{Name: "invoiceStatus", Type: "string", Required: true, Certainty: "assumed", Description: "The new status, a label of the account. There is no fixed list.", Sample: "const Exported"},
 			}, Certainty: "assumed", Summary: "Update the status of invoices", Description: "No new entries; several at once. That a status can be updated is documented, the form of the body is not."},
 		}, Index: []Field{
 			{Name: "dtype", Type: "string", Required: true, Certainty: "documented", Description: "Type of the record.", Sample: "const Invoice"},
@@ -191,14 +184,7 @@ func builtinCatalog() *Catalog {
 		}, Fields: []Field{
 			{Name: "invoiceGuid", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Unique identifier of the invoice.", Sample: "guid"},
 			{Name: "invoiceNumber", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Number of the invoice, as the customer sees it.", Sample: "sequence INV-%05d"},
-			{Name: "invoiceStatus", Type: "string", Enum: []string{
-				"Draft",
-				"Submitted",
-				"Approved",
-				"Exported",
-				"Paid",
-				"Void",
-			}, Certainty: "assumed", Description: "Where the invoice stands. The values are not documented.", Sample: "pick Draft|Submitted|Approved|Approved|Exported|Paid|Paid"},
+			{Name: "invoiceStatus", Type: "string", Certainty: "assumed", Description: "Where the invoice stands, as a label of the account, blank for a draft. There is no fixed list.", Sample: "pick |Sent to Client via Portal|Approved|Approved|Approved by Client/PM|Customer Approved|Entered - OpenInvoice|Submitted|Approved - Revised|Approved|Approved|Exported|See Notes|Invoiced Client"},
 			{Name: "invoiceJobNumber", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Number of the job that is billed.", RefersTo: &Reference{Resource: "JobOrder", Field: "jobNumber"}},
 			{Name: "invoiceJobGuid", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Identifier of the job that is billed.", RefersTo: &Reference{Resource: "JobOrder", Field: "jobGuid"}},
 			{Name: "invoiceJobName", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Name of the job that is billed.", RefersTo: &Reference{Resource: "JobOrder", Field: "jobName"}},
@@ -241,13 +227,7 @@ func builtinCatalog() *Catalog {
 			{Verb: "get", Method: "GET", Path: "/rest/api/standard/v1/Timecard/{timecardGuid}", Certainty: "assumed", Summary: "Get one timecard", Description: "Answers the whole record, with no envelope. The path follows the documented pattern."},
 			{Verb: "update-status", Method: "POST", Path: "/rest/api/standard/v1/Timecard", Wrapper: "timecardList", Fields: []Field{
 				{Name: "timecardGuid", Type: "string", Required: true, Certainty: "assumed", Description: "Identifier of the timecard; it must exist.", Sample: "guid"},
-				{Name: "timecardStatus", Type: "string", Required: true, Enum: []string{
-					"Draft",
-					"Submitted",
-					"Approved",
-					"Rejected",
-					"Exported",
-				}, Certainty: "assumed", Description: "The new status. The values are not documented.", Sample: "const Approved"},
+				{Name: "timecardStatus", Type: "string", Required: true, Certainty: "assumed", Description: "The new status, a label of the account. There is no fixed list.", Sample: "const Approved"},
 			}, Certainty: "assumed", Summary: "Update the status of timecards", Description: "No new entries; several at once. That a status can be updated is documented, the form of the body is not."},
 		}, Index: []Field{
 			{Name: "dtype", Type: "string", Required: true, Certainty: "documented", Description: "Type of the record.", Sample: "const Timecard"},
@@ -256,13 +236,7 @@ func builtinCatalog() *Catalog {
 		}, Fields: []Field{
 			{Name: "timecardGuid", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Unique identifier of the timecard.", Sample: "guid"},
 			{Name: "timecardNumber", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Number of the timecard.", Sample: "sequence TC-%06d"},
-			{Name: "timecardStatus", Type: "string", Enum: []string{
-				"Draft",
-				"Submitted",
-				"Approved",
-				"Rejected",
-				"Exported",
-			}, Certainty: "assumed", Description: "Where the timecard stands. The values are not documented.", Sample: "pick Draft|Submitted|Approved|Approved|Approved|Rejected|Exported"},
+			{Name: "timecardStatus", Type: "string", Certainty: "assumed", Description: "Where the timecard stands, as a label of the account, blank for a draft. There is no fixed list.", Sample: "pick |Submitted|Approved|Approved|Approved|Rejected|Exported|See Notes|Submitted|Approved by Client/PM|Customer Approved|Approved|Approved - Revised|Exported"},
 			{Name: "timecardEmployeeCode", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Code of the employee who worked.", RefersTo: &Reference{Resource: "Employee", Field: "employeeCode"}},
 			{Name: "timecardEmployeeFirstName", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "First name of the employee.", RefersTo: &Reference{Resource: "Employee", Field: "employeeFirstName"}},
 			{Name: "timecardEmployeeLastName", Type: "string", ReadOnly: true, Certainty: "assumed", Description: "Last name of the employee.", RefersTo: &Reference{Resource: "Employee", Field: "employeeLastName"}},

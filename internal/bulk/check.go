@@ -25,6 +25,7 @@ type inputCheck struct {
 	// rowDamage looks at the elements of a list in each row, nil where rows are records.
 	rowDamage *check.ExcelDamage
 	refers    *referenceCheck
+	labels    *labelCheck
 	seen      keysSeen
 	// dropped counts the records in which a read-only field is left out.
 	dropped map[string]int
@@ -49,6 +50,10 @@ func (w *Run) check(ctx context.Context, source *Source) (int, error) {
 	c := &inputCheck{
 		run: w, name: source.Name, seen: newKeysSeen(), dropped: map[string]int{},
 		checker: check.New(w.entity, w.checked()), damage: check.NewExcelDamage(w.entity, w.fields()), refers: w.newReferenceCheck(),
+	}
+	var err error
+	if c.labels, err = w.newLabelCheck(ctx); err != nil {
+		return 0, err
 	}
 	if w.rows != nil {
 		c.rowDamage = check.NewExcelDamage(w.entity, w.rows.Members())
@@ -120,6 +125,9 @@ func (c *inputCheck) item(ctx context.Context, item input.Item) error {
 		faults = slices.Concat(item.Faults, faults, c.damage.Add(item.Line, whole.Raw()))
 	}
 	missing, err := c.refers.faults(ctx, c.checker.References())
+	if c.run.action != service.ActionDelete {
+		missing = append(missing, c.labels.faults(whole)...)
+	}
 	for _, fault := range append(c.run.explainTimes(whole, faults), missing...) {
 		c.faultIn(item, fault)
 	}

@@ -41,7 +41,7 @@ func TestDryRunEndsAsTheWrite(t *testing.T) {
 			return f.update(bulk.Options{Set: []string{"partName=bolt"}, DryRun: dry}, ids...)
 		}},
 		"another status": {nil, func(f *fixture, ids []string, dry bool) error {
-			f.from("sold", false)
+			f.from("sold")
 			return f.updateStatus(bulk.Options{Set: []string{"partStatus=gone"}, DryRun: dry}, ids...)
 		}},
 		"a status of one that is not there": {withStatusCall, func(f *fixture, ids []string, dry bool) error {
@@ -169,7 +169,7 @@ func TestDryRunSummary(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.forget()
-	f.from("new", false)
+	f.from("new")
 	f.wire.instead = reading(func(path string) *http.Response {
 		if path == "/Part/"+ids[2] {
 			return says(http.StatusOK, "half")

@@ -60,7 +60,7 @@ func (w *Run) keyItems(ctx context.Context, keys Keys) ([]input.Item, error) {
 	if err := w.openResolver(ctx); err != nil {
 		return nil, err
 	}
-	if err := w.checkSetReferences(ctx); err != nil {
+	if err := w.checkSetByMirror(ctx); err != nil {
 		return nil, err
 	}
 	for word := range keys(&broken) {

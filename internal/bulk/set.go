@@ -183,11 +183,16 @@ func (w *Run) setFault(fault check.Fault) error {
 	return nil
 }
 
-// checkSetReferences looks in the mirror for the records that --set refers to, where it alone says what changes.
-func (w *Run) checkSetReferences(ctx context.Context) error {
+// checkSetByMirror looks in the mirror for the records that --set refers to, and for the status that it sets, where it
+// alone says what changes.
+func (w *Run) checkSetByMirror(ctx context.Context) error {
 	refers := w.newReferenceCheck()
 	if refers == nil || w.flags.NoValidate {
 		return nil
+	}
+	labels, err := w.newLabelCheck(ctx)
+	if err != nil {
+		return err
 	}
 	parts := []record.Record{w.change}
 	for _, one := range w.elements {
@@ -207,7 +212,7 @@ func (w *Run) checkSetReferences(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		for _, fault := range missing {
+		for _, fault := range append(missing, labels.faults(part)...) {
 			if err := w.setFault(fault); err != nil {
 				return err
 			}

@@ -1,12 +1,11 @@
 package bulk
 
 import (
-	"time"
+	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/output"
-	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // StatusGuard lets only those records change that have some status now.
@@ -16,21 +15,18 @@ type StatusGuard struct {
 	filter output.Filter
 }
 
-// NewStatusGuard reads --from, which is written and compared like the value of a filter; zones and now are for
-// times in it. The doubt is what the user should hear of it, "" for nothing.
-func NewStatusGuard(entity *api.Entity, from string, ignoreCase bool, zones timetext.Zones, now time.Time) (guard *StatusGuard, doubt string, err error) {
+// NewStatusGuard reads --from, which is written and compared like the value of a filter, with a reader of filters on the
+// entity. The doubt is what the user should hear of it, "" for nothing.
+func NewStatusGuard(entity *api.Entity, from string, reader output.FilterReader) (guard *StatusGuard, doubt string, err error) {
 	if _, has := entity.Operation(api.Get); !has {
 		return nil, "", fail.Usagef("--from: %s cannot be read, so their status is not known", entity.Name)
 	}
-	filter, err := output.ParseFilter(entity.Status+"="+from, entity.Fields, now, zones)
-	if ignoreCase {
-		filter = filter.IgnoringCase()
-	}
+	filter, err := reader.Read(entity.Status + "=" + from)
 	if err == nil {
 		err = filter.CheckChoices()
 	}
 	if err != nil {
 		return nil, "", fail.Usagef("--from %q: %w", from, err)
 	}
-	return &StatusGuard{asked: from, filter: filter}, filter.Doubt(), nil
+	return &StatusGuard{asked: strings.TrimSpace(from), filter: filter}, filter.Doubt(), nil
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/timetext"
+	"github.com/aimsio-cli/aimsio/internal/labels"
+	"github.com/aimsio-cli/aimsio/internal/output"
 )
 
 // withStatusCall adds a call that takes status and GUID by names of its own, and a remark.
@@ -38,10 +39,17 @@ func without(verb api.Verb) func(*api.Entity) {
 	}
 }
 
+// statusReader reads filters on an entity whose statuses are labels, with a group of them.
+func statusReader(entity *api.Entity) output.FilterReader {
+	return output.FilterReader{Fields: entity.Fields, Now: begun, Labels: output.Labels{
+		Field: entity.Status, Groups: labels.Groups{{Name: "early", Labels: []string{"new", ""}}},
+	}}
+}
+
 // from lets only records change that have a status, as --from does.
-func (f *fixture) from(status string, ignoreCase bool) {
+func (f *fixture) from(status string) {
 	f.t.Helper()
-	guard, doubt, err := bulk.NewStatusGuard(f.Entity, status, ignoreCase, timetext.Zones{}, begun)
+	guard, doubt, err := bulk.NewStatusGuard(f.Entity, status, statusReader(f.Entity))
 	if err != nil || doubt != "" {
 		f.t.Fatal(err, doubt)
 	}
@@ -120,7 +128,7 @@ func TestFrom(t *testing.T) {
 				t.Fatal(err)
 			}
 			f.forget()
-			f.from("new", false)
+			f.from("new")
 			if err := f.updateStatus(bulk.Options{Set: []string{"partStatus=ordered"}}, ids[:3]...); err != nil {
 				t.Fatal(err)
 			}
@@ -133,11 +141,18 @@ func TestFrom(t *testing.T) {
 			}
 
 			f.forget()
-			f.from("sold", true)
+			f.from("sold")
 			if err := f.updateStatus(bulk.Options{Set: []string{"partStatus=ordered"}}, ids[:2]...); err != nil {
 				t.Fatal(err)
 			}
 			f.wantOutcomes("1 P-001 skipped", "2 P-002 updated")
+
+			f.forget()
+			f.from("@early, nothing")
+			if err := f.updateStatus(bulk.Options{Set: []string{"partStatus=sold"}}, ids[1:4]...); err != nil {
+				t.Fatal(err)
+			}
+			f.wantOutcomes("1 P-002 skipped", "2 P-003 skipped", "3 P-004 updated")
 		})
 	}
 }
@@ -146,7 +161,7 @@ func TestFrom(t *testing.T) {
 func TestFromSkipsAll(t *testing.T) {
 	t.Parallel()
 	f := startWith(t, parts(), "parts")
-	f.from("gone", false)
+	f.from("gone")
 	if err := f.updateStatus(bulk.Options{Set: []string{"partStatus=sold"}}, f.ids("parts")...); err != nil {
 		t.Error(err)
 	}
@@ -158,14 +173,17 @@ func TestFromSkipsAll(t *testing.T) {
 func TestFromThatIsNone(t *testing.T) {
 	t.Parallel()
 	employees, _ := api.Builtin().Entity("employees")
-	if _, _, err := bulk.NewStatusGuard(employees, "retired", false, timetext.Zones{}, begun); !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), `--from "retired": `) {
+	if _, _, err := bulk.NewStatusGuard(employees, "retired", statusReader(employees)); !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), `--from "retired": `) {
 		t.Error(err)
 	}
-	if _, _, err := bulk.NewStatusGuard(employees, "ACTIVE_EMPLOYEE_STATUS", true, timetext.Zones{}, begun); err != nil {
+	if _, _, err := bulk.NewStatusGuard(employees, "ACTIVE_EMPLOYEE_STATUS", statusReader(employees)); err != nil {
+		t.Error(err)
+	}
+	if _, _, err := bulk.NewStatusGuard(employees, "@late", statusReader(employees)); !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), "there are @early") {
 		t.Error(err)
 	}
 	unread := parts(withStatusCall, without(api.Get)).Entities[0]
-	if _, _, err := bulk.NewStatusGuard(unread, "new", false, timetext.Zones{}, begun); !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), "--from: parts cannot be read") {
+	if _, _, err := bulk.NewStatusGuard(unread, "new", statusReader(unread)); !fail.Is(err, fail.Usage) || !strings.Contains(err.Error(), "--from: parts cannot be read") {
 		t.Error(err)
 	}
 }
@@ -223,7 +241,7 @@ func TestStatusUnreadIsNotEnough(t *testing.T) {
 	t.Run("from", func(t *testing.T) {
 		f := startWith(t, parts(withStatusCall), "parts")
 		id := f.ids("parts")[0]
-		f.from("new", false)
+		f.from("new")
 		f.wire.instead = reading(func(string) *http.Response { return says(http.StatusForbidden, `{}`) })
 		f.wantKind(f.updateStatus(bulk.Options{Set: []string{"partStatus=sold"}}, id), fail.Denied)
 		f.wantNoPost()

@@ -80,22 +80,65 @@ func CompleteSort(fields FieldSource) Completer {
 	}
 }
 
-// CompleteFilters offers fields, and the values of a field that has a fixed set of them.
-func CompleteFilters(fields FieldSource) Completer {
-	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+// CompleteFilters offers fields, and the values of a field that has a fixed set of them; of the status those that
+// the mirror has seen, and the groups of them.
+func CompleteFilters(env *Env, entity *api.Entity, fields FieldSource) Completer {
+	return func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
 		name, _, valued := strings.Cut(typed, "=")
 		var words []string
-		if field, ok := api.Find(fields(), strings.TrimSuffix(name, "!")); ok && valued {
-			for _, value := range field.Enum {
-				words = append(words, name+"="+value)
+		if bare := strings.TrimSuffix(name, "!"); valued && bare == entity.Status && bare != "" {
+			values := env.statuses(cmd.Context(), entity, true)
+			if environment, err := env.Environment(); err == nil {
+				for _, group := range environment.StatusGroups.Names() {
+					values = append(values, "@"+group)
+				}
 			}
-			return words, WordDone
+			return valuesOf(name, values), WordDone
+		}
+		if values, known := completeValues(fields(), name); valued && known {
+			return values, WordDone
 		}
 		for _, path := range deepPaths("", fields(), true) {
 			words = append(words, path+"=")
 		}
 		return words, WordOpen
 	}
+}
+
+// CompleteAssignments offers fields to be set, and the values of one that has a fixed set of them; of the status those
+// that the mirror has seen.
+func CompleteAssignments(env *Env, entity *api.Entity) Completer {
+	return func(cmd *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+		name, _, valued := strings.Cut(typed, "=")
+		if valued && name == entity.Status && name != "" {
+			return valuesOf(name, env.statuses(cmd.Context(), entity, false)), WordDone
+		}
+		if values, known := completeValues(entity.Fields, name); valued && known {
+			return values, WordDone
+		}
+		var words []string
+		for _, path := range deepPaths("", entity.Fields, true) {
+			words = append(words, path+"=")
+		}
+		return words, WordOpen
+	}
+}
+
+// completeValues offers the fixed values of a field.
+func completeValues(fields []api.Field, name string) (words []string, known bool) {
+	field, known := api.Find(fields, strings.TrimSuffix(name, "!"))
+	if !known {
+		return nil, false
+	}
+	return valuesOf(name, field.Enum), true
+}
+
+func valuesOf(name string, values []string) []string {
+	words := make([]string, 0, len(values))
+	for _, value := range values {
+		words = append(words, name+"="+value)
+	}
+	return words
 }
 
 // deepPaths lists the dotted paths of fields and of those within objects and, if wanted, lists.

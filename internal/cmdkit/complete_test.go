@@ -9,6 +9,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit/cmdtest"
 )
 
 // offered gives the words that are offered for what has been typed of a flag, and whether more may follow a word.
@@ -46,7 +47,7 @@ func TestCompleteFields(t *testing.T) {
 		cmd.Flags().String("sort", "", "")
 		cmd.Flags().String("filter", "", "")
 		cmdkit.RegisterCompletion(cmd, "sort", cmdkit.CompleteSort(schedule))
-		cmdkit.RegisterCompletion(cmd, "filter", cmdkit.CompleteFilters(schedule))
+		cmdkit.RegisterCompletion(cmd, "filter", cmdkit.CompleteFilters(cmdtest.New(t, cmdtest.Variables(t, ""), "").Env, &api.Entity{}, schedule))
 	}
 	for _, test := range []struct {
 		flag, typed string

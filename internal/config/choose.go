@@ -190,6 +190,10 @@ func (c *Config) tables(e *Environment) (shown []Setting) {
 			shown = append(shown, table[name])
 		}
 	}
+	for _, one := range entry.groups {
+		e.StatusGroups = append(e.StatusGroups, one.group)
+		shown = append(shown, one.setting())
+	}
 	return shown
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/labels"
 	"github.com/aimsio-cli/aimsio/internal/server"
 )
 
@@ -38,6 +39,8 @@ type Environment struct {
 	// Parameters are the values of parameters that stand in the paths of an imported description, and Headers what goes
 	// with every call, both by name.
 	Parameters, Headers map[string]string
+	// StatusGroups are sets of the account's statuses under names, in the order of the configuration.
+	StatusGroups labels.Groups
 	// Warnings are sentences about variables that were left out of account.
 	Warnings []string
 

@@ -27,6 +27,7 @@ type entry struct {
 	arguments []string
 	// parameters, headers and headerCommands are by their names.
 	parameters, headers, headerCommands map[string]Setting
+	groups                              []statusGroup
 }
 
 func (f *file) warn(line int, text string) {

@@ -20,6 +20,9 @@ const (
 	headerCommandsKey = "header_commands"
 )
 
+// groupsKey holds sets of statuses of an environment by name.
+const groupsKey = "status_groups"
+
 // unknown warns of a key that means nothing where it stands. One that was meant as a guard is a fault: who
 // wrote it believes that writes are held back.
 func (f *file) unknown(key *yaml.Node, misplaced bool, known []string) error {
@@ -61,7 +64,7 @@ func topLevelKeys() []string {
 }
 
 func entryKeys() []string {
-	keys := []string{"name", parametersKey, headersKey, headerCommandsKey}
+	keys := []string{"name", parametersKey, headersKey, headerCommandsKey, groupsKey}
 	for _, d := range environmentDefinitions() {
 		keys = append(keys, d.Key)
 	}

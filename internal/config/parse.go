@@ -102,6 +102,9 @@ func (f *file) readEntry(e *entry, node *yaml.Node) error {
 		if table := e.table(key.Value); table != nil {
 			return f.table(key.Value, value, table)
 		}
+		if key.Value == groupsKey {
+			return f.statusGroups(e, value)
+		}
 		d, ok := definition(key.Value)
 		if !ok || d.Scope != OfEnvironment {
 			return f.unknown(key, d.Scope == OfProgram, entryKeys())

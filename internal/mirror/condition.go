@@ -21,6 +21,8 @@ type Condition struct {
 	Texts   []string
 	// Fold compares texts without regard to letter case.
 	Fold bool
+	// Trim takes blanks around a record's text for nothing.
+	Trim bool
 }
 
 // where writes conditions, all of which must hold, as SQL.
@@ -55,6 +57,9 @@ func (c Condition) numbers(value string) string {
 
 func (c Condition) texts(s views.SQL, value string) string {
 	place := "?"
+	if c.Trim {
+		value = "trim(" + value + ")"
+	}
 	if c.Fold {
 		value, place = s.LowerCase(value), s.LowerCase("?")
 	}

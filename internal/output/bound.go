@@ -21,6 +21,8 @@ type Bound struct {
 	Numbers []int64
 	Texts   []string
 	Fold    bool
+	// Trim takes blanks around the record's text for nothing.
+	Trim bool
 }
 
 // Bound gives the filter in terms of a database. It is false where the filter has none.
@@ -28,7 +30,7 @@ func (f Filter) Bound() (Bound, bool) {
 	if !throughObjects(f.fields, f.path) {
 		return Bound{}, false
 	}
-	bound := Bound{Path: f.path, Op: string(f.op), Fold: f.caseless}
+	bound := Bound{Path: f.path, Op: string(f.op), Fold: f.caseless, Trim: f.comparesLabels()}
 	values := f.values
 	if slices.ContainsFunc(values, func(o operand) bool { return o.day }) {
 		return Bound{}, false // which day a value falls on depends on a zone, or on how it is written

@@ -23,27 +23,26 @@ type Filter struct {
 	// rawValue is the right-hand side as it was given.
 	rawValue string
 	caseless bool
-	zones    timetext.Zones
-	fields   []api.Field
-	tally    *tally
+	// labels says of which field the values are labels, and groups names those of its groups that are asked for.
+	labels Labels
+	groups []string
+	zones  timetext.Zones
+	fields []api.Field
+	tally  *tally
 }
 
 // tally counts the records that a filter looked at, those that had its field, and those that had the
 // text of several values as it was written.
 type tally struct {
 	records, found, whole int
+	// matched tells of each value whether a record had it.
+	matched []bool
 	// incomparable is one of the values that could not be compared, as they are of another kind.
 	incomparable string
 }
 
 // Field is the dotted path of the field that the filter looks at.
 func (f Filter) Field() string { return f.name }
-
-// IgnoringCase gives the same filter without regard to letter case.
-func (f Filter) IgnoringCase() Filter {
-	f.caseless = true
-	return f
-}
 
 // order compares two values of one kind.
 func (f Filter) order(a, b operand) int {

@@ -50,8 +50,9 @@ func (f Filter) matchesValue(v record.Value) bool {
 	if f.op == contains {
 		return f.contains(v)
 	}
-	for _, want := range f.values {
+	for i, want := range f.values {
 		if f.matchesOperand(v, want) {
+			f.tally.matched[i] = true
 			return true
 		}
 	}
@@ -64,7 +65,7 @@ func (f Filter) matchesValue(v record.Value) bool {
 
 // matchesOperand compares a value with one of the filter's.
 func (f Filter) matchesOperand(v record.Value, want operand) bool {
-	have := f.operand(v, want)
+	have := f.label(f.operand(v, want))
 	if have.empty() || want.empty() {
 		return !f.op.orders() && have.empty() == want.empty()
 	}

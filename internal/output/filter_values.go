@@ -22,14 +22,25 @@ func (f *Filter) readValues(text string, now time.Time) error {
 		return err
 	}
 	for _, part := range parts {
-		value, err := f.readValue(part.text, part.quoted, now)
+		members, isGroup, err := f.members(part)
 		if err != nil {
 			return err
 		}
-		f.values = append(f.values, value)
+		if !isGroup {
+			members = []string{part.text}
+		}
+		for _, text := range members {
+			value, err := f.readValue(text, part.quoted || isGroup, now)
+			if err != nil {
+				return err
+			}
+			value = f.label(value)
+			value.typed = f.comparesLabels() && !isGroup
+			f.values = append(f.values, value)
+		}
 	}
 	if len(parts) > 1 && (f.typ == api.String || f.typ == api.Any) {
-		f.whole = textOperand(text)
+		f.whole = f.label(textOperand(text))
 	}
 	return nil
 }

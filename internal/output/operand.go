@@ -21,6 +21,8 @@ type operand struct {
 	// day tells that the text is a day of the calendar, and that whatever it is compared with counts as the
 	// day that it falls on.
 	day bool
+	// typed tells of a label that the user wrote it, and did not name a group that has it.
+	typed bool
 }
 
 // rank says in which order kinds of values stand among one another.

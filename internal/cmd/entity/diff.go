@@ -52,7 +52,7 @@ environment is left out; "aimsio promote" brings several entities over.`, entity
 		},
 		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
 	}
-	o.addSet(cmd)
+	o.addSet(a, cmd)
 	o.addCompareFlags(a, cmd)
 	cmd.Flags().BoolVar(&o.complete, "complete", false, "list the records too that the server has and the file does not name")
 	cmd.Flags().StringVar(&o.save, "save", "", "keep the plan in this file, for apply")

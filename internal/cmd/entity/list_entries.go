@@ -23,7 +23,7 @@ func printEntries(ctx context.Context, index *listIndex, plan *listPlan, out *cm
 	if err := out.WriteSorted(); err != nil {
 		return err
 	}
-	if err := checkFilters(out); err != nil {
+	if err := index.checkFilters(ctx, out); err != nil {
 		return err
 	}
 	noteShown(plan.entity, out, count)

@@ -1,6 +1,8 @@
 package entity
 
 import (
+	"context"
+
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/text"
@@ -8,7 +10,7 @@ import (
 
 // checkFilters refuses a filter on a field that neither the description nor any record has, and says
 // where one may have been meant otherwise.
-func checkFilters(out *cmdkit.RecordWriter) error {
+func (i *listIndex) checkFilters(ctx context.Context, out *cmdkit.RecordWriter) error {
 	for _, filter := range out.Filters {
 		if err := filter.Check(); err != nil {
 			return err
@@ -17,6 +19,9 @@ func checkFilters(out *cmdkit.RecordWriter) error {
 			if text != "" {
 				out.Notef("warning: %s", text)
 			}
+		}
+		if err := i.mirrors.WarnUnmatched(ctx, i.store, i.entity, filter.Unmatched()); err != nil {
+			return err
 		}
 	}
 	return nil

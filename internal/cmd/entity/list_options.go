@@ -16,12 +16,10 @@ type listOptions struct {
 	session  func() (*session.Session, error)
 
 	full    bool
-	filters []string
-	// ignoreCase holds for all filters.
-	ignoreCase bool
-	since      string
-	until      string
-	sort       string
+	filters cmdkit.FilterFlags
+	since   string
+	until   string
+	sort    string
 	// explode names a list of whose elements rows are made.
 	explode string
 	limit   int

@@ -82,11 +82,11 @@ func (p *listPlan) understand(options listOptions) (names []string, err error) {
 	if names, err = options.output.Chosen(); err != nil {
 		return nil, err
 	}
-	for _, expression := range options.filters {
-		filter, err := parseFilter(options, expression)
-		if err != nil {
-			return nil, err
-		}
+	filters, err := options.settings.Filters(p.entity, api.ListFields(p.entity), options.filters)
+	if err != nil {
+		return nil, err
+	}
+	for _, filter := range filters {
 		names = append(names, filter.Field())
 		switch {
 		case options.explode != "" && output.Within(filter.Field(), options.explode, api.ListFields(p.entity)):
@@ -113,28 +113,6 @@ func (p *listPlan) understand(options listOptions) (names []string, err error) {
 	}
 	p.sortsIndex = !p.full || api.Indexed(p.entity, key)
 	return append(names, key), nil
-}
-
-// parseFilter understands a filter.
-func parseFilter(options listOptions, expression string) (output.Filter, error) {
-	zones, err := options.settings.Zones()
-	if err != nil {
-		return output.Filter{}, err
-	}
-	filter, err := output.ParseFilter(expression, api.ListFields(options.entity), options.settings.Now(), zones)
-	if err != nil {
-		return filter, fail.AsUsage(err)
-	}
-	if options.ignoreCase {
-		filter = filter.IgnoringCase()
-	}
-	if err := filter.CheckChoices(); err != nil {
-		return filter, fail.Usagef("filter %q: %w", expression, err)
-	}
-	if doubt := filter.Doubt(); doubt != "" {
-		options.streams.Notef("warning: %s", doubt)
-	}
-	return filter, nil
 }
 
 // chooseSource takes what the index and the records are read from, and with which parameters.

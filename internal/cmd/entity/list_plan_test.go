@@ -35,19 +35,21 @@ func TestPlanDecides(t *testing.T) {
 	t.Parallel()
 	b := start(t, 0)
 	filters := []string{"guid=e1", "employeeCode=C1", forms + ".fieldDataFieldName=a", "updatedAt>2026-01-01"}
-	plan := b.plan(func(o *listOptions) { o.full, o.filters, o.sort = true, filters, "-employeeCode" })
+	plan := b.plan(func(o *listOptions) { o.full, o.filters.Expressions, o.sort = true, filters, "-employeeCode" })
 	same(t, "before", fieldsOf(plan.before), "guid", "updatedAt")
 	same(t, "after", fieldsOf(plan.after), "employeeCode", forms+".fieldDataFieldName")
 	if len(plan.rows) != 0 || plan.sortsIndex || !plan.sortsRecords() || len(plan.beyond) != 0 {
 		t.Errorf("rows %q, beyond %q, sorts the index: %v", fieldsOf(plan.rows), plan.beyond, plan.sortsIndex)
 	}
-	plan = b.plan(func(o *listOptions) { o.full, o.filters, o.sort, o.explode = true, filters, "updatedAt", forms })
+	plan = b.plan(func(o *listOptions) {
+		o.full, o.filters.Expressions, o.sort, o.explode = true, filters, "updatedAt", forms
+	})
 	same(t, "after", fieldsOf(plan.after), "employeeCode")
 	same(t, "rows", fieldsOf(plan.rows), forms+".fieldDataFieldName")
 	if !plan.sortsIndex || plan.sortsRecords() {
 		t.Error("a field of the index is sorted by in the records")
 	}
-	plan = b.plan(func(o *listOptions) { o.filters, o.sort = filters, "employeeCode" })
+	plan = b.plan(func(o *listOptions) { o.filters.Expressions, o.sort = filters, "employeeCode" })
 	same(t, "before, of the index alone", fieldsOf(plan.before), "guid", "employeeCode", forms+".fieldDataFieldName", "updatedAt")
 	same(t, "beyond", plan.beyond, "employeeCode", forms+".fieldDataFieldName")
 }
@@ -57,7 +59,7 @@ func TestPlanOfWhole(t *testing.T) {
 	t.Parallel()
 	b := start(t, 0)
 	plan := b.plan(func(o *listOptions) {
-		o.filters, o.sort, o.limit = []string{"guid=e1", "employeeCode=C1"}, "-employeeCode", 3
+		o.filters.Expressions, o.sort, o.limit = []string{"guid=e1", "employeeCode=C1"}, "-employeeCode", 3
 	})
 	whole := plan.whole()
 	same(t, "before", fieldsOf(whole.before), "guid")
@@ -83,16 +85,18 @@ func TestPlanLimits(t *testing.T) {
 		fetches int
 		rows    bool
 	}{
-		"plain":              {func(*listOptions) {}, 3, false},
-		"a filter before":    {func(o *listOptions) { o.filters = []string{"guid=e1"} }, 3, false},
-		"a filter after":     {func(o *listOptions) { o.filters = []string{"employeeCode=C1"} }, 100, false},
-		"sorted in index":    {func(o *listOptions) { o.sort = "guid" }, 3, false},
-		"sorted in records":  {func(o *listOptions) { o.sort = "employeeCode" }, 100, false},
-		"rows":               {func(o *listOptions) { o.explode = forms }, 100, true},
-		"rows and a filter":  {func(o *listOptions) { o.explode, o.filters = forms, []string{"employeeCode=C1"} }, 100, false},
-		"rows in order":      {func(o *listOptions) { o.explode, o.sort = forms, "employeeCode" }, 100, false},
-		"rows of some kind":  {func(o *listOptions) { o.explode, o.filters = forms, []string{forms + ".fieldDataFieldName=a"} }, 100, false},
-		"rows, index filter": {func(o *listOptions) { o.explode, o.filters = forms, []string{"guid=e1"} }, 100, true},
+		"plain":             {func(*listOptions) {}, 3, false},
+		"a filter before":   {func(o *listOptions) { o.filters.Expressions = []string{"guid=e1"} }, 3, false},
+		"a filter after":    {func(o *listOptions) { o.filters.Expressions = []string{"employeeCode=C1"} }, 100, false},
+		"sorted in index":   {func(o *listOptions) { o.sort = "guid" }, 3, false},
+		"sorted in records": {func(o *listOptions) { o.sort = "employeeCode" }, 100, false},
+		"rows":              {func(o *listOptions) { o.explode = forms }, 100, true},
+		"rows and a filter": {func(o *listOptions) { o.explode, o.filters.Expressions = forms, []string{"employeeCode=C1"} }, 100, false},
+		"rows in order":     {func(o *listOptions) { o.explode, o.sort = forms, "employeeCode" }, 100, false},
+		"rows of some kind": {func(o *listOptions) {
+			o.explode, o.filters.Expressions = forms, []string{forms + ".fieldDataFieldName=a"}
+		}, 100, false},
+		"rows, index filter": {func(o *listOptions) { o.explode, o.filters.Expressions = forms, []string{"guid=e1"} }, 100, true},
 		"no limit":           {func(o *listOptions) { o.limit = 0 }, 100, false},
 	} {
 		plan := b.plan(func(o *listOptions) {
@@ -113,7 +117,7 @@ func TestPlanKeeps(t *testing.T) {
 	t.Parallel()
 	b := start(t, 0)
 	plan := b.plan(func(o *listOptions) {
-		o.full, o.explode, o.filters = true, forms, []string{"employeeCode=C1", forms + ".fieldDataFieldName=a"}
+		o.full, o.explode, o.filters.Expressions = true, forms, []string{"employeeCode=C1", forms + ".fieldDataFieldName=a"}
 	})
 	for text, want := range map[string]bool{
 		`{"employeeCode":"C1","employeeFormData":{"formDataFieldDataList":[{"fieldDataFieldName":"b"},{"fieldDataFieldName":"a"}]}}`: true,
@@ -203,7 +207,7 @@ func TestConditions(t *testing.T) {
 	t.Parallel()
 	b := start(t, 0)
 	plan := b.plan(func(o *listOptions) {
-		o.full, o.filters = true, []string{
+		o.full, o.filters.Expressions = true, []string{
 			"employeeCode=C1,C2", "employeeLastName~ann", "employeeAverageDayPay>=200", "employmentHireDate>=2026-01-01", "employeeCode!=C3",
 		}
 	})
@@ -219,7 +223,9 @@ func TestConditions(t *testing.T) {
 	if !got[1].Numeric || got[1].Op != ">=" || !slices.Equal(got[1].Numbers, []int64{200}) {
 		t.Errorf("the second is %+v", got[1])
 	}
-	plan = b.plan(func(o *listOptions) { o.full, o.ignoreCase, o.filters = true, true, []string{"employeeCode=c1"} })
+	plan = b.plan(func(o *listOptions) {
+		o.full, o.filters.IgnoreCase, o.filters.Expressions = true, true, []string{"employeeCode=c1"}
+	})
 	if got = conditions(plan.after); len(got) != 1 || !got[0].Fold {
 		t.Errorf("without regard to letter case: %+v", got)
 	}
@@ -231,7 +237,7 @@ func TestPlanWarns(t *testing.T) {
 	b := start(t, 0)
 	for _, expression := range []string{"guid", "=e1", "guid=e1,,e2", "updatedAt>soon"} {
 		options, _ := b.options()
-		options.filters = []string{expression}
+		options.filters.Expressions = []string{expression}
 		if _, err := planList(options); !fail.Is(err, fail.Usage) {
 			t.Errorf("%s: %v", expression, err)
 		}

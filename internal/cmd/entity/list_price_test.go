@@ -40,11 +40,11 @@ func TestPrice(t *testing.T) {
 			"a limit":      {func(o *listOptions) { o.limit = 2 }, "3 calls, about 2s", "1 call, about 1s"},
 			"the newest":   {func(o *listOptions) { o.limit, o.sort = 1, "-updatedAt" }, "2 calls, about 2s", "1 call, about 1s"},
 			"their order":  {func(o *listOptions) { o.limit, o.sort = 1, "employeeCode" }, "6 calls, about 4s", "4 calls, about 3s"},
-			"a filter":     {func(o *listOptions) { o.filters = []string{"guid=e3"} }, "2 calls, about 2s", "2 calls, about 2s"},
-			"one of them":  {func(o *listOptions) { o.filters = []string{"employeeCode=C1"} }, "6 calls, about 4s", "4 calls, about 3s"},
-			"at most":      {func(o *listOptions) { o.limit, o.filters = 1, []string{"employeeCode=C1"} }, "at most 6 calls, about 4s", "at most 4 calls, about 3s"},
+			"a filter":     {func(o *listOptions) { o.filters.Expressions = []string{"guid=e3"} }, "2 calls, about 2s", "2 calls, about 2s"},
+			"one of them":  {func(o *listOptions) { o.filters.Expressions = []string{"employeeCode=C1"} }, "6 calls, about 4s", "4 calls, about 3s"},
+			"at most":      {func(o *listOptions) { o.limit, o.filters.Expressions = 1, []string{"employeeCode=C1"} }, "at most 6 calls, about 4s", "at most 4 calls, about 3s"},
 			"rows":         {func(o *listOptions) { o.limit, o.explode = 1, forms }, "at most 6 calls, about 4s", "at most 4 calls, about 3s"},
-			"nothing left": {func(o *listOptions) { o.filters = []string{"guid=none"} }, "1 call, about 1s", "1 call, about 1s"},
+			"nothing left": {func(o *listOptions) { o.filters.Expressions = []string{"guid=none"} }, "1 call, about 1s", "1 call, about 1s"},
 		} {
 			want := tried.want
 			if synced {

@@ -49,7 +49,7 @@ func printRecords(ctx context.Context, index *listIndex, plan *listPlan, printin
 	err = l.print(ctx, wanted, out)
 	bar.End()
 	if err == nil {
-		err = checkFilters(out)
+		err = index.checkFilters(ctx, out)
 	}
 	if err != nil {
 		return err
@@ -236,6 +236,7 @@ func conditions(filters []output.Filter) []mirror.Condition {
 		if bound, ok := filter.Bound(); ok {
 			found = append(found, mirror.Condition{
 				Path: bound.Path, Numeric: bound.Numeric, Op: bound.Op, Numbers: bound.Numbers, Texts: bound.Texts, Fold: bound.Fold,
+				Trim: bound.Trim,
 			})
 		}
 	}

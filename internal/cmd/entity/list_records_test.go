@@ -39,7 +39,7 @@ func TestRecordsOfOneWalk(t *testing.T) {
 		"a limit":       func(o *listOptions) { o.limit = 2 },
 		"in order":      func(o *listOptions) { o.sort, o.limit = "-updatedAt", 2 },
 		"their order":   func(o *listOptions) { o.sort = "employeeFirstName" },
-		"a filter":      func(o *listOptions) { o.filters = []string{"employeeCode=C1"} },
+		"a filter":      func(o *listOptions) { o.filters.Expressions = []string{"employeeCode=C1"} },
 		"rows, a limit": func(o *listOptions) { o.explode, o.limit = forms, 1 },
 	} {
 		for _, synced := range []bool{false, true} {

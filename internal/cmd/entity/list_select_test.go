@@ -57,10 +57,12 @@ func TestSelected(t *testing.T) {
 		"records in their order": {
 			func(o *listOptions) { o.limit, o.full, o.sort = 2, true, "employeeCode" }, []string{"e1", "e2", "e3", "e4", "e5"}, tally{5, 5, 0},
 		},
-		"a filter":  {func(o *listOptions) { o.filters = []string{"guid=e2,e5"} }, []string{"e2", "e5"}, tally{2, 5, 0}},
-		"a window":  {func(o *listOptions) { o.since = "2026-01-01T00:00:05Z" }, []string{"e2", "e3", "e4"}, tally{3, 5, 1}},
-		"both":      {func(o *listOptions) { o.since, o.filters = "2026-01-01T00:00:05Z", []string{"guid=e3,e4,e5"} }, []string{"e3", "e4"}, tally{2, 5, 1}},
-		"for later": {func(o *listOptions) { o.full, o.filters = true, []string{"employeeCode=C1"} }, []string{"e1", "e2", "e3", "e4", "e5"}, tally{5, 5, 0}},
+		"a filter": {func(o *listOptions) { o.filters.Expressions = []string{"guid=e2,e5"} }, []string{"e2", "e5"}, tally{2, 5, 0}},
+		"a window": {func(o *listOptions) { o.since = "2026-01-01T00:00:05Z" }, []string{"e2", "e3", "e4"}, tally{3, 5, 1}},
+		"both": {func(o *listOptions) {
+			o.since, o.filters.Expressions = "2026-01-01T00:00:05Z", []string{"guid=e3,e4,e5"}
+		}, []string{"e3", "e4"}, tally{2, 5, 1}},
+		"for later": {func(o *listOptions) { o.full, o.filters.Expressions = true, []string{"employeeCode=C1"} }, []string{"e1", "e2", "e3", "e4", "e5"}, tally{5, 5, 0}},
 	} {
 		index, fixed := b.indexed(1, 9, 8, 0, 2)
 		var count tally

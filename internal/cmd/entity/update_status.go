@@ -27,7 +27,9 @@ with the columns %[3]s and %[2]s. The name is the GUID or, where there is a mirr
 business key.
 
 --from changes only those that have a status now, or one of several; the others are skipped, and
-the result says which status they have. It is written and compared as the value of --filter is.
+the result says which status they have. It is written and compared as the value of --filter is:
+letter case and blanks around it do not count, and @NAME is a group of status_groups of the
+environment.
 
 Which changes of status are possible the server decides. A status that the API's documentation
 rules out is refused here.%[4]s%[5]s`, entity.Name, entity.Status, entity.GUID, statusesHelp(entity), readingHelp(entity)),
@@ -47,13 +49,13 @@ rules out is refused here.%[4]s%[5]s`, entity.Name, entity.Status, entity.GUID, 
 		ValidArgsFunction: cmdkit.CompleteRecords(a, entity),
 	}
 	cmd.Flags().StringVar(&options.status, "status", "", "the new status")
-	cmd.Flags().StringVar(&options.from, "from", "", "change only what has this status now; commas separate several")
-	cmd.Flags().BoolVar(&options.ignoreCase, "ignore-case", false, "compare --from in any letter case")
+	cmd.Flags().StringVar(&options.from, "from", "", "change only what has this status now; commas separate several, @NAME is a group")
+	cmd.Flags().Bool("ignore-case", false, "compare --from in any letter case, as is done anyway")
 	cmdkit.NoteFlag(cmd, "ignore-case", cmdkit.OnlyWith, "from")
 	options.addFlags(a, cmd)
 	options.mirror.Add(a, cmd, false)
-	cmdkit.RegisterCompletion(cmd, "status", cmdkit.CompleteWords(cmdkit.Statuses(entity)...))
-	cmdkit.RegisterCompletion(cmd, "from", cmdkit.CompleteWords(cmdkit.Statuses(entity)...))
+	cmdkit.RegisterCompletion(cmd, "status", cmdkit.CompleteStatuses(a, entity, false))
+	cmdkit.RegisterCompletion(cmd, "from", cmdkit.CompleteStatuses(a, entity, true))
 	return cmd
 }
 
@@ -62,7 +64,6 @@ type statusOptions struct {
 	*writeOptions
 
 	status, from string
-	ignoreCase   bool
 	// guarded says that --from is given.
 	guarded bool
 }
@@ -93,11 +94,11 @@ func (o *statusOptions) statusGuard() (*bulk.StatusGuard, error) {
 	if !o.guarded {
 		return nil, nil //nolint:nilnil // any status may change
 	}
-	zones, err := o.settings.Zones()
+	reader, err := o.settings.FilterReader(o.entity, o.entity.Fields)
 	if err != nil {
 		return nil, err
 	}
-	guard, doubt, err := bulk.NewStatusGuard(o.entity, o.from, o.ignoreCase, zones, o.settings.Now())
+	guard, doubt, err := bulk.NewStatusGuard(o.entity, o.from, reader)
 	if doubt != "" {
 		o.streams.Notef("warning: --from: %s", doubt)
 	}
@@ -126,6 +127,10 @@ func checkStatus(entity *api.Entity, status string) error {
 func statusesHelp(entity *api.Entity) string {
 	if known := cmdkit.Statuses(entity); len(known) > 0 {
 		return fmt.Sprintf("\n\nKnown statuses: %s.", strings.Join(known, ", "))
+	}
+	if api.Has(api.List)(entity) {
+		return "\n\nStatuses are labels of the account, so that there is no list of them here: completion offers those\n" +
+			"that the mirror has seen, and one that no record has is warned of, with --strict refused."
 	}
 	return ""
 }

@@ -13,7 +13,7 @@ import (
 // addFlags adds the flags of a verb that sends records.
 func (o *writeOptions) addFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	flags := cmd.Flags()
-	o.addSet(cmd)
+	o.addSet(env, cmd)
 	flags.IntVar(&o.BatchSize, "batch-size", bulk.DefaultBatch, "records in one call")
 	flags.BoolVar(&o.NoValidate, "no-validate", false, "leave the checks to the server")
 	flags.BoolVar(&o.Strict, "strict", false, "refuse what is else only warned of")
@@ -24,12 +24,12 @@ func (o *writeOptions) addFlags(env *cmdkit.Env, cmd *cobra.Command) {
 }
 
 // addSet adds what changes fields without a file.
-func (o *writeOptions) addSet(cmd *cobra.Command) {
+func (o *writeOptions) addSet(env *cmdkit.Env, cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringArrayVar(&o.Set, "set", nil, "set a field, as field=value, or compute, as field*=1.03, += or -=; list[].field is in all elements (repeatable)")
 	flags.StringVar(&o.Round, "round", "", "round computed numbers to so many decimals (default: those that are there)")
 	cmdkit.NoteFlag(cmd, "round", cmdkit.OnlyWith, "set")
-	cmdkit.RegisterCompletion(cmd, "set", cmdkit.CompleteFilters(func() []api.Field { return o.entity.Fields }))
+	cmdkit.RegisterCompletion(cmd, "set", cmdkit.CompleteAssignments(env, o.entity))
 }
 
 // addCompareFlags adds the flags of what holds a file against what is there.
