@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/labels"
 	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -32,8 +33,8 @@ func (s *Store) Labels(ctx context.Context, entity *api.Entity) (found []Label, 
 	}
 	views := s.dialect.viewSQL()
 	value := views.Plain(views.Source(), record.ParsePath(entity.Status), false)
-	return found, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
-		found, err = queryAll(ctx, on, scanLabel, fmt.Sprintf(`select label, sum(there) from
+	return found, s.withConn(ctx, "reading", func(ctx context.Context, on database.Queryer) error {
+		found, err = database.QueryAll(ctx, on, scanLabel, fmt.Sprintf(`select label, sum(there) from
 			(select coalesce(trim(%s), '') as label, case when o.gone_at is null then 1 else 0 end as there
 				from objects o where o.entity = %s and o.body <> '') seen
 			group by label order by 2 desc, 1 limit %d`, value, sqltext.Constant(entity.Name), mostLabels))
@@ -41,7 +42,7 @@ func (s *Store) Labels(ctx context.Context, entity *api.Entity) (found []Label, 
 	})
 }
 
-func scanLabel(r row) (Label, error) {
+func scanLabel(r database.Row) (Label, error) {
 	var text sql.NullString
 	var label Label
 	err := r.Scan(&text, &label.Records)
