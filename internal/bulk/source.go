@@ -50,7 +50,13 @@ func (w *Run) openInput(ctx context.Context) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
-	options := input.Options{Wrapper: w.operation.Wrapper, Fields: w.inputFields(), Zones: zones}
+	options := input.Options{
+		Wrapper: w.operation.Wrapper, Fields: w.inputFields(), Zones: zones, Heads: w.flags.Heads,
+		AnyHeads: w.flags.NoValidate || w.flags.AllowUnknown,
+	}
+	if err := options.Heads.Unknown(options.Fields); err != nil && !options.AnyHeads {
+		return nil, fail.Usagef("--map: %w", err)
+	}
 	if w.flags.Input != "" {
 		format, err := input.ParseFormat(w.flags.Input)
 		if err != nil {

@@ -12,7 +12,9 @@ type file struct {
 	top     map[string]Setting
 	entries []entry
 	// names are those of entities, in the order of the file.
-	names    []api.Naming
+	names []api.Naming
+	// maps are named sets of heads.
+	maps     []HeadMap
 	warnings []string
 	// read tells that the file itself is sound, whatever stands in it.
 	read bool

@@ -54,7 +54,7 @@ func guardKeys() []string {
 }
 
 func topLevelKeys() []string {
-	keys := []string{"environments", entitiesKey}
+	keys := []string{"environments", entitiesKey, mapsKey}
 	for _, d := range Definitions() {
 		if d.Scope == OfProgram || d.TopLevel {
 			keys = append(keys, d.Key)

@@ -25,6 +25,9 @@ func (f *file) parse(content []byte) error {
 		if key.Value == entitiesKey {
 			return f.entityNames(value)
 		}
+		if key.Value == mapsKey {
+			return f.headMaps(value)
+		}
 		d, ok := definition(key.Value)
 		if !ok || d.Scope == OfEnvironment && !d.TopLevel {
 			return f.unknown(key, d.Scope == OfEnvironment, topLevelKeys())

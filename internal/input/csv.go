@@ -45,7 +45,7 @@ func newCSVReader(of content, t *decoded) (*csvReader, error) {
 	c.csv.Comma, c.csv.FieldsPerRecord, c.csv.ReuseRecord = separator, -1, true
 	cells, raw, line, err := c.row()
 	if errors.Is(err, io.EOF) {
-		return nil, of.failed(0, errors.New("it is empty; a header with the names of the fields is needed"))
+		return nil, of.failed(0, errEmptyTable())
 	}
 	if err != nil {
 		return nil, unskippable(err)
@@ -53,6 +53,9 @@ func newCSVReader(of content, t *decoded) (*csvReader, error) {
 	c.layout.header = string(raw)
 	c.layout.crlf = bytes.HasSuffix(c.window.text(c.window.start+int64(c.window.at), c.end), []byte("\r\n"))
 	if c.layout.names, err = columnNames(cells); err == nil {
+		c.layout.names, c.layout.leftOut, err = of.fieldsOf(c.layout.names)
+	}
+	if err == nil {
 		c.root, err = columnTree(c.layout.names, separator, of.options)
 	}
 	if err != nil {
@@ -162,7 +165,7 @@ func (c *csvReader) fitRow(cells []string) ([]check.Fault, error) {
 	}
 	var faults []check.Fault
 	for i, name := range names {
-		if name == "" && strings.TrimSpace(cells[i]) != "" {
+		if name == "" && !c.layout.leftOut[i] && strings.TrimSpace(cells[i]) != "" {
 			faults = append(faults, check.Fault{Value: cells[i], Expected: fmt.Sprintf("a name above column %d, in the header", i+1)})
 		}
 	}

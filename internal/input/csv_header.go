@@ -14,6 +14,8 @@ import (
 type layout struct {
 	// names are those of the columns; empty for a column without one.
 	names []string
+	// leftOut are the columns that are not read, from 0 on.
+	leftOut map[int]bool
 	// header is the text of the header row.
 	header    string
 	separator rune

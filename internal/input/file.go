@@ -58,6 +58,9 @@ func (f *File) detectFormat() error {
 			return f.failed(0, errors.New("it is empty"))
 		}
 		if f.format != CSV {
+			if f.options.Heads.Any() {
+				return &OpenError{fmt.Errorf("%s is %s, and --map says what the heads of CSV and Excel sheets mean", f.name, f.format)}
+			}
 			return nil
 		}
 		table, err := newCSVReader(f.content, t)

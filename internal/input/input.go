@@ -22,6 +22,10 @@ type Options struct {
 	Wrapper string
 	// Fields are what is known of the records; cells and times are typed by them.
 	Fields []api.Field
+	// Heads are those of a table that mean other fields than they name, and AnyHeads takes a table of which hardly any head
+	// is a field.
+	Heads    Heads
+	AnyHeads bool
 	// Zones are those of times that name none, and of days.
 	Zones timetext.Zones
 	// Limits keep a damaged or hostile input from filling the memory. Their size is that of a record,

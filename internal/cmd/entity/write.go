@@ -22,6 +22,7 @@ type writeOptions struct {
 	confirm    string
 	parameters cmdkit.ParameterFlag
 	mirror     cmdkit.MirrorFlags
+	heads      cmdkit.HeadFlags
 	output     cmdkit.OutputFlags
 
 	// files are those that the verb has beside the ones of every write.
@@ -85,6 +86,9 @@ func (o *writeOptions) setupFor(printer *cmdkit.Printer, from *bulk.StatusGuard)
 		return bulk.Setup{}, err
 	}
 	if err := o.checkFiles(); err != nil {
+		return bulk.Setup{}, err
+	}
+	if o.Heads, err = o.settings.Heads(o.heads, o.entity); err != nil {
 		return bulk.Setup{}, err
 	}
 	setup := bulk.Setup{

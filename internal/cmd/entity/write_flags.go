@@ -46,7 +46,10 @@ func (o *compareOptions) addCompareFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	flags.StringSliceVar(&o.only, "only", nil, "change these fields alone, as dotted paths: a,b.c")
 	flags.StringSliceVar(&o.selected, "select", nil, "take the records with these keys or GUIDs alone")
 	o.addExplode(cmd)
-	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
+	o.heads.Add(cmd)
+	for _, flag := range []string{"input", "map", "map-file"} {
+		cmdkit.NoteFlag(cmd, flag, cmdkit.OnlyWith, "file")
+	}
 	cmdkit.NoteFlag(cmd, "allow-unknown", cmdkit.IdleWith, "no-validate")
 	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
 	cmdkit.RegisterCompletion(cmd, "from", cmdkit.CompleteEnvironments(env))
@@ -91,7 +94,10 @@ func (o *writeOptions) addCommon(env *cmdkit.Env, cmd *cobra.Command) {
 	flags.BoolVar(&o.DryRun, "dry-run", false, "show what would be sent and send nothing; -o json shows the very bodies")
 	flags.StringVar(&o.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
 	flags.StringVar(&o.MaxChanges, "max-changes", "", "refuse to write more than so many records: a number, or a share of all such as 5%")
-	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
+	o.heads.Add(cmd)
+	for _, flag := range []string{"input", "map", "map-file"} {
+		cmdkit.NoteFlag(cmd, flag, cmdkit.OnlyWith, "file")
+	}
 	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(results.Row{}) })
 	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
 	cmdkit.RegisterCompletion(cmd, "confirm", cmdkit.CompleteEnvironments(env))
