@@ -165,11 +165,11 @@ func builtinCatalog() *Catalog {
 			"invoiceNumber",
 		}, KeySure: true, Columns: []string{
 			"invoiceNumber",
-			"invoiceStatus",
-			"invoiceJobNumber",
 			"invoiceClientName",
-			"invoiceDate",
+			"invoiceStatus",
 			"invoiceAmount",
+			"invoiceDate",
+			"invoiceJobNumber",
 		}, Operations: []Operation{
 			{Verb: "list", Method: "GET", Path: "/rest/api/standard/v1/Invoice", Certainty: "assumed", Summary: "List all invoices", Description: "Answers stubs, one for each record. No paging, filter or sorting is documented."},
 			{Verb: "get", Method: "GET", Path: "/rest/api/standard/v1/Invoice/{invoiceGuid}", Certainty: "assumed", Summary: "Get one invoice", Description: "Answers the whole record, with no envelope. The path follows the documented pattern."},
@@ -217,11 +217,11 @@ func builtinCatalog() *Catalog {
 			"timecardNumber",
 		}, KeySure: true, Columns: []string{
 			"timecardNumber",
+			"timecardEmployeeLastName",
 			"timecardStatus",
 			"timecardDate",
-			"timecardEmployeeCode",
-			"timecardJobNumber",
 			"timecardRegularHours",
+			"timecardJobNumber",
 		}, Operations: []Operation{
 			{Verb: "list", Method: "GET", Path: "/rest/api/standard/v1/Timecard", Certainty: "assumed", Summary: "List all timecards", Description: "Answers stubs, one for each record. No paging, filter or sorting is documented."},
 			{Verb: "get", Method: "GET", Path: "/rest/api/standard/v1/Timecard/{timecardGuid}", Certainty: "assumed", Summary: "Get one timecard", Description: "Answers the whole record, with no envelope. The path follows the documented pattern."},
@@ -377,9 +377,9 @@ func builtinCatalog() *Catalog {
 			"employeeCode",
 			"employeeFirstName",
 			"employeeLastName",
+			"employeeStatusUname",
 			"employeeTradeCode",
 			"employmentType",
-			"employeeStatusUname",
 		}, Operations: []Operation{
 			{Verb: "list", Method: "GET", Path: "/rest/api/standard/v1/Employee", Certainty: "documented", Summary: "List all employees", Description: "Answers stubs, one for each record. No paging, filter or sorting is documented."},
 			{Verb: "get", Method: "GET", Path: "/rest/api/standard/v1/Employee/{employeeGuid}", Certainty: "assumed", Summary: "Get one employee", Description: "Answers the whole record, with no envelope. The path follows the documented pattern."},
@@ -485,8 +485,8 @@ func builtinCatalog() *Catalog {
 		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"companyCode",
 			"companyName",
-			"companyTypeName",
 			"companyStatus",
+			"companyTypeName",
 			"companyCity",
 			"companyUpdatedAt",
 		}, Operations: []Operation{
@@ -530,6 +530,7 @@ func builtinCatalog() *Catalog {
 		}, KeySure: true, UpsertsSaid: true, Columns: []string{
 			"billableItemCode",
 			"billableItemName",
+			"billableItemStatus",
 			"billableItemTypeUname",
 			"billableItemCategory",
 			"billableItemDefaultRate",
@@ -658,9 +659,9 @@ func builtinCatalog() *Catalog {
 			"userName",
 			"userFirstName",
 			"userLastName",
-			"userEmail",
-			"userRoleName",
 			"userStatus",
+			"userRoleName",
+			"userEmail",
 		}, Operations: []Operation{
 			{Verb: "list", Method: "GET", Path: "/rest/api/standard/v1/User", Certainty: "assumed", Summary: "List all users", Description: "Answers stubs, one for each record. No paging, filter or sorting is documented. That the group exists is documented; the path follows the pattern."},
 			{Verb: "get", Method: "GET", Path: "/rest/api/standard/v1/User/{userGuid}", Certainty: "assumed", Summary: "Get one user", Description: "Answers the whole record, with no envelope. The path follows the documented pattern."},

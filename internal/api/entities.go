@@ -18,7 +18,8 @@ type Presentation struct {
 	// GUID, Status and UpdatedAt name fields of the whole record; empty where there is none. A name
 	// that an imported description does not have is replaced by one that its field names suggest.
 	GUID, Status, UpdatedAt string
-	// Columns are the fields that a table of whole records shows.
+	// Columns are the fields that a table of whole records shows: first the key, what people call a record by and the
+	// status, which a narrow terminal shows too.
 	Columns []string
 }
 
@@ -50,14 +51,14 @@ func Presentations() []Presentation {
 			Resource: "Invoice", Posts: UpdateStatus, Name: "invoices", Title: "invoice",
 			Aliases: []string{"invoice"},
 			Key:     []string{"invoiceNumber"}, GUID: "invoiceGuid", Status: "invoiceStatus", UpdatedAt: "invoiceUpdatedAt",
-			Columns: []string{"invoiceNumber", "invoiceStatus", "invoiceJobNumber", "invoiceClientName", "invoiceDate", "invoiceAmount"},
+			Columns: []string{"invoiceNumber", "invoiceClientName", "invoiceStatus", "invoiceAmount", "invoiceDate", "invoiceJobNumber"},
 		},
 		{
 			Resource: "Timecard", Posts: UpdateStatus, Name: "timecards", Title: "timecard",
 			Aliases: []string{"timecard", "time-cards", "time-card"},
 			Key:     []string{"timecardNumber"}, GUID: "timecardGuid", Status: "timecardStatus", UpdatedAt: "timecardUpdatedAt",
 			Columns: []string{
-				"timecardNumber", "timecardStatus", "timecardDate", "timecardEmployeeCode", "timecardJobNumber", "timecardRegularHours",
+				"timecardNumber", "timecardEmployeeLastName", "timecardStatus", "timecardDate", "timecardRegularHours", "timecardJobNumber",
 			},
 		},
 		{
@@ -80,7 +81,7 @@ func Presentations() []Presentation {
 			Aliases: []string{"employee"},
 			Key:     []string{"employeeCode"}, GUID: "employeeGuid", Status: "employeeStatusUname", UpdatedAt: "employeeUpdatedAt",
 			Columns: []string{
-				"employeeCode", "employeeFirstName", "employeeLastName", "employeeTradeCode", "employmentType", "employeeStatusUname",
+				"employeeCode", "employeeFirstName", "employeeLastName", "employeeStatusUname", "employeeTradeCode", "employmentType",
 			},
 		},
 		{
@@ -95,7 +96,7 @@ func Presentations() []Presentation {
 			Resource: "Company", Name: "companies", Title: "company",
 			Aliases: []string{"company"},
 			Key:     []string{"companyCode"}, GUID: "companyGuid", Status: "companyStatus", UpdatedAt: "companyUpdatedAt",
-			Columns: []string{"companyCode", "companyName", "companyTypeName", "companyStatus", "companyCity", "companyUpdatedAt"},
+			Columns: []string{"companyCode", "companyName", "companyStatus", "companyTypeName", "companyCity", "companyUpdatedAt"},
 		},
 		{
 			Resource: "BillableItem", Name: "billableitems", Title: "billable item",
@@ -103,7 +104,8 @@ func Presentations() []Presentation {
 			Key:     []string{"billableItemCode"}, GUID: "billableItemGuid", Status: "billableItemStatus",
 			UpdatedAt: "billableItemUpdatedAt",
 			Columns: []string{
-				"billableItemCode", "billableItemName", "billableItemTypeUname", "billableItemCategory", "billableItemDefaultRate",
+				"billableItemCode", "billableItemName", "billableItemStatus", "billableItemTypeUname", "billableItemCategory",
+				"billableItemDefaultRate",
 			},
 		},
 		{
@@ -116,7 +118,7 @@ func Presentations() []Presentation {
 			Resource: "User", Name: "users", Title: "user",
 			Aliases: []string{"user"},
 			Key:     []string{"userName"}, GUID: "userGuid", Status: "userStatus", UpdatedAt: "userUpdatedAt",
-			Columns: []string{"userName", "userFirstName", "userLastName", "userEmail", "userRoleName", "userStatus"},
+			Columns: []string{"userName", "userFirstName", "userLastName", "userStatus", "userRoleName", "userEmail"},
 		},
 	}
 }

@@ -122,7 +122,7 @@ func addInGroup(root *cobra.Command, group string, commands ...*cobra.Command) {
 // addGlobalFlags adds the flags that every command takes.
 func addGlobalFlags(flags *pflag.FlagSet, given *cmdkit.GlobalFlags, quiet *bool) {
 	flags.StringVarP(&given.Env, "env", "e", "", "environment to work with: sandbox, portal, mock, demo or one of your own")
-	flags.StringVarP(&given.Output, "output", "o", "", "format: table, json, ndjson, csv, yaml, markdown, html or xlsx (default table)")
+	flags.StringVarP(&given.Output, "output", "o", "", "format: table, wide, json, ndjson, csv, yaml, markdown, html or xlsx (default table)")
 	flags.BoolVarP(quiet, "quiet", "q", false, "print nothing but data and errors")
 	flags.StringVar(&given.Color, "color", "", "colour: auto, always or never (default auto)")
 	flags.StringVar(&given.MaxWait, "max-wait", "", "how long a call goes on being tried (default 2m)")
@@ -134,7 +134,7 @@ func addGlobalFlags(flags *pflag.FlagSet, given *cmdkit.GlobalFlags, quiet *bool
 // completeGlobalFlags says what completes them.
 func completeGlobalFlags(a *cmdkit.Env, root *cobra.Command) {
 	cmdkit.RegisterCompletion(root, "env", cmdkit.CompleteEnvironments(a))
-	cmdkit.RegisterCompletion(root, "output", cmdkit.CompleteWords("table", "json", "ndjson", "csv", "yaml", "markdown", "html", "xlsx"))
+	cmdkit.RegisterCompletion(root, "output", cmdkit.CompleteWords("table", "wide", "json", "ndjson", "csv", "yaml", "markdown", "html", "xlsx"))
 	cmdkit.RegisterCompletion(root, "color", cmdkit.CompleteWords("auto", "always", "never"))
 	cmdkit.RegisterCompletion(root, "trace", cmdkit.CompleteWords("calls", "body"))
 }

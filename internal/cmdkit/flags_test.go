@@ -69,7 +69,7 @@ func TestChoices(t *testing.T) {
 		{nil, ""},
 		{[]string{"-o", "json", "--color", "Never", "--other", "pink"}, ""},
 		{[]string{"--color", "pink"}, `--color: "pink" is not valid; expected one of auto, always, never`},
-		{[]string{"-o", "xml"}, `--output: "xml" is not valid; expected one of table, json, ndjson, `},
+		{[]string{"-o", "xml"}, `--output: "xml" is not valid; expected one of table, wide, json, ndjson, `},
 	} {
 		_, err := command(t, add, test.args...)
 		if test.says != "" {

@@ -2,6 +2,7 @@ package cmdkit
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -74,8 +75,12 @@ type Layout struct {
 	// Front are the columns that stand before those of the list: in a table the first that the description has,
 	// in CSV all of them.
 	Front []string
-	// Columns are shown in a table when the user names none.
-	Columns []string
+	// Columns are shown in a table when the user names none, and Wide in one with -o wide; without them that shows
+	// all described fields.
+	Columns, Wide []string
+	// Keys are columns that a table neither cuts nor leaves out, Names those that it shortens last of all, and
+	// Reasons those that it wraps.
+	Keys, Names, Reasons []string
 	// Sheet names the sheet of a workbook.
 	Sheet string
 	// Everywhere tells that the records are of several environments, or of none.
@@ -141,6 +146,9 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		Columns: columns,
 		Default: s.Columns,
 		Front:   s.Front,
+		Keys:    s.Keys,
+		Names:   s.Names,
+		Reasons: s.Reasons,
 		Fields:  s.Fields,
 		Header:  !flags.noHeader,
 		Excel:   flags.excel,
@@ -161,6 +169,9 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 		p.Options.Width = TerminalWidth(o.streams.Out)
 		p.Options.Color = o.Colored(o.streams.Out)
 	}
+	if format == output.Wide {
+		p.Options.Format, p.Options.Width, p.Options.Default = output.Table, 0, s.wide()
+	}
 	if flags.jq != "" {
 		if p.query, err = output.CompileQuery(flags.jq); err != nil {
 			return nil, fail.AsUsage(err)
@@ -177,6 +188,23 @@ func (s *Layout) sheetName() string {
 	return s.Sheet
 }
 
+// wide gives the columns of a table that shows more than the usual ones, nil for all that the records have.
+func (s *Layout) wide() []string {
+	switch {
+	case s.Wide != nil:
+		return s.Wide
+	case s.Columns == nil:
+		return nil
+	}
+	columns := slices.Clone(s.Columns)
+	for _, name := range api.FieldPaths(s.Fields) {
+		if !slices.Contains(columns, name) {
+			columns = append(columns, name)
+		}
+	}
+	return columns
+}
+
 // exploded makes the shape that of rows, where a list is named.
 func (s *Layout) exploded() (*output.Explode, error) {
 	if s.Explode == "" {
@@ -190,6 +218,7 @@ func (s *Layout) exploded() (*output.Explode, error) {
 	if len(s.Front) > 0 {
 		front = s.Front[:1]
 	}
+	s.Wide = explode.Columns(s.Front)
 	s.Fields, s.Columns, s.Single = explode.Fields(), explode.Columns(front), false
 	return explode, nil
 }

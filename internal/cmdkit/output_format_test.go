@@ -43,7 +43,7 @@ func TestFormat(t *testing.T) {
 		"the configuration":          {file: "yaml", fallback: output.NDJSON, want: output.YAML},
 		"a table, set":               {variable: "table", fallback: output.YAML, want: output.Table},
 		"no format":                  {flag: "xml", refused: "xml"},
-		"no format in the variable":  {variable: "xml", refused: `AIMSIO_OUTPUT: "xml" is not valid; expected one of table, json, ndjson, `},
+		"no format in the variable":  {variable: "xml", refused: `AIMSIO_OUTPUT: "xml" is not valid; expected one of table, wide, json, ndjson, `},
 		"an ending":                  {args: []string{"--out", "x.csv"}, fallback: output.YAML, want: output.CSV},
 		"an ending in capitals":      {args: []string{"--out", "x.JSON"}, want: output.JSON},
 		".ndjson":                    {args: []string{"--out", "x.ndjson"}, want: output.NDJSON},

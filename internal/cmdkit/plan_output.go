@@ -27,12 +27,17 @@ func (o *Output) PlanPrinter(flags OutputFlags) (*PlanPrinter, error) {
 	if err != nil {
 		return nil, err
 	}
-	layout := RowLayout(plan.RecordRow{}, "line", "key", "guid", "action", "reason", "changes")
+	layout := RowLayout(plan.RecordRow{}, "line", "key", "guid", "action", "reason", "changes").Keeping("key", "action").Wrapping("reason")
 	if format.Flat() && flags.jq == "" {
-		layout = RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...)
+		layout = changeLayout()
 	}
 	printer, err := o.Printer(flags, layout)
 	return &PlanPrinter{Printer: printer, streams: o.streams}, err
+}
+
+// changeLayout has a row for each change.
+func changeLayout() Layout {
+	return RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...).Keeping("key", "action", "field").Wrapping("reason")
 }
 
 // ShownPlan is a plan that is printed, with what words its changes.
@@ -143,11 +148,11 @@ func (o *Output) ShowPlans(ctx context.Context, plans []ShownPlan) error {
 	if o.streams.Quiet {
 		return nil
 	}
-	layout := RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...)
+	layout := changeLayout()
+	shows := func(one ShownPlan) bool { return one.Counts.Changes()+one.Counts.Conflict+one.Counts.Kept > 0 }
 	printer := &Printer{output: o, To: o.streams.Err, Options: output.Options{
-		Format: output.Table, Default: layout.Columns, Fields: layout.Fields, Header: slices.ContainsFunc(plans, func(one ShownPlan) bool {
-			return one.Counts.Changes()+one.Counts.Conflict+one.Counts.Kept > 0
-		}),
+		Format: output.Table, Default: layout.Columns, Fields: layout.Fields, Keys: layout.Keys, Reasons: layout.Reasons,
+		Header:   slices.ContainsFunc(plans, shows),
 		Terminal: IsTerminal(o.streams.Err), Width: TerminalWidth(o.streams.Err), Color: o.Colored(o.streams.Err),
 	}}
 	return (&PlanPrinter{Printer: printer, streams: o.streams}).PrintAll(ctx, plans)

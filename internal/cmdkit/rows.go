@@ -38,6 +38,18 @@ func RowsWith(fields []api.Field, columns ...string) Layout {
 	return Layout{Fields: fields, Closed: true, Columns: columns}
 }
 
+// Keeping names columns that tell rows apart: a table neither cuts them nor leaves them out.
+func (s Layout) Keeping(columns ...string) Layout {
+	s.Keys = columns
+	return s
+}
+
+// Wrapping names columns of reasons: a table wraps them where it would cut others.
+func (s Layout) Wrapping(columns ...string) Layout {
+	s.Reasons = columns
+	return s
+}
+
 // RowFields describes the members of a row.
 func RowFields(example any) []api.Field {
 	kind := reflect.TypeOf(example)

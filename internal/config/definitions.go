@@ -112,7 +112,7 @@ func environmentDefinitions() []Definition {
 		},
 		{
 			Key: "output", Variable: "AIMSIO_OUTPUT", Flag: "output", Kind: Choice, Scope: OfEnvironment,
-			Default: "table", TopLevel: true, Choices: []string{"table", "json", "ndjson", "csv", "yaml", "markdown", "html", "xlsx"},
+			Default: "table", TopLevel: true, Choices: []string{"table", "wide", "json", "ndjson", "csv", "yaml", "markdown", "html", "xlsx"},
 			Help: "The format of the output.",
 		},
 		{

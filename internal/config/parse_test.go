@@ -34,7 +34,7 @@ func TestFaultsOfTheFile(t *testing.T) {
 		"wrong values, all told": {
 			"output: xml\nread_only: [1]\nenvironments:\n- name: a\n  rate: fast\n  parallel: 2.5\n  timeout: 60\n  max_wait: big\n  time_zone: Mars\n",
 			[]string{
-				`:1: output: "xml" is not valid; expected one of table, json, ndjson, csv, yaml, markdown, html, xlsx`,
+				`:1: output: "xml" is not valid; expected one of table, wide, json, ndjson, csv, yaml, markdown, html, xlsx`,
 				`:2: read_only: "a list or a mapping" is not valid; expected true or false`,
 				`:5: rate: "fast" is not valid; expected a number from 0.01 to 1000`,
 				`:6: parallel: "2.5" is not valid; expected a whole number from 1 to 1000`,

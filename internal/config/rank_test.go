@@ -122,7 +122,7 @@ func TestWrongVariableOrFlag(t *testing.T) {
 		"number":   {variable: "AIMSIO_RATE", value: "fast", want: `AIMSIO_RATE: "fast" is not valid; expected a number from 0.01 to 100000`},
 		"guard":    {variable: "AIMSIO_READ_ONLY", value: "ja", want: `AIMSIO_READ_ONLY: "ja" is not valid; expected true or false`},
 		"duration": {variable: "AIMSIO_TIMEOUT", value: "60", want: `AIMSIO_TIMEOUT: "60" is not valid; expected a time such as 90s or 2m, from 1ms to 24h0m0s`},
-		"choice":   {flag: "output", value: "", want: `--output: "" is not valid; expected one of table, json, ndjson, csv, yaml, markdown, html, xlsx`},
+		"choice":   {flag: "output", value: "", want: `--output: "" is not valid; expected one of table, wide, json, ndjson, csv, yaml, markdown, html, xlsx`},
 		"zone":     {variable: "AIMSIO_TIME_ZONE", value: "Mars/Base", want: `AIMSIO_TIME_ZONE: "Mars/Base" is not valid; expected local, utc or a zone such as America/Edmonton`},
 	}
 	for name, test := range tests {

@@ -34,7 +34,7 @@ func newColumns(names []string, o Options) *columns {
 		known:  o.Fields,
 		seen:   make([]bool, len(names)),
 		strict: o.Columns != nil,
-		times:  timeWriter{times: o.Time, rewrite: o.Time.rewrites(o.Format)},
+		times:  o.Time.writer(o.Format),
 	}
 	paths := make([]record.Path, len(names))
 	for i, name := range names {

@@ -26,7 +26,7 @@ type recordEncoder struct {
 
 func newRecordEncoder(o Options) *recordEncoder {
 	s := &recordEncoder{
-		times:  timeWriter{times: o.Time, rewrite: o.Time.rewrites(JSON)},
+		times:  o.Time.writer(JSON),
 		fields: o.Fields,
 		escape: o.Terminal,
 	}

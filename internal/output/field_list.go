@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/output/table"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -15,16 +16,13 @@ type fieldList struct {
 	// columns is nil if no columns are asked for: then all leaves of the record are shown.
 	columns *columns
 	times   timeWriter
-	rows    [][]string
+	pairs   []table.Pair
 	count   int
 }
 
 func newFieldList(w io.Writer, o Options) *fieldList {
 	o.Format = Table
-	l := &fieldList{
-		out: newBuffer(w), options: o,
-		times: timeWriter{times: o.Time, rewrite: o.Time.rewrites(Table)},
-	}
+	l := &fieldList{out: newBuffer(w), options: o, times: o.Time.writer(Table)}
 	if o.Columns != nil {
 		l.columns = newColumns(o.Columns, o)
 	}
@@ -50,7 +48,7 @@ func (l *fieldList) Write(r record.Record) error {
 }
 
 func (l *fieldList) add(name, cell string) {
-	l.rows = append(l.rows, []string{text.Safe(name), cell})
+	l.pairs = append(l.pairs, table.Pair{Name: text.Safe(name), Value: cell})
 }
 
 func (l *fieldList) Close() error {
@@ -59,18 +57,7 @@ func (l *fieldList) Close() error {
 			return err
 		}
 	}
-	limit := l.options.Width
-	if limit > 0 {
-		limit = max(limit, 2*narrowest+gap) // the values are never hidden
-	}
-	lay := newLayout([]string{"", ""}, false, limit)
-	for _, row := range l.rows {
-		for i, cell := range row {
-			lay.add(i, cell, false)
-		}
-	}
-	lay.fit()
-	if err := renderTable(l.out, lay, l.rows, false, false); err != nil {
+	if err := table.WritePairs(&tableLines{out: l.out}, l.pairs, l.options.Width, 0); err != nil {
 		return err
 	}
 	return l.out.flush()

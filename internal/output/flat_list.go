@@ -25,7 +25,7 @@ func newFlatList(w io.Writer, o Options, form func(*buffer, Options) flatForm) *
 	out := newBuffer(w)
 	l := &flatList{
 		out: out, options: o, form: form(out, o),
-		times: timeWriter{times: o.Time, rewrite: o.Time.rewrites(o.Format)},
+		times: o.Time.writer(o.Format),
 	}
 	if o.Columns != nil {
 		l.columns = newColumns(o.Columns, o)

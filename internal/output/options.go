@@ -19,6 +19,9 @@ type Options struct {
 	// Default are the columns of a table when the user names none. If it is nil too, the columns
 	// are all leaf fields that any record has.
 	Default []string
+	// Keys are columns that a table neither cuts nor leaves out, Names those that it shortens last of all, and Reasons
+	// those that it wraps.
+	Keys, Names, Reasons []string
 	// Front are the columns that stand in front where the user names none and the format shows all fields, and
 	// Only tells which others it shows; nil means all.
 	Front []string
@@ -37,11 +40,8 @@ type Options struct {
 	// Single writes one object instead of an array (JSON, YAML), or a list of fields and values
 	// instead of a row (table).
 	Single bool
-	// Width is the number of columns of the terminal; 0 means that nothing is cut.
+	// Width is the number of columns of the terminal; 0 means that nothing in a table gives way.
 	Width int
-	// Wrap breaks the cells of a table that are too wide for it into several lines, instead of
-	// cutting them.
-	Wrap bool
 	// Color makes the header of a table bold.
 	Color bool
 	// Terminal tells that a terminal reads the output: characters that could act on it are then

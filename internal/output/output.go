@@ -28,7 +28,7 @@ func New(w io.Writer, o Options) (Writer, error) {
 		return newFlat(w, o, newHTMLForm), nil
 	case XLSX:
 		return newXLSX(w, o)
-	case Table, "":
+	case Table, Wide, "":
 		return newTable(w, o), nil
 	default:
 		return nil, fmt.Errorf("unknown output format %q", o.Format)

@@ -2,27 +2,22 @@ package output
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/output/table"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// blockRows is how many rows are laid out and written together. Within the first block the
-// widths are exact; later blocks may only widen them.
-const blockRows = 1000
-
 // tableWriter writes records as aligned columns.
 type tableWriter struct {
 	out     *buffer
-	options Options
 	columns *columns
-	layout  layout
-	rows    [][]string
-	// written tells that the header and the first block are out.
-	written bool
+	table   *table.Table
 	cell    []byte
 }
 
@@ -41,41 +36,55 @@ func newTable(w io.Writer, o Options) Writer {
 }
 
 func newTableOf(w io.Writer, o Options, names []string) *tableWriter {
-	header := make([]string, len(names))
+	t := &tableWriter{out: newBuffer(w), columns: newColumns(names, o)}
+	head := make([]table.Column, len(names))
 	for i, name := range names {
-		header[i] = text.Safe(name)
+		head[i] = table.Column{Name: text.Safe(name), Role: o.role(name, t.columns.fields[i])}
 	}
-	t := &tableWriter{
-		out: newBuffer(w), options: o, columns: newColumns(names, o),
-		layout: newLayout(header, o.Header, o.Width),
-	}
-	t.layout.wrap = o.Wrap
+	t.table = table.New(&tableLines{t.out, o.Color}, table.Options{Columns: head, Header: o.Header, Width: o.Width, Hidden: o.noteHidden})
 	return t
+}
+
+// role is how a column gives way.
+func (o Options) role(name string, f *api.Field) table.Role {
+	switch {
+	case slices.Contains(o.Keys, name):
+		return table.Key
+	case slices.Contains(o.Names, name):
+		return table.Name
+	case slices.Contains(o.Reasons, name):
+		return table.Reason
+	case f != nil && (len(f.Enum) > 0 || !slices.Contains([]api.Type{api.String, api.Array, api.Object, api.Any, ""}, f.Type)):
+		return table.Whole
+	default:
+		return table.Text
+	}
+}
+
+// noteHidden says which columns a table has no room for.
+func (o Options) noteHidden(names []string) {
+	o.notice("+%s: -o wide (%s)", text.Counted(len(names), "column"), strings.Join(names, ", "))
 }
 
 func (t *tableWriter) Write(r record.Record) error {
 	t.columns.read(r)
-	row := make([]string, len(t.columns.names))
+	row := make([]table.Cell, len(t.columns.names))
 	for i, v := range t.columns.values {
 		t.cell = t.columns.appendText(t.cell[:0], i)
-		row[i] = t.columns.cellText(t.cell, i)
-		number := v.Kind() == jsontext.KindNumber
-		t.layout.whole[i] = t.layout.whole[i] || number
-		t.layout.add(i, row[i], number && !t.columns.isTime(i))
+		row[i] = table.Cell{Text: t.columns.cellText(t.cell, i), Number: v.Kind() == jsontext.KindNumber && !t.columns.isTime(i)}
 	}
-	t.rows = append(t.rows, row)
-	if len(t.rows) < blockRows {
-		return nil
+	if err := t.table.Add(row); err != nil {
+		return err
 	}
-	return t.flush()
+	return t.out.recordDone()
 }
 
 func (t *tableWriter) Close() error {
 	unknown := t.columns.check()
-	if unknown != nil && !t.written {
+	if unknown != nil && !t.table.Begun() {
 		return unknown
 	}
-	if err := t.flush(); err != nil {
+	if err := t.table.Close(); err != nil {
 		return err
 	}
 	if err := t.out.flush(); err != nil {
@@ -86,20 +95,18 @@ func (t *tableWriter) Close() error {
 
 func (t *tableWriter) Settled() bool { return t.columns.settled() }
 
-// flush lays out and writes the rows at hand, the first time with the header.
-func (t *tableWriter) flush() error {
-	if t.written && len(t.rows) == 0 {
-		return nil
+// tableLines takes the lines of a table, headings in bold if asked for.
+type tableLines struct {
+	out  *buffer
+	bold bool
+}
+
+func (l *tableLines) Line(line string, heading bool) error {
+	if !heading || !l.bold {
+		return l.out.write([]byte(line + "\n"))
 	}
-	if hidden := t.layout.fit(); len(hidden) > 0 && !t.written {
-		t.options.notice("%s hidden: %s (use --columns or -o json)", text.Counted(len(hidden), "column"), strings.Join(hidden, ", "))
-	}
-	header := t.options.Header && !t.written
-	err := renderTable(t.out, t.layout, t.rows, header, t.options.Color)
-	t.written = true
-	t.rows = t.rows[:0]
-	if err != nil {
+	if err := l.out.bold(line); err != nil {
 		return err
 	}
-	return t.out.recordDone()
+	return l.out.write([]byte{'\n'})
 }

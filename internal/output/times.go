@@ -19,6 +19,8 @@ type Times struct {
 	// asked tells that the user chose a form, which then holds for every format.
 	asked bool
 	epoch bool
+	// seconds leaves out what is shorter.
+	seconds bool
 }
 
 // ParseTimes reads the value of --time: "epoch", "utc", "local", the name of a zone such as
@@ -54,6 +56,13 @@ func (t Times) rewrites(f Format) bool {
 	return f.Flat()
 }
 
+// writer gives what writes times in a format. A table has no room for milliseconds, which are nothing to a person.
+func (t Times) writer(f Format) timeWriter {
+	shown := t
+	shown.seconds = f == Table || f == ""
+	return timeWriter{times: shown, rewrite: t.rewrites(f)}
+}
+
 // Text gives a value of a type of times or days as tables show it. It is false for what are no milliseconds.
 func (t Times) Text(v []byte, kind api.Type) (string, bool) {
 	shown, ok := t.append(nil, v, kind)
@@ -61,7 +70,7 @@ func (t Times) Text(v []byte, kind api.Type) (string, bool) {
 }
 
 // append writes epoch milliseconds, a JSON integer or a text of its digits, as a day where they begin one and
-// the type is api.Day, else as a time in RFC 3339, with milliseconds where there are some. ok is false, and
+// the type is api.Day, else as a time in RFC 3339, with milliseconds where there are some and seconds is not set. ok is false, and
 // nothing appended, for anything else and for years beyond 9999.
 func (t Times) append(dst, v []byte, kind api.Type) (out []byte, ok bool) {
 	if kind == api.Day {
@@ -82,7 +91,7 @@ func (t Times) append(dst, v []byte, kind api.Type) (out []byte, ok bool) {
 		return dst, false
 	}
 	out = at.AppendFormat(dst, time.RFC3339)
-	if fraction := at.Nanosecond() / int(time.Millisecond); fraction != 0 {
+	if fraction := at.Nanosecond() / int(time.Millisecond); fraction != 0 && !t.seconds {
 		const digits = "0123456789"
 		out = slices.Insert(out, len(dst)+len("2006-01-02T15:04:05"),
 			'.', digits[fraction/100], digits[fraction/10%10], digits[fraction%10])

@@ -62,11 +62,10 @@ server does not know a path, 7 where it cannot be reached or keeps refusing, 1 f
 
 // runDoctor prints each row as soon as its check is made, where the format allows.
 func runDoctor(ctx context.Context, o *doctorOptions) error {
-	p, err := o.Printer(o.output, cmdkit.RowLayout(row{}, "check", "result", "detail", "advice"))
+	p, err := o.Printer(o.output, cmdkit.RowLayout(row{}, "check", "result", "detail", "advice").Keeping("check", "result").Wrapping("detail", "advice"))
 	if err != nil {
 		return err
 	}
-	p.Options.Wrap = true // of an advice that is cut, the end is missing, which says what to do
 	out, err := p.Open(ctx)
 	if err != nil {
 		return err

@@ -50,7 +50,7 @@ record, and the calls behind them.`,
 }
 
 func runEntities(ctx context.Context, options entitiesOptions) error {
-	shown := cmdkit.RowLayout(entityRow{}, "name", "title", "group", "verbs", "key")
+	shown := cmdkit.RowLayout(entityRow{}, "name", "title", "group", "verbs", "key").Keeping("name", "key")
 	return options.printing.PrintRows(ctx, options.output, shown, cmdkit.RowsOf(entityRows(options.catalog)))
 }
 

@@ -62,7 +62,7 @@ func runFields(ctx context.Context, options fieldsOptions) error {
 	if options.index {
 		fields = options.entity.Index
 	}
-	shown := cmdkit.RowLayout(fieldRow{}, "name", "type", "required", "values", "certainty", "description")
+	shown := cmdkit.RowLayout(fieldRow{}, "name", "type", "required", "values", "certainty", "description").Keeping("name")
 	return options.printing.PrintRows(ctx, options.output, shown, fieldRows("", fields))
 }
 

@@ -87,9 +87,9 @@ func (o *getOptions) isSingle() bool { return len(o.words) == 1 && o.words[0] !=
 // runGet prints records.
 func runGet(ctx context.Context, options getOptions) error {
 	entity := options.entity
-	printer, err := options.printing.Printer(options.output, cmdkit.Layout{
-		Fields: entity.Fields, Columns: entity.Columns, Single: options.isSingle(), Explode: options.explode, Front: frontColumns(entity), Sheet: entity.Name,
-	})
+	layout := recordLayout(entity)
+	layout.Single, layout.Explode = options.isSingle(), options.explode
+	printer, err := options.printing.Printer(options.output, layout)
 	if err != nil {
 		return err
 	}

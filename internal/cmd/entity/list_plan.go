@@ -186,7 +186,9 @@ func (p *listPlan) keeps(filters []output.Filter, r record.Record) (bool, error)
 // listLayout tells how entries of the index or whole records are shown.
 func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
 	if full {
-		return cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns, Front: frontColumns(entity), Sheet: entity.Name}
+		layout := recordLayout(entity)
+		layout.Fields = api.ListFields(entity)
+		return layout
 	}
 	columns := api.FieldPaths(entity.Index)
 	const most = 6
@@ -196,8 +198,54 @@ func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
 			columns = short
 		}
 	}
-	return cmdkit.Layout{Fields: api.ListFields(entity), Columns: columns, Sheet: entity.Name}
+	layout := cmdkit.Layout{Fields: api.ListFields(entity), Columns: columns, Wide: api.FieldPaths(entity.Index), Sheet: entity.Name}
+	layout.Keys = append(entryNames(), keptColumns(entity, columns)...)
+	return layout
 }
+
+// recordLayout tells how whole records are shown.
+func recordLayout(entity *api.Entity) cmdkit.Layout {
+	return cmdkit.Layout{
+		Fields: entity.Fields, Columns: entity.Columns, Front: frontColumns(entity), Wide: wideColumns(entity),
+		Keys: keptColumns(entity, entity.Columns), Names: nameColumns(entity), Sheet: entity.Name,
+	}
+}
+
+// keptColumns are those that a table never cuts: by what a record is known, and its status.
+func keptColumns(entity *api.Entity, shown []string) []string {
+	kept := slices.Clone(entity.Key)
+	if entity.Status != "" {
+		kept = append(kept, entity.Status)
+	}
+	if !slices.ContainsFunc(shown, func(name string) bool { return api.IsKey(entity, name) }) {
+		kept = append(kept, entity.GUID)
+	}
+	return kept
+}
+
+// nameColumns are those by which people call a record: they stand before its status or, where it has none, behind its
+// key.
+func nameColumns(entity *api.Entity) []string {
+	status := slices.Index(entity.Columns, entity.Status)
+	return entity.Columns[:max(status, min(2, len(entity.Columns)))]
+}
+
+// wideColumns are the usual ones, and then the plain fields by which a record is known, changed, or tied to others.
+func wideColumns(entity *api.Entity) []string {
+	columns := slices.Clone(entity.Columns)
+	ties := slices.Concat(entity.Key, []string{entity.GUID, entity.Status, entity.UpdatedAt})
+	for _, field := range entity.Fields {
+		tied := slices.Contains(ties, field.Name) || field.RefersTo != nil || field.Required
+		plain := field.Type != api.Object && field.Type != api.Array
+		if tied && plain && !slices.Contains(columns, field.Name) {
+			columns = append(columns, field.Name)
+		}
+	}
+	return columns
+}
+
+// entryNames are what entries of an index may call their identifier.
+func entryNames() []string { return []string{"guid", "id"} }
 
 // frontColumns are those that stand in front of the rows of a list: by the first a person knows the record, by all
 // of them a sheet can be taken back.

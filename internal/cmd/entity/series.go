@@ -92,7 +92,7 @@ func (s *series) begin(several bool) (*cmdkit.Printer, error) {
 	if several {
 		columns = append([]string{"entity"}, columns...)
 	}
-	printer, err := s.printing.Printer(s.output, cmdkit.RowLayout(results.Row{}, columns...))
+	printer, err := s.printing.Printer(s.output, cmdkit.RowLayout(results.Row{}, columns...).Keeping("key", "outcome").Wrapping("message"))
 	s.rows = &sharedRows{open: func(ctx context.Context) (bulk.Rows, error) { return printer.Open(ctx) }}
 	opened := sync.Mutex{}
 	var log *journal.Journal

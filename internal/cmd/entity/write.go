@@ -121,9 +121,9 @@ func (o *writeOptions) setupFor(printer *cmdkit.Printer, from *bulk.StatusGuard)
 
 // printer prints the results, or what a dry run would send.
 func (o *writeOptions) printer() (*cmdkit.Printer, error) {
-	shown := cmdkit.RowLayout(results.Row{}, bulk.ResultColumns(o.action)...)
+	shown := cmdkit.RowLayout(results.Row{}, bulk.ResultColumns(o.action)...).Keeping("key", "outcome").Wrapping("message")
 	if o.DryRun {
-		shown = cmdkit.RowLayout(bulk.PreviewRow{}, bulk.PreviewColumns()...)
+		shown = cmdkit.RowLayout(bulk.PreviewRow{}, bulk.PreviewColumns()...).Keeping("key", "action").Wrapping("changes")
 		shown.Closed = false // as JSON, the rows are calls
 	}
 	return o.printing.Printer(o.output, shown)

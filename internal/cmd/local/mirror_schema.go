@@ -77,5 +77,5 @@ func runMirrorSchema(ctx context.Context, o *schemaOptions, wanted []string) err
 			})
 		}
 	}
-	return o.printing.PrintRows(ctx, o.output, cmdkit.RowLayout(columnRow{}, "table", "column", "type", "description"), cmdkit.RowsOf(rows))
+	return o.printing.PrintRows(ctx, o.output, cmdkit.RowLayout(columnRow{}, "table", "column", "type", "description").Keeping("table", "column"), cmdkit.RowsOf(rows))
 }

@@ -63,7 +63,7 @@ damage.`,
 func statusFields() []api.Field { return cmdkit.Timed(cmdkit.RowFields(statusRow{}), "syncedAt") }
 
 func runMirrorStatus(ctx context.Context, o *statusOptions) error {
-	shown := cmdkit.RowsWith(statusFields(), "entity", "objects", "gone", "pending", "doubted", "syncedAt", "age")
+	shown := cmdkit.RowsWith(statusFields(), "entity", "objects", "gone", "pending", "doubted", "syncedAt", "age").Keeping("entity")
 	if _, err := o.printing.Printer(o.output, shown); err != nil {
 		return err
 	}

@@ -98,7 +98,7 @@ func runSync(ctx context.Context, o *syncOptions, args []string) error {
 		return err
 	}
 	run.Named = len(args) > 0
-	printer, err := o.printing.Printer(o.output, cmdkit.RowLayout(syncing.Row{}, o.columns()...))
+	printer, err := o.printing.Printer(o.output, cmdkit.RowLayout(syncing.Row{}, o.columns()...).Keeping("entity").Wrapping("message"))
 	if err != nil {
 		return err
 	}

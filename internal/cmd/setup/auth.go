@@ -90,7 +90,7 @@ func runStatus(ctx context.Context, o *statusOptions) error {
 		found, missing = credentialRows(ctx, environment)
 		rows = append(rows, found...)
 	}
-	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(statusRow{}, "what", "value", "source"), cmdkit.RowsOf(rows)); err != nil {
+	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(statusRow{}, "what", "value", "source").Keeping("what").Wrapping("value", "source"), cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	return missing

@@ -78,7 +78,7 @@ func runEnvList(ctx context.Context, o *envListOptions) error {
 		return err
 	}
 	reportBroken(o.Streams, loaded)
-	shown := cmdkit.RowLayout(environmentRow{}, "current", "name", "url", "username", "protected", "readOnly", "origin")
+	shown := cmdkit.RowLayout(environmentRow{}, "current", "name", "url", "username", "protected", "readOnly", "origin").Keeping("name")
 	shown.Everywhere = true
 	return o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(environmentRows(o.Streams, loaded)))
 }
@@ -175,7 +175,7 @@ func runEnvShow(ctx context.Context, o *envShowOptions) error {
 		o.Notef("warning: %s", warning)
 	}
 	rows := append(settingRows(environment, program), placeRows(loaded)...)
-	return o.PrintRows(ctx, o.output, cmdkit.RowLayout(settingRow{}, "setting", "value", "source"), cmdkit.RowsOf(rows))
+	return o.PrintRows(ctx, o.output, cmdkit.RowLayout(settingRow{}, "setting", "value", "source").Keeping("setting").Wrapping("value", "source"), cmdkit.RowsOf(rows))
 }
 
 // settingRows gives a row for each setting of an environment and of the program.

@@ -52,7 +52,7 @@ func runSpecDiff(ctx context.Context, o *diffOptions) error {
 	}
 	made.tell(o.Streams)
 	rows := made.rows(o.inUse.Catalog, false)
-	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new"), cmdkit.RowsOf(rows)); err != nil {
+	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new").Keeping("kind", "what"), cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	if len(rows) == 0 {

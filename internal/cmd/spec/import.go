@@ -81,7 +81,7 @@ other files is bundled first, with "npx @redocly/cli bundle FILE -o bundled.yaml
 }
 
 func runSpecImport(ctx context.Context, o *importOptions) error {
-	shown := cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new", "from")
+	shown := cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new", "from").Keeping("kind", "what").Wrapping("from")
 	if _, err := o.Printer(o.output, shown); err != nil {
 		return err
 	}
@@ -103,7 +103,7 @@ func runSpecImport(ctx context.Context, o *importOptions) error {
 		if err != nil {
 			return err
 		}
-		return o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "what", "new", "from"), cmdkit.RowsOf(rows))
+		return o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "what", "new", "from").Keeping("kind", "what").Wrapping("from"), cmdkit.RowsOf(rows))
 	}
 	rows := made.rows(replaced.Catalog, true)
 	if !o.dryRun {

@@ -87,7 +87,7 @@ func runSpecShow(ctx context.Context, o *showOptions) error {
 	}
 	if o.changes {
 		rows := differenceRows(compare.Catalogs(api.Builtin(), o.inUse.Catalog))
-		return o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new"), cmdkit.RowsOf(rows))
+		return o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new").Keeping("kind", "what"), cmdkit.RowsOf(rows))
 	}
 	format, err := o.Format(o.output, output.Table)
 	if err != nil {
@@ -96,7 +96,7 @@ func runSpecShow(ctx context.Context, o *showOptions) error {
 	if (format == output.JSON || format == output.YAML) && o.output.Columns == nil {
 		return printWhole(ctx, o)
 	}
-	shown := cmdkit.RowLayout(specEntityRow{}, "entity", "verbs", "path", "fields", "key", "certainty")
+	shown := cmdkit.RowLayout(specEntityRow{}, "entity", "verbs", "path", "fields", "key", "certainty").Keeping("entity", "key")
 	if err := o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(specEntityRows(o.inUse.Catalog))); err != nil {
 		return err
 	}

@@ -99,7 +99,7 @@ func runLog(ctx context.Context, o *logOptions) error {
 	if err != nil {
 		return err
 	}
-	shown := cmdkit.RowsWith(logFields(), "run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command")
+	shown := cmdkit.RowsWith(logFields(), "run", "time", "environment", "entities", "calls", "written", "failed", "unknown", "command").Keeping("run")
 	shown.Everywhere = true
 	runs, broken := o.chosen(journal.Runs(folder, filter))
 	left := 0
