@@ -20,6 +20,7 @@ func verbOffers() []verbOffer {
 		{"delete", canDelete},
 		{"diff", canCompare},
 		{"apply", canCompare},
+		{"export", canHandOver},
 		{"fields", always},
 		{"template", canWrite},
 	}
@@ -52,6 +53,9 @@ func canUpdateStatus(entity *Entity) bool {
 func canCompare(entity *Entity) bool {
 	return Has(List)(entity) && Has(Get)(entity) && entity.GUID != "" && (Has(Create)(entity) || canUpdate(entity) || canUpdateStatus(entity))
 }
+
+// canHandOver tells whether records can be told apart, so that none is handed over twice.
+func canHandOver(entity *Entity) bool { return Has(List)(entity) && entity.GUID != "" }
 
 func canWrite(entity *Entity) bool {
 	return Has(Create)(entity) || Has(UpdateStatus)(entity) || Has(Update)(entity)

@@ -149,10 +149,22 @@ func (w *Run) merged(ctx context.Context, items iter.Seq2[input.Item, error]) it
 // compare reads the index, where a mirror may have what several updates need. For one record it would
 // be a call more.
 func (w *Run) compare(ctx context.Context, r *session.Session) error {
-	if w.count < 2 {
+	if w.count < 2 || w.hasAtHand() {
 		return nil
 	}
 	return w.resolver.Compare(ctx, r)
+}
+
+// hasAtHand tells whether the caller knows the records, and no more is needed than that.
+func (w *Run) hasAtHand() bool { return w.setup.AtHand != nil && w.operation.Verb == api.UpdateStatus }
+
+// have adds to a record that is wanted the record itself, where it need not be fetched.
+func (w *Run) have(ctx context.Context, wanted *service.Wanted) (err error) {
+	if !w.hasAtHand() {
+		return w.resolver.Have(ctx, wanted)
+	}
+	wanted.Have, err = w.setup.AtHand(ctx, wanted.ID)
+	return err
 }
 
 // unread settles a record that was not read any more because the run was stopped.
@@ -183,7 +195,7 @@ func (w *Run) wanted(ctx context.Context, items iter.Seq2[input.Item, error], br
 			case wanted.ID == "":
 				wanted.ID, wanted.Err = w.keyOf(whole), errUnknownKey
 			default:
-				err = w.resolver.Have(ctx, &wanted)
+				err = w.have(ctx, &wanted)
 			}
 			if err != nil {
 				*broken = err

@@ -45,6 +45,9 @@ type Setup struct {
 	Session func() (*session.Session, error)
 	// Mirror opens the mirror that records are named, checked and read through, nil for none.
 	Mirror func(context.Context) (*mirror.Store, error)
+	// AtHand gives a record as the caller knows it, nil where it does not. Where it is set, a change of status that needs no
+	// more than GUID and status reads only what it does not know.
+	AtHand func(ctx context.Context, id string) (*record.Record, error)
 	// MirrorError says of an error of the mirror what to do.
 	MirrorError func(error) error
 	// OwnWrites tells the mirror what is written.

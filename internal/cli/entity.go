@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmd/entity"
+	"github.com/aimsio-cli/aimsio/internal/cmd/handover"
 	"github.com/aimsio-cli/aimsio/internal/cmd/spec"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 )
@@ -23,6 +24,7 @@ func builders() map[string]func(*cmdkit.Env, *api.Entity) *cobra.Command {
 		"delete":        entity.NewDeleteCommand,
 		"diff":          entity.NewDiffCommand,
 		"apply":         entity.NewApplyCommand,
+		"export":        handover.NewEntityExportCommand,
 		"fields":        entity.NewFieldsCommand,
 		"template":      entity.NewTemplateCommand,
 	}

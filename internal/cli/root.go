@@ -12,6 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmd/doctor"
 	"github.com/aimsio-cli/aimsio/internal/cmd/entity"
+	"github.com/aimsio-cli/aimsio/internal/cmd/handover"
 	"github.com/aimsio-cli/aimsio/internal/cmd/local"
 	"github.com/aimsio-cli/aimsio/internal/cmd/setup"
 	"github.com/aimsio-cli/aimsio/internal/cmd/spec"
@@ -94,7 +95,8 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
 	}
 	addInGroup(root, groupSetup, setup.NewEnvCommand(a), setup.NewAuthCommand(a))
-	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewSQLCommand(a), local.NewMirrorCommand(a))
+	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewSQLCommand(a), local.NewMirrorCommand(a),
+		handover.NewExportCommand(a))
 	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), newLogCommand(a),
 		entity.NewPromoteCommand(a),
 		tools.NewMCPCommand(a), tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))

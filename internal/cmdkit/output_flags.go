@@ -24,14 +24,20 @@ type OutputFlags struct {
 
 // Add adds the flags to a command that prints records with these fields.
 func (f *OutputFlags) Add(cmd *cobra.Command, fields FieldSource) {
+	f.AddFile(cmd, fields)
+	flags := cmd.Flags()
+	flags.StringVar(&f.jq, "jq", "", "run a jq program over the JSON, or over each record with -o ndjson")
+	flags.StringVar(&f.Out, "out", "", "write to a file, whole or not at all")
+	NoteFlag(cmd, "excel", IdleWith, "jq")
+}
+
+// AddFile adds those that say what stands in a file of records with these fields.
+func (f *OutputFlags) AddFile(cmd *cobra.Command, fields FieldSource) {
 	flags := cmd.Flags()
 	flags.StringSliceVar(&f.Columns, "columns", nil, "fields to show, as dotted paths: a,b.c")
 	flags.BoolVar(&f.noHeader, "no-header", false, "leave out the header of a table or CSV")
 	flags.BoolVar(&f.excel, "excel", false, "write CSV that Excel opens unharmed: BOM, no formulas, zeros kept")
 	flags.StringVar(&f.time, "time", "", "show times as epoch, utc, local or in a zone such as America/Edmonton")
-	flags.StringVar(&f.jq, "jq", "", "run a jq program over the JSON, or over each record with -o ndjson")
-	flags.StringVar(&f.Out, "out", "", "write to a file, whole or not at all")
-	NoteFlag(cmd, "excel", IdleWith, "jq")
 	RegisterCompletion(cmd, "columns", completeColumns(fields))
 	RegisterCompletion(cmd, "time", CompleteWords("epoch", "utc", "local"))
 }
@@ -110,17 +116,31 @@ func (o *Output) Printer(flags OutputFlags, s Layout) (*Printer, error) {
 	if err != nil {
 		return nil, err
 	}
+	return o.printer(flags, s, format)
+}
+
+// FilePrinter is Printer for a file of some format whose name is not known yet: what is printed goes to To.
+func (o *Output) FilePrinter(flags OutputFlags, s Layout, format output.Format) (*Printer, error) {
+	p, err := o.printer(flags, s, format)
+	if err == nil {
+		p.Options.Terminal, p.Options.Width, p.Options.Color = false, 0, false
+	}
+	return p, err
+}
+
+func (o *Output) printer(flags OutputFlags, s Layout, format output.Format) (*Printer, error) {
 	if err := CheckOutput(flags.Out); err != nil {
 		return nil, err
 	}
 	if _, err := o.settings.validSetting("color"); err != nil {
 		return nil, err
 	}
-	wanted := flags.time
-	if wanted == "" {
-		if wanted, err = o.settings.validSetting("time"); err != nil {
-			return nil, err
-		}
+	wanted, err := o.settings.validSetting("time")
+	if flags.time != "" {
+		wanted, err = flags.time, nil
+	}
+	if err != nil {
+		return nil, err
 	}
 	times, err := o.settings.times(wanted, s.Fields)
 	if err != nil {

@@ -38,8 +38,8 @@ func (o *Output) Format(flags OutputFlags, fallback output.Format) (output.Forma
 		return output.JSON, nil
 	case explicit:
 		return chosen, nil
-	case formatOfFile(flags.Out) != "":
-		return formatOfFile(flags.Out), nil
+	case FormatOfFile(flags.Out) != "":
+		return FormatOfFile(flags.Out), nil
 	case fallback != "":
 		return fallback, nil
 	default:
@@ -49,7 +49,7 @@ func (o *Output) Format(flags OutputFlags, fallback output.Format) (output.Forma
 
 // checkExcel refuses CSV where another format is set, or where the ending of the file stands for one.
 func checkExcel(set output.Format, explicit bool, file string) error {
-	ending := formatOfFile(file)
+	ending := FormatOfFile(file)
 	switch {
 	case explicit && set != output.CSV:
 		return fail.Usagef("--excel is for CSV: use it with -o csv, not -o %s", set)
@@ -84,7 +84,7 @@ func (o *Output) outputSetting() (config.Setting, error) {
 // checkEnding refuses the name of a file that promises another format than there is. What is no file, such
 // as a device or a pipe, promises nothing.
 func checkEnding(name string) error {
-	if promisesNothing(name) || formatOfFile(name) != "" {
+	if promisesNothing(name) || FormatOfFile(name) != "" {
 		return nil
 	}
 	return fail.New(fail.Usage, "-o FORMAT writes that format into a file of any name",
@@ -116,8 +116,8 @@ func CheckAnswerEnding(name string) error {
 	}
 }
 
-// formatOfFile guesses a format from the ending of a file's name, "" where it says nothing.
-func formatOfFile(name string) output.Format {
+// FormatOfFile tells the format that stands behind the ending of a file's name, "" where it says nothing.
+func FormatOfFile(name string) output.Format {
 	switch ending := strings.ToLower(filepath.Ext(name)); ending {
 	case ".json":
 		return output.JSON

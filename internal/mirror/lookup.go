@@ -39,7 +39,8 @@ func (g *Stage) Fresh(ctx context.Context, id string) (entry, whole record.Recor
 	return entry, whole, g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var rawEntry, body []byte
 		found, err := database.WasFound(on.QueryRowContext(ctx,
-			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`, g.entity.Name, database.Storable(id)).Scan(&rawEntry, &body))
+			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`,
+			g.entity.Name, database.Storable(id)).Scan(&rawEntry, &body))
 		if err != nil || !found {
 			return err
 		}

@@ -44,7 +44,7 @@ func newCompareOptions(a *cmdkit.Env, entity *api.Entity) *compareOptions {
 func comparedVerb(entity *api.Entity) api.Verb {
 	switch _, updates := entity.Updating(); {
 	case updates:
-		return updatingVerb(entity)
+		return bulk.UpdatingVerb(entity)
 	case api.Has(api.UpdateStatus)(entity):
 		return api.UpdateStatus
 	default:

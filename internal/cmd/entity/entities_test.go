@@ -26,7 +26,7 @@ func TestEntityRows(t *testing.T) {
 		t.Fatalf("rows %+v", rows)
 	}
 	same(t, "verbs of nothing", rows[0].Verbs, "fields")
-	same(t, "verbs", rows[1].Verbs, "list", "get", "fields")
+	same(t, "verbs", rows[1].Verbs, "list", "get", "export", "fields")
 	same(t, "operations", rows[1].Operation, "GET /t", "GET /t/{id}")
 	if row := rows[1]; row.Group != "stock" || row.Status != "state" || row.Title != "thing" {
 		t.Errorf("the row is %+v", row)

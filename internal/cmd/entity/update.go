@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/service"
@@ -13,7 +14,7 @@ import (
 
 // NewUpdateCommand makes the command update of an entity.
 func NewUpdateCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	options := newWriteOptions(a, entity, updatingVerb(entity), service.ActionUpdate)
+	options := newWriteOptions(a, entity, bulk.UpdatingVerb(entity), service.ActionUpdate)
 	cmd := &cobra.Command{
 		Use:   "update [GUID...]",
 		Short: fmt.Sprintf("Change fields of existing %s", entity.Name),
@@ -45,14 +46,6 @@ the %[2]s of each record of a file. --set changes the same fields in all of them
 	options.addExplode(cmd)
 	options.mirror.Add(a, cmd, false)
 	return cmd
-}
-
-// updatingVerb is the verb of the operation that takes a changed record back.
-func updatingVerb(entity *api.Entity) api.Verb {
-	if operation, ok := entity.Updating(); ok {
-		return operation.Verb
-	}
-	return api.Update
 }
 
 // checkTargets sees that either arguments or a file name the records, and not both.

@@ -13,12 +13,11 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/service"
-	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // NewUpdateStatusCommand makes the command update-status of an entity.
 func NewUpdateStatusCommand(a *cmdkit.Env, entity *api.Entity) *cobra.Command {
-	options := statusOptions{writeOptions: newWriteOptions(a, entity, statusVerb(entity), service.ActionUpdateStatus)}
+	options := statusOptions{writeOptions: newWriteOptions(a, entity, bulk.StatusVerb(entity), service.ActionUpdateStatus)}
 	cmd := &cobra.Command{
 		Use:   "update-status [GUID...]",
 		Short: fmt.Sprintf("Set the status of %s", entity.Name),
@@ -79,7 +78,7 @@ func (o *statusOptions) runStatus(ctx context.Context, args []string) error {
 	}
 	switch {
 	case o.status != "":
-		if err := checkStatus(o.entity, o.status); err != nil && !o.NoValidate {
+		if err := bulk.CheckStatus(o.entity, o.status); err != nil && !o.NoValidate {
 			return err
 		}
 		o.Set = append(slices.Clone(o.Set), o.entity.Status+"="+o.status)
@@ -103,25 +102,6 @@ func (o *statusOptions) statusGuard() (*bulk.StatusGuard, error) {
 		o.streams.Notef("warning: --from: %s", doubt)
 	}
 	return guard, err
-}
-
-// statusVerb is the verb of the operation that sets a status.
-func statusVerb(entity *api.Entity) api.Verb {
-	if api.Has(api.UpdateStatus)(entity) {
-		return api.UpdateStatus
-	}
-	return updatingVerb(entity)
-}
-
-// checkStatus refuses a status that the documentation rules out; of one that is only assumed to
-// be impossible the server decides.
-func checkStatus(entity *api.Entity, status string) error {
-	field, ok := api.Find(entity.Fields, entity.Status)
-	if !ok || len(field.Enum) == 0 || field.Certainty != api.Documented || api.InEnum(field.Enum, field.Type, status) {
-		return nil
-	}
-	return fail.New(fail.Invalid, "", "%s cannot be %q: it is one of %s%s", entity.Status, status,
-		strings.Join(field.Enum, ", "), text.DidYouMean(cmdkit.Nearest(status, field.Enum)))
 }
 
 func statusesHelp(entity *api.Entity) string {

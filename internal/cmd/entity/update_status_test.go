@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit/cmdtest"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 )
@@ -109,7 +110,7 @@ func TestCheckStatus(t *testing.T) {
 		"no field for the status":  {&api.Entity{Status: "state"}, "Oppen", true},
 		"nothing, where it cannot": {entity(api.Documented, "Open"), "", false},
 	} {
-		err := checkStatus(test.entity, test.status)
+		err := bulk.CheckStatus(test.entity, test.status)
 		if (err == nil) != test.ok || err != nil && !fail.Is(err, fail.Invalid) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -161,7 +162,7 @@ func TestStatusVerb(t *testing.T) {
 	t.Parallel()
 	for name, verb := range map[string]api.Verb{"invoices": api.UpdateStatus, "employees": api.Create} {
 		entity, _ := api.Builtin().Entity(name)
-		if got := statusVerb(entity); got != verb {
+		if got := bulk.StatusVerb(entity); got != verb {
 			t.Errorf("%s: %s", name, got)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit/cmdtest"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 )
@@ -129,15 +130,15 @@ func TestUpdatingVerb(t *testing.T) {
 	t.Parallel()
 	catalog := parts()
 	entity := catalog.Entities[0]
-	if verb := updatingVerb(entity); verb != api.Create {
+	if verb := bulk.UpdatingVerb(entity); verb != api.Create {
 		t.Errorf("what creates and updates: %s", verb)
 	}
 	entity.UpsertsSaid = false
-	if verb := updatingVerb(entity); verb != api.Update {
+	if verb := bulk.UpdatingVerb(entity); verb != api.Update {
 		t.Errorf("what only creates: %s", verb)
 	}
 	entity.Operations = append(entity.Operations, api.Operation{Verb: api.Update, Method: "PUT", Path: "/Part/{partGuid}"})
-	if verb := updatingVerb(entity); verb != api.Update {
+	if verb := bulk.UpdatingVerb(entity); verb != api.Update {
 		t.Errorf("what has a call of its own: %s", verb)
 	}
 }

@@ -91,7 +91,7 @@ func (l *Ledger) connectFile() error {
 		return err
 	}
 	header, err := database.SQLiteHeader(file, applicationID)
-	if err = errors.Join(err, file.Close()); err != nil {
+	if err := errors.Join(err, file.Close()); err != nil {
 		return err
 	}
 	switch header {
@@ -132,10 +132,10 @@ func (l *Ledger) begin(ctx context.Context) error {
 	if l.options.Anybody {
 		return nil
 	}
-	return l.checkOwner(ctx, on)
+	return l.checkOwner(ctx)
 }
 
-func (l *Ledger) checkOwner(ctx context.Context, on database.Queryer) error {
+func (l *Ledger) checkOwner(ctx context.Context) error {
 	owner, err := l.Owner(ctx)
 	if err != nil {
 		return err

@@ -100,7 +100,7 @@ func collecting(nth int64, content []byte, guids ...string) ledger.Collecting {
 	return ledger.Collecting{
 		Export: "payroll", Entity: "timecards", Kind: ledger.New, Format: "csv", Status: "Exported", Settings: []byte(`{}`),
 		Name:     func(number int64) (string, string, error) { return fmt.Sprintf("t-%d.csv", number), "/folder", nil },
-		Manifest: func(number int64, path string) ([]byte, error) { return []byte(path), nil },
+		Manifest: func(_ int64, path string) ([]byte, error) { return []byte(path), nil },
 		Records:  records(nth, guids...), Content: bytes.NewReader(content), Size: int64(len(content)), SHA256: "sum",
 	}
 }

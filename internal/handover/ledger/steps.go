@@ -2,22 +2,21 @@ package ledger
 
 import (
 	"context"
-	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/database"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // step moves a batch from one of some states to another one, noting the time in a column. It fails with ErrMoved where
 // the batch is in none of them.
 func (l *Ledger) step(ctx context.Context, b *Batch, from []State, sets string, arguments ...any) error {
 	err := l.Change(ctx, "going on with a batch in", func(ctx context.Context, tx database.Queryer) error {
-		states := make([]string, len(from))
 		arguments := append(append([]any{}, arguments...), b.Export, b.Number)
-		for i, state := range from {
-			states[i] = "?"
+		for _, state := range from {
 			arguments = append(arguments, string(state))
 		}
-		done, err := tx.ExecContext(ctx, "update batches set "+sets+" where export_name = ? and number = ? and state in ("+strings.Join(states, ", ")+")", arguments...)
+		query := "update batches set " + sets + " where export_name = ? and number = ? and state in (" + sqltext.Arguments(len(from)) + ")"
+		done, err := tx.ExecContext(ctx, query, arguments...)
 		if err != nil {
 			return err
 		}

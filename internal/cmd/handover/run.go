@@ -1,0 +1,173 @@
+package handover
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/bulk/runfile"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/config"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/handover"
+	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
+	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/session"
+)
+
+func sessionMessage(entity *api.Entity, fetched service.Fetched) string {
+	return session.FetchMessage(entity, fetched)
+}
+
+// handOver carries out an export.
+func (o *options) handOver(ctx context.Context, entity *api.Entity, e config.Export) error {
+	wanted, printer, err := o.understand(entity, e)
+	if err != nil {
+		return err
+	}
+	rows, err := o.printing.Printer(cmdkit.OutputFlags{}, batchLayout())
+	if err != nil {
+		return err
+	}
+	run, err := o.run(wanted, printer)
+	if err != nil {
+		return err
+	}
+	if err := run.CheckFolder(); err != nil {
+		return err
+	}
+	run.Refresh = o.refresh(run)
+	if o.dryRun {
+		return o.preview(ctx, run)
+	}
+	release, err := o.begin(ctx, run, true)
+	if err != nil {
+		return err
+	}
+	defer release()
+	err = cmdkit.LedgerError(run.All(ctx))
+	return errors.Join(err, o.printBatches(context.WithoutCancel(ctx), run, rows))
+}
+
+// begin opens the ledger, takes the lock of the export, and asks the guards where a status may be set.
+func (o *options) begin(ctx context.Context, run *handover.Run, create bool) (release func(), err error) {
+	if run.Ledger, err = o.mirrors.OpenLedger(ctx, create); err != nil {
+		return nil, err
+	}
+	bound, err := run.Ledger.EntityOf(ctx, run.Name)
+	if err != nil {
+		return nil, cmdkit.LedgerError(err)
+	}
+	if bound != "" && bound != run.Entity.Name {
+		return nil, cmdkit.LedgerError(&ledger.EntityError{Export: run.Name, Entity: bound, Wanted: run.Entity.Name})
+	}
+	release, err = run.Ledger.Lock(ctx, run.Name, o.wait, func(busy error) { o.streams.Notef("waiting: %s", busy) })
+	if err != nil {
+		return nil, cmdkit.LedgerError(err)
+	}
+	if err := errors.Join(o.guard(ctx, run), o.openResults(run)); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
+}
+
+// guard asks for what a status is set for: that of this run, or of what an earlier one left.
+func (o *options) guard(ctx context.Context, run *handover.Run) error {
+	sets := run.Status != ""
+	open, err := run.Ledger.Unfinished(ctx, run.Name)
+	if err != nil {
+		return cmdkit.LedgerError(err)
+	}
+	for i := range open {
+		sets = sets || open[i].Status != ""
+	}
+	if !sets {
+		return nil
+	}
+	environment, err := o.settings.Environment()
+	if err != nil {
+		return err
+	}
+	return o.server.GuardWrite(ctx, environment, o.confirm)
+}
+
+// openResults begins the file of --results.
+func (o *options) openResults(run *handover.Run) error {
+	if o.results == "" {
+		return nil
+	}
+	file, err := runfile.OpenFresh("results", o.results, os.O_WRONLY)
+	if err != nil {
+		return err
+	}
+	o.atEnd(func() { cmdkit.CloseQuietly(file) })
+	run.Results = io.Writer(file)
+	return nil
+}
+
+// printBatches prints a row for each batch that the run went on with.
+func (o *options) printBatches(ctx context.Context, run *handover.Run, printer *cmdkit.Printer) error {
+	out, err := printer.Open(ctx)
+	if err != nil {
+		return err
+	}
+	for i := range run.Batches {
+		row, err := o.rowOf(ctx, run.Ledger, &run.Batches[i])
+		if err == nil {
+			err = out.WriteRow(row)
+		}
+		if err != nil {
+			return out.Finish(err)
+		}
+	}
+	return out.Finish(nil)
+}
+
+func (o *options) rowOf(ctx context.Context, l *ledger.Ledger, b *ledger.Batch) (batchRow, error) {
+	unmarked := int64(0)
+	if b.Status != "" && b.State != ledger.Cancelled {
+		counts, err := l.CountMarks(ctx, b)
+		if err != nil {
+			return batchRow{}, cmdkit.LedgerError(err)
+		}
+		unmarked = b.Records - counts[ledger.MarkSet]
+	}
+	return rowOf(b, unmarked)
+}
+
+// preview tells what a run would do, and ends with its code.
+func (o *options) preview(ctx context.Context, run *handover.Run) error {
+	refused := o.previewGuard(ctx, run)
+	if refused != nil && !fail.Is(refused, fail.Guarded) {
+		return refused
+	}
+	totals, err := run.Preview(ctx)
+	if err != nil {
+		return err
+	}
+	o.streams.Notef("would hand over %d records", totals.Records)
+	return refused
+}
+
+func (o *options) previewGuard(ctx context.Context, run *handover.Run) error {
+	opened, err := o.mirrors.OpenLedger(ctx, false)
+	if errors.Is(err, ledger.ErrNone) {
+		opened, err = nil, nil
+	}
+	if err != nil {
+		return err
+	}
+	run.Ledger = opened
+	environment, err := o.settings.Environment()
+	if err != nil || run.Status == "" {
+		return err
+	}
+	err = o.server.GuardEarly(environment, o.confirm)
+	if errors.Is(err, cmdkit.ErrNotConfirmed) {
+		return nil // whoever looks first confirms nothing
+	}
+	return err
+}

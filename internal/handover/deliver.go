@@ -1,0 +1,70 @@
+package handover
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/aimsio-cli/aimsio/internal/command"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
+)
+
+func bytesReader(b []byte) io.Reader { return bytes.NewReader(b) }
+
+// deliver has the command take the file. That it began is in the ledger before it does: after a crash the receiver may
+// have the batch, which it knows by its number.
+func (r *Run) deliver(ctx context.Context, b *ledger.Batch) error {
+	if len(r.Command) == 0 {
+		return r.Ledger.MarkDelivered(ctx, b)
+	}
+	if err := r.moveFolder(b); err != nil {
+		return err
+	}
+	if err := r.putInPlace(ctx, b); err != nil { // it may be another machine, or the file was taken away
+		return err
+	}
+	if err := r.Ledger.BeginDelivery(ctx, b); err != nil {
+		return err
+	}
+	exit, err := r.runCommand(ctx, b)
+	if err == nil {
+		return r.Ledger.MarkDelivered(ctx, b)
+	}
+	return errors.Join(err, r.Ledger.FailDelivery(context.WithoutCancel(ctx), b, exit))
+}
+
+// runCommand runs the command with the file, and gives its exit code, negative where it has none.
+func (r *Run) runCommand(ctx context.Context, b *ledger.Batch) (exit int, err error) {
+	run := &command.Command{
+		Words: Arguments(r.Command, b), Input: r.Ledger.Content(context.WithoutCancel(ctx), b), Output: r.Messages, Errors: r.Messages,
+		Variables: []string{
+			"AIMSIO_EXPORT_NAME=" + b.Export, "AIMSIO_EXPORT_BATCH=" + strconv.FormatInt(b.Number, 10), "AIMSIO_EXPORT_KIND=" + string(b.Kind),
+			"AIMSIO_EXPORT_FILE=" + File(b), "AIMSIO_EXPORT_MANIFEST=" + File(b) + manifestEnding,
+		},
+	}
+	err = run.Run(ctx)
+	if ended, is := errors.AsType[*command.ExitError](err); is {
+		return ended.Code, fail.New(fail.Failed, "", "the command %w", ended)
+	}
+	return -1, err
+}
+
+// Arguments are those of a command for a batch. Where none of them has {file}, the file is one more.
+func Arguments(command []string, b *ledger.Batch) []string {
+	words := strings.NewReplacer("{file}", File(b), "{manifest}", File(b)+manifestEnding, "{batch}", strconv.FormatInt(b.Number, 10),
+		"{kind}", string(b.Kind), "{name}", b.Export)
+	named := false
+	arguments := []string{command[0]}
+	for _, argument := range command[1:] {
+		named = named || strings.Contains(argument, "{file}")
+		arguments = append(arguments, words.Replace(argument))
+	}
+	if !named {
+		arguments = append(arguments, File(b))
+	}
+	return arguments
+}
