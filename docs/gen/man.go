@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/aimsio-cli/aimsio/internal/cmd/help"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/helptext"
 )
@@ -59,7 +60,8 @@ func manDate() (time.Time, error) {
 	return time.Unix(seconds, 0).UTC(), nil
 }
 
-// manPages gives the text of each page by its path below share/man: one for every command.
+// manPages gives the text of each page by its path below share/man: one for every command in section 1, and for every
+// topic of help in section 7.
 func manPages(root *cobra.Command, date time.Time) map[string]string {
 	pages := map[string]string{}
 	var add func(*cobra.Command)
@@ -75,6 +77,11 @@ func manPages(root *cobra.Command, date time.Time) map[string]string {
 	root.InitDefaultHelpCmd()
 	root.InitDefaultCompletionCmd()
 	add(root)
+	for _, topic := range help.Topics() {
+		name := root.Name() + "-" + topic.Name
+		pages["man7/"+name+".7"] = manHead(name, "7", date, topic.Short) + ".SH DESCRIPTION\n" + roffParagraphs(topic.Text) +
+			".SH SEE ALSO\n.BR " + roff(root.Name()) + " (1)\n"
+	}
 	return pages
 }
 
@@ -150,15 +157,15 @@ func manSeeAlso(page *strings.Builder, command *cobra.Command) {
 			names = append(names, manName(sub))
 		}
 	}
-	if len(names) == 0 {
-		return
-	}
 	page.WriteString(".SH SEE ALSO\n")
-	for i, name := range names {
+	for _, name := range names {
+		fmt.Fprintf(page, ".BR %s (1),\n", roff(name))
+	}
+	for i, topic := range help.Topics() {
 		end := ","
-		if i == len(names)-1 {
+		if i == len(help.Topics())-1 {
 			end = ""
 		}
-		fmt.Fprintf(page, ".BR %s (1)%s\n", roff(name), end)
+		fmt.Fprintf(page, ".BR aimsio\\-%s (7)%s\n", roff(topic.Name), end)
 	}
 }

@@ -5,6 +5,11 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"github.com/aimsio-cli/aimsio/internal/cmd/help"
+	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/helptext"
 )
 
 // generatedMark stands at the top of every page, so that nobody edits it by hand.
@@ -29,8 +34,14 @@ func referencePages(root *cobra.Command) map[string]string {
 		}
 		index.WriteString("\n")
 	}
-	index.WriteString("## The local copy\n\n[Views of the mirror](views.md): every table that `aimsio sql` can ask, with its columns.\n\n")
-	index.WriteString("## Flags of every command\n\n" + block(root.PersistentFlags().FlagUsages()))
+	index.WriteString("## Help topics\n\n")
+	for _, topic := range help.Topics() {
+		fmt.Fprintf(index, "- [%s](%s.md): %s\n", topic.Name, topic.Name, topic.Short)
+		pages["reference/"+topic.Name+".md"] = fmt.Sprintf("%s# %s\n\nThe same as `aimsio help %s`.\n\n%s\n",
+			generatedMark, topic.Short, topic.Name, markdown(topic.Text))
+	}
+	index.WriteString("\n## Views\n\n[Views of the mirror](views.md): every table that `aimsio sql` can ask, with its columns.\n\n")
+	index.WriteString("## Flags of every command\n\n" + flagBlock(root.PersistentFlags()))
 	pages["reference/README.md"] = strings.TrimRight(index.String(), "\n") + "\n"
 	return pages
 }
@@ -49,7 +60,7 @@ func commandText(command *cobra.Command, level int) string {
 		text.WriteString("Examples:\n\n" + shellBlock(command.Example))
 	}
 	if flags := command.NonInheritedFlags(); flags.HasAvailableFlags() {
-		text.WriteString("Flags:\n\n" + block(flags.FlagUsages()))
+		text.WriteString("Flags:\n\n" + flagBlock(flags))
 	}
 	for _, sub := range command.Commands() {
 		if !sub.Hidden && sub.Name() != "help" {
@@ -59,26 +70,38 @@ func commandText(command *cobra.Command, level int) string {
 	return strings.TrimRight(text.String(), "\n") + "\n\n"
 }
 
-// longText is what a command says of itself. An indented paragraph is laid out by its blanks, so
-// it becomes a code block; in all others Markdown would take <ENV> for a tag and drop it.
+// longText is what a command says of itself.
 func longText(command *cobra.Command) string {
 	if command.Long == "" {
 		return command.Short + "."
 	}
-	paragraphs := strings.Split(strings.Trim(command.Long, "\n"), "\n\n")
-	for i, paragraph := range paragraphs {
-		if strings.HasPrefix(paragraph, " ") || strings.HasPrefix(paragraph, "\t") {
-			paragraphs[i] = strings.TrimRight(block(unindented(paragraph)), "\n")
+	return markdown(command.Long)
+}
+
+// markdown makes paragraphs of a text. An indented one is laid out by its blanks, so it becomes a code block; in
+// all others Markdown would take <ENV> for a tag and drop it.
+func markdown(s string) string {
+	var parts []string
+	for _, paragraph := range helptext.Paragraphs(s) {
+		lines := strings.Join(paragraph.Lines, "\n")
+		if paragraph.Literal {
+			parts = append(parts, strings.TrimRight(block(unindented(lines)), "\n"))
 		} else {
-			paragraphs[i] = strings.ReplaceAll(paragraph, "<", "\\<")
+			parts = append(parts, strings.NewReplacer("<", "\\<", "*", "\\*").Replace(lines))
 		}
 	}
-	return strings.Join(paragraphs, "\n\n")
+	return strings.Join(parts, "\n\n")
 }
 
 // block makes a code block.
 func block(text string) string {
 	return "```\n" + strings.Trim(text, "\n") + "\n```\n\n"
+}
+
+// flagBlock makes a code block of flags.
+func flagBlock(flags *pflag.FlagSet) string {
+	const width = 110
+	return block(helptext.List(cmdkit.FlagList(flags), width))
 }
 
 // shellBlock makes a code block of commands.

@@ -11,6 +11,8 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmd/handover"
 	"github.com/aimsio-cli/aimsio/internal/cmd/spec"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
+	"github.com/aimsio-cli/aimsio/internal/synonym"
 )
 
 // builders make the commands of the verbs.
@@ -46,6 +48,9 @@ func newEntityCommand(a *cmdkit.Env, entity *api.Entity, needsVerbs bool) *cobra
 		names := api.VerbNames(entity)
 		if gone := spec.RemovedVerb(a.Described, entity, args[0]); gone != nil {
 			return gone
+		}
+		if instead := synonym.ForVerb(entity, args); instead != "" {
+			return fail.New(fail.Usage, instead, "%s have no verb %q: they have %s", entity.Name, args[0], strings.Join(names, ", "))
 		}
 		return cmdkit.UsageHint(cmdkit.Nearest(args[0], names), "%s have no verb %q: they have %s", entity.Name, args[0], strings.Join(names, ", "))
 	}

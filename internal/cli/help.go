@@ -3,47 +3,21 @@ package cli
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmd/help"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
-// addHelp gives the root a help command, and a completion command, that say when a word is not a
-// command. Cobra's own show help instead and end as if all were well.
-func addHelp(root *cobra.Command) {
-	root.SetHelpCommand(&cobra.Command{
-		Use:     "help [COMMAND...]",
-		Short:   "Show the help of a command",
-		Long:    "Show the help of a command, as --help does.",
-		Example: "  aimsio help joborders list",
-		ValidArgsFunction: func(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
-			found, rest, err := root.Find(args)
-			if err != nil || len(rest) > 0 {
-				return nil, cmdkit.WordDone
-			}
-			var words []string
-			for _, sub := range found.Commands() {
-				if sub.IsAvailableCommand() {
-					words = append(words, sub.Name()+"\t"+sub.Short)
-				}
-			}
-			return words, cmdkit.WordDone
-		},
-		RunE: func(_ *cobra.Command, args []string) error {
-			found, rest, err := root.Find(args)
-			if err != nil {
-				return fail.AsUsage(err)
-			}
-			if len(rest) > 0 && found.HasSubCommands() {
-				return found.RunE(found, rest)
-			}
-			found.InitDefaultHelpFlag()
-			return found.Help()
-		},
-	})
+// addHelp gives the root its help, and a completion command that says when a word is not a command. Cobra's own
+// show help instead and end as if all were well.
+func addHelp(a *cmdkit.Env, root *cobra.Command) {
+	help.Install(a, root, help.Options{Entities: groupEntities, Verbs: verbsOf(a.Catalog), First: "aimsio joborders list --env demo"})
 	root.InitDefaultCompletionCmd()
 	for _, command := range root.Commands() {
 		if command.Name() == "completion" {
@@ -51,6 +25,19 @@ func addHelp(root *cobra.Command) {
 			quoteInFish(command)
 		}
 	}
+}
+
+// verbsOf lists what can be done to one entity or another.
+func verbsOf(catalog *api.Catalog) []string {
+	var all []string
+	for _, entity := range catalog.Entities {
+		for _, verb := range api.VerbNames(entity) {
+			if !slices.Contains(all, verb) {
+				all = append(all, verb)
+			}
+		}
+	}
+	return all
 }
 
 // quoteInFish mends Cobra's script for fish, which runs what stands in quotes on the command line when

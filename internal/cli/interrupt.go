@@ -20,8 +20,8 @@ const timeToEnd = 700 * time.Millisecond
 // begun is ended cleanly. Where that takes too long, or a second signal comes, it calls abandon,
 // which ends the program at once. It lasts until stop is called; a program that was interrupted then
 // passes over further signals, so that a second one finds no moment in which it would kill the
-// program and take its exit code away.
-func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop func()) {
+// program and take its exit code away. While paging, Ctrl-C interrupts nothing.
+func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool), paging func() bool) (stop func()) {
 	signals := make(chan os.Signal, 2)
 	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
 	if !signal.Ignored(syscall.SIGHUP) { // nohup has it ignored
@@ -33,7 +33,7 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 	signal.Notify(failed, cmdkit.FailedWrites()...)
 	done := make(chan struct{})
 	var interrupted atomic.Bool
-	go await(signals, done, func() {
+	go await(signals, done, paging, func() {
 		interrupted.Store(true)
 		interrupt(fail.ErrInterrupted)
 	}, abandon)
@@ -47,12 +47,17 @@ func onSignals(interrupt context.CancelCauseFunc, abandon func(late bool)) (stop
 }
 
 // await interrupts a run at the first signal, and abandons it at a second one or where it is not done in time.
-func await(signals <-chan os.Signal, done <-chan struct{}, interrupt func(), abandon func(late bool)) {
-	select {
-	case <-signals:
-		interrupt()
-	case <-done:
-		return
+// Ctrl-C is the pager's while one is at work: the run waits until the user has left it.
+func await(signals <-chan os.Signal, done <-chan struct{}, paging func() bool, interrupt func(), abandon func(late bool)) {
+	for waiting := true; waiting; {
+		select {
+		case signal := <-signals:
+			if waiting = signal == os.Interrupt && paging(); !waiting {
+				interrupt()
+			}
+		case <-done:
+			return
+		}
 	}
 	select {
 	case <-signals:

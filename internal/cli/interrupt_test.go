@@ -14,11 +14,12 @@ type watched struct {
 	done        chan struct{}
 	interrupted int
 	abandoned   []bool
+	paging      bool
 }
 
 func watch() *watched {
 	w := &watched{signals: make(chan os.Signal, 2), done: make(chan struct{})}
-	go await(w.signals, w.done, func() { w.interrupted++ }, func(late bool) { w.abandoned = append(w.abandoned, late) })
+	go await(w.signals, w.done, func() bool { return w.paging }, func() { w.interrupted++ }, func(late bool) { w.abandoned = append(w.abandoned, late) })
 	synctest.Wait()
 	return w
 }
@@ -41,6 +42,23 @@ func TestAwait(t *testing.T) {
 			synctest.Wait()
 			close(w.done)
 		}, 1, []bool{false}},
+		"Ctrl-C in a pager": {func(w *watched) {
+			w.paging = true
+			w.signals <- os.Interrupt
+			w.signals <- os.Interrupt
+			synctest.Wait()
+			close(w.done)
+		}, 0, nil},
+		"Ctrl-C in a pager, and after it": {func(w *watched) {
+			w.paging = true
+			w.signals <- os.Interrupt
+			synctest.Wait()
+			w.paging = false
+			w.signals <- os.Interrupt
+			synctest.Wait()
+			close(w.done)
+		}, 1, nil},
+		"SIGTERM in a pager":              {func(w *watched) { w.paging = true; w.signals <- syscall.SIGTERM; synctest.Wait(); close(w.done) }, 1, nil},
 		"interrupted long after it began": {func(w *watched) { time.Sleep(time.Hour); w.signals <- os.Interrupt; synctest.Wait(); close(w.done) }, 1, nil},
 	} {
 		synctest.Test(t, func(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 func TestOnSignals(t *testing.T) {
 	for _, sent := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
 		ctx, interrupt := context.WithCancelCause(t.Context())
-		stop := onSignals(interrupt, func(bool) {})
+		stop := onSignals(interrupt, func(bool) {}, func() bool { return false })
 		if err := syscall.Kill(os.Getpid(), sent); err != nil {
 			t.Fatal(err)
 		}

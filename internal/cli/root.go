@@ -19,7 +19,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmd/tools"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/text"
+	"github.com/aimsio-cli/aimsio/internal/synonym"
 )
 
 // The groups in which help lists the commands.
@@ -69,7 +69,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 				if err := spec.RemovedEntity(a.Described, args[0]); err != nil {
 					return err
 				}
-				return unknownCommand(cmd, args[0])
+				return unknownCommand(a.Catalog, cmd, args)
 			}
 			if version {
 				_, err := fmt.Fprintf(a.Out, "aimsio %s\n", a.Version)
@@ -80,7 +80,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	}
 	root.Flags().BoolVar(&version, "version", false, "tell the program's version")
 	root.SetIn(a.In)
-	root.SetOut(text.NewWriter(a.Out)) // help is for people, in a pipe too
+	root.SetOut(a.Out)
 	root.SetErr(a.Err)
 	root.SetFlagErrorFunc(flagError)
 	addGlobalFlags(root.PersistentFlags(), &a.Flags, &a.Quiet)
@@ -102,7 +102,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		tools.NewMCPCommand(a), tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))
 	root.SetHelpCommandGroupID(groupTools)
 	root.SetCompletionCommandGroupID(groupTools)
-	addHelp(root)
+	addHelp(a, root)
 	offerSafely(root)
 	return root
 }
@@ -130,6 +130,7 @@ func addGlobalFlags(flags *pflag.FlagSet, given *cmdkit.GlobalFlags, quiet *bool
 	flags.StringVar(&given.MaxWait, "max-wait", "", "how long a call goes on being tried (default 2m)")
 	flags.StringVar(&given.Trace, "trace", "", "show every call on standard error; --trace=body the bodies too")
 	flags.Lookup("trace").NoOptDefVal = "calls"
+	flags.BoolVar(&given.NoPager, "no-pager", false, "show help and long tables at once, without a pager")
 	flags.SortFlags = false
 }
 
@@ -142,7 +143,11 @@ func completeGlobalFlags(a *cmdkit.Env, root *cobra.Command) {
 }
 
 // unknownCommand says that the first word is neither a command nor an entity, and which are near.
-func unknownCommand(cmd *cobra.Command, word string) error {
+func unknownCommand(catalog *api.Catalog, cmd *cobra.Command, args []string) error {
+	word := args[0]
+	if instead := synonym.Instead(catalog, args); instead != "" {
+		return fail.New(fail.Usage, instead, "there is no command or entity %q", word)
+	}
 	var names []string
 	for _, command := range cmd.Commands() {
 		names = append(names, command.Name())

@@ -43,7 +43,7 @@ func run(d spec.Description, args []string, system cmdkit.System) int {
 	a := cmdkit.NewEnv(system, d, args)
 	a.Within = within(d, system)
 	return carryOut(ctx, a, func() (stop func()) {
-		return onSignals(interrupt, func(late bool) { abandon(a, late) })
+		return onSignals(interrupt, func(late bool) { abandon(a, late) }, a.Paging)
 	})
 }
 
@@ -67,7 +67,7 @@ func carryOut(ctx context.Context, a *cmdkit.Env, watch func() (stop func())) (c
 func execute(ctx context.Context, a *cmdkit.Env) int {
 	root := newRoot(a, namedIn(a.Args)) //nolint:contextcheck // each command gets the context when it is carried out
 	root.SetArgs(a.Args)
-	return finish(a, root.ExecuteContext(ctx))
+	return finish(a, cmp.Or(root.ExecuteContext(ctx), a.HelpError))
 }
 
 // within carries out command lines within a run, each with streams of its own. Where their context ends, they end as if they

@@ -25,7 +25,10 @@ type Env struct {
 // NewEnv makes what a run on a machine needs, with the entities of a description. It opens and reads nothing.
 func NewEnv(machine System, described spec.Description, args []string) *Env {
 	invocation := &Invocation{Version: machine.VersionName(), Args: args, Catalog: described.Catalog, Described: described}
-	streams := &Streams{In: machine.In, Out: machine.Out, Err: machine.Err, terminal: machine.Err}
+	streams := &Streams{In: machine.In, Out: machine.Out, Err: machine.Err, terminal: machine.Err, screen: machine.Out, environ: machine.Environ}
+	if streams.environ == nil {
+		streams.environ = func() []string { return nil }
+	}
 	settings := &Settings{
 		streams: streams, Getenv: machine.Getenv, Now: machine.Now, Dial: machine.Dial,
 		Local: machine.Local, LocalFault: machine.LocalFault,

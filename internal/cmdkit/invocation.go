@@ -26,6 +26,9 @@ type Invocation struct {
 	// Within carries out other command lines within this run.
 	Within Runner
 
+	// HelpError is what was wrong with a call for help, which Cobra does not hand on.
+	HelpError error
+
 	closers []func()
 }
 

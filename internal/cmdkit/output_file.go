@@ -40,6 +40,8 @@ type OutputFile struct {
 	device *os.File
 	// tempFiles is told of the file, in case the program ends in its middle.
 	tempFiles *TempFiles
+	// shown shows what was held back for a pager, nil where nothing is.
+	shown func(error) error
 	// Terminal tells that a person reads what is written.
 	Terminal bool
 }
@@ -117,6 +119,10 @@ func (s *Streams) OpenOutput(name string) (*OutputFile, error) {
 // Finish puts a file that is whole in its place. After an error it is thrown away, but for one
 // that says only that some records are missing.
 func (t *OutputFile) Finish(err error) error {
+	if show := t.shown; show != nil {
+		t.shown = nil
+		err = show(err)
+	}
 	lost := err != nil && !fail.IsIncomplete(err)
 	if t.device != nil {
 		if closed := t.device.Close(); closed != nil && !lost {

@@ -46,6 +46,8 @@ func (p *Printer) Open(ctx context.Context) (*RecordWriter, error) {
 	}
 	if p.To != nil {
 		target.Writer = p.To
+	} else if screen := p.output.screen(); screen != nil && target.Terminal && p.Options.Format == output.Table {
+		screen.page(ctx, target)
 	}
 	s := &RecordWriter{target: target, held: output.NewHolder(target), streams: p.output.streams, Explode: p.Explode}
 	if p.query != nil {

@@ -31,6 +31,8 @@ type Settings struct {
 // GlobalFlags are the flags that every command takes and that are settings, but for --quiet.
 type GlobalFlags struct {
 	Env, Output, Color, Trace, MaxWait, mirror string
+	// NoPager has nothing shown page by page.
+	NoPager bool
 }
 
 // given lists the flags on the command line that are settings.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -19,6 +20,11 @@ type Streams struct {
 
 	// terminal is standard error as the machine gave it, for what must see whether it is a terminal.
 	terminal io.Writer
+	// screen is standard output likewise, for a pager.
+	screen io.Writer
+	// environ gives the variables for programs that are started, and paging tells that a pager is at work.
+	environ func() []string
+	paging  atomic.Bool
 	// messages keeps lines of concurrent calls on standard error whole.
 	messages sync.Mutex
 }

@@ -20,7 +20,9 @@ type System struct {
 	Out, Err io.Writer
 	// Getenv looks a variable up and says whether it is set.
 	Getenv func(string) (string, bool)
-	Now    func() time.Time
+	// Environ gives all variables, as a program that is started gets them; nil for none.
+	Environ func() []string
+	Now     func() time.Time
 	// Dial connects to a server; nil goes by way of the network.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 	// Local is the time zone of the machine.
@@ -38,6 +40,7 @@ func Machine(version string) System {
 		Out:        os.Stdout,
 		Err:        os.Stderr,
 		Getenv:     os.LookupEnv,
+		Environ:    os.Environ,
 		Now:        time.Now,
 		Local:      time.Local,
 		LocalFault: localFault(os.Getenv("TZ"), time.Local),

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/scrub"
+	"github.com/aimsio-cli/aimsio/internal/shell"
 )
 
 // maxOutput is how much of a password command's output is looked at, in bytes.
@@ -48,7 +49,7 @@ func (p passwordCommand) name() string {
 func (p passwordCommand) run(ctx context.Context) (string, error) {
 	limited, cancel := context.WithTimeout(ctx, p.limit)
 	defer cancel()
-	cmd := shell(limited, p.line)
+	cmd := shell.Command(limited, p.line)
 	if len(p.arguments) > 0 {
 		cmd = exec.CommandContext(limited, p.arguments[0], p.arguments[1:]...) //nolint:gosec // the user's own command
 	}

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // TestHolder: what is held back comes in order once it may be seen, and not at all where it may not.
@@ -36,5 +38,31 @@ func TestHolder(t *testing.T) {
 		if out.String() != test.want {
 			t.Errorf("%s: %d bytes, want %d", test.name, out.Len(), len(test.want))
 		}
+	}
+}
+
+// TestHolderKeepsStyles: what is set off comes as such behind a writer that shows styles of others as text, held
+// back or not.
+func TestHolderKeepsStyles(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	h := NewHolder(text.NewWriter(&out))
+	write := func(plain, bold string) {
+		if _, err := h.Write([]byte(plain)); err != nil {
+			t.Fatal(err)
+		}
+		if err := h.Styled(text.Bold, bold); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("", "key")
+	write("\na\x1b[31m", "total\x1b[2J")
+	if err := h.Release(); err != nil {
+		t.Fatal(err)
+	}
+	write("\n", "end")
+	const want = "\x1b[1mkey\x1b[0m\na␛[31m\x1b[1mtotal␛[2J\x1b[0m\n\x1b[1mend\x1b[0m"
+	if out.String() != want {
+		t.Errorf("got %q, want %q", out.String(), want)
 	}
 }

@@ -49,6 +49,7 @@ func Variables(t testing.TB, server string) map[string]string {
 		"TZ":                       "UTC", "PATH": path, "TMPDIR": home, RaceVariable: RaceOptions,
 		"AIMSIO_ENV": "sandbox", "AIMSIO_URL": server,
 		"AIMSIO_USERNAME": User, "AIMSIO_PASSWORD": Password, "AIMSIO_RATE": "1000",
+		"AIMSIO_PAGER": "", // what is on the machine draws as it likes
 	}
 }
 

@@ -33,7 +33,7 @@ func NewPromoteCommand(env *cmdkit.Env) *cobra.Command {
 	}
 	cmd := &cobra.Command{
 		Use:   "promote ENTITY...",
-		Short: "Bring records from one environment to another, in the order of references",
+		Short: "Bring records from one environment to another",
 		Long: `Bring the records of one environment, --from, to another, --env: what is not there is created, what differs is
 updated, nothing is deleted. Records are matched by their business keys. What belongs to one environment stays
 there: the record's own GUID, the server's times, GUIDs of other records whose code or name stands beside them.

@@ -41,7 +41,7 @@ func NewAPICommand(env *cmdkit.Env) *cobra.Command {
 	o := apiOptions{Streams: env.Streams, Settings: env.Settings, Server: env.Server, Mirrors: env.Mirrors, catalog: env.Catalog}
 	cmd := &cobra.Command{
 		Use:   "api METHOD PATH",
-		Short: "Make any call, with the same authentication, pace, retries and trace",
+		Short: "Make any call, paced, retried and traced like all others",
 		Long: fmt.Sprintf(`Make any call of the API with the credentials, pace, retries, checks and trace of the other
 commands. The answer's body is printed as it came.
 

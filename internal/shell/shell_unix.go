@@ -1,13 +1,13 @@
 //go:build !windows
 
-package config
+package shell
 
 import (
 	"context"
 	"os/exec"
 )
 
-// shell runs a command line as the user would type it.
-func shell(ctx context.Context, line string) *exec.Cmd {
+// Command runs a command line as the user would type it.
+func Command(ctx context.Context, line string) *exec.Cmd {
 	return exec.CommandContext(ctx, "/bin/sh", "-c", line) //nolint:gosec // the user's own command
 }
