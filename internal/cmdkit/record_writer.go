@@ -46,7 +46,7 @@ func (p *Printer) Open(ctx context.Context) (*RecordWriter, error) {
 	}
 	if p.To != nil {
 		target.Writer = p.To
-	} else if screen := p.output.screen(); screen != nil && target.Terminal && p.Options.Format == output.Table {
+	} else if screen := p.output.screen(); screen != nil && target.Terminal && (p.Options.Format == output.Table || p.Options.Format == output.Wide) {
 		screen.page(ctx, target)
 	}
 	s := &RecordWriter{target: target, held: output.NewHolder(target), streams: p.output.streams, Explode: p.Explode}

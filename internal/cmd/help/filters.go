@@ -16,6 +16,8 @@ shell takes < and > for itself.
 The last one finds the records where the field is empty or missing. A comma that belongs to the value stands in
 quotes of the filter's own: 'jobName="Smith, J"'. --ignore-case compares in any letter case.
 
+--where is the same as --filter, and =@NAME is any of a group of statuses.
+
 A dotted path leads into lists, where one element is enough: jobCrewList.employeeCode=0061 finds the job orders
 with 0061 in their crew, and != those in which nobody is 0061. --columns joins what the elements have, and
 --explode makes a row of each.

@@ -6,6 +6,7 @@ import "github.com/aimsio-cli/aimsio/internal/helptext"
 func formatMeanings() []helptext.Entry {
 	return []helptext.Entry{
 		{Word: "table", Meaning: "Columns for people. On a terminal it keeps to the width, and says what has no room; in a pipe nothing is cut."},
+		{Word: "wide", Meaning: "A table with all columns of the entity and more, whatever the width."},
 		{Word: "json", Meaning: "list: an array; get of one: an object; of several: an array."},
 		{Word: "ndjson", Meaning: "One compact object a line, written as it arrives. The best one for scripts and many records."},
 		{Word: "csv", Meaning: "RFC 4180 in UTF-8, a header of dotted paths, lists as JSON in a cell. --excel makes it fit for Excel."},
