@@ -84,8 +84,8 @@ type Layout struct {
 	// Columns are shown in a table when the user names none, and Wide in one with -o wide; without them that shows
 	// all described fields.
 	Columns, Wide []string
-	// Keys are columns that a table neither cuts nor leaves out, Names those that it shortens last of all, and
-	// Reasons those that it wraps.
+	// Keys are columns that a table neither cuts nor leaves out, Names those that it never leaves out and wraps, and
+	// Reasons those that it wraps, in their column or below the row.
 	Keys, Names, Reasons []string
 	// Sheet names the sheet of a workbook.
 	Sheet string

@@ -37,7 +37,7 @@ func (o *Output) PlanPrinter(flags OutputFlags) (*PlanPrinter, error) {
 
 // changeLayout has a row for each change.
 func changeLayout() Layout {
-	return RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...).Keeping("key", "action", "field").Wrapping("reason")
+	return RowLayout(plan.ChangeRow{}, plan.ChangeColumns()...).Keeping("key", "action", "field").Wrapping("old", "new", "reason")
 }
 
 // ShownPlan is a plan that is printed, with what words its changes.

@@ -19,8 +19,8 @@ type Options struct {
 	// Default are the columns of a table when the user names none. If it is nil too, the columns
 	// are all leaf fields that any record has.
 	Default []string
-	// Keys are columns that a table neither cuts nor leaves out, Names those that it shortens last of all, and Reasons
-	// those that it wraps.
+	// Keys are columns that a table neither cuts nor leaves out, Names those that it never leaves out and wraps, and
+	// Reasons those that it wraps, in their column or below the row.
 	Keys, Names, Reasons []string
 	// Front are the columns that stand in front where the user names none and the format shows all fields, and
 	// Only tells which others it shows; nil means all.

@@ -62,7 +62,7 @@ func runFields(ctx context.Context, options fieldsOptions) error {
 	if options.index {
 		fields = options.entity.Index
 	}
-	shown := cmdkit.RowLayout(fieldRow{}, "name", "type", "required", "values", "certainty", "description").Keeping("name")
+	shown := cmdkit.RowLayout(fieldRow{}, "name", "type", "required", "values", "certainty", "description").Keeping("name").Wrapping("values", "description")
 	return options.printing.PrintRows(ctx, options.output, shown, fieldRows("", fields))
 }
 

@@ -4,12 +4,12 @@ import "slices"
 
 // squeeze is how far columns give way.
 type squeeze struct {
-	// name is the width to which a Name may be shortened.
+	// name is the width of a Name that it does not go below.
 	name int
 	// broken breaks the names of columns into lines.
 	broken bool
-	// below puts reasons below their rows.
-	below bool
+	// below puts reasons below their rows, and empty those columns of them that have none, of which nothing is to be seen.
+	below, empty bool
 }
 
 // fit sets the widths for the cells so far. The first call also chooses which columns there is room for; later
@@ -30,7 +30,8 @@ func (l *layout) fit() {
 	}
 	for _, broken := range []bool{false, true} {
 		for _, name := range []int{l.limit, l.limit / 2, narrowest} {
-			if l.try(all, squeeze{name: name, broken: broken}) || l.drop(all, squeeze{name: name, broken: broken, below: true}) {
+			if l.try(all, squeeze{name: name, broken: broken}) || l.try(all, squeeze{name: name, broken: broken, empty: true}) ||
+				l.drop(all, squeeze{name: name, broken: broken, below: true}) {
 				return
 			}
 		}
@@ -46,7 +47,7 @@ func (l *layout) drop(columns []int, s squeeze) bool {
 		}
 		last := -1
 		for at, i := range slices.Backward(columns) {
-			if l.role(i) < Reason {
+			if !l.stays(i) {
 				last = at
 				break
 			}
@@ -63,7 +64,7 @@ func (l *layout) try(columns []int, s squeeze) bool {
 	l.broken = s.broken
 	width := -gap
 	for _, i := range columns {
-		if !s.below || l.role(i) != Reason {
+		if !l.below(i, s) {
 			width += gap + l.least(i, s)
 		}
 	}
@@ -72,6 +73,11 @@ func (l *layout) try(columns []int, s squeeze) bool {
 	}
 	l.take(columns, s)
 	return true
+}
+
+// below tells whether a column stands below the rows.
+func (l *layout) below(i int, s squeeze) bool {
+	return l.role(i) == Reason && (s.below || s.empty && l.cells[i] == 0)
 }
 
 // least is the width that a column cannot do without.
@@ -95,8 +101,8 @@ func (l *layout) least(i int, s squeeze) int {
 // take chooses columns, and gives them what room there is.
 func (l *layout) take(columns []int, s squeeze) {
 	for _, i := range columns {
-		if s.below && l.role(i) == Reason {
-			l.below = append(l.below, i)
+		if l.below(i, s) {
+			l.under = append(l.under, i)
 			continue
 		}
 		l.shown = append(l.shown, i)

@@ -19,6 +19,8 @@ type layout struct {
 	header  bool
 	// limit is the width of the terminal, 0 for none.
 	limit int
+	// first tells that the first column stays, since no column must: by something rows are told apart.
+	first bool
 	// cells are the widths of the widest cell of each column.
 	cells []int
 	// numbers tells that a column has had nothing but numbers; texts that it had others; codes that no cell was
@@ -27,8 +29,8 @@ type layout struct {
 
 	// fitted tells that the following are chosen.
 	fitted bool
-	// shown are the columns with a place in the rows, and below those that stand below them.
-	shown, below []int
+	// shown are the columns with a place in the rows, and under those that stand below them.
+	shown, under []int
 	widths       []int
 	// broken tells that names of columns are broken into lines.
 	broken bool
@@ -39,26 +41,18 @@ type layout struct {
 func newLayout(o Options) layout {
 	size := len(o.Columns)
 	l := layout{
-		columns: keepOne(o.Columns), header: o.Header, limit: o.Width, cells: make([]int, size), widths: make([]int, size),
+		columns: o.Columns, header: o.Header, limit: o.Width, cells: make([]int, size), widths: make([]int, size),
 		numbers: make([]bool, size), texts: make([]bool, size), codes: make([]bool, size),
 	}
 	for i := range l.codes {
 		l.codes[i] = true
 	}
+	l.first = !slices.ContainsFunc(o.Columns, func(c Column) bool { return c.Role == Key })
 	return l
 }
 
-// keepOne has the first column stay where no column must: by something rows are told apart.
-func keepOne(columns []Column) []Column {
-	if len(columns) == 0 || slices.ContainsFunc(columns, func(c Column) bool { return c.Role == Key }) {
-		return columns
-	}
-	columns = slices.Clone(columns)
-	if columns[0].Role < Name && columns[0].Role != Reason {
-		columns[0].Role = Name
-	}
-	return columns
-}
+// stays tells whether a column must not be left out.
+func (l *layout) stays(i int) bool { return l.role(i) >= Reason || i == 0 && l.first }
 
 // add takes a cell of column i into account.
 func (l *layout) add(i int, cell Cell) {
@@ -108,7 +102,7 @@ func (l *layout) natural(i int) int { return max(l.head(i), l.cells[i]) }
 func (l *layout) hidden() []string {
 	var names []string
 	for i, column := range l.columns {
-		if !l.blocks && !slices.Contains(l.shown, i) && !slices.Contains(l.below, i) {
+		if !l.blocks && !slices.Contains(l.shown, i) && !slices.Contains(l.under, i) {
 			names = append(names, column.Name)
 		}
 	}

@@ -41,16 +41,16 @@ func (r *liner) header(l *layout) []string {
 	return lines
 }
 
-// row gives the lines of a row: one, and more where a reason does not fit.
+// row gives the lines of a row: one, and more where a name or a reason does not fit.
 func (r *liner) row(l *layout, cells []Cell) []string {
 	parts := make([][]string, len(cells))
 	most := 1
-	below := l.below
+	below := l.under
 	for _, i := range l.shown {
 		switch {
-		case l.role(i) != Reason:
+		case l.limit == 0 || l.role(i) < Reason || l.role(i) == Key:
 			parts[i] = []string{cells[i].Text}
-		case l.wraps(i, cells[i].Text):
+		case l.role(i) == Name || l.wraps(i, cells[i].Text):
 			parts[i] = text.Wrap(cells[i].Text, l.widths[i])
 		default: // it came when the width was chosen, and would be a column of letters
 			below = append(slices.Clip(below), i)
@@ -74,7 +74,7 @@ func (r *liner) row(l *layout, cells []Cell) []string {
 
 // wraps tells whether a reason is well read in its column.
 func (l *layout) wraps(i int, shown string) bool {
-	return l.limit == 0 || l.widths[i] >= narrowestReason || Width(shown) <= l.widths[i]
+	return l.widths[i] >= narrowestReason || Width(shown) <= l.widths[i]
 }
 
 // reason gives the lines of what stands below a row.

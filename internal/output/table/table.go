@@ -18,7 +18,7 @@ const (
 	Whole
 	// Reason is wrapped, in its column where there is room beside the others, else below its row.
 	Reason
-	// Name is never left out, and shortened last of all.
+	// Name is never left out, and wrapped in its column where there is no room for it in one line.
 	Name
 	// Key is never left out and never cut.
 	Key

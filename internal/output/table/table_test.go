@@ -51,17 +51,19 @@ func TestWhatIsHalfSaysSomethingElse(t *testing.T) {
 	check(t, got, "key  a\nK-1  xxxxxxxxxxxxxx…\n")
 }
 
-func TestNamesAreShortenedLast(t *testing.T) {
+func TestNamesAreWrapped(t *testing.T) {
 	t.Parallel()
 	o := table.Options{Columns: columns("key:k", "name:n", "status:k", "city"), Header: true, Width: 60}
 	check(t, write(t, o, row("K-1", "Wellsite abandonment North battery", "Active", "Grande Prairie, Alberta")),
 		`key  name                                status
 K-1  Wellsite abandonment North battery  Active
 `)
-	// of one that is too long all the same, no more is shown than half
-	check(t, write(t, o, row("K-1", long, "Active", "Edson")),
+	// one that is too long all the same leaves room for others
+	check(t, write(t, o, row("K-1", long[:99], "Active", "Edson")),
 		`key  name                                      status  city
-K-1  all work and no play all work and no pl…  Active  Edson
+K-1  all work and no play all work and no      Active  Edson
+     play all work and no play all work and
+     no play all work and no
 `)
 }
 
@@ -84,7 +86,9 @@ func TestReasons(t *testing.T) {
   is no company with the code C9999
    3  J-3  updated
 `)
-	o.Header = false
+	o.Width = 26 // and nothing is said of what none has
+	check(t, write(t, o, row("#3", "J-3", "updated", "")), "line  key  outcome\n   3  J-3  updated\n")
+	o.Header, o.Width = false, 40
 	check(t, write(t, o, row("#2", "J-2", "failed", "it is not there, and neither is the other")),
 		`2  J-2  failed  it is not there, and
                 neither is the other
