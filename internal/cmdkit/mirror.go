@@ -107,6 +107,15 @@ func (m *Mirrors) MirrorOptions() (mirror.Options, error) {
 // OpenMirror opens the mirror, which the run closes. Without create, one that is not there is an
 // error that says how to have one.
 func (m *Mirrors) OpenMirror(ctx context.Context, create bool) (*mirror.Store, error) {
+	store, err := m.OpenMirrorAWhile(ctx, create)
+	if err == nil {
+		m.invocation.AtEnd(func() { CloseQuietly(store) })
+	}
+	return store, err
+}
+
+// OpenMirrorAWhile is OpenMirror for who closes it long before the run ends.
+func (m *Mirrors) OpenMirrorAWhile(ctx context.Context, create bool) (*mirror.Store, error) {
 	options, err := m.MirrorOptions()
 	if err != nil {
 		return nil, err
@@ -120,7 +129,6 @@ func (m *Mirrors) OpenMirror(ctx context.Context, create bool) (*mirror.Store, e
 	if err != nil {
 		return nil, m.MirrorError(err)
 	}
-	m.invocation.AtEnd(func() { CloseQuietly(store) })
 	return store, nil
 }
 

@@ -63,7 +63,7 @@ func (c *Command) Run(ctx context.Context) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	cmd := exec.CommandContext(ctx, c.Words[0], c.Words[1:]...) //nolint:gosec // the user's own command
+	cmd := exec.CommandContext(ctx, c.Words[0], c.Words[1:]...)       //nolint:gosec // the user's own command
 	cmd.Env = append(scrub.Environment(os.Environ()), c.Variables...) //nolint:forbidigo // it runs as the program does
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = c.Input, c.Output, c.Errors
 	kill := apart(cmd)

@@ -25,21 +25,20 @@ type syncOptions struct {
 	limit, history                        int
 	output                                cmdkit.OutputFlags
 
-	streams     *cmdkit.Streams
-	settings    *cmdkit.Settings
-	printing    *cmdkit.Output
-	mirrors     *cmdkit.Mirrors
-	session     func() (*session.Session, error)
-	catalog     *api.Catalog
-	entityNamed func(string) (*api.Entity, error)
-	atEnd       func(func())
+	streams  *cmdkit.Streams
+	settings *cmdkit.Settings
+	printing *cmdkit.Output
+	mirrors  *cmdkit.Mirrors
+	session  func() (*session.Session, error)
+	named    entityNames
+	atEnd    func(func())
 }
 
 // NewSyncCommand makes the command sync.
 func NewSyncCommand(a *cmdkit.Env) *cobra.Command {
 	options := &syncOptions{
 		streams: a.Streams, settings: a.Settings, printing: a.Output, mirrors: a.Mirrors,
-		session: a.Session, catalog: a.Catalog, entityNamed: a.EntityNamed, atEnd: a.AtEnd,
+		session: a.Session, named: entityNames{catalog: a.Catalog, named: a.EntityNamed, notef: a.Notef}, atEnd: a.AtEnd,
 	}
 	cmd := &cobra.Command{
 		Use:   "sync [ENTITY...]",
@@ -89,7 +88,7 @@ changes" tells what changed, "aimsio sql" asks the mirror.`,
 }
 
 func runSync(ctx context.Context, o *syncOptions, args []string) error {
-	entities, err := o.entities(args)
+	entities, err := o.named.entities(args)
 	if err != nil {
 		return err
 	}
@@ -182,29 +181,4 @@ func (o *syncOptions) open(ctx context.Context) (*mirror.Store, func(), error) {
 		}
 	}
 	return opener.ForRun(ctx)
-}
-
-// entities gives the entities that are named, or all that can be synced.
-func (o *syncOptions) entities(names []string) ([]*api.Entity, error) {
-	if len(names) == 0 {
-		entities, notes := syncing.All(o.catalog)
-		for _, note := range notes {
-			o.streams.Notef("%s", note)
-		}
-		return entities, nil
-	}
-	var entities []*api.Entity
-	for _, name := range names {
-		entity, err := o.entityNamed(name)
-		if err == nil {
-			err = syncing.Check(entity)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if !slices.Contains(entities, entity) {
-			entities = append(entities, entity)
-		}
-	}
-	return entities, nil
 }

@@ -53,18 +53,19 @@ func orNobody(user string) string {
 	return user
 }
 
-// BusyError says that another process works on an export.
+// BusyError says that another process works on an export or a watch.
 type BusyError struct {
-	Export string
+	// Work is "export" or "watch", and Name its name.
+	Work, Name string
 	// Holder tells which process it is, as far as it is known.
 	Holder string
 }
 
 func (e *BusyError) Error() string {
 	if e.Holder == "" {
-		return fmt.Sprintf("another process works on the export %q", e.Export)
+		return fmt.Sprintf("another process works on the %s %q", e.Work, e.Name)
 	}
-	return fmt.Sprintf("the export %q is being worked on by %s", e.Export, e.Holder)
+	return fmt.Sprintf("the %s %q is being worked on by %s", e.Work, e.Name, e.Holder)
 }
 
 // UnreachableError says that the database of the ledger does not answer.

@@ -42,6 +42,10 @@ func tables() []table {
 			mark text not null, mark_reason text not null, marked_at bigint,
 			answer text not null, answer_document text not null, answer_reason text not null, answered_at bigint,
 			primary key (export_name, number, place), unique (export_name, guid, handing)`},
+		// How far each watch has come in the history of the mirror, by entity.
+		{"watch_places", `
+			watch_name text not null, entity text not null, mirror text not null, sequence bigint not null, at bigint not null,
+			primary key (watch_name, entity)`},
 	}
 }
 
