@@ -123,7 +123,13 @@ func TestForgetKeepsNumbers(t *testing.T) {
 		if extent.Last != 4 || extent.Mirror != before.Mirror || len(extent.Removed) != 1 || extent.Removed["things"] != 3 {
 			f.t.Errorf("after all is old: %+v, before %+v", extent, before)
 		}
+		if got := f.history(noon()); got != "" {
+			f.t.Errorf("what is old is told: %s", got)
+		}
 		f.put(entity, "e", indexEntry("e", 1), `{"number":"1"}`, 0)
+		if got := f.history(noon()); got != "things e 1 appeared at 1:" {
+			f.t.Errorf("told: %s", got)
+		}
 		if got := f.after(map[string]int64{"things": 3, "others": 3}); !slices.Equal(got, []string{"4 d", "5 e"}) {
 			f.t.Errorf("after that: %v", got)
 		}

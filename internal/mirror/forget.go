@@ -11,8 +11,12 @@ import (
 // removedPrefix begins the names under which the mirror notes how much of an entity's history was removed.
 const removedPrefix = "removed:"
 
-// Forget removes the history before a time, but for its newest line: the next one is numbered after that, and no
-// number may come a second time. How far the history of each entity is removed is noted.
+// keptName is the name under which the mirror notes the line of history that is kept for its number alone.
+const keptName = "kept"
+
+// Forget removes the history before a time. Its newest line is kept in any case, though Events passes over it where it
+// is old: the next one is numbered after that, and no number may come a second time. How far the history of each
+// entity is removed is noted.
 func (s *Store) Forget(ctx context.Context, before time.Time) error {
 	const old = "at < ? and seq < (select max(seq) from history)"
 	return s.withTx(ctx, "writing to", func(ctx context.Context, tx queryer) error {
@@ -33,7 +37,15 @@ func (s *Store) Forget(ctx context.Context, before time.Time) error {
 				return err
 			}
 		}
-		_, err = tx.ExecContext(ctx, "delete from history where "+old, before.UnixMilli())
-		return err
+		if _, err := tx.ExecContext(ctx, "delete from history where "+old, before.UnixMilli()); err != nil {
+			return err
+		}
+		var kept int64
+		found, err := database.WasFound(tx.QueryRowContext(ctx,
+			"select seq from history where at < ? and seq = (select max(seq) from history)", before.UnixMilli()).Scan(&kept))
+		if err != nil || !found {
+			return err
+		}
+		return writeMeta(ctx, tx, keptName, strconv.FormatInt(kept, 10))
 	})
 }

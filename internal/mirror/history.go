@@ -37,8 +37,8 @@ const selectEvents = "select seq, at, entity, id, record_key, kind, updated_at, 
 // Events gives the history of some entities, or of all, from a time on and before another, in the order
 // in which things were noticed.
 func (s *Store) Events(ctx context.Context, entities []string, since, until time.Time) iter.Seq2[Event, error] {
-	query := selectEvents + " where at >= ? and at < ?"
-	arguments := []any{since.UnixMilli(), until.UnixMilli()}
+	query := selectEvents + " where at >= ? and at < ? and seq <> coalesce((select cast(value as bigint) from meta where name = ?), 0)"
+	arguments := []any{since.UnixMilli(), until.UnixMilli(), keptName}
 	if len(entities) > 0 {
 		query += " and entity in (" + sqltext.Arguments(len(entities)) + ")"
 		for _, name := range entities {
