@@ -19,7 +19,7 @@ const (
 
 // Prepare gives what of the data a kind draws, and notes that say what it leaves out.
 func (d *Data) Prepare(kind Kind) (drawn *Data, notes []string, err error) {
-	drawn, note := d, ""
+	var note string
 	switch kind {
 	case Pie:
 		drawn, note, err = d.slices()

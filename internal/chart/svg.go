@@ -76,7 +76,8 @@ func (c *svg) path(points []point, series int, dots bool) {
 	for i, p := range points {
 		places[i] = px(p.x) + "," + px(p.y)
 	}
-	fmt.Fprintf(&c.drawn, `<polyline points="%s" fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round"/>`+"\n", strings.Join(places, " "), hex(series))
+	fmt.Fprintf(&c.drawn, `<polyline points="%s" fill="none" stroke="%s" stroke-width="2" stroke-linejoin="round"/>`+"\n",
+		strings.Join(places, " "), hex(series))
 	for _, p := range points {
 		if dots || len(points) == 1 {
 			fmt.Fprintf(&c.drawn, `<circle cx="%s" cy="%s" r="3" fill="%s"/>`+"\n", px(p.x), px(p.y), hex(series))

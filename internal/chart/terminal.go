@@ -28,7 +28,6 @@ const (
 
 // Draw writes data that was prepared for a kind.
 func (t Terminal) Draw(w io.Writer, kind Kind, d *Data) error {
-	t.Width = max(t.Width, 2*narrowest)
 	var lines []string
 	switch {
 	case len(d.Names) == 0:
@@ -48,6 +47,9 @@ func (t Terminal) Draw(w io.Writer, kind Kind, d *Data) error {
 	}
 	return nil
 }
+
+// width is that of the terminal, or as much as a chart needs.
+func (t Terminal) width() int { return max(t.Width, 2*narrowest) }
 
 // Notes says what of data that was prepared for a kind its drawing does not tell.
 func (t Terminal) Notes(kind Kind, d *Data) []string {
@@ -72,14 +74,14 @@ func (t Terminal) layOut(rows []row) []string {
 	for _, r := range rows {
 		name, series, after = max(name, width(r.name)), max(series, width(r.series)), max(after, width(r.after))
 	}
-	above, beside := name > t.Width/2, name+gap
+	above, beside := name > t.width()/2, name+gap
 	if above {
 		beside = gap
 	}
 	if series > 0 {
 		beside += series + gap
 	}
-	room := max(narrowest, t.Width-beside-after-1)
+	room := max(narrowest, t.width()-beside-after-1)
 	var lines []string
 	for _, r := range rows {
 		line := pad(r.name, name+gap)

@@ -54,7 +54,7 @@ func (t Terminal) line(d *Data) []string {
 // lineRoom is how many columns a line has beside the numbers of its axis.
 func (t Terminal) lineRoom(d *Data) int {
 	low, high := d.known()
-	return max(narrowest, t.Width-max(len(tick(low)), len(tick(high)))-4)
+	return max(narrowest, t.width()-max(len(tick(low)), len(tick(high)))-4)
 }
 
 // ends are the first name and the last, below where they stand.
@@ -139,11 +139,14 @@ func tick(v float64) string {
 	if math.Abs(v) >= 1e15 || v != 0 && math.Abs(v) < 1e-6 {
 		return strconv.FormatFloat(v, 'g', 4, 64)
 	}
-	places := 0
-	for scale := math.Abs(v); scale < 100 && places < 6 && scale != math.Trunc(scale); scale *= 10 {
-		places++
+	places := 2
+	if math.Abs(v) >= 1000 {
+		places = 0
 	}
-	shown := strconv.FormatFloat(v, 'f', min(places, 2), 64)
+	shown := strconv.FormatFloat(v, 'f', places, 64)
+	if strings.Contains(shown, ".") {
+		shown = strings.TrimSuffix(strings.TrimRight(shown, "0"), ".")
+	}
 	if shown == "-0" {
 		return "0"
 	}

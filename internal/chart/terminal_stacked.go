@@ -33,7 +33,7 @@ func (t Terminal) legend(d *Data, marks []string) []string {
 		switch {
 		case *last == "":
 			*last = one
-		case width(*last)+gap+width(one) > t.Width:
+		case width(*last)+gap+width(one) > t.width():
 			lines = append(lines, one)
 		default:
 			*last += strings.Repeat(" ", gap) + one

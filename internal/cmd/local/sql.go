@@ -12,6 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
+	"github.com/aimsio-cli/aimsio/internal/output"
 )
 
 // NewSQLCommand makes the command sql.
@@ -35,6 +36,9 @@ What is answered is what the last sync found: standard error says how old that i
 the query reads and no sync did, or did longer ago than the rest. --require makes that an error
 for scripts.
 
+--chart draws the rows instead: the first column names a bar, a point or a slice, the others are
+its numbers.
+
 On PostgreSQL a role is refused that could do more than read in spite of the transaction, such as
 a superuser. In SQLite, times are texts in RFC 3339 and UTC, and
 true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
@@ -42,6 +46,10 @@ true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
 
   # as a sheet
   aimsio sql --env demo -o csv --out jobs.csv "select jobNumber, jobName, jobStartDate from joborders order by 3"
+
+  # drawn here, and as a picture
+  aimsio sql --env demo --chart bar "select jobStatus, count(*) as jobs from joborders group by 1 order by 2 desc"
+  aimsio sql --env demo --chart pie --out status.svg "select jobStatus, count(*) from joborders group by 1"
 
   # in a script: only if the invoices were synced within a day
   aimsio sql --env portal --quiet --require invoices=24h "select count(*) from invoices"
@@ -58,6 +66,7 @@ true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
 	cmd.Flags().StringArrayVar(&options.require, "require", nil, "fail unless an entity was synced so lately: ENTITY=AGE, such as invoices=24h (repeatable)")
 	cmd.Flags().BoolVar(&options.powerful, "allow-superuser", false, "ask as a role of PostgreSQL that may do more than read")
 	options.output.Add(cmd, func() []api.Field { return nil })
+	cmdkit.AddChart(cmd, &options.chart)
 	cmdkit.RegisterCompletion(cmd, "require", cmdkit.CompleteEntities(a))
 	return cmd
 }
@@ -66,6 +75,7 @@ true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
 type sqlOptions struct {
 	require  []string
 	powerful bool
+	chart    string
 	output   cmdkit.OutputFlags
 
 	streams     *cmdkit.Streams
@@ -77,9 +87,17 @@ type sqlOptions struct {
 
 func runSQL(ctx context.Context, o *sqlOptions, args []string) error {
 	// The columns are those of the answer, which nobody knows yet.
-	printer, err := o.printing.Printer(o.output, cmdkit.Layout{})
+	drawing, err := o.printing.Chart(o.chart, o.output)
 	if err != nil {
 		return err
+	}
+	format := output.Table
+	if drawing == nil {
+		printer, err := o.printing.Printer(o.output, cmdkit.Layout{})
+		if err != nil {
+			return err
+		}
+		format = printer.Options.Format
 	}
 	required, err := o.required()
 	if err != nil {
@@ -100,7 +118,7 @@ func runSQL(ctx context.Context, o *sqlOptions, args []string) error {
 		return o.mirrors.MirrorError(err)
 	}
 	defer cmdkit.CloseQuietly(querier)
-	run := &sqlRun{sqlOptions: o, store: store, querier: querier, format: printer.Options.Format}
+	run := &sqlRun{sqlOptions: o, store: store, querier: querier, format: format, drawing: drawing}
 	query := strings.TrimSpace(strings.Join(args, " "))
 	switch {
 	case query != "" && query != "-":

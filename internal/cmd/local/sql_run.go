@@ -22,6 +22,8 @@ type sqlRun struct {
 	querier *mirror.Querier
 	// format is that of the answers.
 	format output.Format
+	// drawing, if set, is how the answers are drawn instead.
+	drawing *cmdkit.Chart
 	// held, if set, is what the answers go to instead of standard output.
 	held *output.Holder
 	// told are the notes that this run has printed.
@@ -57,7 +59,7 @@ func (s *sqlRun) all(ctx context.Context, queries []string) error {
 
 // apart keeps the tables of two answers apart, where one that follows another would be taken for more of its rows.
 func (s *sqlRun) apart(before int) error {
-	if before == 0 || s.format != output.Markdown {
+	if before == 0 || s.format != output.Markdown && s.drawing == nil {
 		return nil
 	}
 	_, err := s.held.Write([]byte("\n"))
@@ -91,6 +93,12 @@ func (s *sqlRun) one(ctx context.Context, query string) error {
 		return s.queryError(ctx, err)
 	}
 	s.note(ctx, answer.Reads)
+	if s.drawing != nil {
+		if s.held != nil {
+			s.drawing.To = s.held
+		}
+		return s.drawing.Draw(rows.Columns, rows.All(), func(err error) error { return s.failed(ctx, err, 0) })
+	}
 	shown := cmdkit.RowsWith(describedColumns(rows.Columns), rows.Columns...)
 	printer, err := s.printing.Printer(s.output, shown)
 	if err != nil {
