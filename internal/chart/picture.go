@@ -222,7 +222,7 @@ func (p *picture) drawBars(c canvas) {
 func (r *ruler) wrapped(s string, room float64) []string {
 	var lines []string
 	line := ""
-	for _, word := range strings.FieldsSeq(s) {
+	for word := range strings.FieldsSeq(s) {
 		if line != "" && r.textWidth(line+" "+word) <= room {
 			line += " " + word
 			continue

@@ -68,7 +68,7 @@ func TestSVG(t *testing.T) {
 			}
 		}
 		for _, want := range append([]string{one.data.Title}, one.data.Names...) {
-			for _, word := range strings.FieldsSeq(want) {
+			for word := range strings.FieldsSeq(want) {
 				if !strings.Contains(words.String(), word) {
 					t.Errorf("%s: %q is not in the picture", name, word)
 				}
