@@ -103,15 +103,20 @@ func (l *Ledger) SetMarks(ctx context.Context, b *Batch, marks []Mark) error {
 
 // CountMarks counts the records of a batch by what became of their status.
 func (l *Ledger) CountMarks(ctx context.Context, b *Batch) (counts map[string]int64, err error) {
+	return l.count(ctx, "mark", b)
+}
+
+// count counts the records of a batch by a column.
+func (l *Ledger) count(ctx context.Context, column string, b *Batch) (counts map[string]int64, err error) {
 	counts = map[string]int64{}
 	return counts, l.Read(ctx, "reading", func(ctx context.Context, on database.Queryer) error {
 		return database.EachRow(ctx, on, func(rows *sql.Rows) error {
-			var mark string
+			var word string
 			var count int64
-			err := rows.Scan(&mark, &count)
-			counts[mark] = count
+			err := rows.Scan(&word, &count)
+			counts[word] = count
 			return err
-		}, "select mark, count(*) from batch_records where export_name = ? and number = ? group by mark", b.Export, b.Number)
+		}, "select "+column+", count(*) from batch_records where export_name = ? and number = ? group by "+column, b.Export, b.Number)
 	})
 }
 
