@@ -36,7 +36,8 @@ type Accepting struct {
 // Run takes the answers, and gives the records that they are about.
 func (a *Accepting) Run(ctx context.Context) ([]receiver.Taken, error) {
 	if a.Batch.Delivered.IsZero() {
-		return nil, fail.New(fail.Invalid, "", "batch %d of %s is %s: nobody can have answered what was not delivered", a.Batch.Number, a.Batch.Export, a.Batch.State)
+		return nil, fail.New(fail.Invalid, "", "batch %d of %s is %s: nobody can have answered what was not delivered",
+			a.Batch.Number, a.Batch.Export, a.Batch.State)
 	}
 	held, err := a.held(ctx)
 	if err != nil {
@@ -141,7 +142,8 @@ func (f *faults) needs(ctx context.Context, file *input.File, fields []api.Field
 	}
 	for _, field := range fields {
 		if missing[field.Name] && len(heads) > 0 {
-			return fail.New(fail.Invalid, "--map 'HEAD="+field.Name+"' says which one it is", "no row of %s has %s, but %s", f.name, field.Name, strings.Join(heads, ", "))
+			return fail.New(fail.Invalid, "--map 'HEAD="+field.Name+"' says which one it is",
+				"no row of %s has %s, but %s", f.name, field.Name, strings.Join(heads, ", "))
 		}
 	}
 	return nil

@@ -65,7 +65,7 @@ where an outcome is none of the words, and where an answer contradicts an earlie
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args[0], args[1]) },
 	}
 	flags := cmd.Flags()
-	o.receiverFile.add(cmd)
+	o.addFile(cmd)
 	flags.StringSliceVar(&o.accepted, "accepted", nil, "further words for accepted")
 	flags.StringSliceVar(&o.refused, "refused", nil, "further words for refused")
 	flags.BoolVar(&o.replace, "replace", false, "let answers take the place of earlier ones that say otherwise")
@@ -129,7 +129,8 @@ func (o *acceptOptions) run(ctx context.Context, name, number string) error {
 	}
 	defer cmdkit.CloseQuietly(file)
 	accepting := &handover.Accepting{
-		Reporter: o.readOptions.streams, Ledger: l, Batch: b, File: file, Name: o.name(), Words: words, Replace: o.replace, DryRun: o.dryRun, MaxErrors: o.maxErrors,
+		Reporter: o.readOptions.streams, Ledger: l, Batch: b, File: file, Name: o.name(), Words: words,
+		Replace: o.replace, DryRun: o.dryRun, MaxErrors: o.maxErrors,
 	}
 	taken, err := accepting.Run(ctx)
 	if err != nil {

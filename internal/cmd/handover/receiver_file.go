@@ -27,8 +27,8 @@ func newReceiverFile(env *cmdkit.Env) receiverFile {
 	return receiverFile{streams: env.Streams, settings: env.Settings, entityNamed: env.EntityNamed}
 }
 
-// add adds the flags.
-func (f *receiverFile) add(cmd *cobra.Command) {
+// addFile adds the flags.
+func (f *receiverFile) addFile(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.file, "file", "f", "", "file of the receiver; - is standard input")
 	flags.StringVar(&f.format, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")

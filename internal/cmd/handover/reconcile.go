@@ -3,6 +3,7 @@ package handover
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -56,7 +57,7 @@ twice, or is there although it was refused.`,
 		Args: nameAndBatch(false),
 		RunE: func(cmd *cobra.Command, args []string) error { return o.run(cmd.Context(), args) },
 	}
-	o.receiverFile.add(cmd)
+	o.addFile(cmd)
 	cmd.Flags().StringVar(&o.amount, "amount", "", "field whose amounts are compared and added up")
 	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(differenceRow{}) })
 	cmdkit.AddMirrorFlag(env, cmd)
@@ -144,14 +145,14 @@ func (o *reconcileOptions) verdict(compared *receiver.Reconciliation, kinds map[
 		notes.Notef("%s refused by the receiver and not there", text.Counted(compared.Refused, "record"))
 	}
 	total := 0
-	words := ""
+	words := []string{text.Count(compared.Equal) + " equal"}
 	for _, kind := range []string{receiver.OnlyHere, receiver.OnlyThere, receiver.Different, receiver.Twice, receiver.RefusedThere} {
 		if n := kinds[kind]; n > 0 {
 			total += n
-			words += ", " + text.Count(n) + " " + kind
+			words = append(words, text.Count(n)+" "+kind)
 		}
 	}
-	notes.Notef("%s equal%s", text.Count(compared.Equal), words)
+	notes.Notef("%s", strings.Join(words, ", "))
 	if total == 0 {
 		return nil
 	}

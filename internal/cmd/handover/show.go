@@ -65,7 +65,7 @@ func nameAndBatch(needed bool) cobra.PositionalArgs {
 func (o *readOptions) show(ctx context.Context, args []string) error {
 	layout := batchLayout()
 	if len(args) == 2 {
-		layout = cmdkit.RowsWith(recordFields(), "place", "key", "guid", "status", "statusReason", "answer", "document")
+		layout = cmdkit.RowsWith(recordFields(), "place", "key", "guid", "status", "statusReason", "answer", "document", "answerReason")
 	}
 	if _, err := o.printing.Printer(o.output, layout); err != nil {
 		return err

@@ -18,7 +18,8 @@ var errNoAmount = errors.New("it is no amount; forms that are read: 1234.56, 1,2
 type DoubtfulAmountError struct{ Text string }
 
 func (e *DoubtfulAmountError) Error() string {
-	return fmt.Sprintf("%q can be read in two ways, as thousands or with decimals, and no other amount of the file tells which: write it with two decimals", e.Text)
+	return fmt.Sprintf("%q can be read in two ways, as thousands or with decimals, and no other amount of the file tells which: "+
+		"write it with two decimals", e.Text)
 }
 
 // Marks are what the amounts of a file tell of its decimal sign: each amount that can be read in but one way is evidence.
@@ -150,23 +151,8 @@ func withoutGroups(digits string, sign byte) (plain string, ok bool) {
 	if fraction && (decimals == "" && whole == "" || strings.Trim(decimals, "0123456789") != "") {
 		return "", false
 	}
-	separator := byte(0)
-	for _, one := range []byte(whole) {
-		if one < '0' || one > '9' {
-			if separator != 0 && separator != one || one == sign {
-				return "", false
-			}
-			separator = one
-		}
-	}
-	if separator != 0 {
-		const group = 3
-		for i, part := range strings.Split(whole, string(separator)) {
-			if i == 0 && (part == "" || len(part) > group) || i > 0 && len(part) != group {
-				return "", false
-			}
-		}
-		whole = strings.ReplaceAll(whole, string(separator), "")
+	if whole, ok = ungrouped(whole, sign); !ok {
+		return "", false
 	}
 	if whole == "" {
 		whole = "0"
@@ -175,4 +161,24 @@ func withoutGroups(digits string, sign byte) (plain string, ok bool) {
 		return whole, true
 	}
 	return whole + "." + decimals, true
+}
+
+// ungrouped takes what separates thousands out of the whole part of an amount. It is false where that is not the same
+// everywhere, or the groups are not of three digits.
+func ungrouped(whole string, decimals byte) (plain string, ok bool) {
+	at := strings.IndexAny(whole, "., '")
+	if at < 0 {
+		return whole, true
+	}
+	const group = 3
+	separator := whole[at : at+1]
+	if separator[0] == decimals || at == 0 || at > group {
+		return "", false
+	}
+	for _, part := range strings.Split(whole, separator)[1:] {
+		if len(part) != group || strings.Trim(part, "0123456789") != "" {
+			return "", false
+		}
+	}
+	return strings.ReplaceAll(whole, separator, ""), true
 }

@@ -20,7 +20,7 @@ func batch() []Held {
 }
 
 // answered takes the answers of a file.
-func answered(t *testing.T, content string, replace bool) (taken []string, problems []string) {
+func answered(t *testing.T, content string, replace bool) (taken, problems []string) {
 	t.Helper()
 	words, err := NewWords(nil, nil)
 	if err != nil {

@@ -1,6 +1,7 @@
 package receiver
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -36,10 +37,8 @@ func (k *Keys) Add(key string, place int) {
 	if key = Key(key); key == "" {
 		return
 	}
-	for _, has := range k.places[key] {
-		if has == place {
-			return
-		}
+	if slices.Contains(k.places[key], place) {
+		return
 	}
 	if len(k.places[key]) == 0 {
 		if bare, ok := stripped(key); ok {

@@ -12,7 +12,7 @@ func TestWords(t *testing.T) {
 		t.Fatal(err)
 	}
 	for word, want := range map[string]Outcome{
-		" POSTED ": Accepted, "true": Accepted, "1": Accepted, "gebucht": Accepted, "0": Accepted, "storno": Refused, "Rejected": Refused, "no": Refused,
+		"\tPOSTED": Accepted, "true": Accepted, "1": Accepted, "gebucht": Accepted, "0": Accepted, "storno": Refused, "Rejected": Refused, "no": Refused,
 		"": "", "pending": "", "accepted?": "",
 	} {
 		if got, known := words.Outcome(word); got != want || known != (want != "") {
@@ -37,7 +37,7 @@ func TestKeys(t *testing.T) {
 	}
 	keys.Add("000123", 0)
 	keys.Add("123A", 9)
-	for key, want := range map[string][]int{"000123 ": {0}, "123": nil, "123A": {1, 9}, "H\u00e9": {2}, "": nil, "55": {4}, "123a": nil} {
+	for key, want := range map[string][]int{"000123\u00a0": {0}, "123": nil, "123A": {1, 9}, "H\u00e9": {2}, "": nil, "55": {4}, "123a": nil} {
 		if got := keys.Places(key); !slices.Equal(got, want) {
 			t.Errorf("%q stands for %v", key, got)
 		}
