@@ -68,9 +68,9 @@ func completeColumns(fields FieldSource) Completer {
 // CompleteSort offers fields to sort by, each in both directions.
 func CompleteSort(fields FieldSource) Completer {
 	return func(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
-		sign := ""
-		if strings.HasPrefix(typed, "-") {
-			sign = "-"
+		sign := typed[:strings.LastIndex(typed, ",")+1]
+		if strings.HasPrefix(typed[len(sign):], "-") {
+			sign += "-"
 		}
 		var words []string
 		for _, path := range deepPaths("", fields(), false) {

@@ -7,7 +7,8 @@ type Output struct {
 	settings   *Settings
 }
 
-// Colored tells whether a stream takes colour: a terminal, unless the user says otherwise.
+// Colored tells whether a stream takes colour: a terminal, unless the user says otherwise by --color or the setting,
+// else by NO_COLOR, else by CLICOLOR_FORCE, else by CLICOLOR.
 func (o *Output) Colored(stream any) bool {
 	switch choice := o.settings.Setting("color"); choice {
 	case "always":
@@ -16,6 +17,12 @@ func (o *Output) Colored(stream any) bool {
 		return false
 	}
 	if value, set := o.settings.Getenv("NO_COLOR"); set && value != "" {
+		return false
+	}
+	if value, _ := o.settings.Getenv("CLICOLOR_FORCE"); value != "" && value != "0" {
+		return true
+	}
+	if value, _ := o.settings.Getenv("CLICOLOR"); value == "0" {
 		return false
 	}
 	if value, _ := o.settings.Getenv("TERM"); value == "dumb" {

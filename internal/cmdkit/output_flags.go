@@ -189,15 +189,20 @@ func (o *Output) printer(flags OutputFlags, s Layout, format output.Format) (*Pr
 		p.Options.Width = TerminalWidth(o.streams.Out)
 		p.Options.Color = o.Colored(o.streams.Out)
 	}
-	if format == output.Wide {
-		p.Options.Format, p.Options.Width, p.Options.Default = output.Table, 0, s.wide()
-	}
+	p.widen(s.wide())
 	if flags.jq != "" {
 		if p.query, err = output.CompileQuery(flags.jq); err != nil {
 			return nil, fail.AsUsage(err)
 		}
 	}
 	return p, nil
+}
+
+// widen makes a table of further columns of -o wide, in which nothing gives way.
+func (p *Printer) widen(columns []string) {
+	if p.Options.Format == output.Wide {
+		p.Options.Format, p.Options.Width, p.Options.Default = output.Table, 0, columns
+	}
 }
 
 // sheetName is the name of the sheet, or of the list of which rows are made.

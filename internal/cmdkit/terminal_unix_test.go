@@ -186,6 +186,13 @@ func TestColorOnATerminal(t *testing.T) {
 		"NO_COLOR":             {"", []string{"NO_COLOR=1"}, false},
 		"an empty NO_COLOR":    {"", []string{"NO_COLOR="}, true},
 		"a dumb terminal":      {"", []string{"TERM=dumb"}, false},
+		"CLICOLOR=0":           {"", []string{"CLICOLOR=0"}, false},
+		"CLICOLOR=1":           {"", []string{"CLICOLOR=1"}, true},
+		"forced":               {"", []string{"CLICOLOR_FORCE=1", "CLICOLOR=0", "TERM=dumb"}, true},
+		"forced, by nothing":   {"", []string{"CLICOLOR_FORCE="}, true},
+		"not forced":           {"", []string{"CLICOLOR_FORCE=0"}, true},
+		"NO_COLOR before it":   {"", []string{"CLICOLOR_FORCE=1", "NO_COLOR=1"}, false},
+		"never before it":      {"never", []string{"CLICOLOR_FORCE=1"}, false},
 		"always":               {"always", []string{"NO_COLOR=1", "TERM=dumb"}, true},
 		"never":                {"NEVER", nil, false},
 		"never, by a variable": {"", []string{"AIMSIO_COLOR=never"}, false},
@@ -196,7 +203,7 @@ func TestColorOnATerminal(t *testing.T) {
 		if got := run.Colored(on.inner); got != test.want {
 			t.Errorf("%s: coloured is %v", name, got)
 		}
-		if got := run.Colored(&bytes.Buffer{}); got != (test.flag == "always") {
+		if got := run.Colored(&bytes.Buffer{}); got != (test.flag == "always" || name == "forced") {
 			t.Errorf("%s: in a pipe coloured is %v", name, got)
 		}
 	}

@@ -87,10 +87,14 @@ func throughObjects(fields []api.Field, path record.Path) bool {
 	return false
 }
 
-// Sortable gives the path of a key to sort by, and the direction, where it leads through objects to a
+// Sortable gives the path of an order of one field, and the direction, where it leads through objects to a
 // plain value, so that a database may do the sorting.
-func Sortable(key string, fields []api.Field) (path record.Path, descending, ok bool) {
-	name, descending := sortKey(key)
+func Sortable(order string, fields []api.Field) (path record.Path, descending, ok bool) {
+	words, err := sortWords(order)
+	if err != nil || len(words) != 1 {
+		return nil, false, false
+	}
+	name, descending := sortKey(words[0])
 	path = record.ParsePath(name)
 	return path, descending, throughObjects(fields, path)
 }

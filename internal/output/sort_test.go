@@ -169,3 +169,25 @@ func TestSortOnWhatHasNoOrder(t *testing.T) {
 		}
 	}
 }
+
+func TestSortBySeveral(t *testing.T) {
+	describedJobs := jobs()
+	const records = `[{"id":1,"name":"b","count":1},{"id":2,"name":"a","count":2},{"id":3,"name":"a","count":9},{"id":4,"count":5},{"id":5,"name":"B","count":1}]`
+	for order, want := range map[string]string{
+		"name,-count":    "3 2 5 1 4",
+		"-count, name":   "3 4 2 5 1",
+		"count,-name":    "1 5 2 4 3",
+		`"name",count`:   "2 3 5 1 4",
+		"name,name,-id":  "3 2 5 1 4",
+		" -name , count": "1 5 2 3 4",
+	} {
+		if got := sorted(t, order, records); got != want {
+			t.Errorf("%s: %s, want %s", order, got, want)
+		}
+	}
+	for _, order := range []string{"name,", ",name", "name,,count", `na"me`, "name\ncount", `"name`, "", " ", "name,wbs", "name,crew.from", "name,coutn"} {
+		if _, err := NewSorter(order, describedJobs); err == nil {
+			t.Errorf("%q: no error", order)
+		}
+	}
+}

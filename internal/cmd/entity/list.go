@@ -43,7 +43,7 @@ does for one of them (!= where none is equal), and --explode makes a row of each
 	flags.BoolVar(&options.full, "full", false, "fetch the whole records, one call each")
 	flags.StringVar(&options.since, "since", "", "changed at or after: RFC 3339, a date, epoch ms, or an age such as 90m, 24h, 7d")
 	flags.StringVar(&options.until, "until", "", "changed before, in the same forms; of a date, before that day begins")
-	flags.StringVar(&options.sort, "sort", "", "field to sort by; -field for the largest first")
+	flags.StringVar(&options.sort, "sort", "", "fields to sort by, as a,-b: by a, and where that is equal from the largest b")
 	flags.IntVar(&options.limit, "limit", 0, "show at most so many records, or rows of --explode")
 	options.parameters.Add(cmd, entity, api.List)
 	options.mirror.Add(env, cmd, true)

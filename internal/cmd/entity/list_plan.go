@@ -27,10 +27,10 @@ type listPlan struct {
 	before, after []output.Filter
 	// rows are the filters that each row has to pass, where rows are made of a list.
 	rows []output.Filter
-	// sort is the key to sort by, and sortsIndex tells that the index has it.
+	// sort is the order, and sortsIndex tells that the index has its fields.
 	sort       string
 	sortsIndex bool
-	// sortRows is the key to sort by where it is a field of the list of which rows are made.
+	// sortRows is the order where a field of the list of which rows are made is in it.
 	sortRows string
 	rowOrder *output.Sorter
 	limit    int
@@ -77,7 +77,7 @@ func planList(options listOptions) (*listPlan, error) {
 	return plan, plan.chooseSource(options)
 }
 
-// understand takes columns, filters and the key to sort by, and gives the fields that they name.
+// understand takes columns, filters and the order, and gives the fields that they name.
 func (p *listPlan) understand(options listOptions) (names []string, err error) {
 	if names, err = options.output.Chosen(); err != nil {
 		return nil, err
@@ -100,19 +100,36 @@ func (p *listPlan) understand(options listOptions) (names []string, err error) {
 	if options.explode != "" {
 		names = append(names, options.explode)
 	}
+	order, err := p.understandOrder(options.explode)
+	return append(names, order...), err
+}
+
+// understandOrder takes the order, and gives the fields that it names.
+func (p *listPlan) understandOrder(explode string) ([]string, error) {
 	if p.sort == "" {
+		return nil, nil
+	}
+	fields := api.ListFields(p.entity)
+	names, err := output.SortNames(p.sort)
+	if err != nil {
+		return nil, fail.Usagef("--sort: %w", err)
+	}
+	within := func(name string) bool { return explode != "" && output.Within(name, explode, fields) }
+	if slices.ContainsFunc(names, within) { // rows have the fields of their records too
+		p.sort, p.sortRows = "", p.sort
 		return names, nil
 	}
-	key := strings.TrimPrefix(p.sort, "-")
-	if options.explode != "" && output.Within(key, options.explode, api.ListFields(p.entity)) {
-		p.sort, p.sortRows = "", p.sort
-		return append(names, key), nil
-	}
-	if _, err := output.NewSorter(p.sort, api.ListFields(p.entity)); err != nil {
+	if _, err := output.NewSorter(p.sort, fields); err != nil {
 		return nil, fail.AsUsage(err)
 	}
-	p.sortsIndex = !p.full || api.Indexed(p.entity, key)
-	return append(names, key), nil
+	p.sortsIndex = !p.full || p.indexOrders()
+	return names, nil
+}
+
+// indexOrders tells whether the index has all fields of the order.
+func (p *listPlan) indexOrders() bool {
+	names, err := output.SortNames(p.sort)
+	return err == nil && !slices.ContainsFunc(names, func(name string) bool { return !api.Indexed(p.entity, name) })
 }
 
 // chooseSource takes what the index and the records are read from, and with which parameters.
@@ -143,8 +160,7 @@ func (p *listPlan) whole() *listPlan {
 		}
 	}
 	if p.sort != "" {
-		path, _, _ := output.Sortable(p.sort, nil)
-		whole.sortsIndex = api.Indexed(p.entity, path.String())
+		whole.sortsIndex = p.indexOrders()
 	}
 	return &whole
 }

@@ -45,6 +45,8 @@ What is shown, and how:
 		{Word: "PAGER", Meaning: "The same for all programs, where AIMSIO_PAGER is not set. Default: less."},
 		{Word: "LESS, LV", Meaning: "What the pager is told: FRX and -c where they are not set."},
 		{Word: "NO_COLOR", Meaning: "Any value leaves colour out, unless --color says otherwise."},
+		{Word: "CLICOLOR_FORCE", Meaning: "Any value but 0 has colour in a pipe too, unless NO_COLOR or --color says otherwise."},
+		{Word: "CLICOLOR", Meaning: "0 leaves colour out, unless CLICOLOR_FORCE or --color says otherwise."},
 		{Word: "TERM", Meaning: "dumb leaves colour and pager out."},
 		{Word: "TZ", Meaning: "The zone of local times."},
 		{Word: "SHELL", Meaning: "The shell for which \"aimsio completion install\" installs where none is named."},
