@@ -50,9 +50,7 @@ func (w *Watch) Run(ctx context.Context) (err error) {
 			return err
 		}
 		w.sayHanded()
-		if err != nil && w.stepOf(err) == atPlacing {
-			_ = w.closeKeeper() // it is opened again, and whether it is still ours is seen then
-		}
+		w.doubted = err != nil && w.stepOf(err) != atHanding && w.stepOf(err) != atJudging
 		if pause := trouble.after(err); !wait(ctx, pause) {
 			return fmt.Errorf("%w: watch %s has handed on all that it found", context.Cause(ctx), w.Name)
 		}
@@ -124,7 +122,7 @@ func (t *trouble) after(err error) time.Duration {
 		if text := fail.HintOf(err); text != "" {
 			hint = "; " + text
 		}
-		w.Reporter.Problemf("watch %s: %s%s; it is tried again, and the next message of it is that it is over", w.Name, fail.OneLine(err), hint)
+		w.Reporter.Problemf("watch %s: %s%s; it goes on trying, and says when that works", w.Name, fail.OneLine(err), hint)
 	}
 	if w.stepOf(err) == atJudging {
 		return w.Every // the round went through to its end

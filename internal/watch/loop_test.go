@@ -65,7 +65,7 @@ func TestRounds(t *testing.T) {
 	}
 	lines := strings.Split(said, "\n")
 	if len(lines) != 6 ||
-		lines[1] != "! watch w: away for 1s; look at the network; it is tried again, and the next message of it is that it is over" ||
+		lines[1] != "! watch w: away for 1s; look at the network; it goes on trying, and says when that works" ||
 		!strings.HasPrefix(lines[2], "! watch w: no room; ") || lines[3] != "! watch w goes on, after 45s and 7 tries" ||
 		!strings.HasPrefix(lines[4], "! watch w: again; ") || lines[5] != "! watch w goes on, after 1s and 1 try" {
 		t.Errorf("said %s", said)
@@ -193,14 +193,14 @@ func TestInterruptedWhileItWaits(t *testing.T) {
 func TestNews(t *testing.T) {
 	to := &told{}
 	news := &watch.NewsReporter{To: to}
-	for _, words := range [][]string{{"a", "b"}, {"b", "c"}, {"c"}, {"b", "b"}} {
+	for _, words := range [][]string{{"a", "b"}, {"b", "c (7 tries in 1.5s)"}, {"c (1 try in 120ms)"}, {"c (2 tries in 1s)", "d 1"}, {"b", "d 2"}} {
 		news.Begin()
 		for _, one := range words {
 			news.Problemf("%s", one)
 		}
 		news.Notef("note")
 	}
-	if got := to.all(); got != "! a\n! b\nnote\n! c\n! b\n! b" {
+	if got := to.all(); got != "! a\n! b\nnote\n! c (7 tries in 1.5s)\n! d 1\n! b\n! d 2" {
 		t.Errorf("said %q", got)
 	}
 }

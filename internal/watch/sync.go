@@ -3,6 +3,7 @@ package watch
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"sync"
 	"time"
 
@@ -75,9 +76,11 @@ func (r *NewsReporter) Begin() {
 	r.last, r.now = r.now, map[string]bool{}
 }
 
+// isNew leaves out of account how often and how long something was tried.
 func (r *NewsReporter) isNew(words string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	words = regexp.MustCompile(`\d+ (try|tries)|[\d.]+m?s\b`).ReplaceAllString(words, "")
 	if r.now == nil {
 		r.now = map[string]bool{}
 	}

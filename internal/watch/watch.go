@@ -53,6 +53,8 @@ type Watch struct {
 
 	// keeper keeps the places from round to round.
 	keeper *Keeper
+	// doubted tells that the keeper may not be ours any more: a lock ends with its database.
+	doubted bool
 	// told tells that it was said where the watch stands.
 	told bool
 	// handed counts the events of this round.
@@ -86,6 +88,9 @@ func (w *Watch) round(ctx context.Context) error {
 }
 
 func (w *Watch) openKeeper(ctx context.Context) error {
+	if w.doubted {
+		_ = w.closeKeeper() // it is opened again at once, and whether it is still ours is seen then
+	}
 	if w.keeper != nil {
 		return nil
 	}
@@ -97,7 +102,7 @@ func (w *Watch) openKeeper(ctx context.Context) error {
 	return nil
 }
 
-// closeKeeper lets go of the places, which the next round opens again.
+// closeKeeper lets go of the places.
 func (w *Watch) closeKeeper() error {
 	if w.keeper == nil {
 		return nil

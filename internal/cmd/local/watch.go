@@ -199,11 +199,12 @@ func (o *watchOptions) openPlaces(ctx context.Context) (*watch.Keeper, error) {
 		return nil, err
 	}
 	release, err := opened.LockWatch(ctx, o.name)
-	if _, busy := errors.AsType[*ledger.BusyError](err); busy {
-		err = fail.New(fail.Guarded, "another --name has a place of its own", "%w", err)
-	}
 	if err != nil {
-		return nil, errors.Join(cmdkit.LedgerError(err), opened.Close())
+		cmdkit.CloseQuietly(opened)
+		if _, busy := errors.AsType[*ledger.BusyError](err); busy {
+			return nil, fail.New(fail.Guarded, "another --name has a place of its own", "%w", err)
+		}
+		return nil, cmdkit.LedgerError(err)
 	}
 	return &watch.Keeper{Ledger: opened, Release: release, Explain: cmdkit.LedgerError}, nil
 }
