@@ -23,9 +23,8 @@ fuzz: ## every target for FUZZTIME each; one alone: make fuzz FUZZ="FuzzCSV ./in
 bench: ## the table of docs/performance.md
 	bench/run
 
-release-check: ## the release for all six systems, without making one
-	$(TOOL) goreleaser check
-	$(TOOL) goreleaser build --snapshot --clean
+release-check: ## a release of this machine's system, without publishing it; ALL=--all for each
+	test/release/check $(ALL)
 
 ci: ## all checks, as the server runs them
 	.ci/run

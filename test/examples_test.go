@@ -104,7 +104,8 @@ func runnable(example string) bool {
 			return false
 		}
 		needsChoice := slices.Equal(words, []string{"aimsio", "env", "show"}) || slices.Contains(words, "remove")
-		if !demo && !offline || needsChoice {
+		asksOthers := slices.Contains(words, "--check") || slices.Contains(words, "--vendor")
+		if !demo && !offline || needsChoice || asksOthers {
 			return false
 		}
 	}

@@ -30,13 +30,22 @@ type candidate struct {
 type candidates struct {
 	sources
 
-	load func() (*config.Config, error)
+	load  func() (*config.Config, error)
+	notef func(format string, args ...any)
+}
+
+func (c candidates) source(ctx context.Context, w wanted) (specSource, error) {
+	if w.vendor {
+		return c.vendor(ctx, c.notef)
+	}
+	return c.open(ctx, w.name)
 }
 
 // wanted says which description is to be read, and how.
 type wanted struct {
-	// name is that of a file, an address, or - for standard input.
+	// name is that of a file, an address, or - for standard input; vendor stands for the vendor's documentation instead.
 	name     string
+	vendor   bool
 	overlays overlayFlags
 	// explained says that everything is to be told from what it came.
 	explained bool
@@ -48,7 +57,7 @@ func (c candidates) read(ctx context.Context, w wanted, replaced spec.Descriptio
 	if err != nil {
 		return nil, err
 	}
-	source, err := c.open(ctx, w.name)
+	source, err := c.source(ctx, w)
 	if err != nil {
 		return nil, err
 	}

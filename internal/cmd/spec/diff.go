@@ -2,6 +2,7 @@ package spec
 
 import (
 	"context"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -25,21 +26,23 @@ type diffOptions struct {
 func newSpecDiffCommand(env *cmdkit.Env) *cobra.Command {
 	o := diffOptions{Streams: env.Streams, Output: env.Output, candidates: candidatesOf(env), inUse: env.Described}
 	cmd := &cobra.Command{
-		Use:   "diff FILE|URL|-",
+		Use:   "diff FILE|URL|-|--vendor",
 		Short: "Compare an API description with the one in use",
 		Long: `Compare an API description with the one in use, and change nothing. The output is a row for each
 difference: entities, verbs, paths, fields, types, what is required, fixed values. Exit code 8 says
-that there are differences, 0 that there are none. Overlays correct it first, as in "spec import".`,
+that there are differences, 0 that there are none. Overlays correct it first, as in "spec import", and --vendor
+looks for the vendor's own as it does.`,
 		Example: `  aimsio spec diff openapi.yaml
 
   # the fields that are new
   aimsio spec diff openapi.yaml -o json --jq '.[] | select(.kind == "new")'`,
-		Args: cmdkit.OneArg("FILE, URL or -"),
+		Args: oneSource(&o.wanted),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.wanted.name = args[0]
+			o.wanted.name = strings.Join(args, "")
 			return runSpecDiff(cmd.Context(), &o)
 		},
 	}
+	o.wanted.addVendor(cmd)
 	o.wanted.overlays.add(cmd)
 	addRowFlags(cmd, &o.output)
 	return cmd

@@ -31,7 +31,7 @@ func newSpecImportCommand(env *cmdkit.Env) *cobra.Command {
 		Streams: env.Streams, Settings: env.Settings, Output: env.Output, candidates: candidatesOf(env), inUse: env.Described,
 	}
 	cmd := &cobra.Command{
-		Use:   "import FILE|URL|-",
+		Use:   "import FILE|URL|-|--vendor",
 		Short: "Use another API description, such as the vendor's own",
 		Long: `Check an OpenAPI 3.0 or 3.1 description in YAML or JSON, and use it from then on in the place of the
 built-in one: entities, verbs, fields, checks, templates, completion and the simulator follow it.
@@ -50,10 +50,17 @@ given or --no-overlay. An action that matches nothing is a warning.
 
 --explain ENTITY shows from what each thing known of an entity came, and changes nothing.
 
+--vendor looks for the vendor's own description at its documentation site, at the few addresses where it most likely
+lies, for at most 20 s each, and says what it tried and how to download the file by hand. No credentials are sent
+there. AIMSIO_VENDOR_DOCS names another site.
+
 A URL is fetched over https without any credentials. The description is one file: one that refers to
 other files is bundled first, with "npx @redocly/cli bundle FILE -o bundled.yaml" or the like.`,
 		Example: `  # see first what would change
   aimsio spec import openapi.yaml --dry-run
+
+  # what the vendor's documentation site has
+  aimsio spec import --vendor --dry-run
 
   # for one environment
   aimsio spec import openapi.yaml --env sandbox
@@ -66,14 +73,15 @@ other files is bundled first, with "npx @redocly/cli bundle FILE -o bundled.yaml
 
   # the differences for a program
   aimsio spec import openapi.yaml --dry-run -o json`,
-		Args: cmdkit.OneArg("FILE, URL or -"),
+		Args: oneSource(&o.wanted),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.wanted.name, o.wanted.explained = args[0], o.explain != ""
+			o.wanted.name, o.wanted.explained = strings.Join(args, ""), o.explain != ""
 			return runSpecImport(cmd.Context(), &o)
 		},
 	}
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "show what would change and change nothing")
 	cmd.Flags().StringVar(&o.explain, "explain", "", "show from what each thing known of this `ENTITY` came and change nothing")
+	o.wanted.addVendor(cmd)
 	o.wanted.overlays.add(cmd)
 	cmdkit.NoteFlag(cmd, "dry-run", cmdkit.IdleWith, "explain")
 	addRowFlags(cmd, &o.output)

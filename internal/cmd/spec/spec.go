@@ -7,6 +7,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
 // NewSpecCommand makes the command spec.
@@ -18,7 +19,8 @@ func NewSpecCommand(env *cmdkit.Env) *cobra.Command {
 the simulator follow.
 
 The program has one built in, parts of which are assumed. The vendor's own file, which its
-documentation site offers as "Download OpenAPI description", can take its place.`,
+documentation site offers as "Download OpenAPI description", can take its place: "aimsio spec import --vendor"
+looks for it there.`,
 		Example: `  aimsio spec diff openapi.yaml
   aimsio spec import openapi.yaml`,
 		Args: cobra.ArbitraryArgs,
@@ -36,10 +38,28 @@ documentation site offers as "Download OpenAPI description", can take its place.
 
 // candidatesOf reads descriptions with what a run is given.
 func candidatesOf(env *cmdkit.Env) candidates {
-	return candidates{sources{env.Stdin, env.Getenv, env.Dial, env.Version}, env.Load}
+	return candidates{sources{env.Stdin, env.Getenv, env.Dial, env.Version}, env.Load, env.Notef}
 }
 
 // addRowFlags adds the flags of the output of what reads a description.
 func addRowFlags(cmd *cobra.Command, flags *cmdkit.OutputFlags) {
 	flags.Add(cmd, func() []api.Field { return cmdkit.RowFields(specRow{}) })
+}
+
+// oneSource takes the name of a description, or --vendor in its place.
+func oneSource(w *wanted) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		switch {
+		case w.vendor && len(args) > 0:
+			return fail.Usagef("--vendor and %q are two descriptions: give one of them", args[0])
+		case w.vendor:
+			return nil
+		}
+		return cmdkit.OneArg("FILE, URL or - (or --vendor)")(cmd, args)
+	}
+}
+
+// addVendor adds the flag that stands for the vendor's own description.
+func (w *wanted) addVendor(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&w.vendor, "vendor", false, "look for the vendor's own at its documentation site")
 }
