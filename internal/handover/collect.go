@@ -26,19 +26,19 @@ import (
 
 // collect makes a batch of what matches and was never handed over, and puts it into the ledger. It is false where there
 // is nothing.
-func (r *Run) collect(ctx context.Context) (b ledger.Batch, found bool, err error) {
-	c, err := r.choose(ctx)
+func (r *Run) collect(ctx context.Context, kind ledger.Kind) (b ledger.Batch, found bool, err error) {
+	c, err := r.choose(ctx, kind)
 	if err != nil {
 		return b, false, err
 	}
 	defer c.close()
 	if c.count == 0 {
-		r.Notef("there is nothing to hand over to %s", r.Name)
+		r.Notef("there is nothing%s to hand over to %s", map[ledger.Kind]string{ledger.Correction: " that changed"}[kind], r.Name)
 		return b, false, nil
 	}
 	b, err = r.Ledger.Collect(ctx, ledger.Collecting{
-		Export: r.Name, Entity: r.Entity.Name, Kind: ledger.New, Format: string(r.Format), Status: r.Status,
-		Settings: c.settings, Name: r.place, Manifest: c.manifest, Records: c.records(),
+		Export: r.Name, Entity: r.Entity.Name, Kind: kind, Format: string(r.Format), Status: r.Status,
+		Settings: c.settings, Name: c.place, Manifest: c.manifest, Records: c.records(),
 		Content: c.content.Reader(), Size: c.content.Size(), SHA256: c.sum(),
 	})
 	return b, err == nil, err
@@ -46,7 +46,13 @@ func (r *Run) collect(ctx context.Context) (b ledger.Batch, found bool, err erro
 
 // Preview tells what a run would hand over, and changes nothing but the mirror.
 func (r *Run) Preview(ctx context.Context) (Totals, error) {
-	c, err := r.choose(ctx)
+	if err := r.refresh(ctx); err != nil {
+		return Totals{}, err
+	}
+	if err := r.previewAgain(ctx); err != nil {
+		return Totals{}, err
+	}
+	c, err := r.choose(ctx, ledger.New)
 	if err != nil {
 		return Totals{}, err
 	}
@@ -57,6 +63,7 @@ func (r *Run) Preview(ctx context.Context) (Totals, error) {
 // choice is what a batch will be made of, kept outside of memory where there is much of it.
 type choice struct {
 	run     *Run
+	kind    ledger.Kind
 	content *spool.Spool
 	lines   *spool.Spool
 	sum     func() string
@@ -70,6 +77,8 @@ type choice struct {
 	// waiting are records that match, of which the ledger is asked together.
 	waiting []candidate
 	bytes   int
+	// refused are records that the receiver refused and that are not taken yet, by their GUIDs.
+	refused map[string]ledger.Handed
 }
 
 // candidate is a record that matches.
@@ -84,23 +93,28 @@ const (
 	askTogetherBytes = 4 << 20
 )
 
-// choose brings the mirror up to date, and goes through it.
-func (r *Run) choose(ctx context.Context) (*choice, error) {
-	skip := map[string]bool{}
-	result, err := r.Refresh(ctx, func(id string) { skip[id] = true })
+// refresh brings the mirror up to date. What could not be read is as it was before, and stays for later.
+func (r *Run) refresh(ctx context.Context) error {
+	r.skip = map[string]bool{}
+	result, err := r.Refresh(ctx, func(id string) { r.skip[id] = true })
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if result.Held.Gone > 0 {
-		return nil, fail.New(fail.Guarded, "\"aimsio sync\" tells more; once it believes the list, the export goes on",
+		return fail.New(fail.Guarded, "\"aimsio sync\" tells more; once it believes the list, the export goes on",
 			"the server's list lost so much that it is doubted: %s: nothing was collected", hydrate.Loss{Name: r.Entity.Name, Loss: result.Held})
 	}
 	r.unread = int64(result.Failed)
+	return nil
+}
+
+// choose goes through the mirror, for what was not handed over yet or, for a correction, for what changed since.
+func (r *Run) choose(ctx context.Context, kind ledger.Kind) (*choice, error) {
 	c := &choice{
-		run: r, content: spool.New(spool.DefaultMemory), lines: spool.New(spool.DefaultMemory),
+		run: r, kind: kind, content: spool.New(spool.DefaultMemory), lines: spool.New(spool.DefaultMemory),
 		adder: NewAdder(r.Entity.Fields, r.Columns, r.Zones), frozen: Freezer(r.Columns),
 	}
-	if err := c.fill(ctx, skip); err != nil {
+	if err := c.fill(ctx); err != nil {
 		c.close()
 		return nil, err
 	}
@@ -109,15 +123,19 @@ func (r *Run) choose(ctx context.Context) (*choice, error) {
 
 func (c *choice) close() { _ = errors.Join(c.content.Close(), c.lines.Close()) }
 
-// fill goes through the mirror. What could not be read is as it was before, and stays for later.
-func (c *choice) fill(ctx context.Context, skip map[string]bool) (err error) {
+// fill renders the records of the batch.
+func (c *choice) fill(ctx context.Context) (err error) {
 	hash := sha256.New()
 	c.sum = func() string { return hex.EncodeToString(hash.Sum(nil)) }
 	c.writer = bufio.NewWriterSize(c.lines, askTogetherBytes>>6)
 	if c.sink, err = c.run.Render(ctx, io.MultiWriter(c.content, hash)); err != nil {
 		return err
 	}
-	err = c.walk(ctx, skip)
+	if c.kind == ledger.Correction {
+		err = c.walkChanged(ctx)
+	} else {
+		err = c.walk(ctx)
+	}
 	if err := c.sink.Finish(err); err != nil {
 		return err
 	}
@@ -133,7 +151,10 @@ func (c *choice) fill(ctx context.Context, skip map[string]bool) (err error) {
 	return err
 }
 
-func (c *choice) walk(ctx context.Context, skip map[string]bool) error {
+func (c *choice) walk(ctx context.Context) error {
+	if err := c.findRefused(ctx); err != nil {
+		return err
+	}
 	for object, err := range c.run.Mirror.Objects(ctx, c.run.Entity) {
 		if err == nil && ctx.Err() != nil {
 			err = context.Cause(ctx)
@@ -141,14 +162,14 @@ func (c *choice) walk(ctx context.Context, skip map[string]bool) error {
 		if err != nil {
 			return err
 		}
-		if skip[object.ID] {
+		if c.run.skip[object.ID] {
 			continue
 		}
 		match, err := output.AllMatch(c.run.Filters, object.Record)
 		if err != nil {
 			return err
 		}
-		if !match {
+		if !match && !c.isOwn(object) {
 			continue
 		}
 		c.waiting = append(c.waiting, candidate{object.ID, object.Record})
@@ -163,7 +184,11 @@ func (c *choice) walk(ctx context.Context, skip map[string]bool) error {
 			return nil
 		}
 	}
-	return c.take(ctx)
+	if err := c.take(ctx); err != nil {
+		return err
+	}
+	c.tellRefused()
+	return nil
 }
 
 // full tells that the batch takes no more.
@@ -206,6 +231,7 @@ func (c *choice) add(one candidate, handing int64) error {
 	}
 	c.adder.Add(one.record)
 	c.count++
+	delete(c.refused, one.id)
 	line, err := json.Marshal(keptLine{
 		GUID: one.id, Key: hydrate.KeyOf(c.run.Entity, one.record), Hash: HashOf(one.record.Raw()), Content: frozen, Handing: handing,
 	})
@@ -276,9 +302,10 @@ func Freezer(columns []string) func(record.Record) ([]byte, error) {
 }
 
 // place gives the file of a batch, which must not be there yet.
-func (r *Run) place(number int64) (path, folder string, err error) {
+func (c *choice) place(number int64) (path, folder string, err error) {
+	r := c.run
 	path, err = r.Out.Expand(Words{
-		Number: number, Kind: ledger.New, Name: r.Name, Entity: r.Entity.Name, Environment: r.Environment, Day: r.Now().In(r.Zones.OfTimes()),
+		Number: number, Kind: c.kind, Name: r.Name, Entity: r.Entity.Name, Environment: r.Environment, Day: r.Now().In(r.Zones.OfTimes()),
 	})
 	if err != nil {
 		return "", "", err

@@ -46,7 +46,7 @@ type Manifest struct {
 func (c *choice) manifest(number int64, path string) ([]byte, error) {
 	r := c.run
 	content, err := json.MarshalIndent(Manifest{
-		Export: r.Name, Batch: number, Kind: string(ledger.New), Entity: r.Entity.Name, Environment: r.Environment, Server: r.Server,
+		Export: r.Name, Batch: number, Kind: string(c.kind), Entity: r.Entity.Name, Environment: r.Environment, Server: r.Server,
 		MadeAt: r.Now().UTC().Truncate(time.Second), Program: r.Program, File: baseOf(path), Format: string(r.Format),
 		Size: c.content.Size(), SHA256: c.sum(), Where: orEmpty(r.Where), Columns: orEmpty(r.Columns), Explode: r.Explode,
 		ThenStatus: r.Status, Totals: c.adder.Totals(),

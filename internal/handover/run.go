@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk"
+	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
@@ -39,6 +40,8 @@ type Options struct {
 	Command []string
 	// Limit is how many records a batch has at most, 0 for all.
 	Limit int
+	// Again hands over again what changed since it was handed over, in a batch of its own.
+	Again bool
 }
 
 // Sink takes the records of a file.
@@ -74,6 +77,10 @@ type Run struct {
 
 	// Batches are those that the run went on with, as they are now.
 	Batches []ledger.Batch
+	// Comparer finds what changed in records that were handed over.
+	Comparer *change.Comparer
+	// skip are records that could not be read.
+	skip map[string]bool
 	// refused counts the records whose status was not set, and unread those that could not be read.
 	refused, unread int64
 }
@@ -83,12 +90,21 @@ func (r *Run) All(ctx context.Context) error {
 	if err := r.FinishAll(ctx); err != nil {
 		return err
 	}
-	batch, found, err := r.collect(ctx)
-	if err != nil {
+	if err := r.refresh(ctx); err != nil {
 		return err
 	}
-	if found {
-		if err := r.Finish(ctx, &batch); err != nil {
+	kinds := []ledger.Kind{ledger.New}
+	if r.Again {
+		kinds = []ledger.Kind{ledger.Correction, ledger.New}
+	} else if err := r.tellChanged(ctx); err != nil {
+		return err
+	}
+	for _, kind := range kinds {
+		batch, found, err := r.collect(ctx, kind)
+		if err == nil && found {
+			err = r.Finish(ctx, &batch)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/database"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -30,6 +31,35 @@ func (s *Store) Find(ctx context.Context, entity *api.Entity, id string) (object
 			"select seq, id, body, stub, gone_at from objects where entity = ? and id = ?", entity.Name, database.Storable(id)))
 		found, err = database.WasFound(err)
 		return err
+	})
+}
+
+// Version tells one state of a record from another.
+type Version struct {
+	// Hash is the SHA-256 of the record as the server sent it, in hexadecimal.
+	Hash string
+	// Gone tells that the index does not name it any more.
+	Gone bool
+}
+
+// Versions gives those of some records by their ids; what the mirror does not have is left out.
+func (s *Store) Versions(ctx context.Context, entity *api.Entity, ids []string) (found map[string]Version, err error) {
+	found = map[string]Version{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	arguments := []any{entity.Name}
+	for _, id := range ids {
+		arguments = append(arguments, database.Storable(id))
+	}
+	return found, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
+		return database.EachRow(ctx, on, func(rows *sql.Rows) error {
+			var id string
+			var one Version
+			err := rows.Scan(&id, &one.Hash, &one.Gone)
+			found[id] = one
+			return err
+		}, "select id, hash, gone_at is not null from objects where entity = ? and id in ("+sqltext.Arguments(len(ids))+")", arguments...)
 	})
 }
 

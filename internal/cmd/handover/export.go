@@ -23,6 +23,6 @@ commands changes.`,
 		Args:    cobra.ArbitraryArgs,
 		RunE:    cmdkit.NeedsSubcommand,
 	}
-	cmd.AddCommand(newListCommand(env), newShowCommand(env), newAcceptCommand(env), newReconcileCommand(env))
+	cmd.AddCommand(newListCommand(env), newShowCommand(env), newChangedCommand(env), newAcceptCommand(env), newReconcileCommand(env))
 	return cmd
 }

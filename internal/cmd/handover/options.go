@@ -22,6 +22,7 @@ import (
 type options struct {
 	confirm, results string
 	wait, dryRun     bool
+	again            bool
 
 	streams  *cmdkit.Streams
 	settings *cmdkit.Settings
@@ -44,6 +45,7 @@ func (o *options) addRunFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVar(&o.confirm, "confirm", "", "name of a protected environment whose records get a status, where nobody is there to type it")
 	flags.StringVar(&o.results, "results", "", "keep what became of each status in a file, as NDJSON")
+	flags.BoolVar(&o.again, "again", false, "hand over again what changed since it was handed over, in a batch of its own")
 	flags.BoolVar(&o.wait, "wait", false, "wait while another process works on this export")
 	cmdkit.AddMirrorFlag(env, cmd)
 }
@@ -66,7 +68,7 @@ func (o *options) run(wanted handover.Options, printer *cmdkit.Printer) (*handov
 		Reporter: o.streams, Options: wanted,
 		Environment: environment.Name, Server: environment.URL.String(), Program: "aimsio " + o.version,
 		Now: o.settings.Now, Zones: zones, Folder: folder, Messages: o.streams.Err,
-		Marking: o.marking(environment, wanted.Entity),
+		Marking: o.marking(environment, wanted.Entity), Comparer: o.printing.ChangeWords(wanted.Entity.Fields).Comparer,
 	}
 	if printer != nil {
 		run.Render = func(ctx context.Context, to io.Writer) (handover.Sink, error) {

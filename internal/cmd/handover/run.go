@@ -31,6 +31,7 @@ func (o *options) handOver(ctx context.Context, entity *api.Entity, e config.Exp
 	if err != nil {
 		return err
 	}
+	wanted.Again = o.again
 	run, err := o.run(wanted, printer)
 	if err != nil {
 		return err

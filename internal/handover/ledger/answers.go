@@ -112,3 +112,21 @@ func scanHanded(r database.Row) (h Handed, err error) {
 	h.MarkedAt, h.AnsweredAt = nullTime(marked), nullTime(answered)
 	return h, err
 }
+
+// Refusals gives the records of an export that the receiver refused and that were not handed over again, by their GUIDs,
+// each with the status that its batch sets.
+func (l *Ledger) Refusals(ctx context.Context, export string) (refused map[string]Handed, err error) {
+	refused = map[string]Handed{}
+	return refused, l.Read(ctx, "reading", func(ctx context.Context, on database.Queryer) error {
+		return database.EachRow(ctx, on, func(rows *sql.Rows) error {
+			var one Handed
+			err := rows.Scan(&one.GUID, &one.Key, &one.Number, &one.Status)
+			refused[one.GUID] = one
+			return err
+		}, `select r.guid, r.record_key, r.number, b.status from batch_records r
+			join batches b on b.export_name = r.export_name and b.number = r.number
+			where r.export_name = ? and r.answer = ?
+				and not exists (select 1 from batch_records n join batches m on m.export_name = n.export_name and m.number = n.number
+					where n.export_name = r.export_name and n.guid = r.guid and n.handing > r.handing and m.state <> 'cancelled')`, export, Refused)
+	})
+}

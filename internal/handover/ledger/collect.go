@@ -151,9 +151,10 @@ func addParts(ctx context.Context, tx database.Queryer, export string, number in
 	}
 }
 
-// Handing is what an export knows of a record by its newest batch.
+// Handing is what an export knows of a record: by the newest batch that has it and is not cancelled, where there is one.
 type Handing struct {
-	Number  int64
+	Number int64
+	// Handing counts how often the record was in a batch at all.
 	Handing int64
 	State   State
 	Hash    string
@@ -182,13 +183,28 @@ func (l *Ledger) Known(ctx context.Context, export string, guids []string) (know
 		_, err := database.QueryAll(ctx, on, func(r database.Row) (one Handing, err error) {
 			var guid string
 			err = r.Scan(&guid, &one.Number, &one.Handing, &one.State, &one.Hash, &one.Answer, &one.Reason)
-			if before, has := known[guid]; !has || before.Handing < one.Handing {
-				known[guid] = one
-			}
+			before, has := known[guid]
+			known[guid] = newer(before, one, has)
 			return one, err
 		}, `select r.guid, r.number, r.handing, b.state, r.hash, r.answer, r.answer_reason from batch_records r
 			join batches b on b.export_name = r.export_name and b.number = r.number
 			where r.export_name = ? and r.guid in (`+sqltext.Arguments(len(guids))+`)`, arguments...)
 		return err
 	})
+}
+
+// newer gives of two handings of a record the one that counts, which is the first where there is no other.
+func newer(a, b Handing, both bool) Handing {
+	if !both {
+		return b
+	}
+	if a.Handing > b.Handing {
+		a, b = b, a
+	}
+	last := b.Handing
+	if b.State == Cancelled && a.State != Cancelled {
+		b = a
+	}
+	b.Handing = last
+	return b
 }
