@@ -14,6 +14,8 @@ const DefaultBatch = 50
 // Options are what the user may ask of a write, as the flags of the same names say it.
 type Options struct {
 	File, Input string
+	// Sheet is the one of a workbook, empty for the one that is named like the entity or alone has rows.
+	Sheet string
 	// Heads are those of the file that mean other fields than they name.
 	Heads input.Heads
 	// Explode names the list of which each row of the file has an element, empty for none.

@@ -52,6 +52,7 @@ func (w *Run) openInput(ctx context.Context) (*Source, error) {
 	}
 	options := input.Options{
 		Wrapper: w.operation.Wrapper, Fields: w.inputFields(), Zones: zones, Heads: w.flags.Heads,
+		Sheet: w.flags.Sheet, SheetNames: append([]string{w.entity.Name}, w.entity.Aliases...),
 		AnyHeads: w.flags.NoValidate || w.flags.AllowUnknown,
 	}
 	if err := options.Heads.Unknown(options.Fields); err != nil && !options.AnyHeads {
@@ -71,7 +72,7 @@ func (w *Run) openInput(ctx context.Context) (*Source, error) {
 	if err != nil {
 		return nil, fail.New(fail.Invalid, "", "%w", err)
 	}
-	return w.gathered(&Source{Name: w.inputName(), file: file, Items: file.Records}), nil
+	return w.gathered(&Source{Name: file.Name(), file: file, Items: file.Records}), nil
 }
 
 // itemsOf walks items that are at hand.

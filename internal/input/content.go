@@ -10,7 +10,9 @@ import (
 // content is what the readers of all formats know of an input.
 type content struct {
 	// name is how errors name it.
-	name    string
+	name string
+	// sheet tells that it is one of a workbook.
+	sheet   bool
 	options Options
 }
 
@@ -19,7 +21,7 @@ func (c content) failed(line int, err error) error {
 	if _, reading := errors.AsType[*readError](err); reading {
 		return fmt.Errorf("%s: %w", c.name, err)
 	}
-	return &Error{Name: c.name, Line: line, Err: err}
+	return &Error{Name: c.name, Line: line, Row: c.sheet, Err: err}
 }
 
 // record makes a record of a valid JSON value that is within the limits.

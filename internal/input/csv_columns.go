@@ -7,6 +7,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/excel"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -24,6 +25,16 @@ type column struct {
 	typer   *typer
 	// points tells that the points of a number may separate its thousands.
 	points bool
+	// verbatim takes cells without looking for guards.
+	verbatim bool
+}
+
+// plain gives a cell without guards.
+func (c *column) plain(cell string) string {
+	if c.verbatim {
+		return cell
+	}
+	return excel.Unguard(cell)
 }
 
 // columnTree turns the names of columns, which are dotted paths, into the objects that they make up.

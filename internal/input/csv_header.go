@@ -16,6 +16,8 @@ type layout struct {
 	names []string
 	// leftOut are the columns that are not read, from 0 on.
 	leftOut map[int]bool
+	// heads are the names as they stand in a sheet.
+	heads []string
 	// header is the text of the header row.
 	header    string
 	separator rune

@@ -7,7 +7,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/check"
-	"github.com/aimsio-cli/aimsio/internal/excel"
 )
 
 // appendObject appends the record that a row makes up, its cells typed.
@@ -44,7 +43,7 @@ func (c *column) append(dst []byte, row []string, always bool, appendCell func(d
 
 // appendCell appends the value of a cell, and nothing for an empty one.
 func (c *column) appendCell(dst []byte, cell string) []byte {
-	cell = excel.Unguard(cell)
+	cell = c.plain(cell)
 	switch {
 	case isEmptyCell(c.field, cell):
 		return dst
@@ -57,7 +56,7 @@ func (c *column) appendCell(dst []byte, cell string) []byte {
 // appendVerbatim appends the object that a row makes up with each cell as the text that it is.
 func (c *column) appendVerbatim(dst []byte, row []string) []byte {
 	return c.append(dst, row, true, func(dst []byte, m *column, cell string) []byte {
-		if isEmptyCell(m.field, excel.Unguard(cell)) {
+		if isEmptyCell(m.field, m.plain(cell)) {
 			return dst
 		}
 		return appendText(dst, cell)
@@ -73,7 +72,7 @@ func (c *column) ambiguous(row []string) []check.Fault {
 		}
 		return faults
 	}
-	cell := excel.Unguard(row[c.cell])
+	cell := c.plain(row[c.cell])
 	if !c.isAmbiguous(cell) {
 		return nil
 	}

@@ -31,8 +31,10 @@ func newDecoded(r io.Reader) (*decoded, error) {
 	}
 	mark, order := 0, unicode.LittleEndian
 	switch {
-	case bytes.HasPrefix(head, []byte(workbookMark)), bytes.HasPrefix(head, []byte(oldWorkbookMark)):
-		return nil, errors.New(`this is an Excel workbook; save it as "CSV UTF-8" first`)
+	case bytes.HasPrefix(head, []byte(workbookMark)):
+		return nil, errors.New("this is an Excel workbook; --input xlsx reads it as one")
+	case bytes.HasPrefix(head, []byte(oldWorkbookMark)):
+		return nil, errors.New("this is a workbook of an old Excel (.xls), or one with a password; save it as .xlsx, without a password")
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, err = raw.Discard(len("\xef\xbb\xbf"))
 		return &decoded{raw, true}, err

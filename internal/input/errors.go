@@ -8,13 +8,18 @@ type Error struct {
 	Name string
 	// Line counts from 1 on; 0 where the whole input is at fault.
 	Line int
-	Err  error
+	// Row tells that lines are the rows of a sheet.
+	Row bool
+	Err error
 }
 
 // Error names the input and the line.
 func (e *Error) Error() string {
 	if e.Line == 0 {
 		return fmt.Sprintf("%s: %v", e.Name, e.Err)
+	}
+	if e.Row {
+		return fmt.Sprintf("%s, row %d: %v", e.Name, e.Line, e.Err)
 	}
 	return fmt.Sprintf("%s, line %d: %v", e.Name, e.Line, e.Err)
 }

@@ -15,6 +15,8 @@ type File struct {
 	source *source
 	// layout is what the beginning of a CSV file tells.
 	layout layout
+	// table is the sheet of a workbook, nil for other formats.
+	table *table
 }
 
 // Open prepares the reading of a file, or of stdin if the path is "-". What can be read but once
@@ -42,6 +44,17 @@ func Open(path string, stdin io.Reader, o Options) (*File, error) {
 
 // detectFormat finds out the format and what the beginning tells.
 func (f *File) detectFormat() error {
+	workbook, err := f.isWorkbook()
+	if err != nil {
+		return err
+	}
+	if workbook {
+		f.format = XLSX
+		if f.table, err = f.openTable(); err == nil {
+			f.name = f.table.name
+		}
+		return err
+	}
 	return f.withText(func(t *decoded) error {
 		head, whole, err := t.head()
 		if err != nil {
@@ -90,8 +103,16 @@ func (f *File) withText(with func(*decoded) error) error {
 	return err
 }
 
+// Name is how messages name the input, with the sheet of a workbook.
+func (f *File) Name() string { return f.name }
+
 // Close gives back what was kept aside.
-func (f *File) Close() error { return f.source.close() }
+func (f *File) Close() error {
+	if f.table != nil {
+		return errors.Join(f.table.close(), f.source.close())
+	}
+	return f.source.close()
+}
 
 // Records goes through the records from the first on, each time it is ranged over. Memory does not
 // grow with their number, except for those of one YAML document.
@@ -102,8 +123,7 @@ func (f *File) Close() error { return f.source.close() }
 func (f *File) Records() iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		more := true
-		err := f.withText(func(t *decoded) error {
-			reader, err := f.newReader(t)
+		err := f.withReader(func(reader itemReader) (err error) {
 			for more && err == nil {
 				var item Item
 				item, err = reader.next()
@@ -127,6 +147,27 @@ func (f *File) Records() iter.Seq2[Item, error] {
 // itemReader reads one record after the other, and ends with io.EOF.
 type itemReader interface {
 	next() (Item, error)
+}
+
+// withReader goes through the records from the first on.
+func (f *File) withReader(with func(itemReader) error) error {
+	if f.table != nil {
+		if err := f.unchanged(); err != nil {
+			return err
+		}
+		reader, err := f.table.reader()
+		if err != nil {
+			return err
+		}
+		return errors.Join(with(reader), reader.rows.Close())
+	}
+	return f.withText(func(t *decoded) error {
+		reader, err := f.newReader(t)
+		if err != nil {
+			return err
+		}
+		return with(reader)
+	})
 }
 
 func (f *File) newReader(t *decoded) (itemReader, error) {

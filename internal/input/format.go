@@ -18,6 +18,7 @@ const (
 	NDJSON Format = "ndjson"
 	CSV    Format = "csv"
 	YAML   Format = "yaml"
+	XLSX   Format = "xlsx"
 )
 
 // ParseFormat reads the name of a format in any letter case; nothing means that the input tells.
@@ -28,7 +29,7 @@ func ParseFormat(s string) (Format, error) {
 	if f, ok := formatByName(s); ok {
 		return f, nil
 	}
-	return "", fmt.Errorf("unknown input format %q: use json, ndjson, csv or yaml", s)
+	return "", fmt.Errorf("unknown input format %q: use json, ndjson, csv, yaml or xlsx", s)
 }
 
 func formatByName(word string) (Format, bool) {
@@ -41,6 +42,8 @@ func formatByName(word string) (Format, bool) {
 		return CSV, true
 	case "yaml", "yml":
 		return YAML, true
+	case "xlsx", "xlsm":
+		return XLSX, true
 	}
 	return "", false
 }

@@ -1,4 +1,4 @@
-// Package input reads records that a user hands over, as JSON, NDJSON, YAML or CSV, from a file or
+// Package input reads records that a user hands over, as JSON, NDJSON, YAML, CSV or an Excel workbook, from a file or
 // from standard input, and gives each with the line where it begins. It types cells and times by
 // the API description. Whether a record is right is for internal/api to say; no server, no
 // configuration and no terminal comes in here.
@@ -22,6 +22,9 @@ type Options struct {
 	Wrapper string
 	// Fields are what is known of the records; cells and times are typed by them.
 	Fields []api.Field
+	// Sheet is the sheet of a workbook to read. Where it is empty, one of SheetNames counts, else the only one with rows.
+	Sheet      string
+	SheetNames []string
 	// Heads are those of a table that mean other fields than they name, and AnyHeads takes a table of which hardly any head
 	// is a field.
 	Heads    Heads
@@ -40,11 +43,11 @@ type Item struct {
 	// Record is the record as JSON, typed by the description. What could not be typed is in it as
 	// text, so that nothing is lost and api.Check finds it.
 	Record record.Record
-	// Cells is the record of a CSV row with each cell as the text that it is, for AsIn. It is empty for
+	// Cells is the record of a row of CSV or of a sheet with each cell as the text that it is, for AsIn. It is empty for
 	// the other formats, which say themselves of what kind a value is.
 	Cells record.Record
 	// Raw is the record in the form in which the input has it, in UTF-8: the CSV row, the JSON text,
-	// the YAML mapping, without the line end behind it.
+	// the YAML mapping, without the line end behind it. Of a sheet it is what rejects are written from.
 	Raw []byte
 	// Faults are those that the record no longer shows, and that api.Check cannot find: a member
 	// that stands twice, a cell in a column without a name, a number that can be read in two ways.

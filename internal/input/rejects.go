@@ -27,6 +27,8 @@ func (f *File) Rejects(w io.Writer) (Rejects, error) {
 		return newRejectedArray(w)
 	case CSV:
 		return f.layout.rejects(w)
+	case XLSX:
+		return f.table.rejects(w)
 	case YAML:
 		return &rejectedTexts{w: w, before: "---\n", after: "\n"}, nil
 	case NDJSON:

@@ -31,6 +31,8 @@ type Options struct {
 	// Sheet names the sheet of a workbook, and Prefix puts that name before those of the sheets of its lists.
 	Sheet  string
 	Prefix bool
+	// Notes puts what the description says of each field at the head of its column in a sheet.
+	Notes bool
 	// Header asks for the header row of a table, a CSV file or a sheet.
 	Header bool
 	// Excel writes CSV so that Excel neither runs nor changes a cell.

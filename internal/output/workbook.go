@@ -9,9 +9,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/xlsx"
 )
 
-// ZoneProperty is the property of a workbook that names the zone of its times, which its cells cannot tell.
-const ZoneProperty = "aimsio time zone"
-
 // Workbook is an Excel workbook with the records of several writers, each of which has a sheet, and further ones for
 // the lists in its records.
 type Workbook struct {
@@ -68,7 +65,7 @@ func (b *Workbook) gathered(o Options) Writer {
 func (b *Workbook) noteZone(zones timetext.Zones) {
 	if !b.zoned {
 		b.zoned = true
-		b.book.SetProperty(ZoneProperty, timetext.Describe(zones.OfTimes()))
+		b.book.SetTimeZone(timetext.Describe(zones.OfTimes()))
 	}
 }
 

@@ -77,6 +77,9 @@ func (s *sheetWriter) column(i int, name string) xlsx.Column {
 		c.Kind = xlsx.Text
 		return c
 	}
+	if s.options.Notes {
+		c.Note = f.Description
+	}
 	c.Kind = kindOf(f.Type, s.columns.times.rewrite)
 	c.Choices, c.Strict = f.Enum, f.Certainty == api.Documented
 	return c

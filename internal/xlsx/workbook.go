@@ -23,6 +23,9 @@ type Workbook struct {
 	closed     bool
 }
 
+// zoneProperty is the property of a workbook that names the zone of its times.
+const zoneProperty = "aimsio time zone"
+
 type property struct{ name, value string }
 
 // NewWorkbook begins a workbook. Nothing is written to w before Close.
@@ -70,9 +73,11 @@ func (b *Workbook) freeName(wanted string) string {
 	return name
 }
 
-// SetProperty notes something about the workbook that its readers may ask for, and that other programs keep.
-func (b *Workbook) SetProperty(name, value string) {
-	b.properties = append(b.properties, property{name, value})
+// SetTimeZone notes in which zone the times are, which no cell can tell. Other programs keep the note.
+func (b *Workbook) SetTimeZone(name string) {
+	if b.properties == nil {
+		b.properties = append(b.properties, property{zoneProperty, name})
+	}
 }
 
 // Cut is how many texts were too long for a cell: of those only the beginning was written, and the cell says so.

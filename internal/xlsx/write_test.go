@@ -218,5 +218,5 @@ func TestWidthsComeFromTheFirstRows(t *testing.T) {
 }
 
 func TestAnEmptyWorkbookHasASheet(t *testing.T) {
-	wants(t, parts(t, func(b *Workbook) { b.SetProperty("zone", "UTC") })["docProps/custom.xml"], `name="zone"><vt:lpwstr>UTC<`)
+	wants(t, parts(t, func(b *Workbook) { b.SetTimeZone("UTC") })["docProps/custom.xml"], `name="aimsio time zone"><vt:lpwstr>UTC<`)
 }

@@ -33,11 +33,12 @@ func NewTemplateCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
 		Use:   "template",
 		Short: fmt.Sprintf("Print an example %s to fill in", entity.Title),
 		Long: fmt.Sprintf(`Print an example %s with every field that a write may carry, to be filled in. The format is
-JSON unless -o says otherwise; -o csv gives a header and an example row.`, entity.Title),
+JSON unless -o says otherwise; -o csv gives a header and an example row, and -o xlsx a sheet that offers
+the choices of each field below its cells and shows what the field is at the head of its column.`, entity.Title),
 		Example: fmt.Sprintf(`  aimsio %[1]s template
 
   # a sheet to fill in
-  aimsio %[1]s template -o csv --excel --out %[1]s.csv`, entity.Name),
+  aimsio %[1]s template --out %[1]s.xlsx`, entity.Name),
 		Args: cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return runTemplate(cmd.Context(), options)
@@ -50,10 +51,11 @@ JSON unless -o says otherwise; -o csv gives a header and an example row.`, entit
 func runTemplate(ctx context.Context, options templateOptions) error {
 	entity := options.entity
 	printer, err := options.printing.Printer(options.output,
-		cmdkit.Layout{Fields: entity.Fields, Columns: entity.Columns, Single: true, Fallback: output.JSON})
+		cmdkit.Layout{Fields: entity.Fields, Columns: entity.Columns, Single: true, Fallback: output.JSON, Sheet: entity.Name})
 	if err != nil {
 		return err
 	}
+	printer.Options.Notes = true
 	filled, err := record.New(jsontext.Value(example.Record(entity, writingVerb(entity))))
 	if err != nil {
 		return fmt.Errorf("making an example %s: %w", entity.Title, err)

@@ -38,7 +38,7 @@ func (o *compareOptions) addCompareFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&o.File, "file", "f", "", "file with the records; - is standard input")
 	flags.StringVar(&o.from, "from", "", "environment to take the records from, instead of a file")
-	flags.StringVar(&o.Input, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
+	flags.StringVar(&o.Input, "input", "", "format of the file: json, ndjson, csv, yaml or xlsx (default: by ending or content)")
 	flags.IntVar(&o.MaxErrors, "max-errors", 20, "how many faults of the input to print")
 	flags.BoolVar(&o.NoValidate, "no-validate", false, "leave the checks to the server")
 	flags.BoolVar(&o.Strict, "strict", false, "refuse what is else only warned of")
@@ -47,11 +47,12 @@ func (o *compareOptions) addCompareFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	flags.StringSliceVar(&o.selected, "select", nil, "take the records with these keys or GUIDs alone")
 	o.addExplode(cmd)
 	o.heads.Add(cmd)
-	for _, flag := range []string{"input", "map", "map-file"} {
+	flags.StringVar(&o.Sheet, "sheet", "", "sheet of an Excel workbook to read (default: the one named like the entity, or the only one)")
+	for _, flag := range []string{"input", "sheet", "map", "map-file"} {
 		cmdkit.NoteFlag(cmd, flag, cmdkit.OnlyWith, "file")
 	}
 	cmdkit.NoteFlag(cmd, "allow-unknown", cmdkit.IdleWith, "no-validate")
-	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
+	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml", "xlsx"))
 	cmdkit.RegisterCompletion(cmd, "from", cmdkit.CompleteEnvironments(env))
 	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(plan.ChangeRow{}) })
 	o.mirror.Add(env, cmd, false)
@@ -86,7 +87,7 @@ func (o *writeOptions) addForDelete(env *cmdkit.Env, cmd *cobra.Command) {
 func (o *writeOptions) addCommon(env *cmdkit.Env, cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&o.File, "file", "f", "", "file with the records; - is standard input")
-	flags.StringVar(&o.Input, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
+	flags.StringVar(&o.Input, "input", "", "format of the file: json, ndjson, csv, yaml or xlsx (default: by ending or content)")
 	flags.IntVar(&o.MaxErrors, "max-errors", 20, "how many faults of the input to print")
 	flags.StringVar(&o.Results, "results", "", "keep the result of every record in this file, as NDJSON, as it goes")
 	flags.StringVar(&o.Rejects, "rejects", "", "keep the records that failed in this file, in the input's own format")
@@ -95,11 +96,12 @@ func (o *writeOptions) addCommon(env *cmdkit.Env, cmd *cobra.Command) {
 	flags.StringVar(&o.confirm, "confirm", "", "name of the environment, to write to a protected one without being asked")
 	flags.StringVar(&o.MaxChanges, "max-changes", "", "refuse to write more than so many records: a number, or a share of all such as 5%")
 	o.heads.Add(cmd)
-	for _, flag := range []string{"input", "map", "map-file"} {
+	flags.StringVar(&o.Sheet, "sheet", "", "sheet of an Excel workbook to read (default: the one named like the entity, or the only one)")
+	for _, flag := range []string{"input", "sheet", "map", "map-file"} {
 		cmdkit.NoteFlag(cmd, flag, cmdkit.OnlyWith, "file")
 	}
 	o.output.Add(cmd, func() []api.Field { return cmdkit.RowFields(results.Row{}) })
-	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
+	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml", "xlsx"))
 	cmdkit.RegisterCompletion(cmd, "confirm", cmdkit.CompleteEnvironments(env))
 	o.parameters.Add(cmd, o.entity, o.verb)
 }
