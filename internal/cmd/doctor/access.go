@@ -77,6 +77,9 @@ func (r *reads) read(ctx context.Context, entity *api.Entity) finding {
 		return failed(err, advice)
 	case ok && called.Accepted:
 		return failed(err, "try again later; if it stays so, "+advice)
+	case ok && called.Kind == client.NotFound:
+		r.inRow++
+		return failed(err, adviceFor(called)+"; where others are there, its path is another one: `aimsio spec import --vendor` gets the vendor's own description")
 	default:
 		r.inRow++
 		return failed(err, "")

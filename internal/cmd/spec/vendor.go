@@ -44,8 +44,8 @@ func (from sources) vendor(ctx context.Context, notef func(format string, args .
 			}
 			return specSource{origin: address, content: content}, nil
 		}
-		var status *fetch.StatusError
-		answered = answered || errors.As(err, &status) || fail.Is(err, fail.Invalid)
+		_, refused := errors.AsType[*fetch.StatusError](err)
+		answered = answered || refused || fail.Is(err, fail.Invalid)
 		tried = append(tried, address+": "+problem(err))
 	}
 	kind := fail.Unreachable
@@ -70,8 +70,7 @@ func isDescription(content []byte) error {
 
 // problem is what stood in the way, without that a description was to be fetched, which the reader knows.
 func problem(err error) string {
-	var status *fetch.StatusError
-	if errors.As(err, &status) {
+	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
 		return "answered " + status.Status
 	}
 	return strings.TrimPrefix(fail.OneLine(err), "fetching "+whatIsFetched+": ")
