@@ -105,7 +105,7 @@ func (r *Run) refresh(ctx context.Context) error {
 			"the server's list lost so much that it is doubted: %s: nothing was collected", hydrate.Loss{Name: r.Entity.Name, Loss: result.Held})
 	}
 	r.unread = int64(result.Failed)
-	return nil
+	return r.doubtStatus(ctx)
 }
 
 // choose goes through the mirror, for what was not handed over yet or, for a correction, for what changed since.
@@ -188,7 +188,7 @@ func (c *choice) walk(ctx context.Context) error {
 		return err
 	}
 	c.tellRefused()
-	return nil
+	return c.run.tellStatuses(ctx)
 }
 
 // full tells that the batch takes no more.

@@ -12,6 +12,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
+	"github.com/aimsio-cli/aimsio/internal/labels"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -77,6 +78,8 @@ type Run struct {
 
 	// Batches are those that the run went on with, as they are now.
 	Batches []ledger.Batch
+	// Groups are those of the account's statuses.
+	Groups labels.Groups
 	// Comparer finds what changed in records that were handed over.
 	Comparer *change.Comparer
 	// skip are records that could not be read.

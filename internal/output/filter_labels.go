@@ -83,6 +83,9 @@ func (f Filter) Groups() []string { return f.groups }
 // Unmatched gives the labels that the filter asks for by their own names and that none of the records looked at so far
 // has. Of what a group holds there are none.
 func (f Filter) Unmatched() []string {
+	if f.field != nil && len(f.field.Enum) > 0 {
+		return nil // which CheckChoices looks at
+	}
 	var unmatched []string
 	for i, value := range f.values {
 		if value.typed && !value.empty() && !f.tally.matched[i] {

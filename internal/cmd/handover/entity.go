@@ -40,6 +40,7 @@ the receiver knows a repetition by the number of the batch.`, entity.Name),
 	cmd.Flags().StringVar(&e.Name, "to", "", "name of the export: who receives the records")
 	e.where.Add(env, cmd, entity, fields, "where", "filter")
 	addFlags(cmd, e)
+	cmdkit.RegisterCompletion(cmd, "then-status", cmdkit.CompleteStatuses(env, entity, false))
 	e.file.AddFile(cmd, fields)
 	cmdkit.AddExplode(cmd, &e.Explode, fields)
 	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "tell what would be handed over")

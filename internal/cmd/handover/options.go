@@ -68,7 +68,7 @@ func (o *options) run(wanted handover.Options, printer *cmdkit.Printer) (*handov
 		Reporter: o.streams, Options: wanted,
 		Environment: environment.Name, Server: environment.URL.String(), Program: "aimsio " + o.version,
 		Now: o.settings.Now, Zones: zones, Folder: folder, Messages: o.streams.Err,
-		Marking: o.marking(environment, wanted.Entity), Comparer: o.printing.ChangeWords(wanted.Entity.Fields).Comparer,
+		Groups: environment.StatusGroups, Marking: o.marking(environment, wanted.Entity), Comparer: o.printing.ChangeWords(wanted.Entity.Fields).Comparer,
 	}
 	if printer != nil {
 		run.Render = func(ctx context.Context, to io.Writer) (handover.Sink, error) {
