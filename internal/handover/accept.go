@@ -121,7 +121,10 @@ func (f *faults) needs(ctx context.Context, file *input.File, fields []api.Field
 	for _, field := range fields {
 		missing[field.Name] = true
 	}
-	var heads []string
+	heads := slices.DeleteFunc(slices.Clone(file.Columns()), func(name string) bool {
+		delete(missing, name)
+		return name == ""
+	})
 	for item, err := range file.Records() {
 		if err != nil || ctx.Err() != nil {
 			break // which is told when the file is read
@@ -132,7 +135,7 @@ func (f *faults) needs(ctx context.Context, file *input.File, fields []api.Field
 			}
 		}
 		for name := range item.Record.Fields() {
-			if len(heads) < mostHeads && !slices.Contains(heads, name) {
+			if !slices.Contains(heads, name) && len(heads) < mostHeads {
 				heads = append(heads, name)
 			}
 		}
@@ -143,7 +146,7 @@ func (f *faults) needs(ctx context.Context, file *input.File, fields []api.Field
 	for _, field := range fields {
 		if missing[field.Name] && len(heads) > 0 {
 			return fail.New(fail.Invalid, "--map 'HEAD="+field.Name+"' says which one it is",
-				"no row of %s has %s, but %s", f.name, field.Name, strings.Join(heads, ", "))
+				"%s has no %s, but %s", f.name, field.Name, strings.Join(heads[:min(len(heads), mostHeads)], ", "))
 		}
 	}
 	return nil

@@ -106,6 +106,14 @@ func (f *File) withText(with func(*decoded) error) error {
 // Name is how messages name the input, with the sheet of a workbook.
 func (f *File) Name() string { return f.name }
 
+// Columns names those of a table by the fields that they mean; of other formats there are none.
+func (f *File) Columns() []string {
+	if f.table != nil {
+		return f.table.layout.names
+	}
+	return f.layout.names
+}
+
 // Close gives back what was kept aside.
 func (f *File) Close() error {
 	if f.table != nil {

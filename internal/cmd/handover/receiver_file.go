@@ -14,9 +14,9 @@ import (
 
 // receiverFile is a file of a receiver that a command reads, and what it needs for that.
 type receiverFile struct {
-	file, format string
-	heads        cmdkit.HeadFlags
-	maxErrors    int
+	file, format, sheet string
+	heads               cmdkit.HeadFlags
+	maxErrors           int
 
 	streams     *cmdkit.Streams
 	settings    *cmdkit.Settings
@@ -31,11 +31,11 @@ func newReceiverFile(env *cmdkit.Env) receiverFile {
 func (f *receiverFile) addFile(cmd *cobra.Command) {
 	flags := cmd.Flags()
 	flags.StringVarP(&f.file, "file", "f", "", "file of the receiver; - is standard input")
-	flags.StringVar(&f.format, "input", "", "format of the file: json, ndjson, csv or yaml (default: by ending or content)")
+	flags.StringVar(&f.format, "input", "", "format of the file: json, ndjson, csv, yaml or xlsx (default: by ending or content)")
+	flags.StringVar(&f.sheet, "sheet", "", "sheet of an Excel workbook to read (default: the only one)")
 	flags.IntVar(&f.maxErrors, "max-errors", 20, "how many faults of the file to print")
 	f.heads.Add(cmd)
-	cmdkit.NoteFlag(cmd, "input", cmdkit.OnlyWith, "file")
-	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml"))
+	cmdkit.RegisterCompletion(cmd, "input", cmdkit.CompleteWords("json", "ndjson", "csv", "yaml", "xlsx"))
 }
 
 // name is how messages name the file.
@@ -63,7 +63,7 @@ func (f *receiverFile) open(ctx context.Context, fields []api.Field, entityName 
 	if err := heads.Unknown(fields); err != nil {
 		return nil, fail.Usagef("--map: %w", err)
 	}
-	file, err := input.Open(f.file, f.streams.Stdin(ctx), input.Options{Format: format, Fields: fields, Heads: heads, AnyHeads: true})
+	file, err := input.Open(f.file, f.streams.Stdin(ctx), input.Options{Format: format, Sheet: f.sheet, Fields: fields, Heads: heads, AnyHeads: true})
 	if missing, ok := errors.AsType[*input.OpenError](err); ok {
 		return nil, fail.Usagef("-f: %w", missing)
 	}

@@ -19,7 +19,7 @@ func ReconcileFields(amount string) []api.Field {
 	if amount == "" {
 		return textFields(keyField)
 	}
-	return textFields(keyField, amount)
+	return append(textFields(keyField), api.Field{Name: amount, Type: api.Any, Certainty: api.Documented})
 }
 
 // Ours is a record that was handed over.
