@@ -1,6 +1,7 @@
 package api
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -44,4 +45,11 @@ func keyText(v jsontext.Value) (string, bool) {
 	}
 	text := record.Text(v)
 	return text, strings.TrimSpace(text) != ""
+}
+
+// FrontFields are those that stand in front of the rows of a list: by the first a person knows the record, by all
+// of them a sheet can be taken back.
+func FrontFields(e *Entity) []string {
+	front := slices.Concat(e.Key, []string{e.GUID, e.UpdatedAt})
+	return slices.DeleteFunc(front, func(name string) bool { return name == "" })
 }

@@ -108,6 +108,8 @@ type Printer struct {
 	Explode *output.Explode
 	// To takes what would go to standard output, if set.
 	To io.Writer
+	// Book takes what is printed into a sheet, if set.
+	Book *Workbook
 }
 
 // Printer checks the output flags of a command.
@@ -181,10 +183,12 @@ func (o *Output) printer(flags OutputFlags, s Layout, format output.Format) (*Pr
 	if explode != nil && len(s.Front) > 0 {
 		p.Options.Only = explode.Within
 	}
-	if IsStandardOutput(flags.Out) {
-		if format == output.XLSX && IsTerminal(o.streams.Out) {
-			return nil, fail.Usagef("a workbook is nothing for a terminal: give --out FILE.xlsx")
+	if format == output.XLSX {
+		if err := o.checkWorkbook(flags); err != nil {
+			return nil, err
 		}
+	}
+	if IsStandardOutput(flags.Out) {
 		p.Options.Terminal = IsTerminal(o.streams.Out)
 		p.Options.Width = TerminalWidth(o.streams.Out)
 		p.Options.Color = o.Colored(o.streams.Out)

@@ -40,6 +40,9 @@ type RecordWriter struct {
 
 // Open begins the output.
 func (p *Printer) Open(ctx context.Context) (*RecordWriter, error) {
+	if p.Book != nil {
+		return p.openSheet()
+	}
 	target, err := p.output.streams.OpenOutput(p.flags.Out)
 	if err != nil {
 		return nil, err
@@ -59,6 +62,13 @@ func (p *Printer) Open(ctx context.Context) (*RecordWriter, error) {
 		return nil, target.Finish(err)
 	}
 	return s, nil
+}
+
+// openSheet begins a sheet of the workbook.
+func (p *Printer) openSheet() (*RecordWriter, error) {
+	target := nowhere()
+	writer, err := p.Book.Writer(p.Options)
+	return &RecordWriter{writer: writer, target: target, held: output.NewHolder(target), streams: p.output.streams, Explode: p.Explode}, err
 }
 
 // Full tells that the limit is reached: what comes after is counted, and not written.

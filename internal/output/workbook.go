@@ -46,6 +46,9 @@ func (b *Workbook) Close() error {
 	return err
 }
 
+// Drop gives back what was kept aside, and writes nothing.
+func (b *Workbook) Drop() error { return b.book.Drop() }
+
 // gathered keeps records aside until all columns and lists are known.
 func (b *Workbook) gathered(o Options) Writer {
 	var g *gather

@@ -40,7 +40,7 @@ func (b *Workbook) withLists(o Options, names, lists []string) Writer {
 		rows := o
 		rows.Fields, rows.Only, rows.Sheet, rows.Default = explode.Fields(), explode.Within, list, explode.Columns(o.Front)
 		if o.Prefix {
-			rows.Sheet = o.Sheet + " " + list
+			rows.Sheet = o.Sheet + " " + list[strings.LastIndexByte(list, '.')+1:]
 		}
 		rows.Notice = nil // what a row of a list does not show of its record stands in the sheet of records
 		s.lists = append(s.lists, sheetOfList{path: record.ParsePath(list), explode: explode, rows: b.gathered(rows)})

@@ -222,7 +222,7 @@ func listLayout(entity *api.Entity, full bool) cmdkit.Layout {
 // recordLayout tells how whole records are shown.
 func recordLayout(entity *api.Entity) cmdkit.Layout {
 	return cmdkit.Layout{
-		Fields: entity.Fields, Columns: entity.Columns, Front: frontColumns(entity), Wide: wideColumns(entity),
+		Fields: entity.Fields, Columns: entity.Columns, Front: api.FrontFields(entity), Wide: wideColumns(entity),
 		Keys: keptColumns(entity, entity.Columns), Names: nameColumns(entity), Sheet: entity.Name,
 	}
 }
@@ -262,13 +262,6 @@ func wideColumns(entity *api.Entity) []string {
 
 // entryNames are what entries of an index may call their identifier.
 func entryNames() []string { return []string{"guid", "id"} }
-
-// frontColumns are those that stand in front of the rows of a list: by the first a person knows the record, by all
-// of them a sheet can be taken back.
-func frontColumns(entity *api.Entity) []string {
-	front := slices.Concat(entity.Key, []string{entity.GUID, entity.UpdatedAt})
-	return slices.DeleteFunc(front, func(name string) bool { return name == "" })
-}
 
 // beyondIndex picks the fields that a list of entries cannot show.
 func beyondIndex(entity *api.Entity, names []string, full bool) []string {

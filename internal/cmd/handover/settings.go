@@ -52,7 +52,7 @@ func (o *options) understand(entity *api.Entity, e config.Export) (handover.Opti
 			return wanted, nil, err
 		}
 	}
-	layout := cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns, Front: frontColumns(entity), Explode: e.Explode}
+	layout := cmdkit.Layout{Fields: api.ListFields(entity), Columns: entity.Columns, Front: api.FrontFields(entity), Sheet: entity.Name, Explode: e.Explode}
 	printer, err := o.printing.FilePrinter(cmdkit.FileFlags(e.Columns, e.NoHeader, e.Excel, e.Time), layout, wanted.Format)
 	return wanted, printer, err
 }
@@ -88,12 +88,6 @@ func checkStatus(entity *api.Entity, status string) error {
 		return fail.Usagef("--then-status: the status of %s cannot be set", entity.Name)
 	}
 	return bulk.CheckStatus(entity, status)
-}
-
-// frontColumns are those that stand in front of the rows of a list.
-func frontColumns(entity *api.Entity) []string {
-	front := slices.Concat(entity.Key, []string{entity.GUID, entity.UpdatedAt})
-	return slices.DeleteFunc(front, func(name string) bool { return name == "" })
 }
 
 // addFlags adds those that say what is handed over.

@@ -51,6 +51,9 @@ true and false are 1 and 0; on PostgreSQL, names are in lower case.`,
   aimsio sql --env demo --chart bar "select jobStatus, count(*) as jobs from joborders group by 1 order by 2 desc"
   aimsio sql --env demo --chart pie --out status.svg "select jobStatus, count(*) from joborders group by 1"
 
+  # a workbook with a sheet for each answer
+  aimsio sql --env demo --out week.xlsx "select * from joborders; select * from employees"
+
   # in a script: only if the invoices were synced within a day
   aimsio sql --env portal --quiet --require invoices=24h "select count(*) from invoices"
 

@@ -26,6 +26,8 @@ type sqlRun struct {
 	drawing *cmdkit.Chart
 	// held, if set, is what the answers go to instead of standard output.
 	held *output.Holder
+	// book, if set, is the workbook that takes each answer into a sheet.
+	book *cmdkit.Workbook
 	// told are the notes that this run has printed.
 	told []string
 }
@@ -34,6 +36,9 @@ type sqlRun struct {
 func (s *sqlRun) all(ctx context.Context, queries []string) error {
 	if len(queries) == 0 {
 		return fail.Usagef("there is no query: give one as an argument, or on standard input")
+	}
+	if len(queries) > 1 && s.format == output.XLSX && s.drawing == nil {
+		return s.sheets(ctx, queries)
 	}
 	if len(queries) > 1 && s.output.Out != "" {
 		return fail.Usagef("--out takes the answer to one query, but there are %d", len(queries))
@@ -55,6 +60,22 @@ func (s *sqlRun) all(ctx context.Context, queries []string) error {
 		}
 	}
 	return s.release(nil)
+}
+
+// sheets writes the answers into one workbook.
+func (s *sqlRun) sheets(ctx context.Context, queries []string) error {
+	book, err := s.printing.OpenWorkbook(s.output)
+	if err != nil {
+		return err
+	}
+	s.book = book
+	defer func() { s.book = nil }()
+	for _, query := range queries {
+		if err := s.one(ctx, query); err != nil {
+			return book.Finish(err)
+		}
+	}
+	return book.Finish(nil)
 }
 
 // apart keeps the tables of two answers apart, where one that follows another would be taken for more of its rows.
@@ -107,6 +128,7 @@ func (s *sqlRun) one(ctx context.Context, query string) error {
 	if s.held != nil {
 		printer.To = s.held
 	}
+	printer.Book, printer.Options.Sheet = s.book, "query"
 	out, err := printer.Open(ctx)
 	if err != nil {
 		return err
