@@ -95,7 +95,8 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
 	}
 	addInGroup(root, groupSetup, setup.NewEnvCommand(a), setup.NewAuthCommand(a))
-	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewWatchCommand(a), local.NewSQLCommand(a), local.NewWorkbookCommand(a),
+	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewWatchCommand(a), local.NewSQLCommand(a),
+		local.NewReportCommand(a), local.NewWorkbookCommand(a),
 		local.NewMirrorCommand(a), handover.NewExportCommand(a))
 	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), newLogCommand(a),
 		entity.NewPromoteCommand(a),

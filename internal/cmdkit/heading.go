@@ -8,6 +8,9 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
+// Heading says what this run shows of its environment, for a page or a workbook.
+func (o *Output) Heading() page.Heading { return o.heading(false) }
+
 // heading says what the output of this run shows, on a page that somebody else may get to see later. Secrets are not
 // in it. rows of all environments are named after one only if it was asked for.
 func (o *Output) heading(everywhere bool) page.Heading {

@@ -49,7 +49,7 @@ type postgresGuard struct {
 	read    Reads
 }
 
-func (g *postgresGuard) prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, query string) error {
+func (g *postgresGuard) prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, query string, args ...any) error {
 	g.read = Reads{}
 	// From the first statement on, a transaction cannot be made one that writes.
 	if _, err := tx.ExecContext(ctx, "select set_config('search_path', $1, true)", sqltext.Name(g.dialect.schema)); err != nil {
@@ -58,7 +58,7 @@ func (g *postgresGuard) prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx,
 	if err := describe(ctx, conn, query); err != nil {
 		return err
 	}
-	return g.explain(ctx, tx, query)
+	return g.explain(ctx, tx, query, args)
 }
 
 // describe has the database read a statement without carrying it out. It takes one alone, and whatever
@@ -79,12 +79,12 @@ func describe(ctx context.Context, conn *sql.Conn, query string) error {
 
 // explain learns from the database's plan what a query reads. Of a statement that has none, such as
 // "show", nothing is read.
-func (g *postgresGuard) explain(ctx context.Context, tx *sql.Tx, query string) error {
+func (g *postgresGuard) explain(ctx context.Context, tx *sql.Tx, query string, args []any) error {
 	if _, err := tx.ExecContext(ctx, "savepoint plan"); err != nil {
 		return err
 	}
 	var text string
-	err := tx.QueryRowContext(ctx, "explain (verbose, format json) "+query).Scan(&text)
+	err := tx.QueryRowContext(ctx, "explain (verbose, format json) "+query, args...).Scan(&text)
 	switch {
 	case ctx.Err() != nil:
 		return context.Cause(ctx)

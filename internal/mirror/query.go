@@ -50,6 +50,28 @@ func (s *Store) Split(text string) []string {
 	return sqltext.Split(text, database.OnServer(s.options.Address))
 }
 
+// Bind puts places for values where a query names parameters, as :since, and gives their values in that order. What
+// stands in quotes or in a comment names none.
+func (s *Store) Bind(query string, values map[string]any) (bound string, args []any, err error) {
+	bound, names := sqltext.Bind(query, database.OnServer(s.options.Address))
+	for _, name := range names {
+		value, given := values[name]
+		if !given {
+			return "", nil, &ParameterError{Name: name}
+		}
+		args = append(args, value)
+	}
+	return bound, args, nil
+}
+
+// ParameterError says that a query names a parameter that has no value.
+type ParameterError struct{ Name string }
+
+func (e *ParameterError) Error() string { return "there is no value for :" + e.Name }
+
+// OnServer tells that the mirror is a PostgreSQL database, whose SQL differs from that of a file.
+func (s *Store) OnServer() bool { return database.OnServer(s.options.Address) }
+
 // Answer is what the database says to a query. The caller closes it.
 type Answer struct {
 	*sql.Rows
@@ -62,8 +84,8 @@ type Answer struct {
 }
 
 // Query asks one query, in a transaction of its own that can only read and is undone in any case. A
-// query that the database does not take gives a *QueryError.
-func (a *Querier) Query(ctx context.Context, query string) (*Answer, error) {
+// query that the database does not take gives a *QueryError. args are the values of its parameters, see Store.Bind.
+func (a *Querier) Query(ctx context.Context, query string, args ...any) (*Answer, error) {
 	conn, err := a.db.Conn(ctx)
 	if err != nil {
 		return nil, a.store.wrapErr("opening", err)
@@ -73,10 +95,10 @@ func (a *Querier) Query(ctx context.Context, query string) (*Answer, error) {
 		return nil, errors.Join(a.store.wrapErr("opening", err), conn.Close())
 	}
 	answer := &Answer{tx: tx, conn: conn, querier: a}
-	if err := a.guard.prepare(ctx, conn, tx, query); err != nil {
+	if err := a.guard.prepare(ctx, conn, tx, query, args...); err != nil {
 		return nil, errors.Join(a.Fault(err), answer.end())
 	}
-	rows, err := tx.QueryContext(ctx, query) //nolint:rowserrcheck // Rows.All looks at it, when the rows are read
+	rows, err := tx.QueryContext(ctx, query, args...) //nolint:rowserrcheck // Rows.All looks at it, when the rows are read
 	if err != nil {
 		return nil, errors.Join(a.Fault(err), answer.end())
 	}

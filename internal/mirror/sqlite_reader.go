@@ -68,7 +68,7 @@ const (
 	leastRow    = 1 << 20
 )
 
-func (g *sqliteGuard) prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, _ string) error {
+func (g *sqliteGuard) prepare(ctx context.Context, conn *sql.Conn, tx *sql.Tx, _ string, _ ...any) error {
 	if _, err := sqlite.Limit(conn, sqlite3.SQLITE_LIMIT_LENGTH, min(max(g.most, leastRow), 1_000_000_000)); err != nil {
 		return err
 	}

@@ -93,3 +93,18 @@ func digest(s string) string {
 	sum := sha256.Sum256([]byte(s))
 	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
 }
+
+// Section appends the title of a part, and the text below it, if any.
+func Section(dst []byte, title, below string) []byte {
+	dst = append(Text(append(dst, "<h2>"...), title), "</h2>\n"...)
+	if below == "" {
+		return dst
+	}
+	return Note(dst, below)
+}
+
+// Picture appends a picture in SVG, which can run nothing there. alt is for those who cannot see it.
+func Picture(dst []byte, alt string, svg []byte) []byte {
+	dst = append(Text(append(dst, `<img alt="`...), alt), `" src="data:image/svg+xml;base64,`...)
+	return append(base64.StdEncoding.AppendEncode(dst, svg), "\">\n"...)
+}
