@@ -6,7 +6,7 @@ const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[-+]\d\d:\d\d))?$/;
 // A text of digits is a number only where its cell says so: it may be a code.
 function valueOf(cell, text) {
   if (time.test(text)) return Date.parse(text);
-  return cell.className !== "" && number.test(text) ? Number(text) : NaN;
+  return /^(number|time)$/.test(cell.className) && number.test(text) ? Number(text) : NaN;
 }
 // Numbers and times come first, then other texts, then what is empty, in both directions.
 function keyOf(row, column) {

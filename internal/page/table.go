@@ -1,6 +1,9 @@
 package page
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Kind is how a cell, or most cells of a column, are aligned and sorted.
 type Kind string
@@ -34,6 +37,9 @@ func EndRow(dst []byte) []byte { return append(dst, "</tr>\n"...) }
 
 // Cell appends a cell of a row.
 func Cell(dst []byte, s string, kind Kind) []byte {
+	if kind == Word && isShort(s) {
+		kind = short
+	}
 	dst = append(append(append(dst, "<td"...), class(kind)...), '>')
 	return append(Text(dst, s), "</td>"...)
 }
@@ -45,6 +51,13 @@ func Name(dst []byte, s string) []byte {
 
 // EndTable appends the end of a table.
 func EndTable(dst []byte) []byte { return append(dst, "</tbody>\n</table>\n"...) }
+
+// short is a word that is kept in one line, which a browser would otherwise break at a hyphen.
+const short Kind = "short"
+
+func isShort(s string) bool {
+	return strings.Contains(s, "-") && len(s) <= 40 && !strings.ContainsAny(s, " \n\t")
+}
 
 func class(kind Kind) string {
 	if kind == Word {

@@ -70,7 +70,8 @@ func (f *File) ApprovedNote(postgres bool, groups labels.Groups) string {
 	}
 	group, found := groups.Named(approvedName)
 	if !found {
-		return `approved: every status that begins with "approved"; the group "approved" of status_groups in the configuration says otherwise`
+		return `approved: every status that begins or ends with "approved", unless it says "not approved"; ` +
+			`the group "approved" of status_groups in the configuration says it exactly`
 	}
 	return `approved: the statuses of the group "approved": ` + strings.Join(group.Labels, ", ")
 }
