@@ -9,7 +9,7 @@ import (
 )
 
 //go:embed builtin/*.yaml
-var builtin embed.FS //nolint:gochecknoglobals // files of the program
+var builtin embed.FS
 
 // Builtin gives the names of the reports of the program.
 func Builtin() []string {

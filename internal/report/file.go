@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -79,20 +80,11 @@ func known(node *yaml.Node, names ...string) error {
 	}
 	for i := 0; i < len(node.Content); i += 2 {
 		key := node.Content[i]
-		if !contains(names, key.Value) {
+		if !slices.Contains(names, key.Value) {
 			return fmt.Errorf("line %d: unknown key %q: use %s", key.Line, key.Value, strings.Join(names, ", "))
 		}
 	}
 	return nil
-}
-
-func contains(names []string, name string) bool {
-	for _, one := range names {
-		if one == name {
-			return true
-		}
-	}
-	return false
 }
 
 // Parse reads the file of a report. Its errors name the line.

@@ -26,7 +26,7 @@ func TestParseRefuses(t *testing.T) {
 		"sections:\n  - query: q\n    table: sometimes": "line 3: ",
 		"sections:\n  - just words":                     "line 2: there have to be keys and values",
 	} {
-		if _, err := Parse("x", "x.yaml", []byte(content)); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), "yaml: ") {
+		if _, err := Parse("x", "x.yaml", []byte(content)); err == nil || !strings.Contains(err.Error(), says) || strings.Contains(err.Error(), ": yaml: ") {
 			t.Errorf("%q: %v, want %q", content, err, says)
 		}
 	}

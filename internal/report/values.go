@@ -37,7 +37,7 @@ func approved(groups labels.Groups) string {
 	if !found {
 		return ""
 	}
-	list := "|"
+	list := []string{""}
 	for _, label := range group.Labels {
 		small := strings.Map(func(r rune) rune {
 			if r >= 'A' && r <= 'Z' {
@@ -45,11 +45,9 @@ func approved(groups labels.Groups) string {
 			}
 			return r
 		}, strings.TrimSpace(label))
-		for _, one := range slices.Compact([]string{labels.Fold(label), small}) {
-			list += one + "|"
-		}
+		list = append(list, slices.Compact([]string{labels.Fold(label), small})...)
 	}
-	return list
+	return strings.Join(append(list, ""), "|")
 }
 
 // Parameters are the names of all that the queries of a report take, sorted.

@@ -51,7 +51,8 @@ which --param sets.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fail.New(fail.Usage, "\"aimsio report list\" lists the reports", "\"aimsio report\" takes one argument, the report, but got %d", len(args))
+				return fail.New(fail.Usage, "\"aimsio report list\" lists the reports",
+					"\"aimsio report\" takes one argument, the report, but got %d", len(args))
 			}
 			o.name = args[0]
 			return runReport(cmd.Context(), o)

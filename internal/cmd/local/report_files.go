@@ -27,9 +27,10 @@ func newReportListCommand(a *cmdkit.Env) *cobra.Command {
 	var flags cmdkit.OutputFlags
 	streams, settings, printing := a.Streams, a.Settings, a.Output
 	cmd := &cobra.Command{
-		Use:     "list",
-		Short:   "List the reports: the program's, and those of your folder",
-		Long:    "List the reports that can be made: those of the program, and those in the folder \"reports\" beside the\nconfiguration. One of yours stands in the place of the program's of the same name.",
+		Use:   "list",
+		Short: "List the reports: the program's, and those of your folder",
+		Long: `List the reports that can be made: those of the program, and those in the folder "reports" beside the
+configuration. One of yours stands in the place of the program's of the same name.`,
 		Example: `  aimsio report list`,
 		Args:    cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
