@@ -111,7 +111,7 @@ func parses(words []string) error {
 		return fmt.Errorf("%s: %w", command.CommandPath(), err)
 	}
 	arguments := command.Flags().Args()
-	if command.HasSubCommands() && len(arguments) > 0 {
+	if command.HasSubCommands() && len(arguments) > 0 && command.Use == command.Name() { // others take arguments too
 		return fmt.Errorf("%s has no subcommand %q", command.CommandPath(), arguments[0])
 	}
 	return command.ValidateArgs(arguments)
