@@ -160,7 +160,7 @@ func unknownCommand(catalog *api.Catalog, cmd *cobra.Command, args []string) err
 
 // flagError names the flag that is wrong and the ones near to it.
 func flagError(cmd *cobra.Command, err error) error {
-	if typed := cmd.Flags().Args(); cmd.HasSubCommands() && len(typed) > 0 {
+	if typed := cmd.Flags().Args(); cmdkit.NamesSubcommand(cmd) && len(typed) > 0 {
 		return cmd.RunE(cmd, typed) // the command itself is unknown, so its flags are too
 	}
 	if invalid, ok := errors.AsType[*pflag.InvalidValueError](err); ok {

@@ -30,3 +30,6 @@ func Nearest(word string, names []string) []string { return api.Nearest(word, na
 func UsageHint(near []string, format string, args ...any) error {
 	return fail.Usagef("%s%s", fmt.Sprintf(format, args...), text.DidYouMean(near))
 }
+
+// NamesSubcommand tells that the word behind a command can be nothing but one of its subcommands.
+func NamesSubcommand(cmd *cobra.Command) bool { return cmd.HasSubCommands() && cmd.Use == cmd.Name() }

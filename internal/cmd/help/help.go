@@ -49,7 +49,7 @@ func show(env *cmdkit.Env, cmd *cobra.Command, o Options) error {
 
 // surplus finds the words of a command line behind a command that has commands below it: none of them is one.
 func surplus(cmd *cobra.Command) []string {
-	if !cmd.HasSubCommands() {
+	if !cmdkit.NamesSubcommand(cmd) {
 		return nil
 	}
 	return cmd.Flags().Args()
@@ -95,7 +95,7 @@ func newCommand(env *cmdkit.Env, root *cobra.Command) *cobra.Command {
 			if err != nil {
 				return fail.AsUsage(err)
 			}
-			if len(rest) > 0 && found.HasSubCommands() {
+			if len(rest) > 0 && cmdkit.NamesSubcommand(found) {
 				return unknown(found, rest)
 			}
 			found.InitDefaultHelpFlag()
