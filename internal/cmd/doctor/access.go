@@ -79,7 +79,8 @@ func (r *reads) read(ctx context.Context, entity *api.Entity) finding {
 		return failed(err, "try again later; if it stays so, "+advice)
 	case ok && called.Kind == client.NotFound:
 		r.inRow++
-		return failed(err, adviceFor(called)+"; where others are there, its path is another one: `aimsio spec import --vendor` gets the vendor's own description")
+		return failed(err, adviceFor(called)+"; where others are there, its path is another one: "+
+			"`aimsio spec import --vendor` gets the vendor's own description")
 	default:
 		r.inRow++
 		return failed(err, "")

@@ -83,7 +83,7 @@ func TestReads(t *testing.T) {
 		{outcomeFailed, "500", "try again later"},
 		{outcomeOK, "GET /e", ""},
 		{outcomeFailed, "500", "try again later"},
-		{outcomeFailed, "404", "check the url"},
+		{outcomeFailed, "404", "aimsio spec import --vendor"},
 		{outcomeFailed, "500", "try again later"},
 		{outcomeSkipped, "the last 3 reads failed", ""},
 		{outcomeSkipped, "the API does not read them", ""},

@@ -55,7 +55,8 @@ func runSpecDiff(ctx context.Context, o *diffOptions) error {
 	}
 	made.tell(o.Streams)
 	rows := made.rows(o.inUse.Catalog, false)
-	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new").Keeping("kind", "what"), cmdkit.RowsOf(rows)); err != nil {
+	shown := cmdkit.RowLayout(specRow{}, "kind", "entity", "what", "old", "new").Keeping("kind", "what")
+	if err := o.PrintRows(ctx, o.output, shown, cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	if len(rows) == 0 {

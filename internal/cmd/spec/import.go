@@ -111,7 +111,8 @@ func runSpecImport(ctx context.Context, o *importOptions) error {
 		if err != nil {
 			return err
 		}
-		return o.PrintRows(ctx, o.output, cmdkit.RowLayout(specRow{}, "kind", "what", "new", "from").Keeping("kind", "what").Wrapping("from"), cmdkit.RowsOf(rows))
+		told := cmdkit.RowLayout(specRow{}, "kind", "what", "new", "from").Keeping("kind", "what").Wrapping("from")
+		return o.PrintRows(ctx, o.output, told, cmdkit.RowsOf(rows))
 	}
 	rows := made.rows(replaced.Catalog, true)
 	if !o.dryRun {

@@ -93,7 +93,8 @@ func runLogShow(ctx context.Context, o *logShowOptions) error {
 	}
 	var broken error
 	count := 0
-	shown := cmdkit.RowsWith(callFields(), "call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message", "changes").Keeping("call", "outcome").Wrapping("keys", "message", "changes")
+	shown := cmdkit.RowsWith(callFields(), "call", "time", "entity", "operation", "outcome", "status", "tookMs", "keys", "message", "changes").
+		Keeping("call", "outcome").Wrapping("keys", "message", "changes")
 	shown.Everywhere = true
 	printer, err := o.Printer(o.output, shown)
 	if err != nil {
