@@ -14,6 +14,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
@@ -321,4 +322,16 @@ func (c *choice) place(number int64) (path, folder string, err error) {
 		}
 	}
 	return path, r.Folder, nil
+}
+
+// manifest makes the file beside the file.
+func (c *choice) manifest(number int64, path string) ([]byte, error) {
+	r := c.run
+	content, err := json.MarshalIndent(Manifest{
+		Export: r.Name, Batch: number, Kind: string(c.kind), Entity: r.Entity.Name, Environment: r.Environment, Server: r.Server,
+		MadeAt: r.Now().UTC().Truncate(time.Second), Program: r.Program, File: baseOf(path), Format: string(r.Format),
+		Size: c.content.Size(), SHA256: c.sum(), Where: orEmpty(r.Where), Columns: orEmpty(r.Columns), Explode: r.Explode,
+		ThenStatus: r.Status, Totals: c.adder.Totals(),
+	}, "", "  ")
+	return append(content, '\n'), err
 }

@@ -43,17 +43,6 @@ type Manifest struct {
 	Totals
 }
 
-func (c *choice) manifest(number int64, path string) ([]byte, error) {
-	r := c.run
-	content, err := json.MarshalIndent(Manifest{
-		Export: r.Name, Batch: number, Kind: string(c.kind), Entity: r.Entity.Name, Environment: r.Environment, Server: r.Server,
-		MadeAt: r.Now().UTC().Truncate(time.Second), Program: r.Program, File: baseOf(path), Format: string(r.Format),
-		Size: c.content.Size(), SHA256: c.sum(), Where: orEmpty(r.Where), Columns: orEmpty(r.Columns), Explode: r.Explode,
-		ThenStatus: r.Status, Totals: c.adder.Totals(),
-	}, "", "  ")
-	return append(content, '\n'), err
-}
-
 // orEmpty gives a list that is written as one where it has nothing.
 func orEmpty(words []string) []string {
 	if words == nil {
