@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -72,6 +73,9 @@ func isDescription(content []byte) error {
 func problem(err error) string {
 	if status, ok := errors.AsType[*fetch.StatusError](err); ok {
 		return "answered " + status.Status
+	}
+	if called, ok := errors.AsType[*url.Error](err); ok {
+		return called.Err.Error() // the address stands before it already
 	}
 	return strings.TrimPrefix(fail.OneLine(err), "fetching "+whatIsFetched+": ")
 }
