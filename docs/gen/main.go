@@ -1,5 +1,5 @@
 // Command gen writes the generated part of the documentation: a reference page for every
-// top-level command, the views of the mirror, and what of the API is documented and what assumed.
+// top-level command, the views of the mirror, what of the API is documented and what assumed, and pictures of the program.
 // Run it with "go generate ./docs/gen". "go run ./docs/gen man FOLDER" writes the manual pages.
 package main
 
@@ -49,5 +49,5 @@ func generate(docs string) error {
 			return fmt.Errorf("writing a page: %w", err)
 		}
 	}
-	return nil
+	return pictures(filepath.Join(docs, "pictures"))
 }
