@@ -108,3 +108,6 @@ func (c *Config) MakeStateDir() (string, error) {
 	}
 	return path, nil
 }
+
+// HeadMaps are the named sets of heads that the configuration has.
+func (c *Config) HeadMaps() []HeadMap { return c.file.maps }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/labels"
 )
 
 // file is what the configuration file says.
@@ -47,4 +48,18 @@ func (f *file) entry(name string) *entry {
 		}
 	}
 	return nil
+}
+
+// HeadMap is a named set of heads of files, each with the field that it means.
+type HeadMap struct {
+	Name string
+	// Entity is the one that the set is for; empty for any.
+	Entity string
+	Heads  map[string]string
+}
+
+// statusGroup is a set of statuses under a name, with where it stands.
+type statusGroup struct {
+	group  labels.Group
+	source Source
 }

@@ -9,17 +9,6 @@ import (
 // mapsKey is the list of named sets of heads.
 const mapsKey = "maps"
 
-// HeadMap is a named set of heads of files, each with the field that it means.
-type HeadMap struct {
-	Name string
-	// Entity is the one that the set is for; empty for any.
-	Entity string
-	Heads  map[string]string
-}
-
-// HeadMaps are the named sets of heads that the configuration has.
-func (c *Config) HeadMaps() []HeadMap { return c.file.maps }
-
 // headMaps reads the list.
 func (f *file) headMaps(list *yaml.Node) error {
 	list = resolve(list)

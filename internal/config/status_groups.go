@@ -8,12 +8,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/labels"
 )
 
-// statusGroup is a set of statuses under a name, with where it stands.
-type statusGroup struct {
-	group  labels.Group
-	source Source
-}
-
 // statusGroups reads the sets of an environment.
 func (f *file) statusGroups(e *entry, node *yaml.Node) error {
 	node = resolve(node)
