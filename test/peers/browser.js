@@ -5,13 +5,13 @@ const assert = require("assert/strict"), fs = require("fs"), http = require("htt
 const { pathToFileURL } = require("url");
 const { chromium } = require("playwright-core");
 const [executablePath, pages, port, pictures] = process.argv.slice(2);
-const tags = "HEADER H1 P CODE TABLE THEAD TBODY TR TH TD BUTTON SCRIPT".split(" ");
+const tags = "HEADER H1 H2 IMG P CODE TABLE THEAD TBODY TR TH TD BUTTON SCRIPT".split(" ");
 
 // open shows a page, and fails where it asks for anything but itself, shows an error, or has an element that is not ours.
 async function open(context, name) {
   const page = await context.newPage(), file = pathToFileURL(path.join(pages, name + ".html")).href;
   page.faults = [];
-  page.on("request", request => { if (request.url() !== file) page.faults.push("request " + request.url()); });
+  page.on("request", request => { if (request.url() !== file && !request.url().startsWith("data:")) page.faults.push("request " + request.url()); });
   page.on("console", message => page.faults.push("console " + message.text()));
   page.on("pageerror", fault => page.faults.push("error " + fault));
   page.on("dialog", dialog => page.faults.push("dialog " + dialog.message()));
@@ -70,6 +70,14 @@ async function times(context) {
   await check(page, "times");
 }
 
+// report: its charts show.
+async function report(context) {
+  const page = await open(context, "report");
+  const sizes = await page.$$eval("img", pictures => pictures.map(picture => picture.naturalWidth));
+  assert.ok(sizes.length === 3 && sizes.every(width => width > 300), `pictures ${sizes} wide`);
+  await check(page, "report");
+}
+
 async function large(context) {
   const page = await open(context, "large"), began = Date.now();
   assert.equal(await page.locator("tbody tr").count(), 10000);
@@ -121,6 +129,7 @@ async function main() {
     for (const title of titles) assert.match(title, /^aimsio (employees (list|get)|sql) · peer · \d{4}-\d\d-\d\d \d\d:\d\d [-+]\d\d:\d\d$/);
     await sorts(context);
     await times(context);
+    await report(context);
     const took = await large(context);
     await looks(browser);
     assert.deepEqual(calls, [], "the pages made calls");
