@@ -10,6 +10,14 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
+// fieldsOf gives the fields that the heads of a table mean, and which columns are left out.
+func (c content) fieldsOf(heads []string) (names []string, leftOut map[int]bool, err error) {
+	if names, leftOut, err = c.options.Heads.apply(heads); err == nil {
+		err = c.checkForeign(names)
+	}
+	return names, leftOut, err
+}
+
 // checkForeign refuses a table of which most heads are no fields, with the fields that they may stand for: a fault for
 // each cell would say the same many times. A few that nobody knows are for the checks of each record.
 func (c content) checkForeign(names []string) error {

@@ -178,14 +178,6 @@ func sameField(heads, names []string) error {
 	return nil
 }
 
-// fieldsOf gives the fields that the heads of a table mean, and which columns are left out.
-func (c content) fieldsOf(heads []string) (names []string, leftOut map[int]bool, err error) {
-	if names, leftOut, err = c.options.Heads.apply(heads); err == nil {
-		err = c.checkForeign(names)
-	}
-	return names, leftOut, err
-}
-
 func errEmptyTable() error {
 	return errors.New("it is empty; a header with the names of the fields is needed")
 }

@@ -6,12 +6,6 @@ import (
 	"strings"
 )
 
-const (
-	xmlHead   = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
-	mainSpace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-	relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-)
-
 // begin writes what stands above the rows, and the rows that decided how wide the columns are.
 func (p *page) begin() {
 	p.begun = true
