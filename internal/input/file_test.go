@@ -40,7 +40,7 @@ func TestEncodings(t *testing.T) {
 	}
 	for name, tt := range map[string]struct{ content, want string }{
 		"UTF-16 without a mark": {utf16Of(content, binary.LittleEndian)[2:], "UTF-16 without a byte order mark"},
-		"a workbook":            {"PK\x03\x04....", "Excel workbook"},
+		"a workbook":            {"PK\x03\x04....", "the workbook is damaged"},
 	} {
 		_, err := input.Open("-", strings.NewReader(tt.content), options())
 		var fault *input.Error
@@ -98,7 +98,7 @@ func TestParseFormat(t *testing.T) {
 			t.Errorf("%q gives %q, %v", word, got, err)
 		}
 	}
-	if _, err := input.ParseFormat("xml"); err == nil || !strings.Contains(err.Error(), "json, ndjson, csv or yaml") {
+	if _, err := input.ParseFormat("xml"); err == nil || !strings.Contains(err.Error(), "json, ndjson, csv, yaml or xlsx") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -13,10 +13,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
-// ReasonColumn is the last column of rejected rows, which says why. In an input it is passed over, so that what was
-// rejected can be mended and fed back as it is.
-const ReasonColumn = "aimsio_reason"
-
 // rejectedRows writes rows of CSV, each with the reason behind it.
 type rejectedRows struct {
 	w         io.Writer
