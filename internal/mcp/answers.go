@@ -3,8 +3,8 @@ package mcp
 import (
 	"bufio"
 	"bytes"
-	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -70,15 +70,9 @@ func (k *answers) first(a *answer) (*page, error) {
 	return k.page(a, 0, 0)
 }
 
-type nextInput struct {
-	Cursor string `json:"cursor" jsonschema:"what the last page gave as its cursor"`
-}
+var errEnded = errors.New("this cursor has ended, since later answers took its place: ask again")
 
 // next gives the page at a cursor.
-func (s *Server) next(_ context.Context, in nextInput) (*page, error) {
-	return s.answers.next(in.Cursor)
-}
-
 func (k *answers) next(cursor string) (*page, error) {
 	parts := strings.Split(cursor, ".")
 	if len(parts) != 3 {

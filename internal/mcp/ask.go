@@ -3,7 +3,6 @@ package mcp
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -69,5 +68,3 @@ func (s *Server) run(ctx context.Context, asked request, rows *answer) (code int
 	}
 	return code, strings.Join(lines, "\n")
 }
-
-var errEnded = errors.New("this cursor has ended, since later answers took its place: ask again")

@@ -205,3 +205,12 @@ func flag(name, value string) []string {
 	}
 	return []string{"--" + name + "=" + value}
 }
+
+type nextInput struct {
+	Cursor string `json:"cursor" jsonschema:"what the last page gave as its cursor"`
+}
+
+// next gives the page at a cursor.
+func (s *Server) next(_ context.Context, in nextInput) (*page, error) {
+	return s.answers.next(in.Cursor)
+}
