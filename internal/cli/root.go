@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/cmd/completion"
 	"github.com/aimsio-cli/aimsio/internal/cmd/doctor"
 	"github.com/aimsio-cli/aimsio/internal/cmd/entity"
 	"github.com/aimsio-cli/aimsio/internal/cmd/handover"
@@ -94,15 +95,13 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 	for _, entity := range a.Catalog.Entities {
 		root.AddCommand(newEntityCommand(a, entity, needsVerbs(entity)))
 	}
-	addInGroup(root, groupSetup, setup.NewEnvCommand(a), setup.NewAuthCommand(a))
+	addInGroup(root, groupSetup, setup.NewEnvCommand(a), setup.NewAuthCommand(a), completion.NewCompletionCommand(a))
 	addInGroup(root, groupMirror, local.NewSyncCommand(a), local.NewChangesCommand(a), local.NewWatchCommand(a), local.NewSQLCommand(a),
 		local.NewReportCommand(a), local.NewWorkbookCommand(a),
 		local.NewMirrorCommand(a), handover.NewExportCommand(a))
 	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), newLogCommand(a),
 		entity.NewPromoteCommand(a),
 		tools.NewMCPCommand(a), tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))
-	root.SetHelpCommandGroupID(groupTools)
-	root.SetCompletionCommandGroupID(groupTools)
 	addHelp(a, root)
 	offerSafely(root)
 	return root

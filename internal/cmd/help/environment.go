@@ -34,8 +34,9 @@ Where files are:
 		{Word: "AIMSIO_CONFIG", Meaning: "The configuration file, in the place of the usual one."},
 		{Word: "AIMSIO_STATE_DIR", Meaning: "The folder for the local copy, the log of writes and the pace of calls."},
 		{Word: "XDG_CONFIG_HOME, XDG_STATE_HOME", Meaning: "The folders in which those lie otherwise, in a folder aimsio."},
-		{Word: "XDG_DATA_HOME, ZDOTDIR", Meaning: "Where \"aimsio completion install\" finds a shell's own folders."},
-		{Word: "HOME, AppData, LocalAppData", Meaning: "Where those folders are if nothing says so."},
+		{Word: "XDG_DATA_HOME, ZDOTDIR", Meaning: "Where a shell's own folders are, for \"aimsio completion install\"; also BASH_COMPLETION_USER_DIR."},
+		{Word: "HOME", Meaning: "Where those folders are if nothing says so."},
+		{Word: "USERPROFILE, AppData, LocalAppData", Meaning: "The same, on Windows."},
 	}) + `
 
 What is shown, and how:
