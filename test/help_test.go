@@ -92,7 +92,7 @@ func variablesIn(t *testing.T, path string) []string {
 			found = append(found, name)
 		}
 	}
-	looksUp := regexp.MustCompile(`(?i)^(getenv|lookupenv|variable|set|absolute|platform)$`)
+	looksUp := regexp.MustCompile(`(?i)^(getenv|lookupenv|set|absolute|platform|folder)$`)
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.CallExpr:

@@ -37,7 +37,7 @@ func TestUsageErrors(t *testing.T) {
 		"joborders list --color pink":       `--color: "pink" is not valid; expected one of auto, always, never`,
 		"version --color pink":              `--color: "pink" is not valid`,
 		"env shwo":                          `"aimsio env" has no subcommand "shwo": it has `,
-		"completion tcsh":                   `"aimsio completion" has no subcommand "tcsh": it has bash, fish, powershell, zsh`,
+		"completion tcsh":                   `"aimsio completion" has no subcommand "tcsh": it has bash, fish, install, powershell, zsh`,
 		"help jobordres":                    `unknown command or entity "jobordres"`,
 		"help joborders lst":                `joborders have no verb "lst"`,
 		"help env shwo":                     `"aimsio env" has no subcommand "shwo"`,
@@ -174,7 +174,7 @@ func TestFlagKind(t *testing.T) {
 	visit = func(command *cobra.Command) {
 		command.Flags().VisitAll(func(flag *pflag.Flag) {
 			seen[flag.Value.Type()] = true
-			if kind := flagKind(flag); kind == "another value" && !slices.Contains([]string{"string", "stringSlice", "stringArray"}, flag.Value.Type()) {
+			if kind := flagKind(flag); kind == "another value" && !slices.Contains([]string{"string", "stringSlice", "stringArray", "filter"}, flag.Value.Type()) {
 				t.Errorf("--%s of %s takes %s", flag.Name, command.CommandPath(), flag.Value.Type())
 			}
 		})

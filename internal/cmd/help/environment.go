@@ -58,6 +58,8 @@ The way to the server, to the keyring and to a database:
 ` + table([]helptext.Entry{
 		{Word: "HTTPS_PROXY, HTTP_PROXY, NO_PROXY", Meaning: "The proxy for calls, and the servers that are called without it."},
 		{Word: "SSL_CERT_FILE, SSL_CERT_DIR", Meaning: "The certificates that are trusted, on Linux; ca_file of an environment adds to them."},
+		{Word: "AIMSIO_VENDOR_DOCS", Meaning: "Another documentation site than the vendor's, for \"aimsio spec import --vendor\"."},
+		{Word: "AIMSIO_RELEASES", Meaning: "Another place of the releases, for \"aimsio version --check\" and the installers."},
 		{Word: "DBUS_SESSION_BUS_ADDRESS", Meaning: "The way to the keyring, on Linux."},
 		{Word: "PGPASSWORD, PGPASSFILE", Meaning: "The password of a mirror on PostgreSQL, with the other variables of its clients."},
 	})
