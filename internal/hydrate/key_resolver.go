@@ -180,10 +180,20 @@ func (l *KeyResolver) Get(ctx context.Context, r *session.Session, word string) 
 	begun := time.Now()
 	found, err := r.Service.Get(ctx, l.Entity, id)
 	if err != nil {
-		return record.Record{}, r.GetError(err, l.Entity, id)
+		return record.Record{}, l.teach(r.GetError(err, l.Entity, id), id)
 	}
 	l.keep(ctx, id, found, begun)
 	return found, l.CheckKey(id, found)
+}
+
+// teach adds to the error of a record that is not there how a key would be understood, where there is no mirror: the
+// word may be one.
+func (l *KeyResolver) teach(err error, word string) error {
+	if l.Store != nil || len(l.Entity.Key) == 0 || service.IsGUID(word) || !fail.Is(err, fail.NotFound) {
+		return err
+	}
+	return fail.New(fail.NotFound, fmt.Sprintf("%s; or if it is the %s, \"aimsio sync %s\" learns those",
+		fail.HintOf(err), strings.Join(l.Entity.Key, " or "), l.Entity.Name), "%w", err)
 }
 
 // keep gives a record that was fetched without the index to the mirror, where that knows it: its entry of

@@ -326,6 +326,7 @@ func TestGetFails(t *testing.T) {
 		t.Errorf("not there: %v", err)
 	}
 	contains(t, "the error", err.Error(), `there is no employee "none" in environment "sandbox"`)
+	contains(t, "the hint", fail.HintOf(err), `"aimsio employees list --env sandbox" shows the GUIDs`, `or if it is the employeeCode, "aimsio sync employees" learns those`)
 	b.Answer(http.StatusForbidden, "e1")
 	if _, err := b.resolver(nil).Get(t.Context(), b.session, "e1"); !fail.Is(err, fail.Denied) {
 		t.Errorf("forbidden: %v", err)

@@ -99,11 +99,11 @@ func memberTexts(r record.Record, name string) []string {
 // sameID compares identifiers as texts. Only GUIDs may differ in letter case, which does not tell them
 // apart (RFC 9562).
 func sameID(a, b string) bool {
-	return a == b || isGUID(a) && strings.EqualFold(a, b)
+	return a == b || IsGUID(a) && strings.EqualFold(a, b)
 }
 
-// isGUID tells the form 01234567-89ab-cdef-0123-456789abcdef.
-func isGUID(text string) bool {
+// IsGUID tells the form 01234567-89ab-cdef-0123-456789abcdef.
+func IsGUID(text string) bool {
 	if len(text) != len(MissingID) {
 		return false
 	}
