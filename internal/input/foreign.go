@@ -19,7 +19,8 @@ func (c content) fieldsOf(heads []string) (names []string, leftOut map[int]bool,
 }
 
 // checkForeign refuses a table of which most heads are no fields, with the fields that they may stand for: a fault for
-// each cell would say the same many times. A few that nobody knows are for the checks of each record.
+// each cell would say the same many times. A few that nobody knows are for the checks of each record, and so are heads that may
+// be fields which the server has and the description does not.
 func (c content) checkForeign(names []string) error {
 	if c.options.AnyHeads || len(c.options.Fields) == 0 {
 		return nil
@@ -35,15 +36,15 @@ func (c content) checkForeign(names []string) error {
 			foreign = append(foreign, name)
 		}
 	}
-	const few = 3
-	if len(foreign) < few || 2*len(foreign) <= count {
-		return nil
-	}
 	fields := api.FieldPaths(c.options.Fields)
 	taken := slices.Clone(names)
 	var shown, flags []string
+	odd := 0
 	for _, head := range foreign {
 		near := nearestField(head, fields, taken)
+		if near != "" || !isFieldName(head) {
+			odd++
+		}
 		if near == "" {
 			shown = append(shown, fmt.Sprintf("%q", head))
 			continue
@@ -51,6 +52,10 @@ func (c content) checkForeign(names []string) error {
 		taken = append(taken, near)
 		shown = append(shown, fmt.Sprintf("%q (%s?)", head, near))
 		flags = append(flags, "--map "+quoted(head+"="+near))
+	}
+	const few = 3
+	if len(foreign) < few || 2*odd <= count {
+		return nil
 	}
 	const most = 12
 	if left := len(shown) - most; left > 0 {
@@ -61,6 +66,13 @@ func (c content) checkForeign(names []string) error {
 		advice = "if they are meant so: " + strings.Join(flags, " ")
 	}
 	return fmt.Errorf("%d of its %s are no fields: %s; %s", len(foreign), text.Counted(count, "head"), strings.Join(shown, ", "), advice)
+}
+
+// isFieldName tells whether a head could be the path of a field, as an API names them: without blanks and such.
+func isFieldName(head string) bool {
+	return !strings.ContainsFunc(head, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(`_.\-$@`, r)
+	})
 }
 
 // quoted puts a word in quotes for a shell.

@@ -90,6 +90,14 @@ func TestForeignHeads(t *testing.T) {
 	}
 }
 
+// Fields that the server has and the description does not are no foreign heads: an own export must be readable.
+func TestFieldsThatNobodyDescribedAreNotForeign(t *testing.T) {
+	if got, err := readMapped(t, "employeeCode,newColour,parts.x_y,zzz9\n1,a,b,c\n", Options{}); err != nil ||
+		got != `{"employeeCode":"1","newColour":"a","parts":{"x_y":"b"},"zzz9":"c"}` {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
 func TestHeadsOfSeveralSources(t *testing.T) {
 	var heads Heads
 	if err := heads.AddSet(map[string]string{"No": "ofSet", "Other": "x", "Left": ""}); err != nil {
