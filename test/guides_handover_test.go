@@ -28,7 +28,7 @@ func TestGuidesOfHandingOver(t *testing.T) {
 			})
 			tools := t.TempDir()
 			orders := filepath.Join(tools, "orders")
-			if err := os.WriteFile(filepath.Join(tools, "sftp"), []byte("#!/bin/sh\ncat >>'"+orders+"'\n"), 0o700); err != nil { //nolint:gosec // a program
+			if err := os.WriteFile(filepath.Join(tools, "sftp"), []byte("#!/bin/sh\ncat >>'"+orders+"'\n"), 0o700); err != nil {
 				t.Fatal(err)
 			}
 			environment := newcomer(t)
