@@ -16,7 +16,7 @@ import (
 func TestGuidesRun(t *testing.T) {
 	t.Parallel()
 	for guide, environment := range map[string]map[string]string{
-		"change-many-records.md": newcomer(t), "sandbox-to-portal.md": twoEnvironments(t),
+		"one-task-one-command.md": newcomer(t), "change-many-records.md": newcomer(t), "sandbox-to-portal.md": twoEnvironments(t),
 	} {
 		t.Run(guide, func(t *testing.T) {
 			t.Parallel()
