@@ -17,6 +17,8 @@ type file struct {
 	// maps are named sets of heads.
 	maps     []HeadMap
 	warnings []string
+	// handedOver are the exports of all environments.
+	handedOver []Export
 	// read tells that the file itself is sound, whatever stands in it.
 	read bool
 }
@@ -31,6 +33,7 @@ type entry struct {
 	// parameters, headers and headerCommands are by their names.
 	parameters, headers, headerCommands map[string]Setting
 	groups                              []statusGroup
+	handedOver                          []Export
 }
 
 func (f *file) warn(line int, text string) {

@@ -54,7 +54,7 @@ func guardKeys() []string {
 }
 
 func topLevelKeys() []string {
-	keys := []string{"environments", entitiesKey, mapsKey}
+	keys := []string{"environments", entitiesKey, exportsKey, mapsKey}
 	for _, d := range Definitions() {
 		if d.Scope == OfProgram || d.TopLevel {
 			keys = append(keys, d.Key)
@@ -64,7 +64,7 @@ func topLevelKeys() []string {
 }
 
 func entryKeys() []string {
-	keys := []string{"name", parametersKey, headersKey, headerCommandsKey, groupsKey}
+	keys := []string{"name", parametersKey, headersKey, headerCommandsKey, groupsKey, exportsKey}
 	for _, d := range environmentDefinitions() {
 		keys = append(keys, d.Key)
 	}

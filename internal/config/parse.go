@@ -22,6 +22,9 @@ func (f *file) parse(content []byte) error {
 		if key.Value == "environments" {
 			return f.environments(value)
 		}
+		if key.Value == exportsKey {
+			return f.exports(&f.handedOver, value)
+		}
 		if key.Value == entitiesKey {
 			return f.entityNames(value)
 		}
@@ -101,6 +104,9 @@ func (f *file) readEntry(e *entry, node *yaml.Node) error {
 			setting, err := f.setting(Definition{Key: "name", Kind: Name}, value)
 			e.name = setting.Value
 			return err
+		}
+		if key.Value == exportsKey {
+			return f.exports(&e.handedOver, value)
 		}
 		if table := e.table(key.Value); table != nil {
 			return f.table(key.Value, value, table)

@@ -148,6 +148,7 @@ func (c *choice) fill(ctx context.Context) (err error) {
 	}
 	c.settings, err = json.Marshal(Settings{
 		Where: c.run.Where, Columns: c.run.Columns, Explode: c.run.Explode, Limit: c.run.Limit, Totals: c.adder.Totals(),
+		Command: programOf(c.run.Command),
 	})
 	return err
 }

@@ -5,12 +5,14 @@ import (
 	"context"
 	"errors"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/command"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 func bytesReader(b []byte) io.Reader { return bytes.NewReader(b) }
@@ -35,6 +37,39 @@ func (r *Run) deliver(ctx context.Context, b *ledger.Batch) error {
 		return r.Ledger.MarkDelivered(ctx, b)
 	}
 	return errors.Join(err, r.Ledger.FailDelivery(context.WithoutCancel(ctx), b, exit))
+}
+
+// DeliverAgain delivers a batch that was delivered once more, with the same number and bytes. Its state stays.
+func (r *Run) DeliverAgain(ctx context.Context, b *ledger.Batch) error {
+	if err := r.checkCommand(b); err != nil {
+		return err
+	}
+	if err := r.moveFolder(b); err != nil {
+		return err
+	}
+	if err := r.putInPlace(ctx, b); err != nil || len(r.Command) == 0 {
+		return err
+	}
+	_, err := r.runCommand(ctx, b)
+	return err
+}
+
+// checkCommand refuses to take the file of a batch for its delivery where a command was to deliver it.
+func (r *Run) checkCommand(b *ledger.Batch) error {
+	settings, err := SettingsOf(b)
+	if err != nil || settings.Command == "" || len(r.Command) > 0 {
+		return err
+	}
+	return fail.New(fail.Usage, "give it behind --, or as command in the configuration",
+		"%s is to be delivered by a command (it was made for %s), and there is none", text.Counted(b.Records, "record"), settings.Command)
+}
+
+// programOf is a command without its arguments, in which a secret may stand.
+func programOf(command []string) string {
+	if len(command) == 0 {
+		return ""
+	}
+	return filepath.Base(command[0])
 }
 
 // runCommand runs the command with the file, and gives its exit code, negative where it has none.

@@ -16,7 +16,9 @@ type Settings struct {
 	Columns []string `json:"columns"`
 	Explode string   `json:"explode,omitempty"`
 	Limit   int      `json:"limit,omitempty"`
-	Totals  Totals   `json:"totals"`
+	// Command is the program that was to deliver the batch, empty where its file is the delivery.
+	Command string `json:"command,omitempty"`
+	Totals  Totals `json:"totals"`
 }
 
 // SettingsOf reads those of a batch.

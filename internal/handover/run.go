@@ -93,6 +93,11 @@ func (e *stoppedError) Error() string {
 func (e *stoppedError) Unwrap() error { return e.err }
 
 func (r *Run) finish(ctx context.Context, b *ledger.Batch) error {
+	if b.State == ledger.Collected || b.State == ledger.Written {
+		if err := r.checkCommand(b); err != nil {
+			return err
+		}
+	}
 	if b.State == ledger.Collected {
 		if err := r.write(ctx, b); err != nil {
 			return err

@@ -43,7 +43,6 @@ the receiver knows a repetition by the number of the batch.`, entity.Name),
 	cmdkit.RegisterCompletion(cmd, "then-status", cmdkit.CompleteStatuses(env, entity, false))
 	e.file.AddFile(cmd, fields)
 	cmdkit.AddExplode(cmd, &e.Explode, fields)
-	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "tell what would be handed over")
-	o.addRunFlags(env, cmd)
+	o.addHandOverFlags(env, cmd)
 	return cmd
 }

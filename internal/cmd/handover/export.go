@@ -23,6 +23,7 @@ commands changes.`,
 		Args:    cobra.ArbitraryArgs,
 		RunE:    cmdkit.NeedsSubcommand,
 	}
-	cmd.AddCommand(newListCommand(env), newShowCommand(env), newChangedCommand(env), newAcceptCommand(env), newReconcileCommand(env))
+	cmd.AddCommand(newRunCommand(env), newListCommand(env), newShowCommand(env), newRetryCommand(env), newCancelCommand(env),
+		newChangedCommand(env), newAcceptCommand(env), newReconcileCommand(env), newBackupCommand(env), newRestoreCommand(env))
 	return cmd
 }

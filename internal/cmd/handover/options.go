@@ -50,6 +50,14 @@ func (o *options) addRunFlags(env *cmdkit.Env, cmd *cobra.Command) {
 	cmdkit.AddMirrorFlag(env, cmd)
 }
 
+// addHandOverFlags adds those of a command that collects too.
+func (o *options) addHandOverFlags(env *cmdkit.Env, cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&o.dryRun, "dry-run", false, "tell what would be handed over; the mirror is brought up to date for it")
+	o.addRunFlags(env, cmd)
+	cmdkit.NoteFlag(cmd, "results", cmdkit.IdleWith, "dry-run")
+	cmdkit.NoteFlag(cmd, "wait", cmdkit.IdleWith, "dry-run")
+}
+
 // run makes a hand-over of what is wanted. Nothing is called.
 func (o *options) run(wanted handover.Options, printer *cmdkit.Printer) (*handover.Run, error) {
 	environment, err := o.settings.Environment()

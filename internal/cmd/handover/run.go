@@ -43,20 +43,22 @@ func (o *options) handOver(ctx context.Context, entity *api.Entity, e config.Exp
 	if o.dryRun {
 		return o.preview(ctx, run)
 	}
-	release, err := o.begin(ctx, run, true)
+	opened, err := o.mirrors.OpenLedger(ctx, true)
+	if err != nil {
+		return err
+	}
+	release, err := o.beginOn(ctx, run, opened)
 	if err != nil {
 		return err
 	}
 	defer release()
 	err = cmdkit.LedgerError(run.All(ctx))
-	return errors.Join(err, o.printBatches(context.WithoutCancel(ctx), run, rows))
+	return errors.Join(err, printBatches(context.WithoutCancel(ctx), rows, opened, run.Batches...))
 }
 
-// begin opens the ledger, takes the lock of the export, and asks the guards where a status may be set.
-func (o *options) begin(ctx context.Context, run *handover.Run, create bool) (release func(), err error) {
-	if run.Ledger, err = o.mirrors.OpenLedger(ctx, create); err != nil {
-		return nil, err
-	}
+// beginOn takes the lock of the export in a ledger, and asks the guards where a status may be set.
+func (o *options) beginOn(ctx context.Context, run *handover.Run, opened *ledger.Ledger) (release func(), err error) {
+	run.Ledger = opened
 	bound, err := run.Ledger.EntityOf(ctx, run.Name)
 	if err != nil {
 		return nil, cmdkit.LedgerError(err)
@@ -68,7 +70,14 @@ func (o *options) begin(ctx context.Context, run *handover.Run, create bool) (re
 	if err != nil {
 		return nil, cmdkit.LedgerError(err)
 	}
-	if err := errors.Join(o.guard(ctx, run), o.openResults(run)); err != nil {
+	err = o.guard(ctx, run)
+	if err == nil {
+		err = o.openResults(run)
+	}
+	if err == nil {
+		run.Mirror, err = o.mirrors.ReadMirror(ctx, cmdkit.MirrorFlags{})
+	}
+	if err != nil {
 		release()
 		return nil, err
 	}
@@ -109,14 +118,14 @@ func (o *options) openResults(run *handover.Run) error {
 	return nil
 }
 
-// printBatches prints a row for each batch that the run went on with.
-func (o *options) printBatches(ctx context.Context, run *handover.Run, printer *cmdkit.Printer) error {
+// printBatches prints a row for each batch, as it is now. Without any nothing is printed in a table.
+func printBatches(ctx context.Context, printer *cmdkit.Printer, l *ledger.Ledger, batches ...ledger.Batch) error {
 	out, err := printer.Open(ctx)
 	if err != nil {
 		return err
 	}
-	for i := range run.Batches {
-		row, err := o.rowOf(ctx, run.Ledger, &run.Batches[i])
+	for i := range batches {
+		row, err := countedRow(ctx, l, &batches[i])
 		if err == nil {
 			err = out.WriteRow(row)
 		}
@@ -127,7 +136,8 @@ func (o *options) printBatches(ctx context.Context, run *handover.Run, printer *
 	return out.Finish(nil)
 }
 
-func (o *options) rowOf(ctx context.Context, l *ledger.Ledger, b *ledger.Batch) (batchRow, error) {
+// countedRow makes the row of a batch.
+func countedRow(ctx context.Context, l *ledger.Ledger, b *ledger.Batch) (batchRow, error) {
 	unmarked := int64(0)
 	if b.Status != "" && b.State != ledger.Cancelled {
 		counts, err := l.CountMarks(ctx, b)

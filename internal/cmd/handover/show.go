@@ -87,7 +87,7 @@ func (o *readOptions) show(ctx context.Context, args []string) error {
 	}
 	rows := make([]batchRow, 0, len(all))
 	for i := range all {
-		row, err := (&options{}).rowOf(ctx, opened, &all[i])
+		row, err := countedRow(ctx, opened, &all[i])
 		if err != nil {
 			return err
 		}

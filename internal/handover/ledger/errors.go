@@ -92,9 +92,10 @@ func (l *Ledger) wrapErr(doing string, err error) error {
 	_, foreign := errors.AsType[*ForeignError](err)
 	_, damaged := errors.AsType[*DamagedError](err)
 	_, entity := errors.AsType[*EntityError](err)
+	_, backup := errors.AsType[*BackupError](err)
 	away, unreachable := errors.AsType[*database.UnreachableError](err)
 	switch {
-	case err == nil, foreign, damaged, entity:
+	case err == nil, foreign, damaged, entity, backup, errors.Is(err, ErrNotEmpty):
 		return err
 	case unreachable:
 		return &UnreachableError{Place: l.place, Err: away.Err}

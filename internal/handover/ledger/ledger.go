@@ -140,7 +140,7 @@ func (l *Ledger) checkOwner(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !server.Same(owner.Server, l.options.Server) || owner.User != l.options.User && l.options.User != "" {
+	if !isOwner(owner, l.options) {
 		return &ForeignError{
 			Place: l.place, Server: owner.Server, User: owner.User, WantedServer: l.options.Server, WantedUser: l.options.User,
 		}
@@ -148,8 +148,17 @@ func (l *Ledger) checkOwner(ctx context.Context) error {
 	return nil
 }
 
+// isOwner tells whether a ledger is that of the options.
+func isOwner(owner Owner, wanted Options) bool {
+	return server.Same(owner.Server, wanted.Server) && (owner.User == wanted.User || wanted.User == "")
+}
+
 // Owner is whose records a ledger is about.
-type Owner struct{ Environment, Server, User string }
+type Owner struct {
+	Environment string `json:"environment"`
+	Server      string `json:"server"`
+	User        string `json:"user"`
+}
 
 // Owner tells for whom the ledger was made.
 func (l *Ledger) Owner(ctx context.Context) (owner Owner, err error) {
