@@ -12,6 +12,7 @@ import (
 // TestWatchPlaces: places move from where they are alone, all of them or none, and each watch has its own.
 func TestWatchPlaces(t *testing.T) {
 	onBoth(t, func(t *testing.T, options ledger.Options) {
+		t.Helper()
 		l := opened(t, options)
 		type places = map[string]ledger.WatchPlace
 		one := places{"invoices": {Mirror: "m", Sequence: 0}, "timecards": {Mirror: "m", Sequence: 3, At: noon()}}
@@ -49,6 +50,7 @@ func TestWatchPlaces(t *testing.T) {
 // TestLockWatch: a watch is at work once, and stands in no export's way.
 func TestLockWatch(t *testing.T) {
 	onBoth(t, func(t *testing.T, options ledger.Options) {
+		t.Helper()
 		first, second := opened(t, options), opened(t, options)
 		release, err := first.LockWatch(t.Context(), "payroll")
 		ok(t, err)
