@@ -42,16 +42,16 @@ func (r *liner) header(l *layout) []string {
 }
 
 // row gives the lines of a row: one, and more where a name or a reason does not fit.
-func (r *liner) row(l *layout, cells []Cell) []string {
+func (r *liner) row(l *layout, cells []string) []string {
 	parts := make([][]string, len(cells))
 	most := 1
 	below := l.under
 	for _, i := range l.shown {
 		switch {
 		case l.limit == 0 || l.role(i) < Reason || l.role(i) == Key:
-			parts[i] = []string{cells[i].Text}
-		case l.role(i) == Name || l.wraps(i, cells[i].Text):
-			parts[i] = text.Wrap(cells[i].Text, l.widths[i])
+			parts[i] = []string{cells[i]}
+		case l.role(i) == Name || l.wraps(i, cells[i]):
+			parts[i] = text.Wrap(cells[i], l.widths[i])
 		default: // it came when the width was chosen, and would be a column of letters
 			below = append(slices.Clip(below), i)
 		}
@@ -67,7 +67,7 @@ func (r *liner) row(l *layout, cells []Cell) []string {
 		}))
 	}
 	for _, i := range below {
-		lines = append(lines, l.reason(i, cells[i].Text)...)
+		lines = append(lines, l.reason(i, cells[i])...)
 	}
 	return lines
 }

@@ -92,43 +92,25 @@ func (t *Table) flush() error {
 		return nil
 	}
 	t.layout.fit()
+	header := t.layout.header && !t.begun
 	if !t.begun {
 		t.begun = true
-		if err := t.begin(); err != nil {
-			return err
+		if names := t.layout.hidden(); len(names) > 0 && t.hidden != nil {
+			t.hidden(names)
 		}
+	}
+	err := t.write(header)
+	t.rows = t.rows[:0]
+	return err
+}
+
+// write writes the rows at hand in the form that there is room for.
+func (t *Table) write(header bool) error {
+	if !t.layout.blocks {
+		return t.render(header)
 	}
 	for _, row := range t.rows {
-		if err := t.write(row); err != nil {
-			return err
-		}
-	}
-	t.rows = t.rows[:0]
-	return nil
-}
-
-// begin writes the header, and says what is not shown.
-func (t *Table) begin() error {
-	if names := t.layout.hidden(); len(names) > 0 && t.hidden != nil {
-		t.hidden(names)
-	}
-	if !t.layout.header || t.layout.blocks {
-		return nil
-	}
-	for _, line := range t.lines.header(&t.layout) {
-		if err := t.out.Line(line, true); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (t *Table) write(row []Cell) error {
-	if t.layout.blocks {
-		return t.writeBlock(row)
-	}
-	for _, line := range t.lines.row(&t.layout, row) {
-		if err := t.out.Line(line, false); err != nil {
+		if err := t.writeBlock(row); err != nil {
 			return err
 		}
 	}
