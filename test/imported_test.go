@@ -116,12 +116,12 @@ components: {schemas: {Order: {type: object, properties: {partner_id: {type: int
 		name, parameter, field, kind, verbs, path string
 	}{
 		{"no identifier among the fields", "order", "", "", "list fields", ""},
-		{"a word for the record alone", "order_id", "id", "integer", "list get delete fields", "/sale.order/7"},
-		{"another word", "order_gid", "gid", "string", "list get delete fields", "/sale.order/7"},
-		{"another one", "id", "pk", "integer", "list get delete fields", "/sale.order/7"},
-		{"its own name", "number", "number", "integer", "list get delete fields", "/sale.order/7"},
-		{"a word for another record", "task_gid", "gid", "string", "list fields", ""},
-		{"a word that no field has", "username", "id", "integer", "list fields", ""},
+		{"a word for the record alone", "order_id", "id", "integer", "list get delete export fields", "/sale.order/7"},
+		{"another word", "order_gid", "gid", "string", "list get delete export fields", "/sale.order/7"},
+		{"another one", "id", "pk", "integer", "list get delete export fields", "/sale.order/7"},
+		{"its own name", "number", "number", "integer", "list get delete export fields", "/sale.order/7"},
+		{"a word for another record", "task_gid", "gid", "string", "list export fields", ""},
+		{"a word that no field has", "username", "id", "integer", "list export fields", ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()

@@ -128,7 +128,7 @@ func TestFiltersOutsideADocumentedChoice(t *testing.T) {
 	server, calls := simulated(t, nil)
 	environment := variables(t, server)
 	for filter, want := range map[string]string{
-		"jobStatus=Activ": "did you mean Active?", "jobStatus!=Activ": "did you mean Active?", "jobStatus=active": "did you mean Active?",
+		"jobStatus=Activ": "did you mean Active?", "jobStatus!=Activ": "did you mean Active?",
 		"jobStatus=Active,Don": "and not \"Don\"", "jobWBSSchedule.jobScheduleBudgetEntryOption=PerWBSS": "did you mean PerWBS?",
 	} {
 		got := run(environment, "joborders", "list", "--full", "--filter", filter)

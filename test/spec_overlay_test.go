@@ -57,7 +57,7 @@ func TestTheGuideToCorrections(t *testing.T) {
 	if got := g.code(0, "spec", "import", description, "--overlay", fix); strings.Contains(got.err, "warning") {
 		t.Errorf("the overlay of the guide warns: %s", got.err)
 	}
-	if verbs := g.verbs("licences"); verbs != "list get fields" {
+	if verbs := g.verbs("licences"); verbs != "list get export fields" {
 		t.Errorf("verbs: %q", verbs)
 	}
 	var all []struct {
