@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -73,9 +74,17 @@ func programOf(command []string) string {
 }
 
 // runCommand runs the command with the file, and gives its exit code, negative where it has none.
+//
+// The command reads the file itself: through a pipe, what it reads would end in the middle where this program is killed,
+// and pass for all there is.
 func (r *Run) runCommand(ctx context.Context, b *ledger.Batch) (exit int, err error) {
+	file, err := os.Open(File(b))
+	if err != nil {
+		return -1, err
+	}
+	defer func() { _ = file.Close() }() // which was only read
 	run := &command.Command{
-		Words: Arguments(r.Command, b), Input: r.Ledger.Content(context.WithoutCancel(ctx), b), Output: r.Messages, Errors: r.Messages,
+		Words: Arguments(r.Command, b), Input: file, Output: r.Messages, Errors: r.Messages,
 		Variables: []string{
 			"AIMSIO_EXPORT_NAME=" + b.Export, "AIMSIO_EXPORT_BATCH=" + strconv.FormatInt(b.Number, 10), "AIMSIO_EXPORT_KIND=" + string(b.Kind),
 			"AIMSIO_EXPORT_FILE=" + File(b), "AIMSIO_EXPORT_MANIFEST=" + File(b) + manifestEnding,
