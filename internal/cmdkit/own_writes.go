@@ -34,6 +34,14 @@ func (m *Mirrors) OpenOwnWrites(ctx context.Context) *OwnWrites {
 	return &OwnWrites{streams: m.streams, store: store}
 }
 
+// OwnWritesIn is OpenOwnWrites for a mirror that is open already, nil for none.
+func (m *Mirrors) OwnWritesIn(store *mirror.Store) *OwnWrites {
+	if store == nil {
+		return nil
+	}
+	return &OwnWrites{streams: m.streams, store: store}
+}
+
 // Mark is called before records are sent: a program that is killed has told it then.
 func (o *OwnWrites) Mark(ctx context.Context, entity *api.Entity, ids []string) {
 	if o == nil || o.failed.Load() {

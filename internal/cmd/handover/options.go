@@ -78,6 +78,7 @@ func (o *options) run(wanted handover.Options, printer *cmdkit.Printer) (*handov
 		Now: o.settings.Now, Zones: zones, Folder: folder, Messages: o.streams.Err,
 		Groups: environment.StatusGroups, Marking: o.marking(environment, wanted.Entity), Comparer: o.printing.ChangeWords(wanted.Entity.Fields).Comparer,
 	}
+	run.Marking.OwnWrites = func(context.Context) bulk.Marker { return o.mirrors.OwnWritesIn(run.Mirror) }
 	if printer != nil {
 		run.Render = func(ctx context.Context, to io.Writer) (handover.Sink, error) {
 			printer.To = to
@@ -94,7 +95,6 @@ func (o *options) marking(environment *config.Environment, entity *api.Entity) b
 		Environment: environment, User: o.user(environment), Session: o.server.Session,
 		Mirror:       func(context.Context) (*mirror.Store, error) { return nil, nil }, //nolint:nilnil // records are named by their GUIDs
 		MirrorError:  o.mirrors.MirrorError,
-		OwnWrites:    func(ctx context.Context) bulk.Marker { return o.mirrors.OpenOwnWrites(ctx) },
 		ConfirmWrite: func(context.Context) error { return nil }, // which was asked before anything was collected
 		Journal:      o.server.OpenJournal,
 		Progress:     func(int) bulk.Progress { return &cmdkit.Progress{} },
