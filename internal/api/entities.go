@@ -80,9 +80,7 @@ func Presentations() []Presentation {
 			Resource: "Employee", Name: "employees", Title: "employee",
 			Aliases: []string{"employee"},
 			Key:     []string{"employeeCode"}, GUID: "employeeGuid", Status: "employeeStatusUname", UpdatedAt: "employeeUpdatedAt",
-			Columns: []string{
-				"employeeCode", "employeeFirstName", "employeeLastName", "employeeStatusUname", "employeeTradeCode", "employmentType",
-			},
+			Columns: []string{"employeeCode", "employeeFirstName", "employeeLastName", "employeeStatusUname", "employeeTradeCode", "employmentType"},
 		},
 		{
 			Resource: "Equipment", Name: "equipment", Title: "piece of equipment",

@@ -109,7 +109,8 @@ func runChanges(ctx context.Context, o *changesOptions, names []string) error {
 	if window.Until.IsZero() {
 		window.Until = o.settings.Now().Add(time.Hour) // a clock that went back hides nothing
 	}
-	printer, err := o.printing.Printer(o.output, cmdkit.RowsWith(changeFields(), "time", "entity", "key", "change", "fields").Keeping("key", "change").Wrapping("fields"))
+	layout := cmdkit.RowsWith(changeFields(), "time", "entity", "key", "change", "fields").Keeping("key", "change").Wrapping("fields")
+	printer, err := o.printing.Printer(o.output, layout)
 	if err != nil {
 		return err
 	}

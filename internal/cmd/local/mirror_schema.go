@@ -77,5 +77,6 @@ func runMirrorSchema(ctx context.Context, o *schemaOptions, wanted []string) err
 			})
 		}
 	}
-	return o.printing.PrintRows(ctx, o.output, cmdkit.RowLayout(columnRow{}, "table", "column", "type", "description").Keeping("table", "column"), cmdkit.RowsOf(rows))
+	layout := cmdkit.RowLayout(columnRow{}, "table", "column", "type", "description").Keeping("table", "column")
+	return o.printing.PrintRows(ctx, o.output, layout, cmdkit.RowsOf(rows))
 }

@@ -90,7 +90,8 @@ func runStatus(ctx context.Context, o *statusOptions) error {
 		found, missing = credentialRows(ctx, environment)
 		rows = append(rows, found...)
 	}
-	if err := o.PrintRows(ctx, o.output, cmdkit.RowLayout(statusRow{}, "what", "value", "source").Keeping("what").Wrapping("value", "source"), cmdkit.RowsOf(rows)); err != nil {
+	layout := cmdkit.RowLayout(statusRow{}, "what", "value", "source").Keeping("what").Wrapping("value", "source")
+	if err := o.PrintRows(ctx, o.output, layout, cmdkit.RowsOf(rows)); err != nil {
 		return err
 	}
 	return missing

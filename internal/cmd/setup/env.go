@@ -175,7 +175,8 @@ func runEnvShow(ctx context.Context, o *envShowOptions) error {
 		o.Notef("warning: %s", warning)
 	}
 	rows := append(settingRows(environment, program), placeRows(loaded)...)
-	return o.PrintRows(ctx, o.output, cmdkit.RowLayout(settingRow{}, "setting", "value", "source").Keeping("setting").Wrapping("value", "source"), cmdkit.RowsOf(rows))
+	layout := cmdkit.RowLayout(settingRow{}, "setting", "value", "source").Keeping("setting").Wrapping("value", "source")
+	return o.PrintRows(ctx, o.output, layout, cmdkit.RowsOf(rows))
 }
 
 // settingRows gives a row for each setting of an environment and of the program.
