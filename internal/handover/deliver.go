@@ -1,10 +1,8 @@
 package handover
 
 import (
-	"bytes"
 	"context"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,8 +13,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
-
-func bytesReader(b []byte) io.Reader { return bytes.NewReader(b) }
 
 // deliver has the command take the file. That it began is in the ledger before it does: after a crash the receiver may
 // have the batch, which it knows by its number.

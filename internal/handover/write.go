@@ -1,6 +1,7 @@
 package handover
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -93,7 +94,7 @@ func (r *Run) moveFolder(b *ledger.Batch) error {
 func (r *Run) putInPlace(ctx context.Context, b *ledger.Batch) error {
 	path := File(b)
 	sum := HashOf(b.Manifest)
-	if err := putFile(path+manifestEnding, sum, func() io.Reader { return bytesReader(b.Manifest) }); err != nil {
+	if err := putFile(path+manifestEnding, sum, func() io.Reader { return bytes.NewReader(b.Manifest) }); err != nil {
 		return err
 	}
 	return putFile(path, b.SHA256, func() io.Reader { return r.Ledger.Content(ctx, b) })

@@ -121,10 +121,10 @@ func (g *Stage) Missing(ctx context.Context, all bool) iter.Seq2[Entry, error] {
 
 // entries are those of a query. The arguments are those that stand before the entity and the places.
 func (g *Stage) entries(ctx context.Context, query string, arguments []any) iter.Seq2[Entry, error] {
-	return pages[Entry]{
-		query: query, arguments: append(slices.Clone(arguments), g.entity.Name), size: entryPage,
-		scan: scanEntry, place: func(e Entry) int64 { return e.position },
-	}.all(ctx, g.store)
+	return database.Pages[Entry, int64]{
+		Query: query, Arguments: append(slices.Clone(arguments), g.entity.Name), Size: entryPage,
+		Scan: scanEntry, Place: func(e Entry) int64 { return e.position },
+	}.All(ctx, g.store.read)
 }
 
 func scanEntry(r database.Row) (entry Entry, err error) {

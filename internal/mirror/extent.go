@@ -75,9 +75,9 @@ func (s *Store) EventsAfter(ctx context.Context, after map[string]int64) iter.Se
 		arguments = append(arguments, entity, sequence)
 		least = min(least, sequence)
 	}
-	return pages[Event]{
-		query:     selectEvents + " where (" + strings.Join(wanted, " or ") + ") and seq > ? order by seq limit ?",
-		arguments: arguments, size: eventsAtOnce, after: least,
-		scan: scanEvent, place: func(e Event) int64 { return e.Sequence },
-	}.all(ctx, s)
+	return database.Pages[Event, int64]{
+		Query:     selectEvents + " where (" + strings.Join(wanted, " or ") + ") and seq > ? order by seq limit ?",
+		Arguments: arguments, Size: eventsAtOnce, After: least,
+		Scan: scanEvent, Place: func(e Event) int64 { return e.Sequence },
+	}.All(ctx, s.read)
 }

@@ -45,10 +45,10 @@ func (s *Store) Events(ctx context.Context, entities []string, since, until time
 			arguments = append(arguments, name)
 		}
 	}
-	return pages[Event]{
-		query: query + " and seq > ? order by seq limit ?", arguments: arguments, size: eventPage,
-		scan: scanEvent, place: func(e Event) int64 { return e.Sequence },
-	}.all(ctx, s)
+	return database.Pages[Event, int64]{
+		Query: query + " and seq > ? order by seq limit ?", Arguments: arguments, Size: eventPage,
+		Scan: scanEvent, Place: func(e Event) int64 { return e.Sequence },
+	}.All(ctx, s.read)
 }
 
 func scanEvent(r database.Row) (e Event, err error) {

@@ -84,12 +84,12 @@ func (g *Stage) Fresh(ctx context.Context, id string) (entry, whole record.Recor
 
 // Objects gives the records of an entity that are not gone, in the order in which they were first seen.
 func (s *Store) Objects(ctx context.Context, entity *api.Entity) iter.Seq2[Object, error] {
-	return pages[Object]{
-		query: `select seq, id, body, stub, gone_at from objects
+	return database.Pages[Object, int64]{
+		Query: `select seq, id, body, stub, gone_at from objects
 			where entity = ? and gone_at is null and seq > ? order by seq limit ?`,
-		arguments: []any{entity.Name}, size: entryPage,
-		scan: scanObject, place: func(o Object) int64 { return o.seq },
-	}.all(ctx, s)
+		Arguments: []any{entity.Name}, Size: entryPage,
+		Scan: scanObject, Place: func(o Object) int64 { return o.seq },
+	}.All(ctx, s.read)
 }
 
 func scanObject(r database.Row) (object Object, err error) {

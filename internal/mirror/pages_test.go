@@ -48,15 +48,15 @@ func TestPages(t *testing.T) {
 	const size = 3
 	for _, numbers := range []int{0, 1, size - 1, size, size + 1, 2 * size, 2*size + 1} {
 		s := someStore(t, numbers)
-		p := pages[int64]{
-			query: "select n from numbers where n <> ? and n > ? order by n limit ?", arguments: []any{0}, size: size,
-			scan: scanNumber, place: func(n int64) int64 { return n },
+		p := database.Pages[int64, int64]{
+			Query: "select n from numbers where n <> ? and n > ? order by n limit ?", Arguments: []any{0}, Size: size,
+			Scan: scanNumber, Place: func(n int64) int64 { return n },
 		}
 		var got, want []int64
 		for n := range numbers {
 			want = append(want, int64(n+1))
 		}
-		for n, err := range p.all(t.Context(), s) {
+		for n, err := range p.All(t.Context(), s.read) {
 			if err == nil {
 				err = s.withConn(t.Context(), "writing to", func(ctx context.Context, on queryer) error {
 					return writeMeta(ctx, on, "last", "x")
@@ -70,7 +70,7 @@ func TestPages(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("of %d rows came %v", numbers, got)
 		}
-		for n := range p.all(t.Context(), s) { // which can be left at any row, and read again
+		for n := range p.All(t.Context(), s.read) { // which can be left at any row, and read again
 			if n != 1 {
 				t.Errorf("the first row is %d", n)
 			}
@@ -84,18 +84,18 @@ func TestPagesThatFail(t *testing.T) {
 	t.Parallel()
 	s := someStore(t, 4)
 	broken := errors.New("broken")
-	for name, p := range map[string]pages[int64]{
-		"query": {query: "select n from nothing where n > ? limit ?", scan: scanNumber},
-		"row": {query: "select n from numbers where n > ? order by n limit ?", scan: func(r database.Row) (int64, error) {
+	for name, p := range map[string]database.Pages[int64, int64]{
+		"query": {Query: "select n from nothing where n > ? limit ?", Scan: scanNumber},
+		"row": {Query: "select n from numbers where n > ? order by n limit ?", Scan: func(r database.Row) (int64, error) {
 			if n, err := scanNumber(r); err != nil || n == 2 {
 				return 0, errors.Join(err, broken)
 			}
 			return 1, nil
 		}},
 	} {
-		p.size, p.place = 2, func(n int64) int64 { return n }
+		p.Size, p.Place = 2, func(n int64) int64 { return n }
 		count := 0
-		for _, err := range p.all(t.Context(), s) {
+		for _, err := range p.All(t.Context(), s.read) {
 			if count++; err == nil || name == "row" && !errors.Is(err, broken) {
 				t.Errorf("%s: %v", name, err)
 			}

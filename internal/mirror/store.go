@@ -185,6 +185,11 @@ func (s *Store) withConn(ctx context.Context, doing string, do func(ctx context.
 	return s.wrapErr(doing, do(ctx, s.bind(s.conn)))
 }
 
+// read is withConn for what only reads.
+func (s *Store) read(ctx context.Context, do func(ctx context.Context, on queryer) error) error {
+	return s.withConn(ctx, "reading", do)
+}
+
 // withTx is withConn in one transaction.
 func (s *Store) withTx(ctx context.Context, doing string, do func(ctx context.Context, tx queryer) error) error {
 	return s.withConn(ctx, doing, func(ctx context.Context, _ queryer) error {

@@ -61,22 +61,9 @@ func (t *texts) fill() error {
 	if t.part == "" {
 		return nil
 	}
-	x, err := t.book.part(t.part)
-	if errors.Is(err, errNoPart) {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	defer func() { _ = x.close() }()
-	for {
-		if err := x.next(); errors.Is(err, io.EOF) {
-			return nil
-		} else if err != nil {
-			return err
-		}
+	err := t.book.walk(t.part, func(x *xmlReader) error {
 		if x.start != "si" {
-			continue
+			return nil
 		}
 		text, err := x.richText("si")
 		if err != nil {
@@ -88,7 +75,12 @@ func (t *texts) fill() error {
 		if t.ends = append(t.ends, t.spool.Size()); len(t.ends) > mostTexts {
 			return damaged("it has more than %d texts", mostTexts)
 		}
+		return nil
+	})
+	if errors.Is(err, errNoPart) {
+		return nil
 	}
+	return err
 }
 
 // richText gives the text of an element that may have parts in several fonts, without the hints on how it is spoken.

@@ -80,29 +80,9 @@ func (l *Ledger) Newest(ctx context.Context, export string) iter.Seq2[Handed, er
 			and not exists (select 1 from batch_records n join batches m on m.export_name = n.export_name and m.number = n.number
 				where n.export_name = r.export_name and n.guid = r.guid and n.handing > r.handing and m.delivered_at is not null)
 		order by r.guid limit ?`
-	return func(yield func(Handed, error) bool) {
-		last := ""
-		for {
-			var page []Handed
-			err := l.Read(ctx, "reading", func(ctx context.Context, on database.Queryer) (err error) {
-				page, err = database.QueryAll(ctx, on, scanHanded, query, export, last, pageSize)
-				return err
-			})
-			if err != nil {
-				yield(Handed{}, err)
-				return
-			}
-			for _, one := range page {
-				if !yield(one, nil) {
-					return
-				}
-			}
-			if len(page) < pageSize {
-				return
-			}
-			last = page[len(page)-1].GUID
-		}
-	}
+	return database.Pages[Handed, string]{
+		Query: query, Arguments: []any{export}, Size: pageSize, Scan: scanHanded, Place: func(h Handed) string { return h.GUID },
+	}.All(ctx, l.read)
 }
 
 func scanHanded(r database.Row) (h Handed, err error) {

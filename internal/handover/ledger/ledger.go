@@ -188,6 +188,10 @@ func (l *Ledger) Read(ctx context.Context, doing string, do func(ctx context.Con
 	return l.wrapErr(doing, do(ctx, l.bind(l.db)))
 }
 
+func (l *Ledger) read(ctx context.Context, do func(ctx context.Context, on database.Queryer) error) error {
+	return l.Read(ctx, "reading", do)
+}
+
 // Change does something with the ledger in one transaction: all of it, or nothing. Once it has succeeded it is on
 // disk. What is done must be short and calls nobody.
 func (l *Ledger) Change(ctx context.Context, doing string, do func(ctx context.Context, tx database.Queryer) error) error {

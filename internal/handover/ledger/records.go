@@ -51,29 +51,9 @@ func (l *Ledger) records(ctx context.Context, b *Batch, also string) iter.Seq2[K
 	query := `select place, guid, record_key, hash, content, handing, mark, mark_reason, marked_at,
 		answer, answer_document, answer_reason, answered_at from batch_records
 		where export_name = ? and number = ? and place > ?` + also + ` order by place limit ?`
-	return func(yield func(Kept, error) bool) {
-		last := int64(0)
-		for {
-			var page []Kept
-			err := l.Read(ctx, "reading", func(ctx context.Context, on database.Queryer) (err error) {
-				page, err = database.QueryAll(ctx, on, scanKept, query, b.Export, b.Number, last, pageSize)
-				return err
-			})
-			if err != nil {
-				yield(Kept{}, err)
-				return
-			}
-			for _, one := range page {
-				if !yield(one, nil) {
-					return
-				}
-			}
-			if len(page) < pageSize {
-				return
-			}
-			last = page[len(page)-1].Place
-		}
-	}
+	return database.Pages[Kept, int64]{
+		Query: query, Arguments: []any{b.Export, b.Number}, Size: pageSize, Scan: scanKept, Place: func(k Kept) int64 { return k.Place },
+	}.All(ctx, l.read)
 }
 
 func scanKept(r database.Row) (k Kept, err error) {
