@@ -58,7 +58,7 @@ func (r *Run) checkCommand(b *ledger.Batch) error {
 		return err
 	}
 	return fail.New(fail.Usage, "give it behind --, or as command in the configuration",
-		"%s is to be delivered by a command (it was made for %s), and there is none", text.Counted(b.Records, "record"), settings.Command)
+		"a command is to deliver its %s (it was made for %s), and there is none", text.Counted(b.Records, "record"), settings.Command)
 }
 
 // programOf is a command without its arguments, in which a secret may stand.

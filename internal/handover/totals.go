@@ -167,7 +167,7 @@ func (a *Adder) Totals() Totals {
 		case c.day && c.values > 0:
 			t.Days = append(t.Days, DayRange{Field: c.name, First: c.first, Last: c.last})
 		case !c.day && (c.values > 0 || c.described && c.others > 0):
-			t.Sums = append(t.Sums, Sum{Field: c.name, Sum: c.sum.String(), Values: c.values, Others: c.others})
+			t.Sums = append(t.Sums, Sum{Field: c.name, Sum: written(c.sum), Values: c.values, Others: c.others})
 		}
 	}
 	return t
@@ -180,3 +180,6 @@ func (t Totals) SumOf(field string) string {
 	}
 	return ""
 }
+
+// written gives a sum with as many decimals as the number that has most: 246777.90, not 246777.9.
+func written(sum decimal.Decimal) string { return sum.StringFixed(max(0, -sum.Exponent())) }

@@ -1,0 +1,124 @@
+//go:build unix
+
+package test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/aimsio-cli/aimsio/internal/simulator"
+)
+
+// handing runs exports of invoices to a simulator, with files in a folder of its own.
+type handing struct {
+	t         *testing.T
+	variables map[string]string
+	folder    string
+}
+
+func newHanding(t *testing.T) (handing, *requestLog) {
+	t.Helper()
+	server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 20 })
+	return handing{t: t, variables: variables(t, server), folder: t.TempDir()}, log
+}
+
+// export hands over what is approved, and marks it.
+func (h handing) export(more ...string) outcome {
+	return run(h.variables, append([]string{
+		"invoices", "export", "--env", "sandbox", "--to", "erp", "--where", "invoiceStatus=Approved", "--then-status", "Exported",
+		"--columns", "invoiceNumber,invoiceAmount", "--out", filepath.Join(h.folder, "b-{batch}.csv"), "-o", "ndjson",
+	}, more...)...)
+}
+
+// read gives a file of the folder.
+func (h handing) read(name string) string {
+	h.t.Helper()
+	content, err := os.ReadFile(filepath.Join(h.folder, name))
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return string(content)
+}
+
+// TestHandOverOnce: a batch is delivered, marked and never made again.
+func TestHandOverOnce(t *testing.T) {
+	t.Parallel()
+	h, log := newHanding(t)
+	received := filepath.Join(h.folder, "received")
+	first := h.export("--", "sh", "-c", `cat > "$0" && cp "$1" "$0.file"`, received)
+	if first.code != 0 || !strings.Contains(first.out, `"state":"done"`) || !strings.Contains(first.out, `"batch":1`) {
+		t.Fatalf("%+v", first)
+	}
+	if batch := h.read("b-1.csv"); h.read("received") != batch || h.read("received.file") != batch || !strings.HasPrefix(batch, "invoiceNumber,") {
+		t.Errorf("the command got %q of %q", h.read("received"), batch)
+	}
+	if !strings.Contains(h.read("b-1.csv.manifest.json"), `"sha256"`) {
+		t.Error("the manifest lacks the hash of the file")
+	}
+	log.forget()
+	if again := h.export(); again.code != 0 || again.out != "" || !strings.Contains(again.err, "nothing to hand over") || log.posts() != 0 {
+		t.Errorf("%+v", again)
+	}
+}
+
+// TestCommandsReadTheFileItself: through a pipe, what a command reads ends in the middle where the program is killed, and
+// passes for all of the batch.
+func TestCommandsReadTheFileItself(t *testing.T) {
+	t.Parallel()
+	h, _ := newHanding(t)
+	if got := h.export("--", "sh", "-c", "[ -f /dev/stdin ]"); got.code != 0 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestFailedDelivery: nothing is marked that was not delivered, and the next run goes on with the same bytes.
+func TestFailedDelivery(t *testing.T) {
+	t.Parallel()
+	h, log := newHanding(t)
+	failed := h.export("--", "sh", "-c", "exit 3")
+	if failed.code != 1 || !strings.Contains(failed.out, `"state":"written"`) || !strings.Contains(failed.err, "code 3") || log.posts() != 0 {
+		t.Fatalf("%+v", failed)
+	}
+	batch := h.read("b-1.csv")
+	if err := os.Remove(filepath.Join(h.folder, "b-1.csv")); err != nil {
+		t.Fatal(err)
+	}
+	next := h.export("--", "sh", "-c", "true")
+	if next.code != 0 || !strings.Contains(next.err, "finishing batch 1 of erp first") || h.read("b-1.csv") != batch || strings.Contains(next.out, `"batch":2`) {
+		t.Errorf("%+v", next)
+	}
+}
+
+// TestHandOverGuards: what is not allowed is refused before anything is collected.
+func TestHandOverGuards(t *testing.T) {
+	t.Parallel()
+	h, log := newHanding(t)
+	for name, test := range map[string]struct {
+		code int
+		args []string
+	}{
+		"no number in the name":   {2, []string{"--env", "sandbox", "--out", "x.csv"}},
+		"no such column":          {2, []string{"--env", "sandbox", "--columns", "invoiceNmber"}},
+		"no such command":         {2, []string{"--env", "sandbox", "--", "/no/such/command"}},
+		"no such form":            {2, []string{"--env", "sandbox", "--out", "x-{batch}.docx"}},
+		"a protected environment": {9, []string{"--env", "portal"}},
+	} {
+		if got := h.export(test.args...); got.code != test.code || got.out != "" {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	for _, entity := range []string{"users", "joborders"} { // of which one has no writes, and the other a list of statuses
+		got := run(h.variables, entity, "export", "--env", "sandbox", "--to", "x", "--out", filepath.Join(h.folder, "x-{batch}.csv"), "--then-status", "Exported")
+		if got.code != 2 && got.code != 5 || got.out != "" {
+			t.Errorf("a status that the API cannot set: %+v", got)
+		}
+	}
+	if log.posts() != 0 {
+		t.Error("a status was set")
+	}
+	if got := run(h.variables, "export", "list", "--env", "sandbox", "-o", "ndjson"); got.code != 0 || got.out != "" {
+		t.Errorf("something was collected: %+v", got)
+	}
+}
