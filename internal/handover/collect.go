@@ -75,6 +75,8 @@ type choice struct {
 	count   int64
 	// settings are frozen with the batch.
 	settings []byte
+	// cut tells that the limit left a record out that is to be handed over.
+	cut bool
 	// waiting are records that match, of which the ledger is asked together.
 	waiting []candidate
 	bytes   int
@@ -181,13 +183,15 @@ func (c *choice) walk(ctx context.Context) error {
 		if err := c.take(ctx); err != nil {
 			return err
 		}
-		if c.full() {
-			c.run.Notef("the limit of %s is reached; the next run goes on", text.Counted(c.run.Limit, "record"))
-			return nil
+		if c.cut {
+			break
 		}
 	}
 	if err := c.take(ctx); err != nil {
 		return err
+	}
+	if c.cut {
+		c.run.Notef("the limit of %s is reached; the next run goes on", text.Counted(c.run.Limit, "record"))
 	}
 	c.tellRefused()
 	return c.run.tellStatuses(ctx)
@@ -211,8 +215,12 @@ func (c *choice) take(ctx context.Context) error {
 	}
 	for _, one := range c.waiting {
 		before, handed := known[one.id]
-		if handed && !before.Queued() || c.full() {
+		if handed && !before.Queued() {
 			continue
+		}
+		if c.full() {
+			c.cut = true
+			break
 		}
 		if err := c.add(one, before.Handing+1); err != nil {
 			return err
