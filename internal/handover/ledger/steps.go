@@ -40,9 +40,10 @@ func (l *Ledger) MarkWritten(ctx context.Context, b *Batch) error {
 	return l.step(ctx, b, []State{Collected, Written}, "state = ?, written_at = ?, path = ?, folder = ?", string(Written), l.now(), b.Path, b.Folder)
 }
 
-// BeginDelivery notes that a delivery begins: from here on the receiver may have the batch.
+// BeginDelivery notes that a delivery begins: from here on the receiver may have the batch. Its file may be in another
+// place than before.
 func (l *Ledger) BeginDelivery(ctx context.Context, b *Batch) error {
-	return l.step(ctx, b, []State{Collected, Written}, "begun_at = ?, ended_at = null, exit_code = null", l.now())
+	return l.step(ctx, b, []State{Collected, Written}, "begun_at = ?, ended_at = null, exit_code = null, path = ?, folder = ?", l.now(), b.Path, b.Folder)
 }
 
 // FailDelivery notes that a delivery ended without success: with an exit code, or a negative one where nobody knows.
