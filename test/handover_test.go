@@ -122,3 +122,54 @@ func TestHandOverGuards(t *testing.T) {
 		t.Errorf("something was collected: %+v", got)
 	}
 }
+
+// TestHandOverDryRun: it tells what the run would do, ends with the run's code, and leaves neither a batch nor a file.
+func TestHandOverDryRun(t *testing.T) {
+	t.Parallel()
+	h, log := newHanding(t)
+	planned := h.export("--dry-run", "--", "true", "--token=x")
+	for _, want := range []string{
+		"as batch 1 of erp (new): " + filepath.Join(h.folder, "b-1.csv"), "sum of invoiceAmount ", "would run true --token=*** ", `to "Exported"`,
+	} {
+		if !strings.Contains(planned.err, want) {
+			t.Errorf("it does not tell %q: %s", want, planned.err)
+		}
+	}
+	if planned.code != 0 || !strings.Contains(planned.out, `"state":"planned"`) {
+		t.Errorf("%+v", planned)
+	}
+	if got := run(h.variables, "export", "list", "--env", "sandbox", "-o", "ndjson"); got.out != "" {
+		t.Errorf("something was collected: %+v", got)
+	}
+	first := h.export("--", "false")
+	if first.code != 1 {
+		t.Fatalf("%+v", first)
+	}
+	// From here on there is an unfinished batch.
+	locked := handing{t: t, variables: with(h.variables, "AIMSIO_READ_ONLY=true"), folder: h.folder}
+	for name, test := range map[string]struct {
+		in   handing
+		code int
+		says string
+		args []string
+	}{
+		"as it is":        {h, 0, "would finish batch 1 of erp first, which is written", []string{"--", "true"}},
+		"without command": {h, 2, "a command is to deliver", nil},
+		"read-only":       {locked, 9, "is read-only", []string{"--", "true"}},
+	} {
+		if got := test.in.export(append([]string{"--dry-run"}, test.args...)...); got.code != test.code || !strings.Contains(got.err, test.says) {
+			t.Errorf("%s: %+v", name, got)
+		}
+	}
+	if log.posts() != 0 {
+		t.Error("a status was set")
+	}
+	if err := os.WriteFile(filepath.Join(h.folder, "b-1.csv"), []byte("another's"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"--dry-run", "--", "true"}, {"--", "true"}} {
+		if got := h.export(args...); got.code != 9 || !strings.Contains(got.err, "with other bytes") {
+			t.Errorf("%v: %+v", args, got)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/fail"
@@ -55,6 +56,9 @@ func Check(words []string) error {
 	}
 	return nil
 }
+
+// Shown is a command as it may be shown: without the secrets in it.
+func Shown(words []string) string { return strings.Join(scrub.Command(words), " ") }
 
 // Run runs the command to its end. Where ctx ends before, the command is told to end, with all that it started
 // itself, and gone when Run returns.

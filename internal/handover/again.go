@@ -55,18 +55,12 @@ func (r *Run) tellChanged(ctx context.Context) error {
 	return nil
 }
 
-// previewAgain tells what a run would hand over again.
-func (r *Run) previewAgain(ctx context.Context) error {
-	if !r.Again {
-		return r.tellChanged(ctx)
+// kinds are those of the batches that a run makes. What changed and is not handed over again is told.
+func (r *Run) kinds(ctx context.Context) ([]ledger.Kind, error) {
+	if r.Again {
+		return []ledger.Kind{ledger.Correction, ledger.New}, nil
 	}
-	c, err := r.choose(ctx, ledger.Correction)
-	if err != nil {
-		return err
-	}
-	defer c.close()
-	r.Notef("would hand over %s again, as a correction", text.Counted(c.count, "record"))
-	return nil
+	return []ledger.Kind{ledger.New}, r.tellChanged(ctx)
 }
 
 // mostNamed is how many records are named that are left out.

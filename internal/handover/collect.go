@@ -28,15 +28,11 @@ import (
 // collect makes a batch of what matches and was never handed over, and puts it into the ledger. It is false where there
 // is nothing.
 func (r *Run) collect(ctx context.Context, kind ledger.Kind) (b ledger.Batch, found bool, err error) {
-	c, err := r.choose(ctx, kind)
-	if err != nil {
+	c, err := r.chooseSome(ctx, kind)
+	if err != nil || c == nil {
 		return b, false, err
 	}
 	defer c.close()
-	if c.count == 0 {
-		r.Notef("there is nothing%s to hand over to %s", map[ledger.Kind]string{ledger.Correction: " that changed"}[kind], r.Name)
-		return b, false, nil
-	}
 	b, err = r.Ledger.Collect(ctx, ledger.Collecting{
 		Export: r.Name, Entity: r.Entity.Name, Kind: kind, Format: string(r.Format), Status: r.Status,
 		Settings: c.settings, Name: c.place, Manifest: c.manifest, Records: c.records(),
@@ -45,20 +41,15 @@ func (r *Run) collect(ctx context.Context, kind ledger.Kind) (b ledger.Batch, fo
 	return b, err == nil, err
 }
 
-// Preview tells what a run would hand over, and changes nothing but the mirror.
-func (r *Run) Preview(ctx context.Context) (Totals, error) {
-	if err := r.refresh(ctx); err != nil {
-		return Totals{}, err
+// chooseSome chooses what a batch will be made of. It is nil where there is nothing, which is said.
+func (r *Run) chooseSome(ctx context.Context, kind ledger.Kind) (*choice, error) {
+	c, err := r.choose(ctx, kind)
+	if err != nil || c.count > 0 {
+		return c, err
 	}
-	if err := r.previewAgain(ctx); err != nil {
-		return Totals{}, err
-	}
-	c, err := r.choose(ctx, ledger.New)
-	if err != nil {
-		return Totals{}, err
-	}
-	defer c.close()
-	return c.adder.Totals(), nil
+	c.close()
+	r.Notef("there is nothing%s to hand over to %s", map[ledger.Kind]string{ledger.Correction: " that changed"}[kind], r.Name)
+	return nil, nil //nolint:nilnil // nothing is no error
 }
 
 // choice is what a batch will be made of, kept outside of memory where there is much of it.

@@ -17,10 +17,8 @@ func (r *Run) All(ctx context.Context) error {
 	if err := r.refresh(ctx); err != nil {
 		return err
 	}
-	kinds := []ledger.Kind{ledger.New}
-	if r.Again {
-		kinds = []ledger.Kind{ledger.Correction, ledger.New}
-	} else if err := r.tellChanged(ctx); err != nil {
+	kinds, err := r.kinds(ctx)
+	if err != nil {
 		return err
 	}
 	for _, kind := range kinds {

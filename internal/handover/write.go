@@ -42,11 +42,23 @@ func (r *Run) CheckFolder() error {
 	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 		return fail.Usagef("--out %s: there is no folder %s", r.Out, folder)
 	}
+	return checkWritable(path)
+}
+
+// checkWritable finds that a file could not be written into its folder, and leaves nothing there.
+func checkWritable(path string) error {
+	path, err := files.Destination(path)
+	if err != nil {
+		return err
+	}
 	tried, err := files.Begin(path)
 	if err != nil {
 		return err
 	}
-	return tried.Discard()
+	if err := tried.Discard(); err != nil {
+		return fmt.Errorf("removing what tried %s: %w", filepath.Dir(path), err)
+	}
+	return nil
 }
 
 // write puts the file of a batch into its place, with its manifest first: who finds the file has both. Where no
@@ -100,14 +112,22 @@ func (r *Run) putInPlace(ctx context.Context, b *ledger.Batch) error {
 	return putFile(path, b.SHA256, func() io.Reader { return r.Ledger.Content(ctx, b) })
 }
 
-func putFile(path, sum string, content func() io.Reader) error {
+// stands tells whether a file is there as it is to be. One that has other bytes is never replaced.
+func stands(path, sum string) (bool, error) {
 	there, err := hashOfFile(path)
 	switch {
-	case err == nil && there == sum:
-		return nil
-	case err == nil:
-		return fail.New(fail.Guarded, "move it away, then run again", "%s is there already, with other bytes: it is left as it is", path)
-	case !errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err == nil && there != sum:
+		return false, fail.New(fail.Guarded, "move it away, then run again", "%s is there already, with other bytes: it is left as it is", path)
+	default:
+		return err == nil, err
+	}
+}
+
+func putFile(path, sum string, content func() io.Reader) error {
+	there, err := stands(path, sum)
+	if err != nil || there {
 		return err
 	}
 	if path, err = files.Destination(path); err != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/bulk/runfile"
@@ -41,7 +42,7 @@ func (o *options) handOver(ctx context.Context, entity *api.Entity, e config.Exp
 	}
 	run.Refresh = o.refresh(run)
 	if o.dryRun {
-		return o.preview(ctx, run)
+		return o.preview(ctx, run, rows)
 	}
 	opened, err := o.mirrors.OpenLedger(ctx, true)
 	if err != nil {
@@ -59,12 +60,8 @@ func (o *options) handOver(ctx context.Context, entity *api.Entity, e config.Exp
 // beginOn takes the lock of the export in a ledger, and asks the guards where a status may be set.
 func (o *options) beginOn(ctx context.Context, run *handover.Run, opened *ledger.Ledger) (release func(), err error) {
 	run.Ledger = opened
-	bound, err := run.Ledger.EntityOf(ctx, run.Name)
-	if err != nil {
-		return nil, cmdkit.LedgerError(err)
-	}
-	if bound != "" && bound != run.Entity.Name {
-		return nil, cmdkit.LedgerError(&ledger.EntityError{Export: run.Name, Entity: bound, Wanted: run.Entity.Name})
+	if err := checkEntity(ctx, run); err != nil {
+		return nil, err
 	}
 	release, err = run.Ledger.Lock(ctx, run.Name, o.wait, func(busy error) { o.streams.Notef("waiting: %s", busy) })
 	if err != nil {
@@ -84,24 +81,42 @@ func (o *options) beginOn(ctx context.Context, run *handover.Run, opened *ledger
 	return release, nil
 }
 
-// guard asks for what a status is set for: that of this run, or of what an earlier one left.
-func (o *options) guard(ctx context.Context, run *handover.Run) error {
-	sets := run.Status != ""
-	open, err := run.Ledger.Unfinished(ctx, run.Name)
-	if err != nil {
-		return cmdkit.LedgerError(err)
-	}
-	for i := range open {
-		sets = sets || open[i].Status != ""
-	}
-	if !sets {
+// checkEntity refuses an export that hands over records of another entity.
+func checkEntity(ctx context.Context, run *handover.Run) error {
+	if run.Ledger == nil {
 		return nil
 	}
-	environment, err := o.settings.Environment()
-	if err != nil {
+	bound, err := run.Ledger.EntityOf(ctx, run.Name)
+	if err == nil && bound != "" && bound != run.Entity.Name {
+		err = &ledger.EntityError{Export: run.Name, Entity: bound, Wanted: run.Entity.Name}
+	}
+	return cmdkit.LedgerError(err)
+}
+
+// guard asks for what a status is set for.
+func (o *options) guard(ctx context.Context, run *handover.Run) error {
+	environment, err := o.guarded(ctx, run)
+	if err != nil || environment == nil {
 		return err
 	}
 	return o.server.GuardWrite(ctx, environment, o.confirm)
+}
+
+// guarded gives the environment where a status is set: that of this run, or of what an earlier one left. It is nil where
+// none is.
+func (o *options) guarded(ctx context.Context, run *handover.Run) (*config.Environment, error) {
+	sets := run.Status != ""
+	if run.Ledger != nil {
+		open, err := run.Ledger.Unfinished(ctx, run.Name)
+		if err != nil {
+			return nil, cmdkit.LedgerError(err)
+		}
+		sets = sets || slices.ContainsFunc(open, func(b ledger.Batch) bool { return b.Status != "" })
+	}
+	if !sets {
+		return nil, nil //nolint:nilnil // nothing is guarded
+	}
+	return o.settings.Environment()
 }
 
 // openResults begins the file of --results.
@@ -139,7 +154,11 @@ func printBatches(ctx context.Context, printer *cmdkit.Printer, l *ledger.Ledger
 // countedRow makes the row of a batch.
 func countedRow(ctx context.Context, l *ledger.Ledger, b *ledger.Batch) (batchRow, error) {
 	unmarked := int64(0)
-	if b.Status != "" && b.State != ledger.Cancelled {
+	switch {
+	case b.Status == "" || b.State == ledger.Cancelled:
+	case b.State == ledger.Planned:
+		unmarked = b.Records
+	default:
 		counts, err := l.CountMarks(ctx, b)
 		if err != nil {
 			return batchRow{}, cmdkit.LedgerError(err)
@@ -150,20 +169,7 @@ func countedRow(ctx context.Context, l *ledger.Ledger, b *ledger.Batch) (batchRo
 }
 
 // preview tells what a run would do, and ends with its code.
-func (o *options) preview(ctx context.Context, run *handover.Run) error {
-	refused := o.previewGuard(ctx, run)
-	if refused != nil && !fail.Is(refused, fail.Guarded) {
-		return refused
-	}
-	totals, err := run.Preview(ctx)
-	if err != nil {
-		return err
-	}
-	o.streams.Notef("would hand over %d records", totals.Records)
-	return refused
-}
-
-func (o *options) previewGuard(ctx context.Context, run *handover.Run) error {
+func (o *options) preview(ctx context.Context, run *handover.Run, rows *cmdkit.Printer) error {
 	opened, err := o.mirrors.OpenLedger(ctx, false)
 	if errors.Is(err, ledger.ErrNone) {
 		opened, err = nil, nil
@@ -172,8 +178,24 @@ func (o *options) previewGuard(ctx context.Context, run *handover.Run) error {
 		return err
 	}
 	run.Ledger = opened
-	environment, err := o.settings.Environment()
-	if err != nil || run.Status == "" {
+	if err := checkEntity(ctx, run); err != nil {
+		return err
+	}
+	refused := o.previewGuard(ctx, run)
+	if refused != nil && !fail.Is(refused, fail.Guarded) {
+		return refused
+	}
+	err = errors.Join(cmdkit.LedgerError(run.Preview(ctx)), printBatches(context.WithoutCancel(ctx), rows, opened, run.Batches...))
+	if refused != nil {
+		return refused // which is what the run would end with, before all else
+	}
+	return err
+}
+
+// previewGuard gives what the guards of the run would refuse.
+func (o *options) previewGuard(ctx context.Context, run *handover.Run) error {
+	environment, err := o.guarded(ctx, run)
+	if err != nil || environment == nil {
 		return err
 	}
 	err = o.server.GuardEarly(environment, o.confirm)

@@ -13,6 +13,8 @@ type State string
 
 // The states of a batch, in their order; a cancelled one goes no further.
 const (
+	// Planned batches are in no ledger: a run would make them.
+	Planned State = "planned"
 	// Collected batches are in the ledger, Written ones in their file too.
 	Collected State = "collected"
 	Written   State = "written"

@@ -50,8 +50,8 @@ func (l *Ledger) Collect(ctx context.Context, c Collecting) (Batch, error) {
 		if err := l.nameExport(ctx, tx, c.Export, c.Entity); err != nil {
 			return err
 		}
-		err := tx.QueryRowContext(ctx, "select coalesce(max(number), 0) + 1 from batches where export_name = ?", c.Export).Scan(&number)
-		if err != nil {
+		var err error
+		if number, err = nextNumber(ctx, tx, c.Export); err != nil {
 			return err
 		}
 		path, folder, err := c.Name(number)
@@ -83,6 +83,18 @@ func (l *Ledger) Collect(ctx context.Context, c Collecting) (Batch, error) {
 		err = ErrMoved
 	}
 	return batch, err
+}
+
+// Next gives the number of the next batch of an export.
+func (l *Ledger) Next(ctx context.Context, export string) (number int64, err error) {
+	return number, l.Read(ctx, "reading", func(ctx context.Context, on database.Queryer) error {
+		number, err = nextNumber(ctx, on, export)
+		return err
+	})
+}
+
+func nextNumber(ctx context.Context, on database.Queryer, export string) (number int64, err error) {
+	return number, on.QueryRowContext(ctx, "select coalesce(max(number), 0) + 1 from batches where export_name = ?", export).Scan(&number)
 }
 
 func (l *Ledger) nameExport(ctx context.Context, tx database.Queryer, export, entity string) error {
