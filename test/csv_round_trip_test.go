@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // oddJob has what a spreadsheet would change, and fields of every kind that no description knows.
@@ -59,6 +60,7 @@ func TestEditedExportKeepsKinds(t *testing.T) {
 // Every entity of the simulator that can be updated takes its own export back.
 func TestExportsOfAllEntitiesAreUnchanged(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	server, log := simulated(t, nil)
 	environment := variables(t, server)
 	for _, entity := range api.Builtin().Entities {

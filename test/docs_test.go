@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // documents lists the guides, the reference and the files beside the README, by path.
@@ -91,6 +93,7 @@ func shellOf(b block) string {
 // TestDocumentsAgreeWithCommands: every "aimsio" in the documentation can be typed as it stands.
 func TestDocumentsAgreeWithCommands(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	checked := 0
 	for path, page := range documents(t) {
 		_, blocks := blocksOf(page)

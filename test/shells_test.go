@@ -21,6 +21,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // hostileWords are names, keys and values that some shell would run or change, and whose running
@@ -144,6 +145,7 @@ func offeredWords(t *testing.T, environment map[string]string, line ...string) [
 // consists of letters, digits and signs that mean nothing to a shell.
 func TestCompletionOffersNoCode(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	environment, catalog := hostileMirror(t)
 	tree := cli.Commands(catalog)
 	tree.InitDefaultHelpCmd()

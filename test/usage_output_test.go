@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // usageFormats are all ways to print.
@@ -17,6 +18,7 @@ func usageFormats() [][]string {
 // standard output stays empty and the exit code is 2. No such command writes anything.
 func TestUsageErrorsPrintNothing(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	server, calls := simulated(t, nil)
 	environment := variables(t, server)
 	if got := run(environment, "sync", "joborders", "employees", "-q"); got.code != 0 {

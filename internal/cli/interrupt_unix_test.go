@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/signal"
 	"syscall"
 	"testing"
 
@@ -15,6 +16,10 @@ import (
 // TestOnSignals is not parallel: a signal is for the whole process, and other runs would end by it.
 func TestOnSignals(t *testing.T) {
 	for _, sent := range []syscall.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT} {
+		// nohup starts a program with SIGHUP ignored, and it stays so.
+		if signal.Ignored(sent) {
+			continue
+		}
 		ctx, interrupt := context.WithCancelCause(t.Context())
 		stop := onSignals(interrupt, func(bool) {}, func() bool { return false })
 		if err := syscall.Kill(os.Getpid(), sent); err != nil {
