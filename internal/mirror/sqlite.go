@@ -44,8 +44,9 @@ func openSQLite(options Options) (*sql.DB, dialect, error) {
 	}
 	// Every transaction begins as one that writes: one that only becomes so can be refused in its
 	// middle. A commit does not wait for the disk: what a lost machine loses is fetched again.
+	// Each of several connections has a cache, so it is small: the system keeps the file in memory as well.
 	db, err := sql.Open("sqlite", database.SQLiteAddress(path,
-		"_txlock=immediate", "_pragma=busy_timeout(15000)", "_pragma=synchronous(normal)", "_pragma=cache_size(-8000)"))
+		"_txlock=immediate", "_pragma=busy_timeout(15000)", "_pragma=synchronous(normal)", "_pragma=cache_size(-2000)"))
 	return db, sqliteDialect{path: path}, err
 }
 

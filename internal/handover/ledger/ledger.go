@@ -102,7 +102,7 @@ func (l *Ledger) connectFile() error {
 	case database.Empty, database.Ours:
 	}
 	l.db, err = sql.Open("sqlite", database.SQLiteAddress(path,
-		"_txlock=immediate", "_pragma=busy_timeout(15000)", "_pragma=synchronous(full)", "_pragma=cache_size(-4000)"))
+		"_txlock=immediate", "_pragma=busy_timeout(15000)", "_pragma=synchronous(full)", "_pragma=cache_size(-1000)"))
 	return err
 }
 
