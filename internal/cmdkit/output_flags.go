@@ -93,6 +93,8 @@ type Layout struct {
 	Everywhere bool
 	// Single prints one record on its own rather than in a list.
 	Single bool
+	// Sections, where it is set, shows one record in a table by its parts.
+	Sections *output.Sections
 	// Fallback is the format where the user asks for none; empty means a table.
 	Fallback output.Format
 }
@@ -176,7 +178,7 @@ func (o *Output) printer(flags OutputFlags, s Layout, format output.Format) (*Pr
 		Excel:   flags.excel,
 		Time:    times,
 		Sheet:   s.sheetName(),
-		Single:  s.Single,
+		Single:  s.Single, Sections: s.Sections,
 		Heading: o.heading(s.Everywhere),
 		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}

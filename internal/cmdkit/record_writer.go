@@ -53,10 +53,14 @@ func (p *Printer) Open(ctx context.Context) (*RecordWriter, error) {
 		screen.page(ctx, target)
 	}
 	s := &RecordWriter{target: target, held: output.NewHolder(target), streams: p.output.streams, Explode: p.Explode}
+	options := p.Options
+	if options.Sections != nil { // its tables stand in the middle
+		options.Notice = func(line string) { s.Notef("%s", line) }
+	}
 	if p.query != nil {
-		s.writer, err = p.query.Writer(ctx, s.held, p.Options)
+		s.writer, err = p.query.Writer(ctx, s.held, options)
 	} else {
-		s.writer, err = output.New(s.held, p.Options)
+		s.writer, err = output.New(s.held, options)
 	}
 	if err != nil {
 		return nil, target.Finish(err)

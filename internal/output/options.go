@@ -42,6 +42,8 @@ type Options struct {
 	// Single writes one object instead of an array (JSON, YAML), or a list of fields and values
 	// instead of a row (table).
 	Single bool
+	// Sections, where it is set, shows one record in a table by its parts; not with Columns.
+	Sections *Sections
 	// Width is the number of columns of the terminal; 0 means that nothing in a table gives way.
 	Width int
 	// Color makes the header of a table bold.
@@ -54,6 +56,8 @@ type Options struct {
 	Heading page.Heading
 	// Notice, if set, is told in one line what a table could not show.
 	Notice func(string)
+	// hidden, if set, is told instead which columns a table has no room for.
+	hidden func(names []string)
 }
 
 func (o Options) notice(format string, args ...any) {

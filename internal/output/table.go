@@ -22,7 +22,10 @@ type tableWriter struct {
 }
 
 func newTable(w io.Writer, o Options) Writer {
-	if o.Single {
+	switch {
+	case o.Single && o.Sections != nil && o.Columns == nil:
+		return newSections(w, o)
+	case o.Single:
 		return newFieldList(w, o)
 	}
 	names := o.Columns
@@ -63,6 +66,10 @@ func (o Options) role(name string, f *api.Field) table.Role {
 
 // noteHidden says which columns a table has no room for.
 func (o Options) noteHidden(names []string) {
+	if o.hidden != nil {
+		o.hidden(names)
+		return
+	}
 	o.notice("+%s: -o wide (%s)", text.Counted(len(names), "column"), strings.Join(names, ", "))
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
+	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
 )
@@ -20,6 +21,7 @@ import (
 // getOptions are what "get" is made with, and what the user asks of it.
 type getOptions struct {
 	entity   *api.Entity
+	catalog  *api.Catalog
 	streams  *cmdkit.Streams
 	settings *cmdkit.Settings
 	printing *cmdkit.Output
@@ -30,8 +32,10 @@ type getOptions struct {
 	words []string
 	// explode names a list of whose elements rows are made.
 	explode string
-	mirror  cmdkit.MirrorFlags
-	output  cmdkit.OutputFlags
+	// all shows fields that hold nothing too.
+	all    bool
+	mirror cmdkit.MirrorFlags
+	output cmdkit.OutputFlags
 	// parameters are those of the API's own call.
 	parameters cmdkit.ParameterFlag
 }
@@ -39,7 +43,7 @@ type getOptions struct {
 // NewGetCommand makes the command get of an entity.
 func NewGetCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
 	options := getOptions{
-		entity: entity, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
+		entity: entity, catalog: env.Catalog, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
 	}
 	cmd := &cobra.Command{
 		Use:   "get GUID...",
@@ -47,7 +51,11 @@ func NewGetCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
 		Long: fmt.Sprintf(`Show one or more %[1]s whole, in the order asked for.
 
 The GUIDs are those that "aimsio %[1]s list" shows. With "-" they are read from standard
-input, one a line. One GUID gives one JSON object, several give an array.%[2]s`, entity.Name, cmdkit.KeyHelp(entity)),
+input, one a line. One GUID gives one JSON object, several give an array.
+
+A table of one shows its fields, the usual ones first, then what its objects hold, each
+below its name, then its lists as tables. Fields that hold nothing are counted; --all shows
+them. A list that is too wide says how many columns it leaves out; -o wide shows all.%[2]s`, entity.Name, cmdkit.KeyHelp(entity)),
 		Example: fmt.Sprintf(`  # one %[2]s, the first of the index
   aimsio %[1]s get --env demo $(aimsio %[1]s list --env demo -o ndjson --limit 1 --jq '.guid // .id')
 
@@ -70,6 +78,7 @@ input, one a line. One GUID gives one JSON object, several give an array.%[2]s`,
 	fields := func() []api.Field { return entity.Fields }
 	options.output.Add(cmd, fields)
 	cmdkit.AddExplode(cmd, &options.explode, fields)
+	cmd.Flags().BoolVar(&options.all, "all", false, "show the fields that hold nothing too, in the table of one record")
 	return cmd
 }
 
@@ -89,6 +98,9 @@ func runGet(ctx context.Context, options getOptions) error {
 	entity := options.entity
 	layout := recordLayout(entity)
 	layout.Single, layout.Explode = options.isSingle(), options.explode
+	layout.Sections = &output.Sections{
+		Title: titleFields(entity), All: options.all, Columns: elementColumns(options.catalog, entity),
+	}
 	printer, err := options.printing.Printer(options.output, layout)
 	if err != nil {
 		return err

@@ -47,7 +47,7 @@ func (p Pair) lines(width, margin int) []string {
 	if width == 0 {
 		return []string{p.Name + strings.Repeat(" ", left-Width(p.Name)) + p.Value}
 	}
-	if width-left < narrowestValue {
+	if width-left < narrowestValue || p.fitsBelow(width, left) {
 		lines := []string{p.Name}
 		for _, line := range p.values(max(1, width-len(indent))) {
 			lines = append(lines, indent+line)
@@ -63,6 +63,13 @@ func (p Pair) lines(width, margin int) []string {
 		lines[n] = name + strings.Repeat(" ", left-Width(name)) + line
 	}
 	return lines
+}
+
+// fitsBelow tells that a value is one word, such as a GUID or a time, that there is room for below its name alone: in
+// pieces it could not be copied.
+func (p Pair) fitsBelow(width, left int) bool {
+	wide := Width(p.Value)
+	return !p.Short && !strings.Contains(p.Value, " ") && wide > width-left && wide <= width-len(indent)
 }
 
 func (p Pair) values(width int) []string {

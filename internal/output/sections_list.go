@@ -1,0 +1,94 @@
+package output
+
+import (
+	"fmt"
+
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/aimsio-cli/aimsio/internal/record"
+	"github.com/aimsio-cli/aimsio/internal/text"
+)
+
+// showList shows a list of the record below its name: objects as a table, anything else as text.
+func (s *sections) showList(lines *tableLines, l list) error {
+	var elements []record.Record
+	count, objects := 0, true
+	for v := range record.Elements(l.raw) {
+		count++
+		r, err := record.New(v)
+		if objects = objects && v.Kind() == jsontext.KindBeginObject && err == nil; objects {
+			elements = append(elements, r)
+		}
+	}
+	if err := s.head(lines, fmt.Sprintf("%s: %s", l.path, text.Counted(count, "element"))); err != nil {
+		return err
+	}
+	if objects {
+		return s.showElements(l.path, elements)
+	}
+	f, _, _ := lookup(s.options.Fields, record.ParsePath(l.path))
+	shown := []string{cellText(s.times.appendText(nil, l.raw, f), l.raw)}
+	if s.options.Width > 0 {
+		shown = text.Wrap(shown[0], s.options.Width)
+	}
+	for _, line := range shown {
+		if err := lines.Line(line, false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showElements shows objects as a table of what they hold.
+func (s *sections) showElements(path string, elements []record.Record) error {
+	o := Options{
+		Format: Table, Header: s.options.Header, Time: s.options.Time, Width: s.options.Width, Color: s.options.Color,
+		Default: s.elementPaths(elements),
+		hidden: func(names []string) {
+			s.notes = append(s.notes, fmt.Sprintf("%s: +%s: -o wide", path, text.Counted(len(names), "column")))
+		},
+	}
+	if f, _, _ := lookup(s.options.Fields, record.ParsePath(path)); f != nil {
+		o.Fields = f.Fields
+	}
+	if s.options.Sections.Columns != nil {
+		o.Default, o.Keys = s.options.Sections.Columns(path, elements, o.Default)
+	}
+	if len(o.Default) == 0 {
+		return nil
+	}
+	if err := s.out.flush(); err != nil {
+		return err
+	}
+	rows := newTableOf(s.out.to, o, o.Default)
+	for _, r := range elements {
+		if err := rows.Write(r); err != nil {
+			return err
+		}
+	}
+	return rows.Close()
+}
+
+// elementPaths are the fields in which an element holds something, or all with Sections.All, in the order in which they
+// come.
+func (s *sections) elementPaths(elements []record.Record) []string {
+	var paths, shown []string
+	filled := map[string]bool{}
+	for _, r := range elements {
+		for leaf, v := range r.Leaves() {
+			before, seen := filled[leaf]
+			if !seen {
+				paths = append(paths, leaf)
+			}
+			filled[leaf] = before || holdsSomething(v)
+		}
+	}
+	for _, leaf := range paths {
+		if filled[leaf] || s.options.Sections.All {
+			shown = append(shown, leaf)
+		} else {
+			s.empty++
+		}
+	}
+	return shown
+}
