@@ -89,11 +89,26 @@ func Is(err error, kind Kind) bool {
 
 // HintOf gives what an error says to do, empty for nothing.
 func HintOf(err error) string {
-	if failed, ok := errors.AsType[*Error](err); ok {
+	if failed, ok := errors.AsType[*Error](err); ok && failed.Hint != "" {
 		return failed.Hint
+	}
+	if hinted, ok := errors.AsType[*hintedError](err); ok {
+		return hinted.hint
 	}
 	return ""
 }
+
+// WithHint adds what to do next to an error that does not say so itself. Of what kind it is stays as it was.
+func WithHint(err error, hint string) error { return &hintedError{err, hint} }
+
+// hintedError is an error of whatever kind, with a hint.
+type hintedError struct {
+	error
+
+	hint string
+}
+
+func (e *hintedError) Unwrap() error { return e.error }
 
 // OneLine gives the text of an error; errors that were joined stand behind one another.
 func OneLine(err error) string { return strings.ReplaceAll(err.Error(), "\n", "; ") }

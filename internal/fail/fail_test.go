@@ -44,6 +44,23 @@ func TestKindAndHint(t *testing.T) {
 	}
 }
 
+// A hint that is added stands only where the error has none of its own, and changes neither its kind nor its words.
+func TestWithHint(t *testing.T) {
+	for _, tt := range []struct {
+		err  error
+		hint string
+	}{
+		{errors.New("x"), "go on"},
+		{fail.New(fail.Denied, "", "x"), "go on"},
+		{fail.New(fail.Denied, "ask", "x"), "ask"},
+	} {
+		err := fmt.Errorf("doing: %w", fail.WithHint(tt.err, "go on"))
+		if fail.HintOf(err) != tt.hint || err.Error() != "doing: x" || !errors.Is(err, tt.err) || fail.Is(err, fail.Denied) != fail.Is(tt.err, fail.Denied) {
+			t.Errorf("%v with the hint %q", err, fail.HintOf(err))
+		}
+	}
+}
+
 // What is no error of this room has no kind, not even the one that counts as any other.
 func TestOtherErrors(t *testing.T) {
 	for _, err := range []error{nil, errors.New("x"), fail.ErrInterrupted, fail.ErrNoReader} {

@@ -113,6 +113,37 @@ func TestWriteWhole(t *testing.T) {
 	}
 }
 
+// What killed processes began for a path goes, and nothing else does.
+func TestSweep(t *testing.T) {
+	t.Parallel()
+	folder := filepath.Join(t.TempDir(), "a[b]*")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	at := func(name string) string { return filepath.Join(folder, name) }
+	for _, name := range []string{"one.csv", "one.csv", "two.csv"} {
+		left, err := Begin(at(name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := left.file.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(t, at("one.csv"), "x")
+	for _, want := range []int{2, 2} { // the second time nothing is left to do
+		if err := Sweep(at("one.csv")); err != nil {
+			t.Fatal(err)
+		}
+		if left, err := os.ReadDir(folder); err != nil || len(left) != want {
+			t.Errorf("%d files are left, %v", len(left), err)
+		}
+	}
+	if err := Sweep(filepath.Join(folder, "missing", "one.csv")); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestLock(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "lock")

@@ -1,6 +1,8 @@
 package files
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io/fs"
 	"os"
@@ -17,11 +19,28 @@ type Whole struct {
 // Begin begins a file for the user alone (0600) that will take the place of what is at path. A
 // symbolic link there would be replaced itself: see Follow.
 func Begin(path string) (*Whole, error) {
-	file, err := os.CreateTemp(filepath.Dir(path), ".aimsio-*") // of mode 0600
+	file, err := os.CreateTemp(filepath.Dir(path), unfinished(path)) // of mode 0600
 	if err != nil {
 		return nil, explain(path, err)
 	}
 	return &Whole{path: path, file: file}, nil
+}
+
+// unfinished is the pattern of names that a file in the making has. It tells for which path the file is, of whose name it may
+// not be longer.
+func unfinished(path string) string {
+	sum := sha256.Sum256([]byte(filepath.Base(path)))
+	return ".aimsio-" + hex.EncodeToString(sum[:4]) + "-*"
+}
+
+// Sweep removes what was begun for a path by processes that were killed. The caller sees that no other is about it now.
+func Sweep(path string) error {
+	folder := filepath.Dir(path)
+	left, err := fs.Glob(os.DirFS(folder), unfinished(path))
+	for _, name := range left {
+		err = errors.Join(err, os.Remove(filepath.Join(folder, name)))
+	}
+	return err
 }
 
 // Temporary is the path that the file has until Commit.

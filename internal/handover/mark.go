@@ -14,6 +14,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
+	"github.com/aimsio-cli/aimsio/internal/text"
 )
 
 // markTogether is how many statuses are noted in the ledger at once.
@@ -30,9 +31,13 @@ func (r *Run) mark(ctx context.Context, b *ledger.Batch) error {
 		if err != nil {
 			return err
 		}
-		if left := b.Records - counts[ledger.MarkSet]; left > 0 {
+		left := b.Records - counts[ledger.MarkSet]
+		if left > 0 && (!r.LeaveRefused || left > counts[ledger.MarkRefused]) {
 			r.refused += left
 			return nil
+		}
+		if left > 0 {
+			r.Notef("%s of batch %d without the status, which the server refuses: left so", text.Counted(left, "record"), b.Number)
 		}
 	}
 	return r.Ledger.MarkMarked(ctx, b)

@@ -3,6 +3,7 @@ package handover
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
@@ -66,29 +67,9 @@ func (r *Run) Finish(ctx context.Context, b *ledger.Batch) error {
 
 // stopped says of a failure where the batch stands.
 func (r *Run) stopped(b *ledger.Batch, err error) error {
-	hint := fail.HintOf(err)
-	if hint == "" {
-		hint = "the next run, or \"aimsio export retry\", finishes it with the same number and the same bytes"
-	}
-	said, is := errors.AsType[*fail.Error](err)
-	if !is {
-		return &stoppedError{batch: *b, err: err, hint: hint}
-	}
-	return fail.New(said.Kind, hint, "batch %d of %s stays %s: %w", b.Number, r.Name, b.State, err)
+	return fail.WithHint(fmt.Errorf("batch %d of %s stays %s: %w", b.Number, r.Name, b.State, err),
+		"the next run, or \"aimsio export retry\", finishes it with the same number and the same bytes")
 }
-
-// stoppedError is an error of a room below, whose kind is told elsewhere.
-type stoppedError struct {
-	batch ledger.Batch
-	err   error
-	hint  string
-}
-
-func (e *stoppedError) Error() string {
-	return "batch " + text.Count(e.batch.Number) + " of " + e.batch.Export + " stays " + string(e.batch.State) + ": " + e.err.Error() + "; " + e.hint
-}
-
-func (e *stoppedError) Unwrap() error { return e.err }
 
 func (r *Run) finish(ctx context.Context, b *ledger.Batch) error {
 	if b.State == ledger.Collected || b.State == ledger.Written {

@@ -40,6 +40,8 @@ type Options struct {
 	Limit int
 	// Again hands over again what changed since it was handed over, in a batch of its own.
 	Again bool
+	// LeaveRefused ends a batch though the server refused the status of some records.
+	LeaveRefused bool
 }
 
 // Sink takes the records of a file.

@@ -133,6 +133,9 @@ func putFile(path, sum string, content func() io.Reader) error {
 	if path, err = files.Destination(path); err != nil {
 		return err
 	}
+	if err := files.Sweep(path); err != nil { // the lock of the export keeps others away
+		return fmt.Errorf("removing what a killed run left: %w", err)
+	}
 	whole, err := files.Begin(path)
 	if err != nil {
 		return err

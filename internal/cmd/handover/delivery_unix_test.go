@@ -120,6 +120,27 @@ func TestRetryStatuses(t *testing.T) {
 	}
 }
 
+// TestLeaveRefused: a batch whose statuses the server refuses ends when the user says so, and not where nobody knows.
+func TestLeaveRefused(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.variables["AIMSIO_MAX_WAIT"] = "1ms"
+	leave := []string{"retry", "erp", "1", "--leave-refused"}
+	d.refusing(http.MethodPost, "", http.StatusServiceUnavailable)
+	d.export("--then-status", "Exported").failed(7)
+	d.do(leave...).failed(7, "stays delivered", "the next run, or")
+	d.refusing(http.MethodPost, "", http.StatusBadRequest)
+	d.export().failed(6, "without the status")
+	if row := only[batchRow](d.do(leave...).went("7 records of batch 1 without the status, which the server refuses: left so")); row.State != "done" || row.Unmarked != 7 {
+		t.Errorf("%+v", row)
+	}
+	if records := rowsOf[recordRow](d.do("show", "erp", "1").went()); len(records) != 7 || records[0].Status != "refused" {
+		t.Errorf("%+v", records)
+	}
+	d.export().went("nothing to hand over")
+	same(t, "batches", d.batches(), "1 done new")
+}
+
 // TestCancel: a batch is given up before its delivery, its file goes, its number stays used, and its records are handed
 // over again.
 func TestCancel(t *testing.T) {

@@ -20,6 +20,7 @@ type retryOptions struct {
 
 	out         string
 	deliver     bool
+	leave       bool
 	entityNamed func(string) (*api.Entity, error)
 }
 
@@ -33,7 +34,11 @@ status of its records, or try again those that the server refused. COMMAND is th
 without it, that of the configuration.
 
 A batch that was delivered is handed over once more only with --deliver: the receiver gets the same
-bytes under the same number.`,
+bytes under the same number.
+
+Records whose status the server refuses, as one that was deleted there, keep a batch open: each run tries
+again, and ends with code 6. --leave-refused tries once more and ends the batch without them; "aimsio export
+show" still names them.`,
 		Example: `  aimsio joborders export --env demo --to erp --out 'jobs-{batch}.csv' -- false || true
   aimsio export retry erp 1 --env demo -- cp {file} delivered.csv`,
 		Args: commandAlone(2),
@@ -43,6 +48,7 @@ bytes under the same number.`,
 	}
 	cmd.Flags().StringVar(&o.out, "out", "", "file of the batch, where the folder that it was made for is not on this machine")
 	cmd.Flags().BoolVar(&o.deliver, "deliver", false, "deliver it though it was")
+	cmd.Flags().BoolVar(&o.leave, "leave-refused", false, "end the batch though the server refuses the status of some records")
 	o.addRunFlags(env, cmd)
 	return cmd
 }
@@ -82,7 +88,7 @@ func (o *retryOptions) run(ctx context.Context, name, word string, words []strin
 
 // prepare makes the run, with what the configuration says of the export beneath the command line.
 func (o *retryOptions) prepare(name string, entity *api.Entity, words []string) (*handover.Run, error) {
-	wanted := handover.Options{Name: name, Entity: entity, Out: handover.Template(o.out), Command: words}
+	wanted := handover.Options{Name: name, Entity: entity, Out: handover.Template(o.out), Command: words, LeaveRefused: o.leave}
 	if configured, found := o.configured(name); found {
 		if len(words) == 0 {
 			wanted.Command = configured.Command
