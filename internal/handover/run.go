@@ -116,7 +116,7 @@ func (r *Run) Verdict() error {
 		return fail.New(fail.Partial, "\"aimsio export show\" names them; each later run tries again",
 			"%s delivered, but without the status", text.Counted(r.refused, "record"))
 	case r.unread > 0:
-		return fail.New(fail.Partial, "the next run tries again", "%s could not be read and is left for the next run", text.Counted(r.unread, "record"))
+		return fail.New(fail.Partial, "the next run tries again", "%s could not be read: left for the next run", text.Counted(r.unread, "record"))
 	default:
 		return nil
 	}
