@@ -67,18 +67,18 @@ func (m *Mirrors) OpenLedger(ctx context.Context, create bool) (*ledger.Ledger, 
 
 // LedgerError says of a ledger that cannot be used what to do.
 func LedgerError(err error) error {
-	_, damaged := errors.AsType[*ledger.DamagedError](err)
-	_, foreign := errors.AsType[*ledger.ForeignError](err)
+	damaged, isDamaged := errors.AsType[*database.DamagedError](err)
+	foreign, isForeign := errors.AsType[*database.ForeignError](err)
 	_, busy := errors.AsType[*ledger.BusyError](err)
-	_, unreachable := errors.AsType[*ledger.UnreachableError](err)
+	_, unreachable := errors.AsType[*database.UnreachableError](err)
 	_, entity := errors.AsType[*ledger.EntityError](err)
 	switch {
 	case err == nil:
 		return nil
-	case damaged:
+	case isDamaged && damaged.Store == database.Ledger:
 		return fail.New(fail.Failed, "move its files away, then \"aimsio export restore FILE\" makes it of a backup; without one, "+
 			"nothing tells any more what was handed over", "%w", err)
-	case foreign:
+	case isForeign && foreign.Store == database.Ledger:
 		return fail.New(fail.Usage, "--mirror names another place, and the ledger beside it", "%w", err)
 	case busy:
 		return fail.New(fail.Guarded, "--wait waits until it is done", "%w", err)

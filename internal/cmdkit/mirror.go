@@ -166,7 +166,7 @@ func (m *Mirrors) ReadMirror(ctx context.Context, flags MirrorFlags) (*mirror.St
 		return nil, err
 	}
 	store, err := m.OpenMirror(ctx, false)
-	if foreign, ok := errors.AsType[*mirror.ForeignError](err); ok {
+	if foreign, ok := errors.AsType[*database.ForeignError](err); ok {
 		m.streams.Notef("note: %s; it is not used", foreign)
 		return nil, nil
 	}
@@ -179,19 +179,19 @@ func (m *Mirrors) ReadMirror(ctx context.Context, flags MirrorFlags) (*mirror.St
 // MirrorError says of a mirror that cannot be used what to do.
 func (m *Mirrors) MirrorError(err error) error {
 	var (
-		damaged     *mirror.DamagedError
-		foreign     *mirror.ForeignError
+		damaged     *database.DamagedError
+		foreign     *database.ForeignError
 		busy        *mirror.BusyError
-		unreachable *mirror.UnreachableError
+		unreachable *database.UnreachableError
 		power       *mirror.PowerError
 	)
 	switch {
 	case err == nil:
 		return nil
-	case errors.As(err, &damaged):
+	case errors.As(err, &damaged) && damaged.Store == database.Mirror:
 		return fail.New(fail.Failed, "\"aimsio sync --rebuild\" sets it aside and makes a new one; "+
 			"list, get and update read from the server with --no-mirror", "%w", err)
-	case errors.As(err, &foreign):
+	case errors.As(err, &foreign) && foreign.Store == database.Mirror:
 		return fail.New(fail.Usage, "\"aimsio mirror clear\" makes room for another; --mirror names another place", "%w", err)
 	case errors.As(err, &busy):
 		return fail.New(fail.Failed, "--wait waits until it is done", "%w", err)
@@ -199,7 +199,7 @@ func (m *Mirrors) MirrorError(err error) error {
 		return fail.New(fail.Guarded, "ask as a role that may only read, as in the guide on SQL and BI, or go on with --allow-superuser", "%w", err)
 	case errors.As(err, &unreachable):
 		return fail.New(fail.Unreachable, "list, get and update read from the server with --no-mirror", "%w", err)
-	case errors.Is(err, mirror.ErrDenied):
+	case errors.Is(err, database.ErrDenied):
 		return fail.New(fail.Failed, m.rightsHint()+"list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, database.ErrAddress):
 		return fail.AsUsage(err)

@@ -242,12 +242,12 @@ func TestMirrorErrors(t *testing.T) {
 		kind fail.Kind
 		hint string
 	}{
-		"damaged":     {&mirror.DamagedError{Err: cause}, fail.Failed, "sync --rebuild"},
-		"of others":   {&mirror.ForeignError{}, fail.Usage, "mirror clear"},
+		"damaged":     {&database.DamagedError{Store: database.Mirror, Err: cause}, fail.Failed, "sync --rebuild"},
+		"of others":   {&database.ForeignError{Store: database.Mirror}, fail.Usage, "mirror clear"},
 		"in use":      {&mirror.BusyError{}, fail.Failed, "--wait waits"},
 		"powerful":    {&mirror.PowerError{}, fail.Guarded, "--allow-superuser"},
-		"unreachable": {&mirror.UnreachableError{Err: cause}, fail.Unreachable, "--no-mirror"},
-		"no rights":   {mirror.ErrDenied, fail.Failed, "--no-mirror"},
+		"unreachable": {&database.UnreachableError{Err: cause}, fail.Unreachable, "--no-mirror"},
+		"no rights":   {database.ErrDenied, fail.Failed, "--no-mirror"},
 		"no address":  {database.ErrAddress, fail.Usage, ""},
 		"no mirror":   {mirror.ErrNotOurs, fail.Failed, "--mirror names another place"},
 		"none":        {mirror.ErrNone, fail.Failed, "aimsio sync"},
@@ -264,7 +264,7 @@ func TestMirrorErrors(t *testing.T) {
 		}
 	}
 	run := newMachine(t).run("AIMSIO_MIRROR=postgres://me@db.invalid/aimsio")
-	if hint := fail.HintOf(run.MirrorError(mirror.ErrDenied)); !strings.HasPrefix(hint, "give the role usage on the schema") {
+	if hint := fail.HintOf(run.MirrorError(database.ErrDenied)); !strings.HasPrefix(hint, "give the role usage on the schema") {
 		t.Errorf("of a database: %q", hint)
 	}
 	if err := run.MirrorError(nil); err != nil {

@@ -27,16 +27,9 @@ type Postgres struct {
 	Pooled bool
 }
 
-// UnreachableError says that a database does not answer.
-type UnreachableError struct{ Err error }
-
-func (e *UnreachableError) Error() string { return e.Err.Error() }
-
-func (e *UnreachableError) Unwrap() error { return e.Err }
-
 // OpenPostgres prepares connections for a command, and asks whether a pooler takes them. It fails with an
 // *UnreachableError where nobody answers.
-func OpenPostgres(ctx context.Context, address, environment, command string) (*Postgres, error) {
+func OpenPostgres(ctx context.Context, store Store, address, environment, command string) (*Postgres, error) {
 	config, err := PostgresConfig(address, command)
 	if err != nil {
 		return nil, err
@@ -49,7 +42,7 @@ func OpenPostgres(ctx context.Context, address, environment, command string) (*P
 	db := stdlib.OpenDB(*config)
 	pooled, err := isPooled(ctx, db)
 	if err != nil {
-		return nil, errors.Join(&UnreachableError{Err: err}, db.Close())
+		return nil, errors.Join(&UnreachableError{Store: store, Place: Place(address), Err: err}, db.Close())
 	}
 	return &Postgres{DB: db, Schema: schema, Pooled: pooled}, nil
 }

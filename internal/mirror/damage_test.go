@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -71,7 +72,7 @@ func TestDamage(t *testing.T) {
 			before, err := os.ReadFile(f.options.Address)
 			f.ok(err)
 			err = use(t, f.options)
-			if damaged, ok := errors.AsType[*mirror.DamagedError](err); !ok || damaged.Place != f.options.Address {
+			if damaged, ok := errors.AsType[*database.DamagedError](err); !ok || damaged.Place != f.options.Address {
 				t.Fatalf("using it: %v", err)
 			}
 			after, err := os.ReadFile(f.options.Address)
@@ -138,7 +139,7 @@ func TestQueriesTellDamage(t *testing.T) {
 	f.Store = store
 	t.Cleanup(func() { _ = store.Close() }) // nothing was written
 	_, err = f.ask("select sum(length(body)) from objects")
-	if _, damaged := errors.AsType[*mirror.DamagedError](err); !damaged {
+	if _, damaged := errors.AsType[*database.DamagedError](err); !damaged {
 		t.Errorf("asking: %v", err)
 	}
 }

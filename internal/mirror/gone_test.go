@@ -107,7 +107,7 @@ func TestCheckReadsRecords(t *testing.T) {
 			other += "::bytea"
 		}
 		direct(f.t, f.options.Address, "update objects set body = "+other)
-		if _, damaged := errors.AsType[*mirror.DamagedError](f.Check(f.t.Context())); !damaged {
+		if _, damaged := errors.AsType[*database.DamagedError](f.Check(f.t.Context())); !damaged {
 			f.t.Error("a changed record passes")
 		}
 	})

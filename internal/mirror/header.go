@@ -22,7 +22,7 @@ func checkHeader(file *os.File, own bool) error {
 	case header == database.Empty, header == database.Ours:
 		return nil
 	case header == database.NoDatabase && own:
-		return &DamagedError{Place: file.Name(), Err: errors.New("its first bytes are not those of a database")}
+		return &database.DamagedError{Store: database.Mirror, Place: file.Name(), Err: errors.New("its first bytes are not those of a database")}
 	default:
 		return fmt.Errorf("%s: %w", file.Name(), ErrNotOurs)
 	}

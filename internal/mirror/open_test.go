@@ -36,7 +36,7 @@ func TestForeign(t *testing.T) {
 			"user":   func(o *mirror.Options) { o.User = "bob" },
 		} {
 			err := f.reopened(change)
-			if _, foreign := errors.AsType[*mirror.ForeignError](err); !foreign || !strings.Contains(err.Error(), "https://example.com shows to ann") {
+			if _, foreign := errors.AsType[*database.ForeignError](err); !foreign || !strings.Contains(err.Error(), "https://example.com shows to ann") {
 				t.Errorf("another %s: %v", name, err)
 			}
 		}

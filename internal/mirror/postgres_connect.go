@@ -3,17 +3,13 @@ package mirror
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/aimsio-cli/aimsio/internal/database"
 )
 
 // openPostgres prepares connections to a database.
 func openPostgres(ctx context.Context, options Options) (*sql.DB, dialect, error) {
-	opened, err := database.OpenPostgres(ctx, options.Address, options.Environment, options.Command)
-	if away, ok := errors.AsType[*database.UnreachableError](err); ok {
-		return nil, nil, &UnreachableError{Place: database.Place(options.Address), Err: away.Err}
-	}
+	opened, err := database.OpenPostgres(ctx, database.Mirror, options.Address, options.Environment, options.Command)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -129,7 +130,7 @@ func TestRolesThatMayNotRead(t *testing.T) {
 		return err
 	}
 	for role, wanted := range map[string]string{member: "permission denied for schema " + schema, stranger: "permission denied for table"} {
-		if err := open(role, ""); !errors.Is(err, mirror.ErrDenied) || !strings.Contains(err.Error(), wanted) {
+		if err := open(role, ""); !errors.Is(err, database.ErrDenied) || !strings.Contains(err.Error(), wanted) {
 			t.Errorf("%s: %v", role, err)
 		}
 	}

@@ -139,7 +139,7 @@ func (a *Querier) Fault(err error) error {
 	if a.guard.tooLarge(err) {
 		return a.errTooLarge()
 	}
-	if damaged, ok := errors.AsType[*DamagedError](a.store.wrapErr("asking", err)); ok {
+	if damaged, ok := errors.AsType[*database.DamagedError](a.store.wrapErr("asking", err)); ok {
 		return damaged
 	}
 	return &QueryError{Err: err}

@@ -16,7 +16,7 @@ import (
 func Remove(ctx context.Context, options Options, wait bool, waiting func(*BusyError)) error {
 	options.Make, options.Anybody = false, true
 	store, err := Open(ctx, options)
-	if _, damaged := errors.AsType[*DamagedError](err); damaged {
+	if _, damaged := errors.AsType[*database.DamagedError](err); damaged {
 		return removeAlone(ctx, options) // its header, or its folder, says that it was a mirror
 	}
 	if errors.Is(err, ErrNone) && !database.OnServer(options.Address) {

@@ -98,7 +98,7 @@ func (s *Store) Check(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return context.Cause(ctx)
 		}
-		return &DamagedError{Place: s.place, Err: err}
+		return &database.DamagedError{Store: database.Mirror, Place: s.place, Err: err}
 	}
 	return s.checkHashes(ctx, on)
 }
@@ -113,7 +113,7 @@ func (s *Store) checkHashes(ctx context.Context, on queryer) error {
 			return err
 		}
 		if hashOf(body) != hash {
-			found = &DamagedError{Place: s.place, Err: fmt.Errorf("%s %s is not what was stored", entity, id)}
+			found = &database.DamagedError{Store: database.Mirror, Place: s.place, Err: fmt.Errorf("%s %s is not what was stored", entity, id)}
 			return found
 		}
 		if ctx.Err() != nil {

@@ -137,8 +137,8 @@ func (s *Store) checkOwner(ctx context.Context, on queryer) error {
 		return err
 	}
 	if !server.Same(owner, s.options.Server) || user != s.options.User && s.options.User != "" {
-		return &ForeignError{
-			Place: s.place, Server: owner, User: user,
+		return &database.ForeignError{
+			Store: database.Mirror, Place: s.place, Server: owner, User: user,
 			WantedServer: s.options.Server, WantedUser: s.options.User,
 		}
 	}
@@ -199,15 +199,15 @@ func (s *Store) withTx(ctx context.Context, doing string, do func(ctx context.Co
 
 // wrapErr says of an error where it came from, and whether the database is damaged.
 func (s *Store) wrapErr(doing string, err error) error {
-	_, foreign := errors.AsType[*ForeignError](err)
+	_, foreign := errors.AsType[*database.ForeignError](err)
 	_, power := errors.AsType[*PowerError](err)
 	switch {
 	case err == nil, foreign, power:
 		return err
 	case s.dialect.damaged(err):
-		return &DamagedError{Place: s.place, Err: err}
+		return &database.DamagedError{Store: database.Mirror, Place: s.place, Err: err}
 	case s.dialect.denied(err):
-		return fmt.Errorf("%s the mirror %s: %w: %w", doing, s.place, ErrDenied, err)
+		return fmt.Errorf("%s the mirror %s: %w: %w", doing, s.place, database.ErrDenied, err)
 	default:
 		return fmt.Errorf("%s the mirror %s: %w", doing, s.place, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
@@ -89,7 +90,7 @@ func (o *Opener) makeViews(ctx context.Context, store *mirror.Store) error {
 	if err == nil {
 		return nil
 	}
-	if _, damaged := errors.AsType[*mirror.DamagedError](err); damaged || ctx.Err() != nil {
+	if _, damaged := errors.AsType[*database.DamagedError](err); damaged || ctx.Err() != nil {
 		return o.Explain(err)
 	}
 	o.Reporter.Problemf("warning: the views are not up to date: %s", fail.OneLine(err))
@@ -112,7 +113,7 @@ func (o *Opener) SetDamagedAside(ctx context.Context) error {
 		o.Reporter.Notef("the mirror is sound and stays as it is")
 		return nil
 	}
-	if _, damaged := errors.AsType[*mirror.DamagedError](err); !damaged {
+	if _, damaged := errors.AsType[*database.DamagedError](err); !damaged {
 		return o.Explain(err)
 	}
 	if o.DryRun {

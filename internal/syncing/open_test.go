@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/syncing"
@@ -175,7 +176,7 @@ func TestSetAsideAnother(t *testing.T) {
 	ok(t, opened(t, options).Close())
 	options.Environment, options.Server = "other", "https://other.example/"
 	err := opener(t, options, &told{}).SetDamagedAside(t.Context())
-	if _, foreign := errors.AsType[*mirror.ForeignError](err); !foreign || !mirror.Exists(options.Address) {
+	if _, foreign := errors.AsType[*database.ForeignError](err); !foreign || !mirror.Exists(options.Address) {
 		t.Errorf("a mirror of another environment: %v", err)
 	}
 	unknown := errors.New("no environment")

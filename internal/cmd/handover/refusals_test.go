@@ -128,7 +128,7 @@ func TestAnotherOnes(t *testing.T) {
 	for _, args := range [][]string{
 		other.exporting(), {"list"}, {"show", "erp"}, {"cancel", "erp", "1"}, {"accept", "erp", "1", "-f", answers}, {"reconcile", "erp", "-f", answers},
 	} {
-		other.do(args...).refused(2, "is about what", "--mirror names another place")
+		other.do(args...).refused(2, "holds what", "--mirror names another place")
 	}
 	delete(other.variables, "AIMSIO_MIRROR")
 	other.collectedNothing("another server's")

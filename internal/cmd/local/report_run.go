@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/internal/database"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/mirror/freshness"
@@ -41,7 +42,7 @@ func (r *reportRun) failed(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return context.Cause(ctx)
 	}
-	if _, damaged := errors.AsType[*mirror.DamagedError](err); damaged {
+	if _, damaged := errors.AsType[*database.DamagedError](err); damaged {
 		return r.mirrors.MirrorError(err)
 	}
 	hint := ""

@@ -161,8 +161,9 @@ func (r *restoring) head(takeOver bool) error {
 		return nil
 	}
 	if !isOwner(*head.Owner, wanted) {
-		foreign := &ForeignError{
-			Place: "of the backup", Server: head.Owner.Server, User: head.Owner.User, WantedServer: wanted.Server, WantedUser: wanted.User,
+		foreign := &database.ForeignError{
+			Store: database.Ledger, Place: "of the backup", Server: head.Owner.Server, User: head.Owner.User,
+			WantedServer: wanted.Server, WantedUser: wanted.User,
 		}
 		return &BackupError{r.line, foreign.Error() + "; --take-over takes it nevertheless"}
 	}

@@ -65,7 +65,7 @@ func (l *Ledger) connect(ctx context.Context) error {
 	if !database.OnServer(l.options.Address) {
 		return l.connectFile()
 	}
-	opened, err := database.OpenPostgres(ctx, l.options.Address, l.options.Environment, l.options.Command)
+	opened, err := database.OpenPostgres(ctx, database.Ledger, l.options.Address, l.options.Environment, l.options.Command)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (l *Ledger) connectFile() error {
 	case database.Foreign:
 		return ErrNotOurs
 	case database.NoDatabase:
-		return &DamagedError{Place: l.place, Err: errors.New("its first bytes are not those of a database")}
+		return &database.DamagedError{Store: database.Ledger, Place: l.place, Err: errors.New("its first bytes are not those of a database")}
 	case database.Empty, database.Ours:
 	}
 	l.db, err = sql.Open("sqlite", database.SQLiteAddress(path,
@@ -141,8 +141,9 @@ func (l *Ledger) checkOwner(ctx context.Context) error {
 		return err
 	}
 	if !isOwner(owner, l.options) {
-		return &ForeignError{
-			Place: l.place, Server: owner.Server, User: owner.User, WantedServer: l.options.Server, WantedUser: l.options.User,
+		return &database.ForeignError{
+			Store: database.Ledger, Place: l.place, Server: owner.Server, User: owner.User,
+			WantedServer: l.options.Server, WantedUser: l.options.User,
 		}
 	}
 	return nil

@@ -51,7 +51,7 @@ func postgresAddress(t *testing.T) string {
 	}
 	schema := fmt.Sprintf("ledger_test_%d_%d", os.Getpid(), schemaNumber.Add(1))
 	t.Cleanup(func() {
-		opened, err := database.OpenPostgres(context.WithoutCancel(t.Context()), server, "", "test")
+		opened, err := database.OpenPostgres(context.WithoutCancel(t.Context()), database.Ledger, server, "", "test")
 		ok(t, err)
 		defer func() { _ = opened.Close() }()
 		_, err = opened.ExecContext(context.WithoutCancel(t.Context()), "drop schema if exists "+schema+"_ledger cascade")
@@ -225,7 +225,7 @@ func TestForWhom(t *testing.T) {
 			other := options
 			change(&other)
 			_, err := ledger.Open(ctx, other)
-			if _, foreign := errors.AsType[*ledger.ForeignError](err); !foreign {
+			if _, foreign := errors.AsType[*database.ForeignError](err); !foreign {
 				t.Errorf("another one's: %v", err)
 			}
 		}
@@ -264,7 +264,7 @@ func TestOtherFiles(t *testing.T) {
 	path := fileAddress(t)
 	ok(t, os.WriteFile(path, []byte("half a ledger, or a letter"), 0o600))
 	_, err := ledger.Open(t.Context(), ledger.Options{Address: path, Make: true, Now: noon})
-	if _, damaged := errors.AsType[*ledger.DamagedError](err); !damaged {
+	if _, damaged := errors.AsType[*database.DamagedError](err); !damaged {
 		t.Error(err)
 	}
 	if kept, err := os.ReadFile(path); err != nil || string(kept) != "half a ledger, or a letter" {
