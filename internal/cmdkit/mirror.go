@@ -237,3 +237,26 @@ func (m *Mirrors) ReportAge(ctx context.Context, store *mirror.Store, entity *ap
 	}
 	return nil
 }
+
+// ReportAges is ReportAge for several entities that are read beside a record.
+func (m *Mirrors) ReportAges(ctx context.Context, store *mirror.Store, entities []*api.Entity) error {
+	environment, err := m.settings.Environment()
+	if err != nil {
+		return err
+	}
+	statuses, err := store.EntityStatuses(ctx)
+	if err != nil {
+		return m.MirrorError(err)
+	}
+	var names []string
+	for _, entity := range entities {
+		names = append(names, entity.Name)
+		if mirror.EntityStatusOf(statuses, entity.Name).IndexedAt.IsZero() {
+			return fail.New(fail.Failed, freshness.ReadsThem(entity.Name), "the mirror %s has no %s", store.Place(), entity.Name)
+		}
+	}
+	for _, note := range freshness.Of(mirror.FreshnessOf(statuses, names), environment.Name, m.settings.Now()).Other {
+		m.streams.Notef("%s", note)
+	}
+	return nil
+}

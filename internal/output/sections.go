@@ -1,6 +1,7 @@
 package output
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -160,6 +161,15 @@ func (s *sections) show() error {
 	}
 	for _, l := range s.lists {
 		if err := s.showList(lines, l); err != nil {
+			return err
+		}
+	}
+	for _, j := range s.options.Sections.Joined {
+		if err := s.head(lines, fmt.Sprintf("%s: %s", j.Name, text.Counted(len(j.Records), "record"))); err != nil {
+			return err
+		}
+		o := Options{Default: j.Columns, Keys: j.Keys, Names: j.Names, Fields: j.Fields}
+		if err := s.showTable(j.Name, o, j.Records); err != nil {
 			return err
 		}
 	}

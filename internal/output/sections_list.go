@@ -41,27 +41,30 @@ func (s *sections) showList(lines *tableLines, l list) error {
 
 // showElements shows objects as a table of what they hold.
 func (s *sections) showElements(path string, elements []record.Record) error {
-	o := Options{
-		Format: Table, Header: s.options.Header, Time: s.options.Time, Width: s.options.Width, Color: s.options.Color,
-		Default: s.elementPaths(elements),
-		hidden: func(names []string) {
-			s.notes = append(s.notes, fmt.Sprintf("%s: +%s: -o wide", path, text.Counted(len(names), "column")))
-		},
-	}
+	o := Options{Default: s.elementPaths(elements)}
 	if f, _, _ := lookup(s.options.Fields, record.ParsePath(path)); f != nil {
 		o.Fields = f.Fields
 	}
 	if s.options.Sections.Columns != nil {
 		o.Default, o.Keys = s.options.Sections.Columns(path, elements, o.Default)
 	}
-	if len(o.Default) == 0 {
+	return s.showTable(path, o, elements)
+}
+
+// showTable shows records as a table of the default columns, nothing where there is nothing to show.
+func (s *sections) showTable(name string, o Options, records []record.Record) error {
+	if len(o.Default) == 0 || len(records) == 0 {
 		return nil
 	}
 	if err := s.out.flush(); err != nil {
 		return err
 	}
+	o.Format, o.Header, o.Time, o.Width, o.Color = Table, s.options.Header, s.options.Time, s.options.Width, s.options.Color
+	o.hidden = func(names []string) {
+		s.notes = append(s.notes, fmt.Sprintf("%s: +%s: -o wide", name, text.Counted(len(names), "column")))
+	}
 	rows := newTableOf(s.out.to, o, o.Default)
-	for _, r := range elements {
+	for _, r := range records {
 		if err := rows.Write(r); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
 
@@ -13,4 +14,14 @@ type Sections struct {
 	All bool
 	// Columns puts the columns of a list's elements in order and tells which of them are neither cut nor left out.
 	Columns func(list string, elements []record.Record, columns []string) (ordered, keys []string)
+	// Joined are records that belong to the one, shown below it.
+	Joined []Joined
+}
+
+// Joined are records of one kind with the columns of their table.
+type Joined struct {
+	Name                 string
+	Fields               []api.Field
+	Columns, Keys, Names []string
+	Records              []record.Record
 }

@@ -33,7 +33,9 @@ type getOptions struct {
 	// explode names a list of whose elements rows are made.
 	explode string
 	// all shows fields that hold nothing too.
-	all    bool
+	all bool
+	// with names entities of which those records are shown that belong to the one.
+	with   []string
 	mirror cmdkit.MirrorFlags
 	output cmdkit.OutputFlags
 	// parameters are those of the API's own call.
@@ -55,12 +57,12 @@ input, one a line. One GUID gives one JSON object, several give an array.
 
 A table of one shows its fields, the usual ones first, then what its objects hold, each
 below its name, then its lists as tables. Fields that hold nothing are counted; --all shows
-them. A list that is too wide says how many columns it leaves out; -o wide shows all.%[2]s`, entity.Name, cmdkit.KeyHelp(entity)),
+them. A list that is too wide says how many columns it leaves out; -o wide shows all.%[2]s%[3]s`, entity.Name, cmdkit.KeyHelp(entity), withHelp(env.Catalog, entity)),
 		Example: fmt.Sprintf(`  # one %[2]s, the first of the index
   aimsio %[1]s get --env demo $(aimsio %[1]s list --env demo -o ndjson --limit 1 --jq '.guid // .id')
 
   # those of a list that another program made
-  aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s get - --env demo -o ndjson`, entity.Name, entity.Title),
+  aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s get - --env demo -o ndjson%[3]s`, entity.Name, entity.Title, withExample(env.Catalog, entity)),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fail.Usagef("get needs the GUID of %s, or - to read GUIDs from standard input", text.WithArticle(entity.Title))
@@ -78,6 +80,8 @@ them. A list that is too wide says how many columns it leaves out; -o wide shows
 	fields := func() []api.Field { return entity.Fields }
 	options.output.Add(cmd, fields)
 	cmdkit.AddExplode(cmd, &options.explode, fields)
+	cmd.Flags().StringSliceVar(&options.with, "with", nil, "show what refers to the record too, from the mirror: timecards,invoices")
+	cmdkit.RegisterCompletion(cmd, "with", cmdkit.CompleteWords(joinable(env.Catalog, entity)...))
 	cmd.Flags().BoolVar(&options.all, "all", false, "show the fields that hold nothing too, in the table of one record")
 	return cmd
 }
@@ -109,6 +113,15 @@ func runGet(ctx context.Context, options getOptions) error {
 	if err != nil {
 		return err
 	}
+	with, err := options.joined()
+	if err != nil {
+		return err
+	}
+	if len(with) > 0 {
+		if err := options.checkWith(printer, len(values)); err != nil {
+			return err
+		}
+	}
 	if len(values) > 0 {
 		if err := options.mirror.Disable(); err != nil {
 			return err
@@ -120,6 +133,9 @@ func runGet(ctx context.Context, options getOptions) error {
 	}
 	resolver := &hydrate.KeyResolver{
 		Entity: entity, Store: store, Reporter: options.streams, MirrorError: options.mirrors.MirrorError, Minute: options.settings.Minute,
+	}
+	if len(with) > 0 {
+		return getWith(ctx, options, resolver, printer, with)
 	}
 	if options.mirror.Offline {
 		return getOffline(ctx, options, resolver, printer)
