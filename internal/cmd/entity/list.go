@@ -27,12 +27,18 @@ several at once, and handed on in the order of the index as it arrives. Where th
 ("aimsio sync" makes one), only records that changed since are fetched. With --offline both
 come from the mirror alone.
 
+In a table, in Markdown and in HTML, a mirror fills the index in, still with %s: records show
+what the mirror has of them where the index says that they did not change since. One that is new or
+changed shows only what the index knows, with "yes" under "sync due". --columns may then name fields
+of whole records, which such a row leaves empty; --filter and --sort need --full for them.
+--no-mirror shows the index as it is, and so does every other format.
+
 --filter, --since and --until on fields of the index are applied before anything is fetched;
 so is --sort on such a field, and then --limit.
 
 A dotted path leads into lists: a column joins what the elements have, a filter holds where it
 does for one of them (!= where none is equal), and --explode makes a row of each.`,
-			entity.Name, indexCalls(entity), entity.Title, api.FieldNames(entity.Index)),
+			entity.Name, indexCalls(entity), entity.Title, api.FieldNames(entity.Index), indexCalls(entity)),
 		Example: listExamples(entity),
 		Args:    cmdkit.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -91,10 +97,14 @@ func runList(ctx context.Context, options listOptions) error {
 		return err
 	}
 	defer index.close()
+	copied, err := openCopy(ctx, options, index, plan)
+	if err != nil {
+		return err
+	}
 	if err := checkReach(ctx, index, plan); err != nil {
 		return err
 	}
-	if !plan.full {
+	if !plan.full && copied == nil {
 		nameID(index, plan)
 	}
 	out, err := plan.printer.Open(ctx)
@@ -105,9 +115,12 @@ func runList(ctx context.Context, options listOptions) error {
 	if plan.rowOrder != nil {
 		out.SortRows(plan.rowOrder)
 	}
-	if plan.full {
+	switch {
+	case plan.full:
 		err = printRecords(ctx, index, plan, options.printing, out)
-	} else {
+	case copied != nil:
+		err = copied.print(ctx, index, plan, out)
+	default:
 		err = printEntries(ctx, index, plan, out)
 	}
 	if err == nil {
