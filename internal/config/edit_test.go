@@ -71,6 +71,24 @@ func TestEditsKeepCommentsAndOrder(t *testing.T) {
 	}
 }
 
+// A file whose lines end as those of Windows keeps these ends, in its comments and in what is new.
+func TestEditsKeepLineEnds(t *testing.T) {
+	windows := func(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
+	for name, old := range map[string]string{"a file with entries": commented, "comments alone": "# mine\n# and yours\n"} {
+		plain, w := configured(t, old), configured(t, windows(old))
+		for range 2 { // a second edit finds what the first one wrote
+			for _, world := range []*world{plain, w} {
+				if err := world.load().SetEnvironment(t.Context(), "sandbox", Pair{"username", "robot"}); err != nil {
+					t.Fatalf("%s: %v", name, err)
+				}
+			}
+		}
+		if diff := cmp.Diff(windows(plain.read()), w.read()); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
 func TestFirstEditMakesPrivateFile(t *testing.T) {
 	w := newWorld(t)
 	if err := w.load().AddEnvironment(t.Context(), "acme", []Pair{{"url", "https://a"}, {"password_command", "pass show 'a b' | head -1"}}); err != nil {

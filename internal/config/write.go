@@ -45,6 +45,7 @@ func rewrite(path string, change func(root *yaml.Node) error) error {
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("reading the configuration: %w", err)
 	}
+	content, ends := lineEnds(content)
 	var document yaml.Node
 	if err := yaml.Unmarshal(content, &document); err != nil {
 		return (&file{path: path}).notYAML(err)
@@ -68,7 +69,18 @@ func rewrite(path string, change func(root *yaml.Node) error) error {
 	if err := (&file{path: path}).parse(changed); err != nil {
 		return fmt.Errorf("the configuration is not changed, because it would not be sound: %w", err)
 	}
-	return files.WriteWhole(path, changed)
+	return files.WriteWhole(path, bytes.ReplaceAll(changed, []byte("\n"), ends))
+}
+
+// lineEnds gives a text with plain line ends, and those that it had, by its first line: a file of an editor on Windows keeps
+// its own. The decoder would leave a carriage return in every comment.
+func lineEnds(text []byte) (plain, ends []byte) {
+	plain, ends = text, []byte("\n")
+	if first := bytes.IndexByte(text, '\n'); first > 0 && text[first-1] == '\r' {
+		ends = []byte("\r\n")
+		plain = bytes.ReplaceAll(text, ends, []byte("\n"))
+	}
+	return plain, ends
 }
 
 // rootOf gives the mapping of a document, which it makes in an empty one. Comments stay.
