@@ -39,7 +39,7 @@ func TestGuidesOfHandingOver(t *testing.T) {
 			if guide != "invoices-to-the-erp.md" {
 				return
 			}
-			if content := contentOf(t, orders); !regexp.MustCompile(`^put ".*/open-1\.csv" inbox/\n$`).MatchString(content) {
+			if content := contentOf(t, orders); !regexp.MustCompile(`^put ".*/open-1\.csv" inbox/\.part\nrename inbox/\.part "inbox/open-1\.csv"\n$`).MatchString(content) {
 				t.Errorf("sftp was told %q", content)
 			}
 			if content := <-got; !strings.HasPrefix(content, `invoices-1 {"invoiceGuid":`) {
