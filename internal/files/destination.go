@@ -8,8 +8,11 @@ import (
 
 // Destination gives the path of the file that is meant to be written by a name, which may be a symbolic
 // link, also one to nothing yet. A link may have been put there by somebody else: those that lead into
-// another folder count only if they belong to the user, and so does what they lead to.
+// another folder count only if they belong to the user, and so does what they lead to. A device of Windows is no file.
 func Destination(name string) (string, error) {
+	if err := refuseDevice(name); err != nil {
+		return "", err
+	}
 	path, mine, err := ownLinks(name)
 	if err != nil || sameFolder(filepath.Dir(name), filepath.Dir(path)) {
 		return path, err
