@@ -22,7 +22,7 @@ const (
 	// housePath is what the import path of every room begins with.
 	housePath = "github.com/aimsio-cli/aimsio/internal/"
 
-	roomsPage  = "../docs/development.md"
+	roomsPage  = "../docs/house.md"
 	roomsBegin = "<!-- rooms: UPDATE=1 go test ./test -run TestRooms writes this table -->\n"
 	roomsEnd   = "<!-- end of rooms -->\n"
 )

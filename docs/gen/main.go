@@ -36,7 +36,7 @@ func main() {
 func generate(docs string) error {
 	catalog := api.Builtin()
 	pages := referencePages(cli.Commands(catalog))
-	pages["api-coverage.md"] = compare.Coverage(catalog)
+	pages["reference/api-coverage.md"] = compare.Coverage(catalog)
 	pages["reference/views.md"] = viewsPage(catalog)
 	if err := os.RemoveAll(filepath.Join(docs, "reference")); err != nil {
 		return fmt.Errorf("removing the old reference: %w", err)

@@ -25,7 +25,7 @@ BI](../sql-and-bi.md) tells how to use them. The names are those in SQLite; on P
 ` + "`aimsio mirror schema`" + ` lists the same for the mirror of an environment.
 
 A column of a day, where PostgreSQL says ` + "`date`" + `, holds it as ` + "`2026-10-29`" + ` where the server's value begins a day in the
-environment's [` + "`day_zone`" + `](../output-and-scripting.md#days). A value that begins none is not lost: in SQLite it stands in the
+environment's [` + "`day_zone`" + `](../filters-and-times.md#days). A value that begins none is not lost: in SQLite it stands in the
 same column as a time, ` + "`2026-10-29T07:00:00.000Z`" + `. On PostgreSQL the date is null then, and a column with ` + "`_time`" + ` behind
 its name (` + "`jobstartdate_time`" + `), which stands beside each date and is not listed below, has every value as a ` + "`timestamptz`" + `.
 

@@ -7,7 +7,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 )
 
-// Coverage writes the page docs/api-coverage.md: what of the API the program knows, and how well.
+// Coverage writes the page docs/reference/api-coverage.md: what of the API the program knows, and how well.
 func Coverage(c *api.Catalog) string {
 	var out strings.Builder
 	fmt.Fprintf(&out, "# What is known of the API\n\n")
