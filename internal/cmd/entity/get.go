@@ -57,12 +57,14 @@ input, one a line. One GUID gives one JSON object, several give an array.
 
 A table of one shows its fields, the usual ones first, then what its objects hold, each
 below its name, then its lists as tables. Fields that hold nothing are counted; --all shows
-them. A list that is too wide says how many columns it leaves out; -o wide shows all.%[2]s%[3]s`, entity.Name, cmdkit.KeyHelp(entity), withHelp(env.Catalog, entity)),
+them. A list that is too wide says how many columns it leaves out; -o wide shows all.%[2]s%[3]s`,
+			entity.Name, cmdkit.KeyHelp(entity), withHelp(env.Catalog, entity)),
 		Example: fmt.Sprintf(`  # one %[2]s, the first of the index
   aimsio %[1]s get --env demo $(aimsio %[1]s list --env demo -o ndjson --limit 1 --jq '.guid // .id')
 
   # those of a list that another program made
-  aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s get - --env demo -o ndjson%[3]s`, entity.Name, entity.Title, withExample(env.Catalog, entity)),
+  aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s get - --env demo -o ndjson%[3]s`,
+			entity.Name, entity.Title, withExample(env.Catalog, entity)),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fail.Usagef("get needs the GUID of %s, or - to read GUIDs from standard input", text.WithArticle(entity.Title))
