@@ -64,13 +64,19 @@ function Install-Aimsio {
 
         New-Item -ItemType Directory -Force -Path $To | Out-Null
         $target = Join-Path $To 'aimsio.exe'
+        $old = $null
         if (Test-Path -LiteralPath $target) {
             # A program that runs now can be renamed, and not written over.
             $old = "$target.old"
             Remove-Item -LiteralPath $old -Force -ErrorAction SilentlyContinue
             Move-Item -LiteralPath $target -Destination $old -Force
         }
-        Copy-Item -LiteralPath (Join-Path $unpacked 'aimsio.exe') -Destination $target
+        try {
+            Copy-Item -LiteralPath (Join-Path $unpacked 'aimsio.exe') -Destination $target
+        } catch {
+            if ($old) { Move-Item -LiteralPath $old -Destination $target -Force }
+            throw
+        }
         Write-Host "installed: $told"
         Write-Host "       in: $target"
         if (($env:PATH -split ';') -notcontains $To) {
