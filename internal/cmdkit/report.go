@@ -28,7 +28,7 @@ type Report struct {
 }
 
 // ExitCode is the code that a run which ends with a kind of failure gives to the shell. It is the only
-// place where they are told apart; docs/exit-codes.md and scripts rely on it.
+// place where they are told apart; docs/scripts.md and scripts rely on it.
 func ExitCode(kind fail.Kind) int {
 	const signalled = 128 // what shells add to the number of the signal that ended a program
 	return cmp.Or(map[fail.Kind]int{
