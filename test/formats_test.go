@@ -35,7 +35,7 @@ func TestEveryEntityInEveryFormat(t *testing.T) {
 			if diff := cmp.Diff(decoded(t, first.out), decoded(t, single.out)); diff != "" {
 				t.Errorf("one record and the first of several differ:\n%s", diff)
 			}
-			table := run(environment, entity.Name, "get", id)
+			table := run(environment, entity.Name, "get", id, "--all")
 			for field := range decoded(t, single.out).(map[string]any) {
 				if !strings.Contains(table.out, "\n"+field) && !strings.HasPrefix(table.out, field) {
 					t.Errorf("the table of one record lacks %s:\n%s", field, table.out)

@@ -3,6 +3,7 @@ package test
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -37,6 +38,16 @@ func trimmed(lines []string) []string {
 	return lines
 }
 
+// telling leaves of what is printed the marks, the numbers and the GUIDs.
+func telling(got outcome) outcome {
+	var kept []string
+	for line := range strings.Lines(got.out) {
+		kept = append(kept, strings.Join(regexp.MustCompile(`\b(yes|J-\d+|g\d+)\b`).FindAllString(line, -1), " "))
+	}
+	got.out = strings.Join(kept, "\n")
+	return got
+}
+
 // TestListFilledFromMirror: with one call a table shows what the mirror has of records that did not change, and marks
 // the others.
 func TestListFilledFromMirror(t *testing.T) {
@@ -44,14 +55,14 @@ func TestListFilledFromMirror(t *testing.T) {
 	shelf, environment, _ := copied(t)
 	list := func(args ...string) outcome {
 		t.Helper()
-		got := run(environment, append([]string{"joborders", "list", "--no-header", "--columns", "jobNumber,guid"}, args...)...)
+		got := run(environment, append([]string{"joborders", "list", "--no-header"}, args...)...)
 		if calls := shelf.called(); calls != 1 {
 			t.Errorf("%q: %d calls", args, calls)
 		}
-		return got
+		return telling(got)
 	}
 	got := list()
-	lines(t, "unchanged", got, "J-1 g1", "J-2 g2", "J-3 g3")
+	lines(t, "unchanged", got, "J-1", "J-2", "J-3")
 	if got.err != "" {
 		t.Errorf("said %q", got.err)
 	}
@@ -73,7 +84,7 @@ func TestListFilledFromMirror(t *testing.T) {
 		t.Errorf("quiet: %q", got.err)
 	}
 	got = list("--limit", "1")
-	lines(t, "limited", got, "J-1 g1")
+	lines(t, "limited", got, "J-1")
 	if got.err != "showing 1 of 4 joborders\n" {
 		t.Errorf("said %q", got.err)
 	}
@@ -82,7 +93,7 @@ func TestListFilledFromMirror(t *testing.T) {
 	shelf.index = append(shelf.index, "g1")
 	shelf.mu.Unlock()
 	got = list("--filter", "guid=g1")
-	lines(t, "named twice", got, "J-1 g1")
+	lines(t, "named twice", got, "J-1")
 	if !strings.Contains(got.err, "names records more than once; left out: 1 entry") {
 		t.Errorf("said %q", got.err)
 	}
@@ -106,7 +117,8 @@ func TestListWithoutTheMirror(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{
-		{"--filter", "jobNumber=J-1"}, {"--sort", "jobNumber"}, {"--columns", "jobNumber", "-o", "csv"}, {"--columns", "jobNumber", "--no-mirror"},
+		{"--filter", "jobNumber=J-1"}, {"--sort", "jobNumber"}, {"--columns", "jobNumber"},
+		{"--columns", "jobNumber", "-o", "csv"}, {"--columns", "jobNumber", "--no-mirror"},
 		{"--columns", "jobNumber", "--filter", "jobNumber=J-1"},
 	} {
 		if got := list(args...); got.code != 2 || got.out != "" || !strings.Contains(got.err, "has no jobNumber") {
@@ -114,7 +126,7 @@ func TestListWithoutTheMirror(t *testing.T) {
 		}
 	}
 	shelf.called()
-	lines(t, "--offline", list("--offline", "--columns", "jobNumber"), "J-1", "J-2", "J-3")
+	lines(t, "--offline", telling(list("--offline")), "J-1", "J-2", "J-3")
 	if calls := shelf.called(); calls != 0 {
 		t.Errorf("--offline: %d calls", calls)
 	}

@@ -29,9 +29,9 @@ come from the mirror alone.
 
 In a table, in Markdown and in HTML, a mirror fills the index in, still with %s: records show
 what the mirror has of them where the index says that they did not change since. One that is new or
-changed shows only what the index knows, with "yes" under "sync due". --columns may then name fields
-of whole records, which such a row leaves empty; --filter and --sort need --full for them.
---no-mirror shows the index as it is, and so does every other format.
+changed shows only what the index knows, with "yes" under "sync due". --columns, --filter and --sort
+need --full for fields of whole records, as without a mirror. --no-mirror and --columns show the index
+as it is, and so does every other format.
 
 --filter, --since and --until on fields of the index are applied before anything is fetched;
 so is --sort on such a field, and then --limit.

@@ -47,15 +47,13 @@ func openCopy(ctx context.Context, options listOptions, index *listIndex, plan *
 	case copied == nil:
 		return nil, nil
 	}
-	plan.beyond = nil
 	return copied, plan.showCopy(options, copied.due > 0)
 }
 
-// takesCopy tells that people read the list, and that nothing is asked for which the index alone shows as well.
+// takesCopy tells that people read the list, and left it to the program what of the records it shows.
 func (p *listPlan) takesCopy() bool {
-	columns := p.printer.Options.Columns
 	people := slices.Contains([]output.Format{output.Table, output.Markdown, output.HTML}, p.printer.Options.Format)
-	return people && !p.full && p.printer.Explode == nil && !p.selectsBeyond && (columns == nil || len(p.beyond) > 0) && api.Has(api.Get)(p.entity)
+	return people && !p.full && p.printer.Explode == nil && p.printer.Options.Columns == nil && len(p.beyond) == 0 && api.Has(api.Get)(p.entity)
 }
 
 // showCopy chooses the columns of records, and those that the index alone has where some rows have nothing else.
@@ -64,12 +62,8 @@ func (p *listPlan) showCopy(options listOptions, due bool) (err error) {
 	if p.printer, err = options.printing.Printer(options.output, layout); err != nil {
 		return err
 	}
-	shown := &p.printer.Options
-	switch {
-	case shown.Columns != nil && due:
-		shown.Columns = append([]string{syncDue}, shown.Columns...)
-	case shown.Columns == nil && shown.Format != output.Table: // which would show all that the records have
-		shown.Columns = layout.Columns
+	if p.printer.Options.Format != output.Table { // which would show all that the records have
+		p.printer.Options.Columns = layout.Columns
 	}
 	return nil
 }
@@ -173,7 +167,7 @@ func (c *copiedList) read(ctx context.Context, staged *hydrate.StagedSelection, 
 func (p *listPlan) copyMembers() map[string]bool {
 	layout := copyLayout(p.entity, true)
 	needed := map[string]bool{}
-	for _, name := range slices.Concat(layout.Columns, layout.Wide, p.printer.Options.Columns) {
+	for _, name := range slices.Concat(layout.Columns, layout.Wide) {
 		needed[record.ParsePath(name)[0]] = true
 	}
 	return needed

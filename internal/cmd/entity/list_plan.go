@@ -36,8 +36,6 @@ type listPlan struct {
 	limit    int
 	// beyond are fields asked for that only whole records have, although --full is not given.
 	beyond []string
-	// selectsBeyond tells that it is not only columns which ask for them.
-	selectsBeyond bool
 }
 
 // planList understands the options of a list. Nothing is called.
@@ -63,7 +61,6 @@ func planList(options listOptions) (*listPlan, error) {
 		}
 	}
 	plan.beyond = beyondIndex(plan.entity, names, plan.full)
-	plan.selectsBeyond = len(beyondIndex(plan.entity, names[len(options.output.Columns):], plan.full)) > 0
 	if plan.window, err = options.settings.ParseWindow(options.since, options.until); err != nil {
 		return nil, err
 	}
