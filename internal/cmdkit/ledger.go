@@ -70,7 +70,7 @@ func LedgerError(err error) error {
 	damaged, isDamaged := errors.AsType[*database.DamagedError](err)
 	foreign, isForeign := errors.AsType[*database.ForeignError](err)
 	_, busy := errors.AsType[*ledger.BusyError](err)
-	_, unreachable := errors.AsType[*database.UnreachableError](err)
+	unreachable, isUnreachable := errors.AsType[*database.UnreachableError](err)
 	_, entity := errors.AsType[*ledger.EntityError](err)
 	switch {
 	case err == nil:
@@ -82,7 +82,7 @@ func LedgerError(err error) error {
 		return fail.New(fail.Usage, "--mirror names another place, and the ledger beside it", "%w", err)
 	case busy:
 		return fail.New(fail.Guarded, "--wait waits until it is done", "%w", err)
-	case unreachable:
+	case isUnreachable && unreachable.Store == database.Ledger:
 		return fail.New(fail.Unreachable, "", "%w", err)
 	case entity, errors.Is(err, database.ErrAddress):
 		return fail.AsUsage(err)

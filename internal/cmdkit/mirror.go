@@ -197,7 +197,7 @@ func (m *Mirrors) MirrorError(err error) error {
 		return fail.New(fail.Failed, "--wait waits until it is done", "%w", err)
 	case errors.As(err, &power):
 		return fail.New(fail.Guarded, "ask as a role that may only read, as in the guide on SQL and BI, or go on with --allow-superuser", "%w", err)
-	case errors.As(err, &unreachable):
+	case errors.As(err, &unreachable) && unreachable.Store == database.Mirror:
 		return fail.New(fail.Unreachable, "list, get and update read from the server with --no-mirror", "%w", err)
 	case errors.Is(err, database.ErrDenied):
 		return fail.New(fail.Failed, m.rightsHint()+"list, get and update read from the server with --no-mirror", "%w", err)

@@ -246,7 +246,7 @@ func TestMirrorErrors(t *testing.T) {
 		"of others":   {&database.ForeignError{Store: database.Mirror}, fail.Usage, "mirror clear"},
 		"in use":      {&mirror.BusyError{}, fail.Failed, "--wait waits"},
 		"powerful":    {&mirror.PowerError{}, fail.Guarded, "--allow-superuser"},
-		"unreachable": {&database.UnreachableError{Err: cause}, fail.Unreachable, "--no-mirror"},
+		"unreachable": {&database.UnreachableError{Store: database.Mirror, Err: cause}, fail.Unreachable, "--no-mirror"},
 		"no rights":   {database.ErrDenied, fail.Failed, "--no-mirror"},
 		"no address":  {database.ErrAddress, fail.Usage, ""},
 		"no mirror":   {mirror.ErrNotOurs, fail.Failed, "--mirror names another place"},

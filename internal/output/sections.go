@@ -187,12 +187,17 @@ func (s *sections) head(lines *tableLines, head string) error {
 		}
 	}
 	s.begun = true
-	wrapped := []string{text.Safe(head)}
+	return s.wrapped(lines, text.Safe(head), true)
+}
+
+// wrapped writes a text in as many lines as the width asks for.
+func (s *sections) wrapped(lines *tableLines, shown string, bold bool) error {
+	pieces := []string{shown}
 	if s.options.Width > 0 {
-		wrapped = text.Wrap(wrapped[0], s.options.Width)
+		pieces = text.Wrap(shown, s.options.Width)
 	}
-	for _, line := range wrapped {
-		if err := lines.Line(line, true); err != nil {
+	for _, piece := range pieces {
+		if err := lines.Line(piece, bold); err != nil {
 			return err
 		}
 	}

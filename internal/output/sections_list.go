@@ -27,16 +27,7 @@ func (s *sections) showList(lines *tableLines, l list) error {
 		return s.showElements(l.path, elements)
 	}
 	f, _, _ := lookup(s.options.Fields, record.ParsePath(l.path))
-	shown := []string{cellText(s.times.appendText(nil, l.raw, f), l.raw)}
-	if s.options.Width > 0 {
-		shown = text.Wrap(shown[0], s.options.Width)
-	}
-	for _, line := range shown {
-		if err := lines.Line(line, false); err != nil {
-			return err
-		}
-	}
-	return nil
+	return s.wrapped(lines, cellText(s.times.appendText(nil, l.raw, f), l.raw), false)
 }
 
 // showElements shows objects as a table of what they hold.

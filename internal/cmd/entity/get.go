@@ -44,6 +44,7 @@ type getOptions struct {
 
 // NewGetCommand makes the command get of an entity.
 func NewGetCommand(env *cmdkit.Env, entity *api.Entity) *cobra.Command {
+	names := joinable(env.Catalog, entity)
 	options := getOptions{
 		entity: entity, catalog: env.Catalog, streams: env.Streams, settings: env.Settings, printing: env.Output, mirrors: env.Mirrors, session: env.Session,
 	}
@@ -58,13 +59,13 @@ input, one a line. One GUID gives one JSON object, several give an array.
 A table of one shows its fields, the usual ones first, then what its objects hold, each
 below its name, then its lists as tables. Fields that hold nothing are counted; --all shows
 them. A list that is too wide says how many columns it leaves out; -o wide shows all.%[2]s%[3]s`,
-			entity.Name, cmdkit.KeyHelp(entity), withHelp(env.Catalog, entity)),
+			entity.Name, cmdkit.KeyHelp(entity), withHelp(names)),
 		Example: fmt.Sprintf(`  # one %[2]s, the first of the index
   aimsio %[1]s get --env demo $(aimsio %[1]s list --env demo -o ndjson --limit 1 --jq '.guid // .id')
 
   # those of a list that another program made
   aimsio %[1]s list --env demo -o ndjson --limit 3 --jq '.guid // .id' | aimsio %[1]s get - --env demo -o ndjson%[3]s`,
-			entity.Name, entity.Title, withExample(env.Catalog, entity)),
+			entity.Name, entity.Title, withExample(entity, names)),
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return fail.Usagef("get needs the GUID of %s, or - to read GUIDs from standard input", text.WithArticle(entity.Title))
@@ -83,7 +84,7 @@ them. A list that is too wide says how many columns it leaves out; -o wide shows
 	options.output.Add(cmd, fields)
 	cmdkit.AddExplode(cmd, &options.explode, fields)
 	cmd.Flags().StringSliceVar(&options.with, "with", nil, "show what refers to the record too, from the mirror: timecards,invoices")
-	cmdkit.RegisterCompletion(cmd, "with", cmdkit.CompleteWords(joinable(env.Catalog, entity)...))
+	cmdkit.RegisterCompletion(cmd, "with", cmdkit.CompleteWords(names...))
 	cmd.Flags().BoolVar(&options.all, "all", false, "show the fields that hold nothing too, in the table of one record")
 	return cmd
 }

@@ -30,9 +30,8 @@ func joinable(catalog *api.Catalog, entity *api.Entity) []string {
 	return names
 }
 
-// withHelp says what --with does, of an entity that others refer to.
-func withHelp(catalog *api.Catalog, entity *api.Entity) string {
-	names := joinable(catalog, entity)
+// withHelp says what --with does, of an entity to which those of some names refer.
+func withHelp(names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
@@ -44,9 +43,8 @@ each record as it came; an entity that was never synced is an error, and no empt
 		strings.Join(names, ", "), recordMember, names[0])
 }
 
-// withExample shows --with, of an entity that others refer to.
-func withExample(catalog *api.Catalog, entity *api.Entity) string {
-	names := joinable(catalog, entity)
+// withExample shows --with, of an entity to which those of some names refer.
+func withExample(entity *api.Entity, names []string) string {
 	if len(names) == 0 {
 		return ""
 	}
