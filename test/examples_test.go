@@ -8,12 +8,15 @@ import (
 	"testing"
 
 	"github.com/spf13/cobra"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // TestExamplesRun runs the examples of the help that need no account: those on the demo, and those
 // that call no server.
 func TestExamplesRun(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	shell := lookPath(t, "sh")
 	files := map[string]string{
 		"jobs.json": exampleJobs(t), "mirror.db": exampleMirror(t), "queries.sql": "select count(*) from joborders;\n",

@@ -22,6 +22,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api/compile"
 	"github.com/aimsio-cli/aimsio/internal/cli"
 	"github.com/aimsio-cli/aimsio/internal/text"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // nasty is what a terminal obeys, as far as it can stand in an argument and the name of a file.
@@ -178,6 +179,7 @@ func nastyLines(command *cobra.Command) [][]string {
 // character that acts.
 func TestEveryCommandIsSafe(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	description := nastyDescription()
 	catalog, err := compile.Description([]byte(description), nil)
 	if err != nil {

@@ -255,6 +255,7 @@ const (
 // and, of what Tab put there, at Enter: nothing of it runs.
 func TestShellsRunNothing(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for _, shell := range shells() {
 		t.Run(shell.name, func(t *testing.T) {
 			t.Parallel()
