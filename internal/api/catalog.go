@@ -113,6 +113,8 @@ type Entity struct {
 	// UpsertsSaid says that creating a record which is there changes it, by what the vendor documents or the description
 	// itself states.
 	UpsertsSaid bool `json:"upsertsSaid,omitempty"`
+	// Web is the template of the web address of a record, with field paths in braces, empty where the description gives none.
+	Web string `json:"web,omitempty"`
 	// Columns are the field paths that a table of whole records shows.
 	Columns []string `json:"columns,omitempty"`
 

@@ -100,7 +100,7 @@ Every entity takes the same verbs. An environment says which server is meant: tr
 		local.NewReportCommand(a), local.NewWorkbookCommand(a),
 		local.NewMirrorCommand(a), handover.NewExportCommand(a))
 	addInGroup(root, groupTools, tools.NewAPICommand(a), entity.NewEntitiesCommand(a), doctor.NewDoctorCommand(a), newLogCommand(a),
-		entity.NewPromoteCommand(a),
+		entity.NewOpenCommand(a), entity.NewPromoteCommand(a),
 		tools.NewMCPCommand(a), tools.NewSimulateCommand(a), spec.NewSpecCommand(a), tools.NewVersionCommand(a))
 	addHelp(a, root)
 	offerSafely(root)

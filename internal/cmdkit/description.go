@@ -31,7 +31,7 @@ func CompileOptions() compile.Options {
 func ReservedNames() []string {
 	return []string{
 		"env", "environment", "environments", "auth", "api", "sync", "changes", "sql", "mirror", "log", "spec", "simulate", "entities", "doctor",
-		"completion", "version", "help", "diff", "apply", "config", "promote", "export", "watch", "report", "workbook", "mcp",
+		"completion", "version", "help", "diff", "apply", "config", "promote", "export", "watch", "report", "workbook", "mcp", "open",
 		"__complete",
 	}
 }

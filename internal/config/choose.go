@@ -179,13 +179,14 @@ func (c *Config) tables(e *Environment) (shown []Setting) {
 		return nil
 	}
 	e.Parameters, e.Headers = valuesOf(entry.parameters), valuesOf(entry.headers)
+	e.Web = valuesOf(entry.web)
 	e.headerCommands = map[string]passwordCommand{}
 	for name, setting := range entry.headerCommands {
 		command := e.credentials.command
 		command.line, command.arguments = setting.Value, nil
 		e.headerCommands[name] = command
 	}
-	for _, table := range []map[string]Setting{entry.parameters, entry.headers, entry.headerCommands} {
+	for _, table := range []map[string]Setting{entry.parameters, entry.headers, entry.headerCommands, entry.web} {
 		for _, name := range slices.Sorted(maps.Keys(table)) {
 			shown = append(shown, table[name])
 		}

@@ -39,6 +39,8 @@ type Environment struct {
 	// Parameters are the values of parameters that stand in the paths of an imported description, and Headers what goes
 	// with every call, both by name.
 	Parameters, Headers map[string]string
+	// Web holds templates of the web addresses of records, by the entities' names.
+	Web map[string]string
 	// StatusGroups are sets of the account's statuses under names, in the order of the configuration.
 	StatusGroups labels.Groups
 	// Warnings are sentences about variables that were left out of account.

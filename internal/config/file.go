@@ -30,10 +30,10 @@ type entry struct {
 	values map[string]Setting
 	// arguments is a password command that was given as a list.
 	arguments []string
-	// parameters, headers and headerCommands are by their names.
-	parameters, headers, headerCommands map[string]Setting
-	groups                              []statusGroup
-	handedOver                          []Export
+	// parameters, headers, headerCommands and web are by their names.
+	parameters, headers, headerCommands, web map[string]Setting
+	groups                                   []statusGroup
+	handedOver                               []Export
 }
 
 func (f *file) warn(line int, text string) {

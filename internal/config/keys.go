@@ -20,6 +20,9 @@ const (
 	headerCommandsKey = "header_commands"
 )
 
+// webKey holds the templates of the web addresses of an environment's records by entity.
+const webKey = "web"
+
 // groupsKey holds sets of statuses of an environment by name.
 const groupsKey = "status_groups"
 
@@ -64,7 +67,7 @@ func topLevelKeys() []string {
 }
 
 func entryKeys() []string {
-	keys := []string{"name", parametersKey, headersKey, headerCommandsKey, groupsKey, exportsKey}
+	keys := []string{"name", parametersKey, headersKey, headerCommandsKey, groupsKey, webKey, exportsKey}
 	for _, d := range environmentDefinitions() {
 		keys = append(keys, d.Key)
 	}

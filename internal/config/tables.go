@@ -4,6 +4,8 @@ import (
 	"net/http"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/aimsio-cli/aimsio/internal/web"
 )
 
 // table gives where an entry keeps the values of a key, nil for a key of another kind.
@@ -16,6 +18,8 @@ func (e *entry) table(key string) map[string]Setting {
 		at = &e.headers
 	case headerCommandsKey:
 		at = &e.headerCommands
+	case webKey:
+		at = &e.web
 	default:
 		return nil
 	}
@@ -39,6 +43,10 @@ func (f *file) table(key string, node *yaml.Node, into map[string]Setting) error
 		switch own := http.CanonicalHeaderKey(name.Value); {
 		case value.Kind != yaml.ScalarNode || isNull(value):
 			return f.fault(value.Line, "%s: %s: a text is expected", key, name.Value)
+		case key == webKey:
+			if _, err := web.Parse(value.Value); err != nil {
+				return f.fault(value.Line, "%s: %s: %v", key, name.Value, err)
+			}
 		case key != parametersKey && (own == "Authorization" || own == "Host" || own == "Content-Length"):
 			return f.fault(name.Line, "%s: %s is set by the program itself", key, name.Value)
 		}

@@ -26,6 +26,9 @@ func (r *resource) entity(row api.Presentation) (e *api.Entity, left []api.Other
 		"nothing gets the record that it would change")...)
 	e.UpdatesApart = r.changed
 	e.UpsertsSaid = r.upserts(row)
+	for _, c := range r.calls {
+		e.Web = cmp.Or(e.Web, c.says.web)
+	}
 	for _, verb := range operationVerbs() {
 		c := r.first(verb)
 		if c == nil {

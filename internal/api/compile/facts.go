@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/aimsio-cli/aimsio/internal/api/tree"
+	"github.com/aimsio-cli/aimsio/internal/web"
 )
 
 // facts are what a description says itself of the records of a call, in words of our own: on the operation or
@@ -15,6 +16,8 @@ type facts struct {
 	// identifier, status and updated name fields, key and columns lists of them.
 	identifier, status, updated string
 	key, columns                []string
+	// web is the template of a record's web address.
+	web string
 	// upserts says that creating a record that is there changes it.
 	upserts bool
 }
@@ -23,7 +26,7 @@ type facts struct {
 func ownWords() []string {
 	return []string{
 		"x-aimsio-entity", "x-aimsio-name", "x-aimsio-identifier", "x-aimsio-key", "x-aimsio-status", "x-aimsio-updated", "x-aimsio-columns",
-		"x-aimsio-upserts", "x-aimsio-verb", "x-aimsio-certainty",
+		"x-aimsio-upserts", "x-aimsio-verb", "x-aimsio-web", "x-aimsio-certainty",
 	}
 }
 
@@ -60,9 +63,15 @@ func factsOf(item, o *tree.Value) (facts, error) {
 	f.entity, f.name, f.verb = word("x-aimsio-entity"), word("x-aimsio-name"), word("x-aimsio-verb")
 	f.identifier, f.status, f.updated = word("x-aimsio-identifier"), word("x-aimsio-status"), word("x-aimsio-updated")
 	f.key, f.columns = texts("x-aimsio-key"), texts("x-aimsio-columns")
+	f.web = word("x-aimsio-web")
 	f.upserts = word("x-aimsio-upserts") == "true"
 	if err == nil && f.verb != "" && !slices.Contains([]string{"create", "update", "update-status", "none"}, f.verb) {
 		err = fmt.Errorf("line %d: x-aimsio-verb is %q; it must be create, update, update-status or none", o.Line, f.verb)
+	}
+	if err == nil && f.web != "" {
+		if _, wrong := web.Parse(f.web); wrong != nil {
+			err = fmt.Errorf("line %d: x-aimsio-web: %w", o.Line, wrong)
+		}
 	}
 	return f, err
 }

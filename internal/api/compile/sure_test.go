@@ -179,14 +179,22 @@ func TestManyFiles(t *testing.T) {
 
 // TestOwnWords: what the description says itself counts before what names and shapes tell.
 func TestOwnWords(t *testing.T) {
-	c := compiled(t, withPaths("", "/Thing: {x-aimsio-identifier: thingCode, x-aimsio-key: [thingName], x-aimsio-status: thingPlace, x-aimsio-columns: [thingName, thingCode], x-aimsio-name: gadgets, get: "+
+	c := compiled(t, withPaths("", "/Thing: {x-aimsio-identifier: thingCode, x-aimsio-key: [thingName], x-aimsio-status: thingPlace, x-aimsio-columns: [thingName, thingCode], x-aimsio-name: gadgets, x-aimsio-web: '/#/{thingCode}', get: "+
 		things+"}", "/Thing/{number}: {get: "+oneThing+"}", "/Save: {post: {x-aimsio-entity: Thing, x-aimsio-upserts: true, "+sending(whole)[1:]+"}"))
 	e := entity(t, c, "gadgets")
 	_, creates := e.Operation(api.Create)
-	have := []any{e.GUID, e.Key, e.Status, e.Columns, creates, e.Upserts(), e.KeySure}
-	want := []any{"thingCode", []string{"thingName"}, "thingPlace", []string{"thingName", "thingCode"}, true, true, false}
+	have := []any{e.GUID, e.Key, e.Status, e.Columns, creates, e.Upserts(), e.KeySure, e.Web}
+	want := []any{"thingCode", []string{"thingName"}, "thingPlace", []string{"thingName", "thingCode"}, true, true, false, "/#/{thingCode}"}
 	if diff := cmp.Diff(want, have); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// TestWebAddressOfTheRecord: a web address in the description which leaves it to the record what is opened is a fault.
+func TestWebAddressOfTheRecord(t *testing.T) {
+	_, err := compile.Description([]byte(withPaths("", "/Thing: {x-aimsio-web: '{thingCode}', get: "+things+"}")), nil)
+	if err == nil || !strings.Contains(err.Error(), "x-aimsio-web: \"{thingCode}\"") {
+		t.Errorf("%v", err)
 	}
 }
 
