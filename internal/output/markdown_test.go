@@ -15,7 +15,7 @@ func TestMarkdown(t *testing.T) {
 		{"number":"\u001b[31m\u202e"}]`)
 	checkText(t, got, `| number | count | start | crew | days | a_b\|c |
 | --- | ---: | --- | --- | --- | --- |
-| a\|b\\c | 9007199254740993 | 2025-11-24T16:00:00Z | \[{"n":"x\|y"}\] | 1970-01-01T00:00:00Z, 1970-01-01T00:00:00.001Z | two<br>lines<br>and more<br> |
+| a\|b\\c | 9007199254740993 | 2025-11-24T16:00:00Z | \[{"n":"x\|y"}\] | 1970-01-01T00:00:00Z, 1970-01-01T00:00:00Z | two<br>lines<br>and more<br> |
 | \<script\>alert(1)\</script\> \& \*b\* \_i\_ some_name \[l\](javascript:x) \`+"`c\\`"+` \$1\$ \~\~s\~\~ \#1 \!\[i\](x) | -1.50 |  |  |  |  |
 | ␛\[31m`+"\ufffd"+` |  |  |  |  |  |
 `)

@@ -56,11 +56,11 @@ func (t Times) rewrites(f Format) bool {
 	return f.Flat()
 }
 
-// writer gives what writes times in a format. Tables, of pages too, have no room for milliseconds, which are nothing
-// to a person.
+// writer gives what writes times in a format. Tables, of pages and in Markdown too, leave out milliseconds, which are nothing to a
+// person.
 func (t Times) writer(f Format) timeWriter {
 	shown := t
-	shown.seconds = f == Table || f == HTML || f == ""
+	shown.seconds = f == Table || f == HTML || f == Markdown || f == ""
 	return timeWriter{times: shown, rewrite: t.rewrites(f)}
 }
 

@@ -183,6 +183,39 @@ func TestEightyColumnsShowWhatMatters(t *testing.T) {
 	}
 }
 
+// TestEightyColumnsOfDueRecords: beside records that a sync is due for, of which there is a mark and the GUID alone, the others
+// still show key, name and status in full, in lines that are no wider.
+func TestEightyColumnsOfDueRecords(t *testing.T) {
+	t.Parallel()
+	const due = "0f0e0d0c-0b0a-4908-8706-050403020100"
+	sim := simulated(t)
+	for _, entity := range api.Builtin().Entities {
+		records := sampled(t, sim, entity, 20)
+		rows := append(recordsOf(t, fmt.Sprintf(`{%q:"yes",%q:%q,"updatedAt":1764000000001}`, syncDue, entity.GUID, due)), records...)
+		shown := tabled(t, copyLayout(entity, true), 80, rows)
+		for line := range strings.Lines(shown) {
+			if table.Width(strings.TrimSuffix(line, "\n")) > 80 && !strings.HasPrefix(line, "+") {
+				t.Errorf("%s: %q is wider", entity.Name, line)
+			}
+		}
+		holds := func(word string) bool { return strings.Contains(shown, word) }
+		// A word may go on in the next line, behind a hyphen or where it is longer than its column.
+		begun := func(word string) bool { return holds(word[:min(len(word), 8)]) }
+		if !holds("yes") || !holds(due) {
+			t.Errorf("%s: no mark or GUID of the record that is due in\n%s", entity.Name, shown)
+		}
+		for _, r := range records {
+			for _, name := range entity.Columns {
+				switch cell := cellOf(r, name); {
+				case slices.Contains(keptColumns(entity, entity.Columns), name) && !holds(cell),
+					slices.Contains(nameColumns(entity), name) && !allOf(strings.FieldsFunc(cell, func(r rune) bool { return r == ' ' || r == '-' }), begun):
+					t.Errorf("%s: no %s %q in\n%s", entity.Name, name, cell, shown)
+				}
+			}
+		}
+	}
+}
+
 func allOf(words []string, holds func(string) bool) bool {
 	return !slices.ContainsFunc(words, func(word string) bool { return !holds(word) })
 }
