@@ -86,6 +86,7 @@ them. A list that is too wide says how many columns it leaves out; -o wide shows
 	cmd.Flags().StringSliceVar(&options.with, "with", nil, "show what refers to the record too, from the mirror: timecards,invoices")
 	cmdkit.RegisterCompletion(cmd, "with", cmdkit.CompleteWords(names...))
 	cmd.Flags().BoolVar(&options.all, "all", false, "show the fields that hold nothing too, in the table of one record")
+	cmdkit.NoteFlag(cmd, "all", cmdkit.IdleWith, "columns", "explode")
 	return cmd
 }
 
@@ -103,6 +104,9 @@ func (o *getOptions) isSingle() bool { return len(o.words) == 1 && o.words[0] !=
 // runGet prints records.
 func runGet(ctx context.Context, options getOptions) error {
 	entity := options.entity
+	if options.all && !options.isSingle() {
+		return fail.Usagef("--all shows the empty fields of one record: name one, or leave --all out")
+	}
 	layout := recordLayout(entity)
 	layout.Single, layout.Explode = options.isSingle(), options.explode
 	layout.Sections = &output.Sections{

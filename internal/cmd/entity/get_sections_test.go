@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/output/table"
 	"github.com/aimsio-cli/aimsio/internal/record"
@@ -80,4 +81,16 @@ func TestSectionsInAPipe(t *testing.T) {
 	if !strings.Contains(shown, "jobCrewList: 1,000 elements\n") || strings.Count(shown, long+"\n") != 1000 || notes != "" {
 		t.Errorf("%d lines, notes %q", strings.Count(shown, "\n"), notes)
 	}
+}
+
+// TestAllIsOfOneRecord: where --all would have no effect it is refused, and nothing is asked for.
+func TestAllIsOfOneRecord(t *testing.T) {
+	t.Parallel()
+	b := start(t, 2)
+	for _, args := range [][]string{{"e1", "e2"}, {"-"}} {
+		if got := b.with("e1\n", "", NewGetCommand, append([]string{"--all"}, args...)...); !fail.Is(got.err, fail.Usage) || got.printed != "" {
+			t.Errorf("%v: %v\n%s", args, got.err, got.printed)
+		}
+	}
+	same(t, "calls", b.Calls())
 }
