@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // oddAnswers is a server of job orders one to three, of which the second is answered with something
@@ -67,6 +69,7 @@ func noRecords() map[string]string {
 // failure of that record alone: it is not shown, not stored, and nothing is made of it.
 func TestAnAnswerThatIsNotTheRecord(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for answer, why := range noRecords() {
 		t.Run(answer, func(t *testing.T) {
 			t.Parallel()

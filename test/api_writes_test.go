@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // TestCallsThatWriteInDisguise: what a server may take for a write is guarded and logged like one.
@@ -94,6 +96,7 @@ func TestCallsThatCannotBeSent(t *testing.T) {
 // TestABodyWithoutEnd: what goes out is bounded as what comes in.
 func TestABodyWithoutEnd(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	var calls atomic.Int32
 	server := serving(t, func(http.ResponseWriter, *http.Request) { calls.Add(1) })
 	environment := variables(t, server)

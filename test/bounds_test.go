@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // bound is a limit of what is read: a text just above it, and one just below. Where that is empty, only the
@@ -51,6 +53,7 @@ func members(prefix string, count int) string {
 // limit, and one that just fits is read.
 func TestBoundsOfAnswers(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	reads := func(args ...string) func(*testing.T, string) outcome {
 		return func(t *testing.T, text string) outcome {
 			t.Helper()
@@ -144,6 +147,7 @@ func TestBoundsOfInput(t *testing.T) {
 // TestTheDeepestInput: what even the libraries refuse is told in the same words, and at once.
 func TestTheDeepestInput(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for file, content := range map[string]string{
 		"a.ndjson": `{"a":` + nested(200_000) + "}\n",
 		"a.json":   `[{"a":` + nested(200_000) + "}]\n",

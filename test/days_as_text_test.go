@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // textDays is a server that sends days as texts of milliseconds: the second begins in another century's
@@ -20,6 +22,7 @@ func textDays(t *testing.T) (*shelf, string) {
 // CSV, filters, sorts and dry runs, with the mirror, past it and offline. JSON keeps it as it is.
 func TestDaysThatAreTexts(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	_, server := textDays(t)
 	for name, environment := range mirrored(t, with(variables(t, server), "TZ=UTC")) {
 		synced(t, environment)

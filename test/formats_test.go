@@ -11,12 +11,14 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // TestEveryEntityInEveryFormat: all eleven entities, as list, whole list and single record, in all
 // formats, and the formats say the same.
 func TestEveryEntityInEveryFormat(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	server, _ := simulated(t, nil)
 	environment := variables(t, server)
 	entities := api.Builtin().Entities

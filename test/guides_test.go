@@ -9,12 +9,14 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/simulator"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // TestGuidesRun runs the blocks of the guides by task, one after the other, as somebody does who follows them. What
 // a page shows of the output is what comes.
 func TestGuidesRun(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for guide, environment := range map[string]map[string]string{
 		"one-task-one-command.md": newcomer(t), "change-many-records.md": newcomer(t), "sandbox-to-portal.md": twoEnvironments(t),
 	} {

@@ -7,11 +7,13 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/cli"
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // TestAgesThatCannotBeKnown: where the clock stands before the last sync, or at the beginning of time,
 // no age is made up, and none satisfies --require.
 func TestAgesThatCannotBeKnown(t *testing.T) {
+	harness.OneByOne(t)
 	home := t.TempDir()
 	variables := map[string]string{"HOME": home, "AIMSIO_STATE_DIR": home + "/state", "AIMSIO_ENV": "demo"}
 	at := func(now time.Time, args ...string) outcome {

@@ -5,11 +5,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // The views tell the same days as list does, in whatever zone days begin, and lose no value that begins none.
 func TestDaysInViews(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for zone, start := range map[string]string{"UTC": "1772323200000", "America/Edmonton": "1772348400000", "Pacific/Kiritimati": "1772272800000"} {
 		server, _ := forgetful(t, `{"jobGuid":"1","jobNumber":"J-1","jobStartDate":`+start+`,"jobEndDate":1772350000123}`, "")
 		for name, environment := range mirrored(t, with(variables(t, server), "AIMSIO_DAY_ZONE="+zone, "TZ=America/St_Johns")) {
@@ -40,6 +43,7 @@ func TestDaysInViews(t *testing.T) {
 // the time: before the day that begins after it.
 func TestTimesAmongDays(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for _, zone := range []string{"America/Edmonton", "UTC", "America/St_Johns", "Asia/Kolkata", "Etc/GMT+6", "America/Santiago"} {
 		location, err := time.LoadLocation(zone)
 		if err != nil {

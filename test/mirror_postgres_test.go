@@ -12,6 +12,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
 
 	"github.com/aimsio-cli/aimsio/internal/simulator"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // postgresVariable names the PostgreSQL that the tests may use: .ci/postgres starts one.
@@ -150,6 +151,7 @@ func TestTheirViews(t *testing.T) {
 // TestMirrorPasswordIsNotShown: the password of a database stands in no output, whatever goes wrong.
 func TestMirrorPasswordIsNotShown(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	const password = "correct-horse"
 	server, _ := simulated(t, nil)
 	for _, address := range []string{

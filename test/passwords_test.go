@@ -191,6 +191,7 @@ func repeats() map[string]repeat {
 // messages, traces, results and the log of writes.
 func TestPasswordsAreNotRepeated(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for name, password := range passwords() {
 		if len(password) < harness.PartLength {
 			continue // such a word stands in texts that do not speak of it

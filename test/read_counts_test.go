@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // countShelf is a server of ten job orders of which every third is finished; the mirror has all, and two
@@ -29,6 +31,7 @@ func countShelf(t *testing.T) (*shelf, map[string]string) {
 // TestCountsAgree: what is said of how much was shown and looked at does not depend on the mirror.
 func TestCountsAgree(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	for flags, want := range map[string]string{
 		"--limit 3":                                                "showing 3 of 10 joborders",
 		"--limit 1 --filter jobStatus=Finished":                    "showing 1 job order: the limit was reached after 3 of 10 records",
@@ -61,6 +64,7 @@ func TestCountsAgree(t *testing.T) {
 // as it is.
 func TestCallsAreCountedAsTheyWillBe(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	price := regexp.MustCompile(`--full fetches the whole records, (at most )?(\d+) calls?, about `)
 	for flags, want := range map[string]int{
 		"":                          3, // the index and what changed

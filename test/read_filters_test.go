@@ -3,6 +3,8 @@ package test
 import (
 	"strings"
 	"testing"
+
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // crewJob is a job order with a crew, each member given as JSON.
@@ -42,6 +44,7 @@ func everyWay(t *testing.T, environment map[string]string, args ...string) outco
 // past it and offline.
 func TestFiltersAnswerAlikeEverywhere(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	_, server := crewShelf(t)
 	for name, environment := range mirrored(t, variables(t, server)) {
 		synced(t, environment)
@@ -148,6 +151,7 @@ func TestFiltersOutsideADocumentedChoice(t *testing.T) {
 // chooses rows, --limit counts those that are shown, and what has no row is said.
 func TestExplodeMakesARowOfEachElement(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	_, server := crewShelf(t)
 	environment := variables(t, server)
 	synced(t, environment)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/cli"
+	"github.com/aimsio-cli/aimsio/test/harness"
 )
 
 // commandTree is the whole tree, with what Cobra adds when it runs.
@@ -82,6 +83,7 @@ func TestNamesAreUnique(t *testing.T) {
 // TestExamplesParse: every "aimsio" of an example is a command with flags that it has.
 func TestExamplesParse(t *testing.T) {
 	t.Parallel()
+	harness.OneByOne(t)
 	root := commandTree()
 	eachCommand(root, func(command *cobra.Command) {
 		shown := 0

@@ -42,7 +42,11 @@ func TestRulesOfDays(t *testing.T) {
 				t.Errorf("two spans of %s begin at %d", name, rule[i].start)
 			}
 		}
-		for at := time.Date(2005, 1, 1, 0, 0, 0, 0, zone); at.Year() < 2045; at = at.Add(30 * time.Minute) {
+		first := 2005
+		if testing.Short() {
+			first = 2035
+		}
+		for at := time.Date(first, 1, 1, 0, 0, 0, 0, zone); at.Year() < 2045; at = at.Add(30 * time.Minute) {
 			for _, at := range []time.Time{at, at.Add(time.Millisecond)} {
 				want, begins := timetext.StartsDay(at, zone)
 				if got, ok := rule.tells(at.UnixMilli()); ok != begins || ok && got != want.String() {
