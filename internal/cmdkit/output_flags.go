@@ -182,6 +182,9 @@ func (o *Output) printer(flags OutputFlags, s Layout, format output.Format) (*Pr
 		Heading: o.heading(s.Everywhere),
 		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}
+	if s.Closed && format == output.CSV {
+		p.Options.Default = api.FieldPaths(s.Fields) // which stand above rows, so that they do above none too
+	}
 	if explode != nil && len(s.Front) > 0 {
 		p.Options.Only = explode.Within
 	}

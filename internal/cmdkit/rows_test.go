@@ -94,6 +94,12 @@ func TestPrintNoRows(t *testing.T) {
 			t.Errorf("%s: %v, %q, want %q", format, err, run.Printed, want)
 		}
 	}
+	run := newMachine(t).run()
+	run.Flags.Output = "csv"
+	err := run.PrintRows(t.Context(), outputFlags(t), cmdkit.RowLayout(row{}, "name"), cmdkit.RowsOf([]row{}))
+	if want := "name,count,share,good,since,words\n"; err != nil || run.Printed.String() != want {
+		t.Errorf("the head that stands above rows: %v, %q, want %q", err, run.Printed, want)
+	}
 }
 
 // TestPrintRow: one thing on its own is an object, not a list of one.
