@@ -53,8 +53,15 @@ func (o *options) handOver(ctx context.Context, entity *api.Entity, e config.Exp
 		return err
 	}
 	defer release()
-	err = cmdkit.LedgerError(run.All(ctx))
-	return errors.Join(err, printBatches(context.WithoutCancel(ctx), rows, opened, run.Batches...))
+	return tellBatches(ctx, cmdkit.LedgerError(run.All(ctx)), rows, run)
+}
+
+// tellBatches ends a run with the rows of its batches, and with its error. One that failed before it had any prints nothing.
+func tellBatches(ctx context.Context, err error, printer *cmdkit.Printer, run *handover.Run) error {
+	if err != nil && len(run.Batches) == 0 {
+		return err
+	}
+	return errors.Join(err, printBatches(context.WithoutCancel(ctx), printer, run.Ledger, run.Batches...))
 }
 
 // beginOn takes the lock of the export in a ledger, and asks the guards where a status may be set.
@@ -133,7 +140,7 @@ func (o *options) openResults(run *handover.Run) error {
 	return nil
 }
 
-// printBatches prints a row for each batch, as it is now. Without any nothing is printed in a table.
+// printBatches prints a row for each batch, as it is now.
 func printBatches(ctx context.Context, printer *cmdkit.Printer, l *ledger.Ledger, batches ...ledger.Batch) error {
 	out, err := printer.Open(ctx)
 	if err != nil {
@@ -185,7 +192,7 @@ func (o *options) preview(ctx context.Context, run *handover.Run, rows *cmdkit.P
 	if refused != nil && !fail.Is(refused, fail.Guarded) {
 		return refused
 	}
-	err = errors.Join(cmdkit.LedgerError(run.Preview(ctx)), printBatches(context.WithoutCancel(ctx), rows, opened, run.Batches...))
+	err = tellBatches(ctx, cmdkit.LedgerError(run.Preview(ctx)), rows, run)
 	if refused != nil {
 		return refused // which is what the run would end with, before all else
 	}
