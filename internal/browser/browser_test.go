@@ -31,19 +31,22 @@ func TestOpen(t *testing.T) {
 	if said, err := open("linux", ""); err == nil || said != "" {
 		t.Errorf("without any program: %q, %v", said, err)
 	}
-	for _, name := range []string{"www-browser", "wslview", "xdg-open", "open", "rundll32", "mine"} {
+	for _, name := range []string{"x-www-browser", "wslview", "xdg-open", "open", "rundll32", "mine"} {
 		program(name, `echo "${0##*/} $# $*"`)
 	}
 	for _, c := range []struct{ system, chosen, want string }{
 		{"linux", "", "xdg-open 1 " + address},
 		{"linux", "mine --new", "mine 2 --new " + address},
-		{"linux", "missing", "xdg-open 1 " + address},
+		{"linux", "missing:mine --tab %s --new", "mine 3 --tab " + address + " --new"},
 		{"darwin", " ", "open 1 " + address},
 		{"windows", "", "rundll32 2 url.dll,FileProtocolHandler " + address},
 	} {
 		if said, err := open(c.system, c.chosen); err != nil || said != c.want {
 			t.Errorf("%s, %q: %q, %v; want %q", c.system, c.chosen, said, err, c.want)
 		}
+	}
+	if said, err := open("linux", "missing"); err == nil || said != "" || !strings.Contains(err.Error(), `BROWSER is "missing"`) {
+		t.Errorf("a choice that is not there: %q, %v", said, err)
 	}
 	program("xdg-open", "echo no display >&2; exit 3")
 	if said, err := open("linux", ""); err == nil || said != "no display" {

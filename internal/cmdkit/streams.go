@@ -3,6 +3,7 @@ package cmdkit
 import (
 	"fmt"
 	"io"
+	"os"
 	"sync"
 	"sync/atomic"
 
@@ -27,6 +28,15 @@ type Streams struct {
 	paging  atomic.Bool
 	// messages keeps lines of concurrent calls on standard error whole.
 	messages sync.Mutex
+}
+
+// Messages is what a program that is started says things on: standard error itself where that is a file, which the program may
+// keep when this run has ended.
+func (s *Streams) Messages() io.Writer {
+	if file, is := s.terminal.(*os.File); is {
+		return file
+	}
+	return s.Err
 }
 
 // Notef tells the user something on standard error, unless --quiet.

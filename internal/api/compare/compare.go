@@ -100,6 +100,7 @@ func (c *comparison) entities(was, is *api.Entity) {
 	c.text("identifier", was.GUID, is.GUID)
 	c.text("status", was.Status, is.Status)
 	c.text("time of change", was.UpdatedAt, is.UpdatedAt)
+	c.text("web address", was.Web, is.Web)
 	c.fields("", was.Fields, is.Fields)
 	c.fields("stub ", was.Index, is.Index)
 }

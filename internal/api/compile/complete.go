@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/web"
 )
 
 // defaultColumns picks up to six fields that a person would look for first.
@@ -107,6 +108,7 @@ func (p *presenter) untrue(e *api.Entity, r *resource) {
 	}{
 		{"x-aimsio-identifier", []string{said.GUID}}, {"x-aimsio-key", said.Key}, {"x-aimsio-status", []string{said.Status}},
 		{"x-aimsio-updated", []string{said.UpdatedAt}}, {"x-aimsio-columns", said.Columns},
+		{"x-aimsio-web", webFields(e)},
 	} {
 		for _, name := range of.fields {
 			if _, has := api.Find(e.Fields, name); name != "" && !has {
@@ -116,6 +118,18 @@ func (p *presenter) untrue(e *api.Entity, r *resource) {
 			}
 		}
 	}
+}
+
+// webFields are the fields that the web address of a record names.
+func webFields(e *api.Entity) []string {
+	if e.Web == "" {
+		return nil
+	}
+	template, err := web.Parse(e.Web)
+	if err != nil {
+		return nil // which was refused before
+	}
+	return template.Fields()
 }
 
 // nameInBody finds what an update of the status calls its record and the status, where that is not

@@ -46,6 +46,9 @@ func (p *presenter) explain(e *api.Entity, r *resource, row api.Presentation) {
 			tell(of.what, has, "the program's own table, which knows this entity")
 		}
 	}
+	if e.Web != "" {
+		tell("web address", e.Web, "x-aimsio-web")
+	}
 	for i := range e.Fields {
 		if f := &e.Fields[i]; f.IsDay() {
 			from := "its format"

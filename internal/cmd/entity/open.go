@@ -105,6 +105,9 @@ func runOpen(ctx context.Context, o *openOptions, name, word string) error {
 	if err != nil {
 		return err
 	}
+	if err := template.CheckServer(environment.URL); err != nil {
+		return fail.AsUsage(err)
+	}
 	found, err := o.record(ctx, entity, word)
 	if err != nil {
 		return err
@@ -124,7 +127,11 @@ func runOpen(ctx context.Context, o *openOptions, name, word string) error {
 func (o *openOptions) template(environment *config.Environment, entity *api.Entity) (*web.Template, error) {
 	from := "the API description"
 	line := entity.Web
-	if own := o.configured(environment, entity); own != "" {
+	own, err := o.configured(environment, entity)
+	if err != nil {
+		return nil, err
+	}
+	if own != "" {
 		from, line = fmt.Sprintf("web of the environment %q", environment.Name), own
 	}
 	if line == "" {
@@ -144,14 +151,23 @@ func (o *openOptions) template(environment *config.Environment, entity *api.Enti
 	return template, nil
 }
 
-// configured is the environment's template for an entity, under whichever of its names; "" for none.
-func (o *openOptions) configured(environment *config.Environment, entity *api.Entity) string {
+// configured is the environment's template for an entity, under whichever of its names; "" for none. It warns of a name that is
+// no entity's: it may be a slip.
+func (o *openOptions) configured(environment *config.Environment, entity *api.Entity) (template string, err error) {
+	under := ""
 	for _, name := range slices.Sorted(maps.Keys(environment.Web)) {
-		if named, err := o.entityNamed(name); err == nil && named == entity {
-			return environment.Web[name]
+		named, err := o.entityNamed(name)
+		switch {
+		case err != nil:
+			o.streams.Notef("warning: web of the environment %q: %s", environment.Name, fail.OneLine(err))
+		case named != entity:
+		case under != "":
+			return "", fail.Usagef("web of the environment %q has %s twice, as %s and as %s", environment.Name, entity.Name, under, name)
+		default:
+			under, template = name, environment.Web[name]
 		}
 	}
-	return ""
+	return template, nil
 }
 
 // record reads the record, of the server or with --offline of the mirror.
@@ -176,7 +192,7 @@ func (o *openOptions) record(ctx context.Context, entity *api.Entity, word strin
 // show opens the address, and tells it: a browser may come up on another screen.
 func (o *openOptions) show(ctx context.Context, address string) error {
 	o.streams.Notef("opening %s", address)
-	err := browser.Open(ctx, runtime.GOOS, o.getenv, address, o.streams.Err)
+	err := browser.Open(ctx, runtime.GOOS, o.getenv, address, o.streams.Messages())
 	if err == nil || ctx.Err() != nil {
 		return err
 	}

@@ -62,10 +62,10 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		{"", "e1", "nobody has said what the web address of an employee is", fail.Usage, 0},
 		{"https://app.example/{nope}", "e1", `employees have no field "nope"`, fail.Usage, 0},
-		{"javascript:{employeeGuid}", "e1", "the host must stand in it", fail.Failed, 0},
+		{"javascript:{employeeGuid}", "e1", "https:// and the host stand at its beginning", fail.Failed, 0},
 		{"https://app.example/{employeeGuid}", "e9", `there is no employee "e9"`, fail.NotFound, 1},
 		{"https://app.example/{employeeGuid}", " ", "is empty", fail.Usage, 0},
-		{"https://app.example/{employeeEmail}", "e1", "the record has no employeeEmail", fail.Failed, 1},
+		{"https://app.example/{employeeEmail}", "e1", "employeeEmail of the record is empty", fail.Failed, 1},
 	} {
 		got := b.open(c.template, "employees", c.word, "--print")
 		if got.err == nil || c.kind != fail.Failed && !fail.Is(got.err, c.kind) || !strings.Contains(got.err.Error(), c.says) || got.printed != "" || len(b.Calls()) != c.calls {

@@ -45,7 +45,7 @@ What is shown, and how:
 		{Word: "AIMSIO_PAGER", Meaning: "The program that shows help and tables which are longer than the screen. Empty, or cat: none."},
 		{Word: "PAGER", Meaning: "The same for all programs, where AIMSIO_PAGER is not set. Default: less."},
 		{Word: "LESS, LV", Meaning: "What the pager is told: FRX and -c where they are not set."},
-		{Word: "BROWSER", Meaning: "The program by which \"aimsio open\" shows a page. Default: the system's own."},
+		{Word: "BROWSER", Meaning: "The program by which \"aimsio open\" shows a page; colons part several. Default: the system's own."},
 		{Word: "NO_COLOR", Meaning: "Any value leaves colour out, unless --color says otherwise."},
 		{Word: "CLICOLOR_FORCE", Meaning: "Any value but 0 has colour in a pipe too, unless NO_COLOR or --color says otherwise."},
 		{Word: "CLICOLOR", Meaning: "0 leaves colour out, unless CLICOLOR_FORCE or --color says otherwise."},
