@@ -13,6 +13,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/output"
 	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
@@ -138,9 +139,7 @@ func runGet(ctx context.Context, options getOptions) error {
 	if err != nil {
 		return err
 	}
-	resolver := &hydrate.KeyResolver{
-		Entity: entity, Store: store, Reporter: options.streams, MirrorError: options.mirrors.MirrorError, Minute: options.settings.Minute,
-	}
+	resolver := options.resolver(store)
 	if len(with) > 0 {
 		return getWith(ctx, options, resolver, printer, with)
 	}
@@ -158,6 +157,13 @@ func runGet(ctx context.Context, options getOptions) error {
 		return getOne(ctx, server, resolver, options.words[0], printer)
 	}
 	return getSeveral(ctx, options, server, resolver, printer)
+}
+
+// resolver finds the records that the words name; store is nil where there is no mirror.
+func (o *getOptions) resolver(store *mirror.Store) *hydrate.KeyResolver {
+	return &hydrate.KeyResolver{
+		Entity: o.entity, Store: store, Reporter: o.streams, MirrorError: o.mirrors.MirrorError, Minute: o.settings.Minute,
+	}
 }
 
 // getOne prints one record on its own. It is one call with a mirror or without.

@@ -14,23 +14,16 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/cmdkit"
 	"github.com/aimsio-cli/aimsio/internal/config"
 	"github.com/aimsio-cli/aimsio/internal/fail"
-	"github.com/aimsio-cli/aimsio/internal/hydrate"
-	"github.com/aimsio-cli/aimsio/internal/record"
-	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/text"
 	"github.com/aimsio-cli/aimsio/internal/web"
 )
 
-// openOptions are what "open" needs.
+// openOptions are what "open" needs: what "get" does of one record, and what shows its page.
 type openOptions struct {
-	streams     *cmdkit.Streams
-	settings    *cmdkit.Settings
-	mirrors     *cmdkit.Mirrors
-	getenv      func(string) (string, bool)
-	session     func() (*session.Session, error)
-	entityNamed func(string) (*api.Entity, error)
+	getOptions
 
-	mirror cmdkit.MirrorFlags
+	getenv      func(string) (string, bool)
+	entityNamed func(string) (*api.Entity, error)
 	// print shows the address and opens nothing.
 	print bool
 }
@@ -38,7 +31,8 @@ type openOptions struct {
 // NewOpenCommand makes the command open.
 func NewOpenCommand(env *cmdkit.Env) *cobra.Command {
 	o := openOptions{
-		streams: env.Streams, settings: env.Settings, mirrors: env.Mirrors, getenv: env.Getenv, session: env.Session, entityNamed: env.EntityNamed,
+		getOptions: getOptions{streams: env.Streams, settings: env.Settings, mirrors: env.Mirrors, session: env.Session},
+		getenv:     env.Getenv, entityNamed: env.EntityNamed,
 	}
 	cmd := &cobra.Command{
 		Use:   "open ENTITY GUID",
@@ -94,7 +88,8 @@ func runOpen(ctx context.Context, o *openOptions, name, word string) error {
 	if err != nil {
 		return err
 	}
-	if err := checkWords(entity, []string{word}); err != nil {
+	o.entity, o.words = entity, []string{word}
+	if err := checkWords(entity, o.words); err != nil {
 		return err
 	}
 	environment, err := o.settings.Environment()
@@ -108,7 +103,11 @@ func runOpen(ctx context.Context, o *openOptions, name, word string) error {
 	if err := template.CheckServer(environment.URL); err != nil {
 		return fail.AsUsage(err)
 	}
-	found, err := o.record(ctx, entity, word)
+	store, err := o.mirrors.ReadMirror(ctx, o.mirror)
+	if err != nil {
+		return err
+	}
+	found, err := readOne(ctx, o.getOptions, o.resolver(store))
 	if err != nil {
 		return err
 	}
@@ -168,25 +167,6 @@ func (o *openOptions) configured(environment *config.Environment, entity *api.En
 		}
 	}
 	return template, nil
-}
-
-// record reads the record, of the server or with --offline of the mirror.
-func (o *openOptions) record(ctx context.Context, entity *api.Entity, word string) (record.Record, error) {
-	store, err := o.mirrors.ReadMirror(ctx, o.mirror)
-	if err != nil {
-		return record.Record{}, err
-	}
-	resolver := &hydrate.KeyResolver{
-		Entity: entity, Store: store, Reporter: o.streams, MirrorError: o.mirrors.MirrorError, Minute: o.settings.Minute,
-	}
-	if o.mirror.Offline {
-		return resolver.Offline(ctx, word)
-	}
-	server, err := o.session()
-	if err != nil {
-		return record.Record{}, err
-	}
-	return resolver.Get(ctx, server, word)
 }
 
 // show opens the address, and tells it: a browser may come up on another screen.
