@@ -173,3 +173,41 @@ func TestHandOverDryRun(t *testing.T) {
 		}
 	}
 }
+
+// TestARefusedCorrection: the receiver keeps what it had. The record is no new one, reconcile counts what the receiver took, and
+// --again hands the change over once more.
+func TestARefusedCorrection(t *testing.T) {
+	t.Parallel()
+	h, _ := newHanding(t)
+	file := func(name, content string) string {
+		path := filepath.Join(h.folder, name)
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	do := func(code int, says string, args ...string) {
+		t.Helper()
+		if got := run(h.variables, append(args, "--env", "sandbox")...); got.code != code || !strings.Contains(got.out+got.err, says) {
+			t.Fatalf("%q: %+v, without %q", args, got, says)
+		}
+	}
+	jobs := func(code int, says string, more ...string) {
+		t.Helper()
+		do(code, says, append([]string{
+			"joborders", "export", "--to", "jobs", "--where", "jobNumber=J-00007,J-00008", "--columns", "jobNumber,jobName",
+			"--out", filepath.Join(h.folder, "{kind}-{batch}.csv"),
+		}, more...)...)
+	}
+	jobs(0, "batch 1 of jobs (new) is done: 2 records")
+	do(0, "2 accepted", "export", "accept", "jobs", "1", "-f", file("a1.csv", "key,outcome\nJ-00007,posted\nJ-00008,posted\n"))
+	do(0, "updated", "joborders", "update", "J-00007", "--set", "jobName=Renamed")
+	jobs(0, "batch 2 of jobs (correction) is done: 1 record", "--again")
+	do(0, "refused as a correction", "export", "accept", "jobs", "2", "-f", file("a2.csv", "key,outcome\nJ-00007,rejected\n"))
+
+	do(8, "only here", "export", "reconcile", "jobs", "-f", file("lost.csv", "key\nJ-00008\n"))
+	do(0, "2 equal", "export", "reconcile", "jobs", "-f", file("has.csv", "key\nJ-00007\nJ-00008\n"))
+	jobs(0, "there is nothing to hand over to jobs")
+	do(0, "J-00007", "export", "changed", "jobs")
+	jobs(0, "batch 3 of jobs (correction) is done: 1 record", "--again")
+}

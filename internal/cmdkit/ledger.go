@@ -65,6 +65,42 @@ func (m *Mirrors) OpenLedger(ctx context.Context, create bool) (*ledger.Ledger, 
 	return opened, nil
 }
 
+// OtherLedger is one of another environment of the same server and user; Here is where that of this environment is.
+type OtherLedger struct{ Environment, Place, Here string }
+
+// OtherLedgerWith finds, of the ledgers in the state folder, another one of the same server and user that knows an export: as where
+// an environment was given a new name. It is nil where there is none. One that cannot be read is passed over.
+func (m *Mirrors) OtherLedgerWith(ctx context.Context, export string) (*OtherLedger, error) {
+	options, err := m.LedgerOptions()
+	if err != nil || database.OnServer(options.Address) || options.User == "" {
+		return nil, err
+	}
+	paths, err := filepath.Glob(filepath.Join(filepath.Dir(options.Address), "*"+filepath.Ext(options.Address)))
+	if err != nil {
+		return nil, nil //nolint:nilnil,nilerr // a folder whose name is a pattern hides them
+	}
+	here := options.Address
+	for _, path := range paths {
+		if options.Address = path; path == here {
+			continue
+		}
+		opened, err := ledger.Open(ctx, options)
+		if err != nil {
+			continue
+		}
+		owner, err := opened.Owner(ctx)
+		entity := ""
+		if err == nil {
+			entity, err = opened.EntityOf(ctx, export)
+		}
+		CloseQuietly(opened)
+		if err == nil && entity != "" {
+			return &OtherLedger{Environment: owner.Environment, Place: path, Here: here}, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // there is none
+}
+
 // LedgerError says of a ledger that cannot be used what to do.
 func LedgerError(err error) error {
 	damaged, isDamaged := errors.AsType[*database.DamagedError](err)

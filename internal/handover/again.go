@@ -110,13 +110,17 @@ func (c *choice) walkChanged(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if known[one.GUID].Number != one.Number {
+		if !known[one.GUID].Delivered {
 			continue // another batch has it that is not delivered yet
+		}
+		if c.rowless(candidate{one.GUID, one.Now}) {
+			continue
 		}
 		if err := c.add(candidate{one.GUID, one.Now}, known[one.GUID].Handing+1); err != nil {
 			return err
 		}
 	}
+	c.tellRowless()
 	if len(left) > 0 {
 		c.run.Notef("not handed over again, since they are gone, could not be read, or neither match nor carry the status of the export: %s", named(left))
 	}

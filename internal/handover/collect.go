@@ -71,6 +71,9 @@ type choice struct {
 	// waiting are records that match, of which the ledger is asked together.
 	waiting []candidate
 	bytes   int
+	// without names records of which the file would have no row, the first of so many.
+	without  []string
+	withouts int
 	// refused are records that the receiver refused and that are not taken yet, by their GUIDs.
 	refused map[string]ledger.Handed
 }
@@ -108,6 +111,7 @@ func (r *Run) choose(ctx context.Context, kind ledger.Kind) (*choice, error) {
 		run: r, kind: kind, content: spool.New(spool.DefaultMemory), lines: spool.New(spool.DefaultMemory),
 		adder: NewAdder(r.Entity.Fields, r.Columns, r.Zones), frozen: Freezer(r.Columns),
 	}
+	c.adder.Within = r.Within
 	if err := c.fill(ctx); err != nil {
 		c.close()
 		return nil, err
@@ -185,6 +189,7 @@ func (c *choice) walk(ctx context.Context) error {
 		c.run.Notef("the limit of %s is reached; the next run goes on", text.Counted(c.run.Limit, "record"))
 	}
 	c.tellRefused()
+	c.tellRowless()
 	return c.run.tellStatuses(ctx)
 }
 
@@ -207,6 +212,9 @@ func (c *choice) take(ctx context.Context) error {
 	for _, one := range c.waiting {
 		before, handed := known[one.id]
 		if handed && !before.Queued() {
+			continue
+		}
+		if c.rowless(one) {
 			continue
 		}
 		if c.full() {

@@ -62,6 +62,9 @@ type Run struct {
 	Refresh func(ctx context.Context, failing func(id string)) (mirror.SyncResult, error)
 	// Render begins a file that goes to a stream.
 	Render func(ctx context.Context, to io.Writer) (Sink, error)
+	// HasRow tells whether the file gets a row of a record, and Within whether it has a field at all; nil where it has all.
+	HasRow func(record.Record) bool
+	Within func(field string) bool
 	// Marking is what a change of status works with, all but Rows and AtHand.
 	Marking bulk.Setup
 	// Results takes what became of each status, nil where nobody keeps it.

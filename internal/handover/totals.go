@@ -37,6 +37,9 @@ type DayRange struct {
 
 // Adder adds up the columns of records.
 type Adder struct {
+	// Within tells which fields are in the file, nil for all.
+	Within func(field string) bool
+
 	zones   timetext.Zones
 	count   int64
 	columns []*column
@@ -54,6 +57,8 @@ type column struct {
 	sum            decimal.Decimal
 	values, others int64
 	first, last    string
+	// number tells that some value was a number of JSON. A column that nobody describes is one of numbers then.
+	number bool
 }
 
 // NewAdder adds up columns or, where none are named, every field that is described as a number or a day, and every
@@ -103,7 +108,7 @@ func (a *Adder) Add(r record.Record) {
 	a.count++
 	if a.every {
 		for name, value := range r.Fields() {
-			if path := (record.Path{name}).String(); !a.known[path] && value.Kind() == jsontext.KindNumber {
+			if path := (record.Path{name}).String(); !a.known[path] && isOne(value) {
 				a.add(path, false, false)
 			}
 		}
@@ -122,6 +127,11 @@ func (a *Adder) Add(r record.Record) {
 	}
 }
 
+// isOne tells of a value that it may be one of a column of numbers: the first ones may be texts.
+func isOne(v record.Value) bool {
+	return v.Kind() == jsontext.KindNumber || v.Kind() == jsontext.KindString
+}
+
 // take adds a value.
 func (c *column) take(v record.Value, zones timetext.Zones) {
 	word := record.Text(v)
@@ -138,6 +148,7 @@ func (c *column) take(v record.Value, zones timetext.Zones) {
 		return
 	}
 	c.values++
+	c.number = c.number || v.Kind() == jsontext.KindNumber
 	c.sum = c.sum.Add(number)
 }
 
@@ -164,6 +175,8 @@ func (a *Adder) Totals() Totals {
 	t := Totals{Records: a.count, Sums: []Sum{}, Days: []DayRange{}}
 	for _, c := range a.columns {
 		switch {
+		case a.Within != nil && a.every && !a.Within(c.name):
+		case a.every && !c.described && !c.number: // texts
 		case c.day && c.values > 0:
 			t.Days = append(t.Days, DayRange{Field: c.name, First: c.first, Last: c.last})
 		case !c.day && (c.values > 0 || c.described && c.others > 0):

@@ -46,6 +46,19 @@ func TestSumsAreDecimal(t *testing.T) {
 	}
 }
 
+// TestTextsAmongNumbers: what a column adds up to does not depend on which record comes first, and one of texts alone is none.
+func TestTextsAmongNumbers(t *testing.T) {
+	t.Parallel()
+	for _, records := range [][]string{
+		{`{"no":"10.5","code":"1"}`, `{"no":"x","code":"2"}`, `{"no":2,"code":"3"}`}, {`{"no":2,"code":"1"}`, `{"no":"10.5","code":"2"}`, `{"no":"x","code":"3"}`},
+	} {
+		got := totalsOf(t, nil, records...)
+		if want := []handover.Sum{{Field: "no", Sum: "12.5", Values: 2, Others: 1}}; !slices.Equal(got.Sums, want) {
+			t.Errorf("%q: %+v", records, got.Sums)
+		}
+	}
+}
+
 // TestWhatIsNoNumberIsCounted: an amount that is a text in words is no zero.
 func TestWhatIsNoNumberIsCounted(t *testing.T) {
 	t.Parallel()

@@ -50,8 +50,11 @@ func (l Labels) splitGroup(expr string) (name string, op operator, value string,
 // members gives the labels that a value stands for where it names a group.
 func (f *Filter) members(value literal) (members []string, isGroup bool, err error) {
 	name, named := strings.CutPrefix(value.text, groupSign)
-	if !f.comparesLabels() || value.quoted || !named {
+	if f.labels.Field == "" || f.name != f.labels.Field || value.quoted || !named {
 		return nil, false, nil
+	}
+	if !f.comparesLabels() {
+		return nil, true, fmt.Errorf(`%s is a group of statuses, which = and != take, and not %s; a text that begins so stands in quotes: "%s"`, value.text, f.op, value.text)
 	}
 	group, found := f.labels.Groups.Named(name)
 	if !found {

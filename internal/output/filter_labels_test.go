@@ -129,3 +129,18 @@ func TestFilterBoundOfLabels(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupsBehindOtherOperators: a group is a set and no text, so that other operators refuse it, and take a quoted text.
+func TestGroupsBehindOtherOperators(t *testing.T) {
+	t.Parallel()
+	for _, expr := range []string{"status~@approved", "status>=@approved", "status<@nobody"} {
+		if _, err := labelled(expr); err == nil || !strings.Contains(err.Error(), "group of statuses") {
+			t.Errorf("%s: %v", expr, err)
+		}
+	}
+	for _, expr := range []string{`status~"@approved"`, "name~@approved", "name>=@approved"} {
+		if _, err := labelled(expr); err != nil {
+			t.Errorf("%s: %v", expr, err)
+		}
+	}
+}

@@ -3,6 +3,8 @@ package handover
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -171,11 +173,44 @@ func (o *acceptOptions) tell(ctx context.Context, l *ledger.Ledger, b *ledger.Ba
 	if err != nil {
 		return cmdkit.LedgerError(err)
 	}
-	if refused := all[ledger.Refused]; refused > 0 {
-		o.readOptions.streams.Notef("%s back in the queue: the next run hands them over again", text.Counted(refused, "record"))
+	if all[ledger.Refused] > 0 {
+		if err := o.tellRefused(ctx, l, b); err != nil {
+			return cmdkit.LedgerError(err)
+		}
 	}
 	if open := all[""]; open > 0 {
 		o.readOptions.streams.Notef("%s without an answer", text.Counted(open, "record"))
+	}
+	return nil
+}
+
+// tellRefused says what happens to the records of a batch that were refused.
+func (o *acceptOptions) tellRefused(ctx context.Context, l *ledger.Ledger, b *ledger.Batch) error {
+	later, err := l.HandedLater(ctx, b)
+	if err != nil {
+		return err
+	}
+	queued, since := 0, map[int64]int{}
+	for kept, err := range l.Records(ctx, b) {
+		switch number := later[kept.Place]; {
+		case err != nil:
+			return err
+		case kept.Answer != ledger.Refused:
+		case number > 0:
+			since[number]++
+		default:
+			queued++
+		}
+	}
+	switch {
+	case queued == 0:
+	case b.Kind == ledger.Correction:
+		o.readOptions.streams.Notef("%s refused as a correction: the receiver keeps what it had, and --again hands them over again", text.Counted(queued, "record"))
+	default:
+		o.readOptions.streams.Notef("%s back in the queue: the next run hands them over again", text.Counted(queued, "record"))
+	}
+	for _, number := range slices.Sorted(maps.Keys(since)) {
+		o.readOptions.streams.Notef("%s refused here and handed over since, by batch %d", text.Counted(since[number], "record"), number)
 	}
 	return nil
 }

@@ -229,3 +229,23 @@ func TestServersThatStop(t *testing.T) {
 	d.export().went("finishing batch 1")
 	same(t, "batches", d.batches(), "1 done new")
 }
+
+// TestRecordsWithoutARow: a record of which the file would have no row is not handed over, not counted and not marked, and is named.
+func TestRecordsWithoutARow(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	const list = "timecardFormData.formDataFieldDataList"
+	args := []string{"timecards", "--to", "bi", "--explode", list, "--columns", "timecardNumber," + list + ".fieldDataValue", "--out", d.at("t-{batch}.csv"), "--then-status", "Exported"}
+	planned := only[batchRow](d.do(append(args, "--dry-run")...).went("with nothing in " + list))
+	row := only[batchRow](d.do(args...).went("with nothing in "+list, "TC-0000"))
+	in := numbersIn(d.read("t-1.csv"))
+	slices.Sort(in)
+	in = slices.Compact(in)
+	if row.Records == 0 || row.Records == 20 || int(row.Records) != len(in) || planned.Records != row.Records {
+		t.Errorf("%d records planned, %d handed over, %d in the file", planned.Records, row.Records, len(in))
+	}
+	// One of them has the status already.
+	if bodies := strings.Join(d.sent(), ""); strings.Count(bodies, `"timecardStatus":"Exported"`) != len(in)-1 {
+		t.Errorf("%d in the file, and sent %s", len(in), bodies)
+	}
+}

@@ -15,6 +15,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/handover"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
@@ -79,6 +80,17 @@ func (o *options) run(wanted handover.Options, printer *cmdkit.Printer) (*handov
 		Groups: environment.StatusGroups, Marking: o.marking(environment, wanted.Entity), Comparer: o.printing.ChangeWords(wanted.Entity.Fields).Comparer,
 	}
 	run.Marking.OwnWrites = func(context.Context) bulk.Marker { return o.mirrors.OwnWritesIn(run.Mirror) }
+	if printer != nil && printer.Explode != nil {
+		run.HasRow = func(r record.Record) bool {
+			for range printer.Explode.Rows(r) {
+				return true // what is wrong with a row is told when it is written
+			}
+			return false
+		}
+		if printer.Flat() {
+			run.Within = printer.Explode.Within
+		}
+	}
 	if printer != nil {
 		run.Render = func(ctx context.Context, to io.Writer) (handover.Sink, error) {
 			printer.To = to

@@ -144,3 +144,19 @@ func TestReconcileRefuses(t *testing.T) {
 	d.do("reconcile", "erp", "-f", d.at("none.csv")).refused(2, "none.csv")
 	d.do("reconcile", "erp", "-f", file, "--columns", "nothing").refused(2, "nothing")
 }
+
+// TestRefusedAndHandedLater: what was refused and is in a later batch is not said to be in the queue.
+func TestRefusedAndHandedLater(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.export("--limit", "2").went()
+	file := d.write("answers.csv", "key,outcome\nINV-00001,rejected\nINV-00002,posted\n")
+	d.do("accept", "erp", "1", "-f", file).went("1 record back in the queue")
+	if row := only[batchRow](d.export("--limit", "1").went()); row.Batch != 2 {
+		t.Fatalf("%+v", row)
+	}
+	got := d.do("accept", "erp", "1", "-f", file).went("1 record refused here and handed over since, by batch 2")
+	if strings.Contains(got.said, "queue") {
+		t.Error(got.said)
+	}
+}

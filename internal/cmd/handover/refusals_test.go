@@ -155,7 +155,8 @@ func TestGuards(t *testing.T) {
 	d.collectedNothing("another name")
 	d.export("--then-status", "Exported", "--confirm", "careful").went()
 	d.variables["AIMSIO_ENV"] = "locked"
-	d.export().went() // where no status is set, nothing is written
+	d.export().refused(9, `of the environment "careful"`, "once more")
+	d.export("--to", "bi", "--out", d.at("bi-{batch}.csv")).went() // where no status is set, nothing is written
 	if bodies := d.sent(); len(bodies) != 1 || strings.Count(bodies[0], "Exported") != 7 {
 		t.Errorf("sent %q", bodies)
 	}
@@ -187,4 +188,24 @@ func TestAnotherEntity(t *testing.T) {
 	d.export().went()
 	d.do("joborders", "--to", "erp", "--out", d.at("jobs-{batch}.csv")).refused(2, `"erp" hands over invoices`, "choose another name")
 	same(t, "batches", d.batches(), "1 done new")
+}
+
+// TestNewExportsThatAreSlips: a name that looks like that of another export, or an environment that was given a new name, would
+// hand over everything once more.
+func TestNewExportsThatAreSlips(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	d.export().went()
+	d.export("--to", "ERP", "--out", d.at("other-{batch}.csv")).refused(9, `there is an export "erp"`)
+	for _, name := range []string{"erp ", "e\u200brp", "erp\n", "Lo\u0308hne", strings.Repeat("e", 101)} {
+		d.export("--to", name, "--out", d.at("other-{batch}.csv")).refused(2, "the name of an export has")
+	}
+	url := d.variables["AIMSIO_URL"]
+	delete(d.variables, "AIMSIO_URL")
+	d.configure("environments:\n  - {name: renamed, url: '" + url + "'}\n  - {name: elsewhere, url: '" + url + "', username: somebody-else}\n")
+	d.variables["AIMSIO_ENV"] = "renamed"
+	for _, more := range [][]string{nil, {"--dry-run"}} {
+		d.export(append(more, "--out", d.at("other-{batch}.csv"))...).refused(9, `the environment "sandbox", of the same server and user, has an export "erp"`, "move that file to ")
+	}
+	d.export("--to", "bi", "--out", d.at("bi-{batch}.csv")).went()
 }

@@ -67,7 +67,7 @@ func tellBatches(ctx context.Context, err error, printer *cmdkit.Printer, run *h
 // beginOn takes the lock of the export in a ledger, and asks the guards where a status may be set.
 func (o *options) beginOn(ctx context.Context, run *handover.Run, opened *ledger.Ledger) (release func(), err error) {
 	run.Ledger = opened
-	if err := checkEntity(ctx, run); err != nil {
+	if err := o.checkExport(ctx, run); err != nil {
 		return nil, err
 	}
 	release, err = run.Ledger.Lock(ctx, run.Name, o.wait, func(busy error) { o.streams.Notef("waiting: %s", busy) })
@@ -86,18 +86,6 @@ func (o *options) beginOn(ctx context.Context, run *handover.Run, opened *ledger
 		return nil, err
 	}
 	return release, nil
-}
-
-// checkEntity refuses an export that hands over records of another entity.
-func checkEntity(ctx context.Context, run *handover.Run) error {
-	if run.Ledger == nil {
-		return nil
-	}
-	bound, err := run.Ledger.EntityOf(ctx, run.Name)
-	if err == nil && bound != "" && bound != run.Entity.Name {
-		err = &ledger.EntityError{Export: run.Name, Entity: bound, Wanted: run.Entity.Name}
-	}
-	return cmdkit.LedgerError(err)
 }
 
 // guard asks for what a status is set for.
@@ -185,7 +173,7 @@ func (o *options) preview(ctx context.Context, run *handover.Run, rows *cmdkit.P
 		return err
 	}
 	run.Ledger = opened
-	if err := checkEntity(ctx, run); err != nil {
+	if err := o.checkExport(ctx, run); err != nil {
 		return err
 	}
 	refused := o.previewGuard(ctx, run)

@@ -30,6 +30,9 @@ func (o *options) understand(entity *api.Entity, e config.Export) (handover.Opti
 	if strings.TrimSpace(e.Name) == "" {
 		return wanted, nil, fail.Usagef("an export needs a name: --to NAME")
 	}
+	if !text.IsName(e.Name) {
+		return wanted, nil, fail.Usagef("the name of an export has %s, not %q", text.NameRule, e.Name)
+	}
 	if e.Limit < 0 {
 		return wanted, nil, fail.Usagef("--limit %d: at least 1 record, or 0 for all", e.Limit)
 	}
@@ -83,6 +86,9 @@ func formatOf(e config.Export) (output.Format, error) {
 func checkStatus(entity *api.Entity, status string) error {
 	if status == "" {
 		return nil
+	}
+	if strings.TrimSpace(status) != status {
+		return fail.Usagef("--then-status %q: a status without blanks around it is expected", status)
 	}
 	if !slices.Contains(api.VerbNames(entity), "update-status") {
 		return fail.Usagef("--then-status: the status of %s cannot be set", entity.Name)

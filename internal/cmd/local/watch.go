@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
@@ -21,6 +20,7 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/record"
 	"github.com/aimsio-cli/aimsio/internal/session"
 	"github.com/aimsio-cli/aimsio/internal/syncing"
+	"github.com/aimsio-cli/aimsio/internal/text"
 	"github.com/aimsio-cli/aimsio/internal/watch"
 )
 
@@ -130,13 +130,11 @@ func runWatch(ctx context.Context, o *watchOptions, names, words []string) error
 
 // check finds what can be wrong with the command line.
 func (o *watchOptions) check(words []string) error {
-	const longestName = 100
-	unreadable := strings.ContainsFunc(o.name, func(r rune) bool { return !unicode.IsPrint(r) })
 	switch {
 	case o.name == "":
 		return fail.Usagef("--name is missing: it tells the place of this watch from those of others")
-	case unreadable, len(o.name) > longestName, strings.TrimSpace(o.name) != o.name:
-		return fail.Usagef("--name %q: at most %d characters that can be printed, without blanks around them", o.name, longestName)
+	case !text.IsName(o.name):
+		return fail.Usagef("--name %q: the name of a watch has %s", o.name, text.NameRule)
 	case o.every < time.Second:
 		return fail.Usagef("--every %s: at least 1s", o.every)
 	case o.batch < 1:

@@ -70,15 +70,17 @@ type Handed struct {
 	Status string
 }
 
-// Newest walks the records of an export as each was handed over last, by their GUIDs; what was never delivered is left
-// out. The ledger may be changed meanwhile.
+// Newest walks the records of an export as the receiver has each, by their GUIDs: as it was delivered last and not refused, or
+// refused where it was never taken. What was never delivered is left out. The ledger may be changed meanwhile.
 func (l *Ledger) Newest(ctx context.Context, export string) iter.Seq2[Handed, error] {
 	const query = `select r.place, r.guid, r.record_key, r.hash, r.content, r.handing, r.mark, r.mark_reason, r.marked_at,
 			r.answer, r.answer_document, r.answer_reason, r.answered_at, r.number, b.status
 		from batch_records r join batches b on b.export_name = r.export_name and b.number = r.number
 		where r.export_name = ? and r.guid > ? and b.delivered_at is not null
 			and not exists (select 1 from batch_records n join batches m on m.export_name = n.export_name and m.number = n.number
-				where n.export_name = r.export_name and n.guid = r.guid and n.handing > r.handing and m.delivered_at is not null)
+				where n.export_name = r.export_name and n.guid = r.guid and m.delivered_at is not null
+					and (n.answer <> 'refused' and (r.answer = 'refused' or n.handing > r.handing)
+						or n.answer = 'refused' and r.answer = 'refused' and n.handing > r.handing))
 		order by r.guid limit ?`
 	return database.Pages[Handed, string]{
 		Query: query, Arguments: []any{export}, Size: pageSize, Scan: scanHanded, Place: func(h Handed) string { return h.GUID },
@@ -93,8 +95,8 @@ func scanHanded(r database.Row) (h Handed, err error) {
 	return h, err
 }
 
-// Refusals gives the records of an export that the receiver refused and that were not handed over again, by their GUIDs,
-// each with the status that its batch sets.
+// Refusals gives the records of an export that the receiver refused, never took, and that were not handed over again, by their
+// GUIDs, each with the status that its batch sets.
 func (l *Ledger) Refusals(ctx context.Context, export string) (refused map[string]Handed, err error) {
 	refused = map[string]Handed{}
 	return refused, l.Read(ctx, "reading", func(ctx context.Context, on database.Queryer) error {
@@ -107,6 +109,6 @@ func (l *Ledger) Refusals(ctx context.Context, export string) (refused map[strin
 			join batches b on b.export_name = r.export_name and b.number = r.number
 			where r.export_name = ? and r.answer = ?
 				and not exists (select 1 from batch_records n join batches m on m.export_name = n.export_name and m.number = n.number
-					where n.export_name = r.export_name and n.guid = r.guid and n.handing > r.handing and m.state <> 'cancelled')`, export, Refused)
+					where n.export_name = r.export_name and n.guid = r.guid and (n.handing > r.handing and m.state <> 'cancelled' or m.delivered_at is not null and n.answer <> 'refused'))`, export, Refused)
 	})
 }

@@ -79,3 +79,32 @@ func TestAnswersAreKept(t *testing.T) {
 		}
 	})
 }
+
+// TestARefusedCorrection: the receiver keeps what it took before, so that the record is none that it never had.
+func TestARefusedCorrection(t *testing.T) {
+	onBoth(t, func(t *testing.T, options ledger.Options) {
+		t.Helper()
+		l, ctx := opened(t, options), t.Context()
+		first, err := l.Collect(ctx, collecting(1, nil, "a", "b"))
+		ok(t, err)
+		deliver(t, l, &first)
+		correction := collecting(2, nil, "a", "b")
+		correction.Kind = ledger.Correction
+		second, err := l.Collect(ctx, correction)
+		ok(t, err)
+		deliver(t, l, &second)
+		ok(t, l.SetAnswers(ctx, &second, []ledger.Answer{{1, "refused", "", "locked"}, {2, "accepted", "", ""}}))
+		// The row of an answer that comes later may be read after those of later batches.
+		ok(t, l.SetAnswers(ctx, &first, []ledger.Answer{{1, "accepted", "", ""}, {2, "refused", "", ""}}))
+		known, err := l.Known(ctx, "payroll", []string{"a", "b"})
+		ok(t, err)
+		refused, err := l.Refusals(ctx, "payroll")
+		ok(t, err)
+		if known["a"].Queued() || known["a"].Number != 2 || known["a"].Handing != 2 || known["b"].Queued() || len(refused) != 0 {
+			t.Errorf("%+v, refused %v", known, refused)
+		}
+		if got := newest(t, l); !slices.Equal(got, []string{"a 1 accepted", "b 2 accepted"}) {
+			t.Errorf("the receiver has %q", got)
+		}
+	})
+}

@@ -163,7 +163,7 @@ func addParts(ctx context.Context, tx database.Queryer, export string, number in
 	}
 }
 
-// Handing is what an export knows of a record: by the newest batch that has it and is not cancelled, where there is one.
+// Handing is what an export knows of a record: by the newest batch that has it and is not cancelled, else by the newest of all.
 type Handing struct {
 	Number int64
 	// Handing counts how often the record was in a batch at all.
@@ -172,14 +172,16 @@ type Handing struct {
 	Hash    string
 	// Answer is what the receiver said of it, with its reason.
 	Answer, Reason string
+	// Delivered tells that the batch was, and Held that the receiver has the record by this batch or an earlier one.
+	Delivered, Held bool
 }
 
 // Refused is the answer of a receiver that did not take a record.
 const Refused = "refused"
 
 // Queued tells that the record is to be handed over again as if it never was: the receiver refused it, or its batch
-// was cancelled.
-func (h Handing) Queued() bool { return h.State == Cancelled || h.Answer == Refused }
+// was cancelled. A correction that is refused leaves what the receiver has.
+func (h Handing) Queued() bool { return h.State == Cancelled || h.Answer == Refused && !h.Held }
 
 // Known gives what an export knows of some records, by their GUIDs; those that never were in a batch are left out.
 func (l *Ledger) Known(ctx context.Context, export string, guids []string) (known map[string]Handing, err error) {
@@ -194,29 +196,23 @@ func (l *Ledger) Known(ctx context.Context, export string, guids []string) (know
 	return known, l.Read(ctx, "reading", func(ctx context.Context, on database.Queryer) error {
 		_, err := database.QueryAll(ctx, on, func(r database.Row) (one Handing, err error) {
 			var guid string
-			err = r.Scan(&guid, &one.Number, &one.Handing, &one.State, &one.Hash, &one.Answer, &one.Reason)
-			before, has := known[guid]
-			known[guid] = newer(before, one, has)
+			err = r.Scan(&guid, &one.Number, &one.Handing, &one.State, &one.Hash, &one.Answer, &one.Reason, &one.Delivered)
+			known[guid] = known[guid].then(one)
 			return one, err
-		}, `select r.guid, r.number, r.handing, b.state, r.hash, r.answer, r.answer_reason from batch_records r
+		}, `select r.guid, r.number, r.handing, b.state, r.hash, r.answer, r.answer_reason, b.delivered_at is not null from batch_records r
 			join batches b on b.export_name = r.export_name and b.number = r.number
-			where r.export_name = ? and r.guid in (`+sqltext.Arguments(len(guids))+`)`, arguments...)
+			where r.export_name = ? and r.guid in (`+sqltext.Arguments(len(guids))+`) order by r.guid, r.handing`, arguments...)
 		return err
 	})
 }
 
-// newer gives of two handings of a record the one that counts, which is the first where there is no other.
-func newer(a, b Handing, both bool) Handing {
-	if !both {
-		return b
+// then gives what is known after a later handing.
+func (h Handing) then(later Handing) Handing {
+	now := later
+	if later.State == Cancelled && h.Handing > 0 && h.State != Cancelled {
+		now = h
 	}
-	if a.Handing > b.Handing {
-		a, b = b, a
-	}
-	last := b.Handing
-	if b.State == Cancelled && a.State != Cancelled {
-		b = a
-	}
-	b.Handing = last
-	return b
+	now.Handing = later.Handing
+	now.Held = h.Held || later.Delivered && later.Answer != Refused
+	return now
 }

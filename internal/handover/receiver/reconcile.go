@@ -110,7 +110,7 @@ func NewReconciliation(amount string) *Reconciliation {
 func (r *Reconciliation) AddOurs(o Ours) {
 	one := ours{guid: o.GUID, key: o.Key, batch: o.Batch, refused: o.Refused}
 	if r.amount != "" {
-		amount, err := amountOf(o.Amount, &Marks{point: true})
+		amount, err := ourAmount(o.Amount)
 		if err != nil {
 			r.Problem(0, "%s of %q in batch %d is %q: %v", r.amount, o.Key, o.Batch, record.Text(o.Amount), err)
 		}
@@ -180,6 +180,15 @@ func (t *theirs) take(line int, amount decimal.NullDecimal) {
 	if amount.Valid {
 		t.amount = decimal.NullDecimal{Decimal: t.amount.Decimal.Add(amount.Decimal), Valid: true}
 	}
+}
+
+// ourAmount reads an amount of what was handed over: as its control totals read it, else as a receiver may write one.
+func ourAmount(v record.Value) (decimal.NullDecimal, error) {
+	amount, err := decimal.NewFromString(record.Text(v))
+	if err == nil && amount.Exponent() <= mostDigits && amount.Exponent() >= -mostDigits {
+		return decimal.NullDecimal{Decimal: amount, Valid: true}, nil
+	}
+	return amountOf(v, &Marks{point: true})
 }
 
 // amountOf reads a value as an amount; a number of JSON is what it says.
