@@ -19,7 +19,7 @@ func TestOpen(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("PATH", folder)
 	program := func(name, script string) {
-		if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil { //nolint:gosec // it is run
+		if err := os.WriteFile(filepath.Join(folder, name), []byte("#!/bin/sh\n"+script+"\n"), 0o700); err != nil {
 			t.Fatal(err)
 		}
 	}

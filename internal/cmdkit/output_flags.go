@@ -168,7 +168,7 @@ func (o *Output) printer(flags OutputFlags, s Layout, format output.Format) (*Pr
 	p := &Printer{output: o, flags: flags, Explode: explode, Options: output.Options{
 		Format:  format,
 		Columns: columns,
-		Default: s.Columns,
+		Default: s.usual(format),
 		Front:   s.Front,
 		Keys:    s.Keys,
 		Names:   s.Names,
@@ -182,9 +182,6 @@ func (o *Output) printer(flags OutputFlags, s Layout, format output.Format) (*Pr
 		Heading: o.heading(s.Everywhere),
 		Notice:  func(line string) { o.streams.Notef("%s", line) },
 	}}
-	if s.Closed && format == output.CSV {
-		p.Options.Default = api.FieldPaths(s.Fields) // which stand above rows, so that they do above none too
-	}
 	if explode != nil && len(s.Front) > 0 {
 		p.Options.Only = explode.Within
 	}
@@ -260,4 +257,12 @@ func (s *Layout) exploded() (*output.Explode, error) {
 // Flat tells that each field stands in one cell, for a person or a sheet.
 func (p *Printer) Flat() bool {
 	return p.query == nil && p.Options.Format.Flat()
+}
+
+// usual are the columns of a table, and those that stand above a sheet without rows: of the program's own rows it has all.
+func (s Layout) usual(format output.Format) []string {
+	if s.Closed && format == output.CSV {
+		return api.FieldPaths(s.Fields)
+	}
+	return s.Columns
 }

@@ -57,8 +57,12 @@ func (p *PlanPrinter) PrintAll(ctx context.Context, plans []ShownPlan) error {
 	for _, one := range plans {
 		p.streams.Notef("%s", PlanSummary(one.Plan))
 	}
-	if p.several = len(plans) > 1; p.several && p.Flat() && p.Options.Columns == nil {
-		p.Options.Default = append([]string{"entity"}, p.Options.Default...)
+	p.several = len(plans) > 1
+	if p.Flat() && p.Options.Columns == nil {
+		p.Options.Default = slices.DeleteFunc(slices.Clone(p.Options.Default), func(name string) bool { return name == "entity" })
+		if p.several {
+			p.Options.Default = slices.Insert(p.Options.Default, 0, "entity")
+		}
 	}
 	out, err := p.Open(ctx)
 	if err != nil {

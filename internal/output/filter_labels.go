@@ -54,7 +54,8 @@ func (f *Filter) members(value literal) (members []string, isGroup bool, err err
 		return nil, false, nil
 	}
 	if !f.comparesLabels() {
-		return nil, true, fmt.Errorf(`%s is a group of statuses, which = and != take, and not %s; a text that begins so stands in quotes: "%s"`, value.text, f.op, value.text)
+		return nil, true, fmt.Errorf(`%s is a group of statuses, which = and != take, and not %s; a text that begins so stands in quotes: "%[1]s"`,
+			value.text, f.op)
 	}
 	group, found := f.labels.Groups.Named(name)
 	if !found {

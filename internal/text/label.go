@@ -15,5 +15,6 @@ const NameRule = "at most 100 bytes that can be printed, without blanks around t
 func IsName(s string) bool {
 	const longest = 100
 	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
-	return s != "" && utf8.ValidString(s) && len(s) <= longest && strings.TrimSpace(s) == s && !strings.ContainsFunc(s, unprintable) && norm.NFC.IsNormalString(s)
+	readable := utf8.ValidString(s) && !strings.ContainsFunc(s, unprintable)
+	return s != "" && len(s) <= longest && readable && strings.TrimSpace(s) == s && norm.NFC.IsNormalString(s)
 }

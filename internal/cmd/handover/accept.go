@@ -205,7 +205,8 @@ func (o *acceptOptions) tellRefused(ctx context.Context, l *ledger.Ledger, b *le
 	switch {
 	case queued == 0:
 	case b.Kind == ledger.Correction:
-		o.readOptions.streams.Notef("%s refused as a correction: the receiver keeps what it had, and --again hands them over again", text.Counted(queued, "record"))
+		o.readOptions.streams.Notef("%s refused as a correction: the receiver keeps what it had, and --again hands them over again",
+			text.Counted(queued, "record"))
 	default:
 		o.readOptions.streams.Notef("%s back in the queue: the next run hands them over again", text.Counted(queued, "record"))
 	}

@@ -82,10 +82,12 @@ func (o *options) run(wanted handover.Options, printer *cmdkit.Printer) (*handov
 	run.Marking.OwnWrites = func(context.Context) bulk.Marker { return o.mirrors.OwnWritesIn(run.Mirror) }
 	if printer != nil && printer.Explode != nil {
 		run.HasRow = func(r record.Record) bool {
-			for range printer.Explode.Rows(r) {
-				return true // what is wrong with a row is told when it is written
-			}
-			return false
+			some := false
+			printer.Explode.Rows(r)(func(record.Record, error) bool { // what is wrong with a row is told when it is written
+				some = true
+				return false
+			})
+			return some
 		}
 		if printer.Flat() {
 			run.Within = printer.Explode.Within

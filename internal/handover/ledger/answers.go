@@ -109,6 +109,7 @@ func (l *Ledger) Refusals(ctx context.Context, export string) (refused map[strin
 			join batches b on b.export_name = r.export_name and b.number = r.number
 			where r.export_name = ? and r.answer = ?
 				and not exists (select 1 from batch_records n join batches m on m.export_name = n.export_name and m.number = n.number
-					where n.export_name = r.export_name and n.guid = r.guid and (n.handing > r.handing and m.state <> 'cancelled' or m.delivered_at is not null and n.answer <> 'refused'))`, export, Refused)
+					where n.export_name = r.export_name and n.guid = r.guid
+						and (n.handing > r.handing and m.state <> 'cancelled' or m.delivered_at is not null and n.answer <> 'refused'))`, export, Refused)
 	})
 }
