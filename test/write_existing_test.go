@@ -337,3 +337,40 @@ func TestCreateOverWhatCannotBeRead(t *testing.T) {
 		t.Errorf("unprotected, one that came: %q %+v", rows, got)
 	}
 }
+
+// A GUID in capitals, as other programs export it, is that of the record that is there: it is refused, updated and
+// compared as in small letters.
+func TestGUIDInCapitalsIsTheSame(t *testing.T) {
+	t.Parallel()
+	for name, environment := range mirrored(t, variables(t, "")) {
+		server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
+		environment = with(environment, "AIMSIO_URL="+server)
+		if got := run(environment, "sync", "joborders", "-q"); got.code != 0 {
+			t.Fatalf("%s: %+v", name, got)
+		}
+		guid := strings.Trim(strings.TrimSpace(run(environment, "joborders", "get", "J-00003", "-q", "-o", "json", "--jq", ".jobGuid").out), `"`)
+		capitals := strings.ToUpper(guid)
+		whole := fileWith(t, "new.csv", "jobGuid,jobNumber,jobName,jobStatus,jobClientCode,jobPriceBookName,jobStartDate\n"+
+			capitals+",J-NEW,Brand new,Active,C0001,Price Book 001,2026-11-01\n")
+		before := log.posts()
+		if got := run(environment, "joborders", "create", "-f", whole); got.code != 5 || log.posts() != before || !strings.Contains(got.err, "that of "+guid+" is the same") {
+			t.Errorf("%s: create: %d calls, %+v", name, log.posts()-before, got)
+		}
+		if got := run(environment, "joborders", "get", capitals, "--offline", "-o", "json"); got.code != 0 || !strings.Contains(got.out, guid) {
+			t.Errorf("%s: offline: %+v", name, got)
+		}
+		for _, mirror := range [][]string{nil, {"--no-mirror"}} {
+			file := fileWith(t, "up.csv", "jobGuid,jobName\n"+capitals+",Changed "+strings.Join(mirror, "")+"\n")
+			rows := append([]string{"-f", file, "-q", "-o", "csv", "--no-header"}, mirror...)
+			if got := run(environment, append([]string{"joborders", "apply", "--yes", "--columns", "key,outcome"}, rows...)...); got.code != 0 || got.out != "J-00003,updated\n" {
+				t.Errorf("%s %v: apply: %+v", name, mirror, got)
+			}
+			if got := run(environment, append([]string{"joborders", "diff"}, rows...)...); got.code != 0 || got.out != "" {
+				t.Errorf("%s %v: diff: %+v", name, mirror, got)
+			}
+			if got := run(environment, append([]string{"joborders", "update", "--columns", "key,outcome"}, rows...)...); got.code != 0 || got.out != "J-00003,unchanged\n" {
+				t.Errorf("%s %v: update: %+v", name, mirror, got)
+			}
+		}
+	}
+}

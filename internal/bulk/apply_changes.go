@@ -139,5 +139,5 @@ func (a *applyRun) items(kept *keptItems) (hold func(placed) error, stop func())
 func (a *applyRun) means(item input.Item, one placed) bool {
 	guid, _ := item.Record.Get(record.Path{a.run.entity.GUID})
 	key := a.run.keyOf(item.Record)
-	return key == one.Key || key == one.GUID || one.GUID != "" && record.Text(guid) == one.GUID
+	return key == one.Key || one.GUID != "" && (api.SameID(key, one.GUID) || api.SameID(record.Text(guid), one.GUID))
 }

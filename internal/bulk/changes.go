@@ -50,6 +50,9 @@ func (w *Run) asGiven(ctx context.Context, items iter.Seq2[input.Item, error]) i
 			if err == nil {
 				body, err = w.withSet(body)
 			}
+			if err == nil {
+				body, err = w.asStored(ctx, body)
+			}
 			if err != nil {
 				yield(service.Change{}, err)
 				return
@@ -186,6 +189,9 @@ func (w *Run) wanted(ctx context.Context, items iter.Seq2[input.Item, error], br
 				whole, err = w.identified(ctx, whole)
 			}
 			if err == nil {
+				whole, err = w.asStored(ctx, whole)
+			}
+			if err == nil {
 				guid, _ := whole.Get(record.Path{w.entity.GUID})
 				wanted.ID = record.Text(guid)
 				wanted.Change, err = record.Merge(w.part(whole), w.change)
@@ -239,6 +245,10 @@ func (w *Run) mergedOne(loop *hydrate.FetchLoop, fetched service.Fetched) (servi
 	}
 	if err := w.resolver.CheckKey(fetched.ID, fetched.Record); err != nil {
 		return w.keyChanged(fetched.Line, fetched.ID, err), nil
+	}
+	fetched, err := w.asRead(fetched)
+	if err != nil {
+		return service.Change{}, fmt.Errorf("naming the GUID of %s: %w", fetched.ID, err)
 	}
 	if change, held, err := w.heldByStatus(fetched); held || err != nil {
 		return change, err

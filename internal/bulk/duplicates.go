@@ -18,7 +18,7 @@ func (c *inputCheck) duplicate(line int, whole record.Record) {
 		c.sameContent(line, whole)
 		return
 	}
-	if earlier, again := c.seen.add(own, key, line, true); again {
+	if earlier, again := c.seen.add(own, c.plain(own, key), line, true); again {
 		c.fault(line, check.Fault{Path: "key", Value: key, Expected: fmt.Sprintf("a key that stands only once, but line %d has it too", earlier.line)})
 		return
 	}
@@ -28,7 +28,7 @@ func (c *inputCheck) duplicate(line int, whole record.Record) {
 		if !has || name == own {
 			continue
 		}
-		earlier, again := c.seen.add(name, value, line, false)
+		earlier, again := c.seen.add(name, c.plain(name, value), line, false)
 		switch {
 		case !again:
 		case earlier.known || name == c.run.entity.GUID:
@@ -43,6 +43,14 @@ func (c *inputCheck) duplicate(line int, whole record.Record) {
 			})
 		}
 	}
+}
+
+// plain gives a value as it tells records apart in a field: the GUID in any letter case is the same.
+func (c *inputCheck) plain(field, value string) string {
+	if field == c.run.entity.GUID {
+		return api.PlainID(value)
+	}
+	return value
 }
 
 // sameContent warns of a record without a key that is the same as one before it: both would be made.

@@ -150,7 +150,8 @@ func (e *existing) shared(r record.Record, there *mirror.Object) (field, value s
 	for _, field := range append([]string{e.run.entity.GUID}, e.run.entity.Key...) {
 		given, has := r.Get(record.Path{field})
 		held, also := there.Record.Get(record.Path{field})
-		if text := record.Text(given); has && text != "" && (also && text == record.Text(held) || text == there.ID) {
+		text := record.Text(given)
+		if has && text != "" && (also && text == record.Text(held) || api.SameID(text, there.ID)) {
 			return field, text
 		}
 	}

@@ -39,6 +39,39 @@ func (w *Run) identified(ctx context.Context, item record.Record) (record.Record
 	return record.Set(item, record.Path{w.entity.GUID}, quoted)
 }
 
+// asStored gives a record with its GUID as the mirror has it. One in another letter case is the same, and no change.
+func (w *Run) asStored(ctx context.Context, r record.Record) (record.Record, error) {
+	guid, _ := r.Get(record.Path{w.entity.GUID})
+	given := record.Text(guid)
+	if w.store == nil || !api.IsGUID(given) {
+		return r, nil
+	}
+	known, err := w.store.ID(ctx, w.entity, given)
+	if err != nil || known == "" || known == given {
+		return r, w.setup.MirrorError(err)
+	}
+	quoted, err := jsontext.AppendQuote(nil, known)
+	if err != nil {
+		return r, fmt.Errorf("naming the GUID of %s: %w", given, err)
+	}
+	return record.Set(r, record.Path{w.entity.GUID}, quoted)
+}
+
+// asRead gives what was fetched with the GUID that the record has, for one that was asked for in another letter case.
+func (w *Run) asRead(fetched service.Fetched) (service.Fetched, error) {
+	path := record.Path{w.entity.GUID}
+	own, _ := fetched.Record.Get(path)
+	id := record.Text(own)
+	given, has := fetched.Change.Get(path)
+	if !has || record.Text(given) == id || !api.SameID(record.Text(given), id) {
+		return fetched, nil
+	}
+	var err error
+	fetched.ID = id
+	fetched.Change, err = record.Set(fetched.Change, path, own)
+	return fetched, err
+}
+
 // errUnknownKey says of a record of a file that the mirror has none with its key.
 var errUnknownKey = errors.New("no record has this key")
 

@@ -27,6 +27,7 @@ func (w *Run) present(ctx context.Context) *presence {
 	return &presence{ids: ids}
 }
 
+// indexed gives the ids of the list, as api.PlainID has them.
 func (w *Run) indexed(ctx context.Context) (map[string]bool, error) {
 	r, err := w.setup.Session()
 	if err != nil {
@@ -43,7 +44,7 @@ func (w *Run) indexed(ctx context.Context) (map[string]bool, error) {
 			return nil, r.CallError(err, w.entity)
 		}
 		if id, err := service.ID(w.entity, stub); err == nil {
-			ids[id] = true
+			ids[api.PlainID(id)] = true
 		}
 	}
 	return ids, nil
@@ -51,7 +52,7 @@ func (w *Run) indexed(ctx context.Context) (map[string]bool, error) {
 
 // settle says of a change that its record is not there.
 func (p *presence) settle(change service.Change) service.Change {
-	if p == nil || change.Settled != nil || change.ID == "" || p.ids[change.ID] {
+	if p == nil || change.Settled != nil || change.ID == "" || p.ids[api.PlainID(change.ID)] {
 		return change
 	}
 	change.Settled = &service.Outcome{

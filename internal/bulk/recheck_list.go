@@ -7,6 +7,7 @@ import (
 	"iter"
 	"time"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/client"
 	"github.com/aimsio-cli/aimsio/internal/hydrate"
 	"github.com/aimsio-cli/aimsio/internal/plan"
@@ -36,7 +37,7 @@ func (a *applyRun) recheckByList(ctx context.Context, r *session.Session) error 
 			continue // it names no record that could be meant
 		}
 		at, dated := service.ChangedAt(w.entity, entry)
-		if changed[id] = at; !dated || at.After(latest) {
+		if changed[api.PlainID(id)] = at; !dated || at.After(latest) {
 			newer = append(newer, id)
 		}
 	}
@@ -46,7 +47,8 @@ func (a *applyRun) recheckByList(ctx context.Context, r *session.Session) error 
 	return a.recheckNew(ctx, r, newer)
 }
 
-// recheckChanges reads the records that are to be changed and that are not as they were, by the list.
+// recheckChanges reads the records that are to be changed and that are not as they were, by the list, of which changed
+// has the ids as api.PlainID gives them.
 func (a *applyRun) recheckChanges(ctx context.Context, r *session.Session, changed map[string]time.Time) error {
 	w := a.run
 	next, stop := iter.Pull2(a.entries())
@@ -96,7 +98,7 @@ func (a *applyRun) wantedAgain(changed map[string]time.Time, broken *error) iter
 				return
 			}
 			wanted := service.Wanted{ID: one.GUID, Listed: true, Line: one.place}
-			at, listed := changed[one.GUID]
+			at, listed := changed[api.PlainID(one.GUID)]
 			was, dated := service.ChangedAt(a.run.entity, *before)
 			switch {
 			case !listed:

@@ -48,7 +48,7 @@ type Run struct {
 	resume   *results.State
 	// saidUnread tells that the user heard of records which cannot be read.
 	saidUnread bool
-	// listed holds the ids of the list, nil until they are asked for.
+	// listed holds the ids of the list, as api.PlainID has them, nil until they are asked for.
 	listed map[string]bool
 	// shared says that lines of the input hold several records.
 	shared bool

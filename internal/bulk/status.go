@@ -110,7 +110,7 @@ func (w *Run) isListed(ctx context.Context, id string) bool {
 		}
 		w.listed = ids
 	}
-	return w.listed[id]
+	return w.listed[api.PlainID(id)]
 }
 
 // statuses gives the status before and after, "" where another action does not look at it.

@@ -64,7 +64,7 @@ func (l *KeyResolver) ID(ctx context.Context, word string) (string, error) {
 
 // Remember keeps by which key a record was asked for.
 func (l *KeyResolver) Remember(id, word string) {
-	if id != word {
+	if !api.SameID(id, word) {
 		l.names.Store(id, word)
 	}
 }
@@ -150,6 +150,9 @@ func (l *KeyResolver) Have(ctx context.Context, wanted *service.Wanted) error {
 		return l.MirrorError(err)
 	}
 	wanted.Entry = stub
+	if id, err := service.ID(l.Entity, stub); err == nil && api.SameID(id, wanted.ID) {
+		wanted.ID = id // the mirror has it under that of the list
+	}
 	if len(whole.Raw()) > 0 {
 		wanted.Have = &whole
 	}
@@ -189,7 +192,7 @@ func (l *KeyResolver) Get(ctx context.Context, r *session.Session, word string) 
 // teach adds to the error of a record that is not there how a key would be understood, where there is no mirror: the
 // word may be one.
 func (l *KeyResolver) teach(err error, word string) error {
-	if l.Store != nil || len(l.Entity.Key) == 0 || service.IsGUID(word) || !fail.Is(err, fail.NotFound) {
+	if l.Store != nil || len(l.Entity.Key) == 0 || api.IsGUID(word) || !fail.Is(err, fail.NotFound) {
 		return err
 	}
 	return fail.New(fail.NotFound, fmt.Sprintf("%s; or if it is the %s, \"aimsio sync %s\" learns those",

@@ -58,11 +58,11 @@ func (s *Store) Matching(ctx context.Context, entity *api.Entity, r record.Recor
 	})
 }
 
-// holding gives the records that are there and have a value in a column, at most so many.
+// holding gives the records that are there and have a value in a column, at most so many, as holders does.
 func (s *Store) holding(ctx context.Context, on queryer, entity *api.Entity, column, value string, most int) ([]Object, error) {
-	forms := s.dialect.keyForms(database.Storable(value))
+	forms := s.formsIn(column, value)
 	return database.QueryAll(ctx, on, scanObject, fmt.Sprintf(
-		"select seq, id, body, stub, gone_at from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
+		"select seq, id, body, stub, gone_at from objects where entity = %s and gone_at is null and %s in (%s) order by +seq limit %d",
 		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most), forms...)
 }
 

@@ -68,9 +68,11 @@ func (s *Store) Versions(ctx context.Context, entity *api.Entity, ids []string) 
 func (g *Stage) Fresh(ctx context.Context, id string) (entry, whole record.Record, err error) {
 	return entry, whole, g.store.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
 		var rawEntry, body []byte
+		forms := idForms(id)
 		found, err := database.WasFound(on.QueryRowContext(ctx,
-			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+` where i.id = ?`,
-			g.entity.Name, database.Storable(id)).Scan(&rawEntry, &body))
+			`select i.stub, case when `+sameVersion+` then o.body end from `+joined+
+				` where i.id in (`+sqltext.Arguments(len(forms))+`) order by i.id <> ? limit 1`,
+			append(append([]any{g.entity.Name}, forms...), forms[0])...).Scan(&rawEntry, &body))
 		if err != nil || !found {
 			return err
 		}

@@ -103,7 +103,7 @@ func (r *References) Name(to *api.Reference) string {
 func (s *Store) findable(entity *api.Entity, field string) string {
 	switch {
 	case field == entity.GUID:
-		return "id"
+		return idColumn
 	case slices.Contains(entity.Key, field):
 		return s.dialect.keyValue(field)
 	default:
@@ -112,9 +112,10 @@ func (s *Store) findable(entity *api.Entity, field string) string {
 }
 
 // holders gives the ids of the records that are there and have a value in a column, at most so many.
+// They are put in order by +seq so that the index of the column finds them: that of seq would go through the entity.
 func (s *Store) holders(ctx context.Context, on queryer, entity *api.Entity, column, value string, most int) ([]string, error) {
-	forms := s.dialect.keyForms(database.Storable(value))
+	forms := s.formsIn(column, value)
 	return database.QueryStrings(ctx, on, fmt.Sprintf(
-		"select id from objects where entity = %s and gone_at is null and %s in (%s) order by seq limit %d",
+		"select id from objects where entity = %s and gone_at is null and %s in (%s) order by +seq limit %d",
 		sqltext.Constant(entity.Name), column, sqltext.Arguments(len(forms)), most), forms...)
 }

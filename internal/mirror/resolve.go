@@ -21,7 +21,7 @@ const MaxMatches = 20
 func (s *Store) Resolve(ctx context.Context, entity *api.Entity, word string) (ids []string, err error) {
 	word = database.Storable(word)
 	return ids, s.withConn(ctx, "reading", func(ctx context.Context, on queryer) error {
-		ids, err = database.QueryStrings(ctx, on, "select id from objects where entity = ? and id = ?", entity.Name, word)
+		ids, err = s.byID(ctx, on, entity, word)
 		if err != nil || len(ids) > 0 {
 			return err
 		}

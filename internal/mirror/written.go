@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/database"
+	"github.com/aimsio-cli/aimsio/internal/mirror/sqltext"
 )
 
 // writtenPrefix begins the names under which the mirror notes when an entity was last written to.
@@ -23,8 +23,9 @@ func (s *Store) MarkWritten(ctx context.Context, entity *api.Entity, ids []strin
 			return err
 		}
 		for _, id := range ids {
-			if _, err := tx.ExecContext(ctx, "update objects set version = '' where entity = ? and id = ?",
-				entity.Name, database.Storable(id)); err != nil {
+			forms := idForms(id)
+			if _, err := tx.ExecContext(ctx, "update objects set version = '' where entity = ? and id in ("+sqltext.Arguments(len(forms))+")",
+				append([]any{entity.Name}, forms...)...); err != nil {
 				return fmt.Errorf("marking %s as written: %w", id, err)
 			}
 		}

@@ -14,9 +14,11 @@ type Narrowing struct {
 	// only are the fields that may change; nil for all. A record that is not there has to be made whole or
 	// not at all: it is left out, and counted in Left.
 	only []record.Path
-	// selected are the keys, or GUIDs, of the records that are wanted, and met those that some had; nil for all.
-	selected, met map[string]bool
-	comparer      *change.Comparer
+	// selected are the keys, or GUIDs, of the records that are wanted, as they were given, by api.PlainID of them, and met
+	// those that some had; nil for all.
+	selected map[string]string
+	met      map[string]bool
+	comparer *change.Comparer
 	// doubtful are those of only that are not described and that no record had yet.
 	doubtful []record.Path
 	// Left counts the records to be created that are left out.
@@ -47,10 +49,10 @@ func Narrow(only, selected []string, fields []api.Field, by *change.Comparer) (*
 		n.only = append(n.only, path)
 	}
 	if len(selected) > 0 {
-		n.selected, n.met = map[string]bool{}, map[string]bool{}
+		n.selected, n.met = map[string]string{}, map[string]bool{}
 	}
 	for _, word := range selected {
-		n.selected[word] = true
+		n.selected[api.PlainID(word)] = word
 	}
 	return n, nil
 }
@@ -88,8 +90,9 @@ func (n *Narrowing) Apply(e Entry) (Entry, error) {
 func (n *Narrowing) selects(e Entry) bool {
 	selected := n.selected == nil
 	for _, word := range []string{e.Key, e.GUID} {
-		if n.selected[word] {
-			n.met[word], selected = true, true
+		plain := api.PlainID(word)
+		if _, wanted := n.selected[plain]; wanted {
+			n.met[plain], selected = true, true
 		}
 	}
 	return selected
@@ -142,8 +145,8 @@ func (n *Narrowing) Check() error {
 		return fail.Usagef("--only %s: neither the API description nor any record that would change has such a field", n.doubtful[0])
 	}
 	var unmet []string
-	for word := range n.selected {
-		if !n.met[word] {
+	for plain, word := range n.selected {
+		if !n.met[plain] {
 			unmet = append(unmet, word)
 		}
 	}

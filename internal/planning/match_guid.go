@@ -23,11 +23,23 @@ import (
 type guidMatcher struct {
 	setup   bulk.Setup
 	session *session.Session
-	// ids are those of the list, each with when it was last changed, zero where that does not say; order has
-	// them as the list does, and last is the latest of the times.
-	ids   map[string]time.Time
-	order []string
-	last  time.Time
+	// entries are those of the list, by their ids as api.PlainID has them; order has the ids as the list does, and
+	// last is the latest of the times.
+	entries map[string]guidEntry
+	order   []string
+	last    time.Time
+}
+
+// guidEntry is what the list says of a record: its id, and when it was last changed, zero where it does not.
+type guidEntry struct {
+	id      string
+	changed time.Time
+}
+
+// entry gives the entry of an id, in whatever letter case a GUID is.
+func (m *guidMatcher) entry(id string) (entry guidEntry, listed bool) {
+	entry, listed = m.entries[api.PlainID(id)]
+	return entry, listed
 }
 
 // byGUID gives what finds the records of a source by their GUIDs with a call each, nil where they are to be found
@@ -51,7 +63,7 @@ func (p *Planner) byGUID(ctx context.Context, source *bulk.Source) (*guidMatcher
 	if err != nil {
 		return nil, err
 	}
-	m := &guidMatcher{setup: p.Setup, session: r, ids: map[string]time.Time{}}
+	m := &guidMatcher{setup: p.Setup, session: r, entries: map[string]guidEntry{}}
 	if err := m.list(ctx); err != nil {
 		return nil, err
 	}
@@ -60,7 +72,7 @@ func (p *Planner) byGUID(ctx context.Context, source *bulk.Source) (*guidMatcher
 			return nil, err
 		}
 		id, keyed := identityOf(entity, item.Record)
-		if _, has := m.ids[id]; !has && keyed {
+		if _, listed := m.entry(id); !listed && keyed {
 			return nil, nil //nolint:nilnil // it may be there under another GUID
 		}
 	}
@@ -94,18 +106,18 @@ func (m *guidMatcher) list(ctx context.Context) error {
 		if err != nil {
 			continue // it names no record that could be meant
 		}
-		if _, again := m.ids[id]; !again {
+		if _, again := m.entry(id); !again {
 			m.order = append(m.order, id)
 		}
 		at, _ := service.ChangedAt(entity, entry)
-		if m.ids[id] = at; at.After(m.last) {
+		if m.entries[api.PlainID(id)] = (guidEntry{id, at}); at.After(m.last) {
 			m.last = at
 		}
 	}
 	return nil
 }
 
-func (m *guidMatcher) listed() int { return len(m.ids) }
+func (m *guidMatcher) listed() int { return len(m.entries) }
 
 func (m *guidMatcher) latest(context.Context) (time.Time, error) { return m.last, nil }
 
@@ -138,7 +150,9 @@ func (m *guidMatcher) wanted(source *bulk.Source, broken *error) iter.Seq[servic
 			}
 			id, _ := identityOf(m.setup.Entity, item.Record)
 			wanted := service.Wanted{ID: id, Listed: true, Line: item.Line, Change: item.Record, Cells: item.Cells}
-			if _, has := m.ids[id]; !has {
+			if entry, listed := m.entry(id); listed {
+				wanted.ID = entry.id
+			} else {
 				wanted.Err = errNew
 			}
 			if !yield(wanted) {
@@ -171,7 +185,8 @@ func (m *guidMatcher) found(ctx context.Context, loop *hydrate.FetchLoop, fetche
 		found.conflict = "it cannot be read: " + called.Error()
 		return found, nil
 	}
-	found.guid, found.own, found.changed = fetched.ID, &fetched.Record, m.ids[fetched.ID]
+	entry, _ := m.entry(fetched.ID)
+	found.guid, found.own, found.changed = fetched.ID, &fetched.Record, entry.changed
 	return found, nil
 }
 

@@ -38,7 +38,7 @@ func (a asked) fault(r record.Record) string {
 		return ""
 	case len(guids) == 0:
 		return "it has no " + a.entity.GUID
-	case a.askedByKey(r), !slices.ContainsFunc(guids, func(guid string) bool { return !sameID(guid, a.id) }):
+	case a.askedByKey(r), !slices.ContainsFunc(guids, func(guid string) bool { return !api.SameID(guid, a.id) }):
 		return ""
 	}
 	return fmt.Sprintf("its %s is %s", a.entity.GUID, strconv.Quote(guids[len(guids)-1]))
@@ -54,7 +54,7 @@ func (a asked) askedByKey(r record.Record) bool {
 func (a asked) identified(r record.Record) bool {
 	for name, value := range r.Fields() {
 		lower := strings.ToLower(name)
-		if strings.HasSuffix(lower, "id") && !isErrorMember(name) && sameID(record.Scalar(value), a.id) {
+		if strings.HasSuffix(lower, "id") && !isErrorMember(name) && api.SameID(record.Scalar(value), a.id) {
 			return true
 		}
 	}

@@ -95,27 +95,3 @@ func memberTexts(r record.Record, name string) []string {
 	}
 	return texts
 }
-
-// sameID compares identifiers as texts. Only GUIDs may differ in letter case, which does not tell them
-// apart (RFC 9562).
-func sameID(a, b string) bool {
-	return a == b || IsGUID(a) && strings.EqualFold(a, b)
-}
-
-// IsGUID tells the form 01234567-89ab-cdef-0123-456789abcdef.
-func IsGUID(text string) bool {
-	if len(text) != len(MissingID) {
-		return false
-	}
-	for i, r := range text {
-		switch {
-		case MissingID[i] == '-':
-			if r != '-' {
-				return false
-			}
-		case !strings.ContainsRune("0123456789abcdefABCDEF", r):
-			return false
-		}
-	}
-	return true
-}

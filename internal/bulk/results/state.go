@@ -3,6 +3,7 @@ package results
 import (
 	"slices"
 
+	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/fail"
 )
 
@@ -36,13 +37,16 @@ func (r *State) Warning() string { return r.unsaid.warning(r.file, r.here) }
 // doneRecord is what a record that is done is known by.
 type doneRecord struct{ key, guid string }
 
+// is tells whether a record is known by a key or a GUID.
+func (d doneRecord) is(name string) bool { return d.key == name || api.SameID(d.guid, name) }
+
 // Matches tells whether the results may be those of an input that has a record with this key in
 // this line.
 func (r *State) Matches(line int, key string) bool {
 	if r == nil || len(r.done[line]) == 0 {
 		return true
 	}
-	return slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.key == key || done.guid == key })
+	return slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.is(key) })
 }
 
 // Doubts tells whether a record must not be sent again, because nobody knows whether it is there.
@@ -61,7 +65,7 @@ func (r *State) Has(line int, key string, shared bool) (bool, error) {
 		return false, nil
 	}
 	earlier := r.done[line]
-	at := slices.IndexFunc(earlier, func(done doneRecord) bool { return done.key == key || done.guid == key })
+	at := slices.IndexFunc(earlier, func(done doneRecord) bool { return done.is(key) })
 	switch {
 	case at == 0: // as good as always, since both are in the order of the input
 		r.done[line] = earlier[1:]
@@ -75,7 +79,7 @@ func (r *State) Has(line int, key string, shared bool) (bool, error) {
 
 // Knows tells whether a record was done by the earlier run, and leaves that to be asked again.
 func (r *State) Knows(line int, key string) bool {
-	return r != nil && slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.key == key || done.guid == key })
+	return r != nil && slices.ContainsFunc(r.done[line], func(done doneRecord) bool { return done.is(key) })
 }
 
 // Mixed is the error of a record without a key in a line of which some such records are done and others, before

@@ -55,7 +55,10 @@ func TestWhatWasDone(t *testing.T) {
 	state := func() *State {
 		return &State{
 			file: "r.ndjson", ambiguous: map[int]bool{4: true},
-			done: map[int][]doneRecord{2: {{"E-1", "g-1"}}, 3: {{"a", ""}, {"b", ""}, {"a", ""}}, 4: {{"", ""}}},
+			done: map[int][]doneRecord{
+				2: {{"E-1", "g-1"}}, 5: {{"E-5", "0a1b2c3d-4e5f-6789-abcd-ef0123456789"}},
+				3: {{"a", ""}, {"b", ""}, {"a", ""}}, 4: {{"", ""}},
+			},
 		}
 	}
 	for name, tt := range map[string]struct {
@@ -68,6 +71,7 @@ func TestWhatWasDone(t *testing.T) {
 		"by its GUID":             {2, "g-1", false, "d"},
 		"once":                    {2, "E-1 E-1", false, "d-"},
 		"another one":             {2, "F-1", false, "!"},
+		"by its GUID in capitals": {5, "0A1B2C3D-4E5F-6789-ABCD-EF0123456789", false, "d"},
 		"another one of the line": {2, "F-1 E-1", true, "-d"},
 		"a line without results":  {9, "E-1", false, "-"},
 		"in another order":        {3, "b a c a a", true, "dd-d-"},

@@ -6,7 +6,6 @@ import (
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/change"
 	"github.com/aimsio-cli/aimsio/internal/record"
-	"github.com/aimsio-cli/aimsio/internal/service"
 )
 
 // titleFields are those that a record is called by: its names without its status.
@@ -30,7 +29,7 @@ func elementColumns(catalog *api.Catalog, entity *api.Entity) func(string, []rec
 			switch at := slices.Index(front, name); {
 			case at >= 0:
 				return at
-			case service.IsGUID(record.FirstScalar(elements[0], name)):
+			case api.IsGUID(record.FirstScalar(elements[0], name)):
 				return len(front) + 1
 			default:
 				return len(front)

@@ -89,6 +89,17 @@ func TestAnswersThatAreHardToRead(t *testing.T) {
 	}
 }
 
+// A GUID names its record in whatever letter case it was sent and the server repeats it.
+func TestAnswersInAnotherCase(t *testing.T) {
+	t.Parallel()
+	sent := things(t, 2, "")
+	sent[0].ID, sent[1].ID = "AAAAAAAA-0000-4000-8000-00000000000A", "bbbbbbbb-0000-4000-8000-00000000000b"
+	const body = `[{"guid":"BBBBBBBB-0000-4000-8000-00000000000B","error":"locked"},{"guid":"aaaaaaaa-0000-4000-8000-00000000000a"}]`
+	if got, _ := outcomes(calling(wrapped(), sent), http.StatusOK, body); got != "wf" {
+		t.Errorf("%s, want the second to have failed", got)
+	}
+}
+
 // Some of the records are named in the answer, and the others stand at their places in it.
 func TestAnswersThatNameSome(t *testing.T) {
 	t.Parallel()

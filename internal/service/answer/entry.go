@@ -101,7 +101,7 @@ func (x *reading) guids(entries []jsontext.Value) []string {
 		var sure bool
 		ids[i], sure = x.guidOf(r)
 		times[ids[i]]++
-		_, known := lookUp(x.find.byID, ids[i])
+		_, known := x.find.byGUID(ids[i])
 		places = places && !sure && !known && (ids[i] == "" || x.find.mayBePlace(ids[i]))
 	}
 	for i, id := range ids {

@@ -15,7 +15,7 @@ type finder struct {
 	entity *api.Entity
 	sent   []Sent
 	// byKey holds the records by the fields that people know them by, as "field=value", and byID by their
-	// GUIDs; several records under one name are none.
+	// GUIDs, as api.PlainID has them; several records under one name are none.
 	byKey, byID map[string]int
 }
 
@@ -40,7 +40,7 @@ func newFinder(entity *api.Entity, sent []Sent) *finder {
 		}
 		for _, id := range []string{r.ID, record.FirstScalar(r.Body, entity.GUID)} {
 			if id != "" {
-				add(f.byID, id, i)
+				add(f.byID, api.PlainID(id), i)
 			}
 		}
 	}
@@ -52,12 +52,15 @@ func lookUp(names map[string]int, name string) (int, bool) {
 	return i, ok && i != noRecord
 }
 
+// byGUID finds the record with a GUID, in whatever letter case the server repeats it.
+func (f *finder) byGUID(text string) (int, bool) { return lookUp(f.byID, api.PlainID(text)) }
+
 // byKeyOrGUID finds the record with a key or a GUID.
 func (f *finder) byKeyOrGUID(text string) (int, bool) {
 	if i, ok := lookUp(f.byKey, "="+text); ok {
 		return i, true
 	}
-	return lookUp(f.byID, text)
+	return f.byGUID(text)
 }
 
 // of finds the record that an entry of a list is about by its key or its GUID. The entry may hold the
@@ -95,9 +98,9 @@ func (f *finder) ofObject(object jsontext.Value) (int, bool) {
 		case slices.Contains(f.entity.Key, name):
 			i, ok = lookUp(f.byKey, name+"="+text)
 		case name == f.entity.GUID:
-			i, ok = lookUp(f.byID, text)
+			i, ok = f.byGUID(text)
 		case namesRecord(name):
-			if i, ok = lookUp(f.byID, text); !ok && !f.mayBePlace(text) {
+			if i, ok = f.byGUID(text); !ok && !f.mayBePlace(text) {
 				i, ok = f.byKeyOrGUID(text)
 			}
 		}
