@@ -1,0 +1,182 @@
+package report
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
+
+	"github.com/aimsio-cli/aimsio/internal/api"
+	"github.com/aimsio-cli/aimsio/internal/mirror"
+	"github.com/aimsio-cli/aimsio/internal/record"
+)
+
+// postgresVariable names the PostgreSQL that the tests may use: .ci/postgres starts one.
+const postgresVariable = "AIMSIO_TEST_POSTGRES"
+
+// schemaNumber tells the schemas of a run apart.
+var schemaNumber atomic.Int64
+
+// office is what a mirror holds: records of entities, as JSON.
+type office map[string][]string
+
+// onBoth runs a test on each database, with the parts of a built-in report of what the mirror holds, by their titles.
+func onBoth(t *testing.T, name string, held office, do func(t *testing.T, parts map[string]Part)) {
+	t.Helper()
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		do(t, parts(t, filepath.Join(t.TempDir(), "mirror.db"), name, held))
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		do(t, parts(t, postgresAddress(t), name, held))
+	})
+}
+
+// postgresAddress gives the address of a schema that only this test has, and drops it at the end.
+func postgresAddress(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv(postgresVariable)
+	if server == "" {
+		t.Skipf("%s is not set: .ci/postgres starts a server and prints its address", postgresVariable)
+	}
+	schema := fmt.Sprintf("mirror_report_%d_%d", os.Getpid(), schemaNumber.Add(1))
+	t.Cleanup(func() {
+		db, err := sql.Open("pgx", server)
+		if err == nil {
+			_, err = db.ExecContext(context.WithoutCancel(t.Context()), "drop schema if exists "+schema+" cascade")
+			_ = db.Close()
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	return server + "?search_path=" + schema
+}
+
+// parts makes a report of a mirror at an address, of the time before March 5th.
+func parts(t *testing.T, address, name string, held office) map[string]Part {
+	t.Helper()
+	catalog, now := api.Builtin(), time.Date(2026, time.March, 4, 12, 0, 0, 0, time.UTC)
+	store, err := mirror.Open(t.Context(), mirror.Options{
+		Address: address, Environment: "sandbox", Server: "https://example.com", User: "ann", Catalog: catalog,
+		Now: func() time.Time { return now }, Make: true, Command: "aimsio test",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	for entity, records := range held {
+		put(t, store, entity, records)
+	}
+	if err := store.MakeViews(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	querier, err := store.OpenQuerier(t.Context(), mirror.QuerierOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = querier.Close() }()
+	file, err := ParseBuiltin(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	window := Window{Since: now.AddDate(0, 0, -90), Until: now.AddDate(0, 0, 1)}
+	runner := &Runner{Store: store, Querier: querier, Catalog: catalog, Values: window.Values(time.UTC, nil), Reads: func(mirror.Reads) {}}
+	all, err := runner.Run(t.Context(), file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	titled := map[string]Part{}
+	for _, part := range all {
+		if part.Left != "" {
+			t.Errorf("%s: %s", part.Title, part.Left)
+		}
+		titled[part.Title] = part
+	}
+	return titled
+}
+
+// put stores the records of an entity, by ids of their own.
+func put(t *testing.T, store *mirror.Store, name string, records []string) {
+	t.Helper()
+	entity, found := api.Builtin().Entity(name)
+	if !found {
+		t.Fatalf("there is no entity %s", name)
+	}
+	var all []mirror.Fresh
+	for i, text := range records {
+		fresh := mirror.Fresh{ID: fmt.Sprintf("%s-%d", name, i), At: time.Date(2026, time.March, 4, 11, 0, 0, 0, time.UTC)}
+		var err error
+		if fresh.Entry, err = record.New(fmt.Appendf(nil, `{"guid":%q,"updatedAt":1}`, fresh.ID)); err != nil {
+			t.Fatal(err)
+		}
+		if fresh.Record, err = record.New([]byte(text)); err != nil {
+			t.Fatalf("%v in %s", err, text)
+		}
+		all = append(all, fresh)
+	}
+	if _, err := store.Put(t.Context(), entity, all); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// lines are the rows of a part, with bars between the values. Numbers are without zeros at their end, which PostgreSQL has.
+func (p Part) lines() string {
+	var all []string
+	for _, row := range p.Rows {
+		var cells []string
+		for _, v := range row.Fields() {
+			cell := shown(v)
+			if whole, fraction, found := strings.Cut(cell, "."); found {
+				cell = strings.TrimRight(whole+"."+strings.TrimRight(fraction, "0"), ".")
+			}
+			cells = append(cells, cell)
+		}
+		all = append(all, strings.Join(cells, "|"))
+	}
+	return strings.Join(all, "\n")
+}
+
+// TestBilledJobs: an invoice is of the job whose GUID it names, and of that of its number only where it names no GUID.
+func TestBilledJobs(t *testing.T) {
+	job := func(name string) string {
+		return fmt.Sprintf(`{"jobGuid":"ABC-%[1]s","jobNumber":"J-%[1]s","jobName":"%[1]s","jobStatus":"Finished"}`, name)
+	}
+	onBoth(t, "unbilled", office{
+		"joborders": {
+			job("by GUID"), job("by number"), job("no GUID"), job("number alone"), job("void"), job("none"),
+			`{"jobGuid":"","jobNumber":"","jobName":"empty","jobStatus":"Finished"}`, `{"jobName":"null","jobStatus":"Finished"}`,
+		},
+		"invoices": {
+			`{"invoiceStatus":"Sent","invoiceJobGuid":"abc-BY guid","invoiceJobNumber":null}`,
+			`{"invoiceStatus":"Sent","invoiceJobGuid":" ","invoiceJobNumber":"J-by number"}`,
+			`{"invoiceStatus":"Sent","invoiceJobNumber":"J-no GUID"}`,
+			`{"invoiceStatus":"Sent","invoiceJobGuid":"elsewhere","invoiceJobNumber":"J-number alone"}`,
+			`{"invoiceStatus":"void","invoiceJobGuid":"ABC-void","invoiceJobNumber":"J-void"}`,
+			`{"invoiceStatus":"Sent","invoiceJobGuid":null,"invoiceJobNumber":null}`,
+			`{"invoiceStatus":"Sent","invoiceJobGuid":"","invoiceJobNumber":""}`,
+		},
+	}, func(t *testing.T, parts map[string]Part) {
+		var names []string
+		for line := range strings.Lines(parts["By job"].lines()) {
+			names = append(names, strings.Split(line, "|")[1])
+		}
+		slices.Sort(names)
+		if got := strings.Join(names, ","); got != "empty,none,null,number alone,void" {
+			t.Errorf("without an invoice are %s", got)
+		}
+		if got := parts["By customer"].lines(); got != "(none)|0|0|0" {
+			t.Errorf("by customer: %s", got)
+		}
+	})
+}
