@@ -180,3 +180,56 @@ func TestBilledJobs(t *testing.T) {
 		}
 	})
 }
+
+// TestKeysOfTwoTypes: a number and the text of its digits are the same key.
+func TestKeysOfTwoTypes(t *testing.T) {
+	t.Run("unbilled", func(t *testing.T) {
+		onBoth(t, "unbilled", office{
+			"joborders": {
+				`{"jobGuid":"a","jobNumber":1001,"jobName":"number","jobStatus":"Finished"}`,
+				`{"jobGuid":"b","jobNumber":"1002","jobName":"text","jobStatus":"Finished"}`,
+				`{"jobGuid":"c","jobNumber":1003,"jobName":"billed","jobStatus":"Finished"}`,
+				`{"jobGuid":"4","jobNumber":"x","jobName":"billed by GUID","jobStatus":"Finished"}`,
+				`{"jobGuid":"d","jobNumber":"01001","jobName":"another","jobStatus":"Finished"}`,
+			},
+			"timecards": {
+				`{"timecardJobNumber":"1001","timecardStatus":"Approved","timecardTradeCode":"7","timecardRegularHours":2}`,
+				`{"timecardJobNumber":1001,"timecardStatus":"Approved","timecardTradeCode":7,"timecardRegularHours":3}`,
+				`{"timecardJobNumber":1002,"timecardStatus":"New","timecardTradeCode":"7","timecardRegularHours":4}`,
+			},
+			"nrbs": {
+				`{"nrbJobOrderNumber":"1001","nrbIsBillable":true,"nrbRate":1,"nrbQuantity":5}`,
+				`{"nrbJobOrderNumber":1001,"nrbIsBillable":true,"nrbRate":1,"nrbQuantity":6}`,
+			},
+			"billableitems": {`{"billableItemCode":7,"billableItemDefaultRate":10}`},
+			"invoices":      {`{"invoiceStatus":"Sent","invoiceJobNumber":"1003"}`, `{"invoiceStatus":"Sent","invoiceJobGuid":4}`},
+		}, func(t *testing.T, parts map[string]Part) {
+			for title, want := range map[string]string{
+				"By customer": "(none)|50|40|11",
+				"By job":      "1001|number|||50|0|11|61\n1002|text|||0|40|0|40\n01001|another|||0|0|0|0",
+			} {
+				if got := parts[title].lines(); got != want {
+					t.Errorf("%s: %s, want %s", title, got, want)
+				}
+			}
+		})
+	})
+	t.Run("hours", func(t *testing.T) {
+		onBoth(t, "hours", office{
+			"timecards": {
+				`{"timecardEmployeeCode":"12","timecardTradeCode":7,"timecardPayrollPeriodId":1,"timecardDate":1772409600000,"timecardRegularHours":2}`,
+				`{"timecardEmployeeCode":12,"timecardTradeCode":"7","timecardPayrollPeriodId":1,"timecardDate":1772409600000,"timecardRegularHours":3}`,
+			},
+			"billableitems":  {`{"billableItemCode":"7","billableItemName":"Welder"}`},
+			"payrollperiods": {`{"payrollPeriodId":1,"payrollPeriodName":"P1","payrollPeriodStartDate":1772409600000}`},
+		}, func(t *testing.T, parts map[string]Part) {
+			for title, want := range map[string]string{
+				"By employee": "12  |5|0|0", "By trade": "7 Welder|5", "By payroll period": "P1|2026-03-02|5",
+			} {
+				if got := parts[title].lines(); got != want {
+					t.Errorf("%s: %q, want %q", title, got, want)
+				}
+			}
+		})
+	})
+}
