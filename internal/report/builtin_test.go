@@ -233,3 +233,39 @@ func TestKeysOfTwoTypes(t *testing.T) {
 		})
 	})
 }
+
+// TestCodesOfSeveral: hours count once, however many billable items and periods have the code that they name.
+func TestCodesOfSeveral(t *testing.T) {
+	timecard := `{"timecardJobNumber":"J","timecardStatus":"Approved","timecardTradeCode":%s,"timecardPayrollPeriodId":1,"timecardDate":1772409600000,
+		"timecardRegularHours":8,"timecardOvertimeHours":2,"timecardDoubleTimeHours":1}`
+	held := office{
+		"joborders": {`{"jobGuid":"a","jobNumber":"J","jobName":"","jobStatus":"Finished"}`},
+		"timecards": {fmt.Sprintf(timecard, `"7"`), fmt.Sprintf(timecard, `"8"`), fmt.Sprintf(timecard, `null`)},
+		"billableitems": {
+			`{"billableItemCode":"7","billableItemName":"Able","billableItemDefaultRate":9,"billableItemDefaultRate2":500}`,
+			`{"billableItemCode":"7","billableItemName":"Baker","billableItemDefaultRate":10,"billableItemDefaultRate3":30}`,
+			`{"billableItemCode":"7","billableItemName":"Aaron"}`,
+			`{"billableItemCode":"8","billableItemName":"Welder","billableItemDefaultRate":100}`,
+			`{"billableItemCode":"9","billableItemDefaultRate":1}`, `{"billableItemCode":"9","billableItemDefaultRate":2}`,
+			`{"billableItemDefaultRate":1}`, `{"billableItemDefaultRate":2}`,
+		},
+		"payrollperiods": {
+			`{"payrollPeriodId":1,"payrollPeriodName":"P1","payrollPeriodStartDate":1772409600000}`,
+			`{"payrollPeriodId":1,"payrollPeriodName":"P0"}`,
+		},
+	}
+	for name, wants := range map[string]map[string]string{
+		"unbilled": {"By customer": "(none)|1230|0|0", "By job": "J||||1230|0|0|1230", "Codes of several trades": "7|3|0|10"},
+		"hours":    {"By trade": "(none) |11\n7 Baker (3 items)|11\n8 Welder|11", "By payroll period": "P1|2026-03-02|33"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			onBoth(t, name, held, func(t *testing.T, parts map[string]Part) {
+				for title, want := range wants {
+					if got := parts[title].lines(); got != want {
+						t.Errorf("%s: %q, want %q", title, got, want)
+					}
+				}
+			})
+		})
+	}
+}
