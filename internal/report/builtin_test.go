@@ -269,3 +269,22 @@ func TestCodesOfSeveral(t *testing.T) {
 		})
 	}
 }
+
+// TestHoursWithoutADay: what no window has is shown apart.
+func TestHoursWithoutADay(t *testing.T) {
+	onBoth(t, "hours", office{"timecards": {
+		`{"timecardEmployeeCode":"1","timecardDate":1772409600000,"timecardRegularHours":1}`,
+		`{"timecardEmployeeCode":"1","timecardDate":0,"timecardRegularHours":16}`,
+		`{"timecardEmployeeCode":"1","timecardDate":null,"timecardRegularHours":2,"timecardOvertimeHours":0.5}`,
+		`{"timecardEmployeeCode":"1","timecardRegularHours":4}`,
+		`{"timecardEmployeeCode":"2","timecardDate":"","timecardRegularHours":8}`,
+		`{"timecardDate":"soon"}`,
+	}}, func(t *testing.T, parts map[string]Part) {
+		if got := parts["By employee"].lines(); got != "1  |1|0|0" {
+			t.Errorf("by employee: %q", got)
+		}
+		if got := parts["Without a day"].lines(); got != "2  |1|8\n1  |2|6.5\n(none)  |1|0" {
+			t.Errorf("without a day: %q", got)
+		}
+	})
+}
