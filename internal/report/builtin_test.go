@@ -181,6 +181,23 @@ func TestBilledJobs(t *testing.T) {
 	})
 }
 
+// TestJobWithoutANumber: what names no job is on none, also where a job's number is empty.
+func TestJobWithoutANumber(t *testing.T) {
+	onBoth(t, "unbilled", office{
+		"joborders":     {`{"jobGuid":"a","jobNumber":"","jobName":"","jobStatus":"Finished"}`},
+		"timecards":     {`{"timecardJobNumber":"","timecardTradeCode":"7","timecardRegularHours":2}`},
+		"nrbs":          {`{"nrbJobOrderNumber":"","nrbIsBillable":true,"nrbRate":1,"nrbQuantity":5}`},
+		"billableitems": {`{"billableItemCode":"7","billableItemDefaultRate":10}`},
+	}, func(t *testing.T, parts map[string]Part) {
+		if got := parts["By job"].lines(); got != "||||0|0|0|0" {
+			t.Errorf("by job: %s", got)
+		}
+		if got := parts["By customer"].lines(); got != "(none)|0|0|0" {
+			t.Errorf("by customer: %s", got)
+		}
+	})
+}
+
 // TestKeysOfTwoTypes: a number and the text of its digits are the same key.
 func TestKeysOfTwoTypes(t *testing.T) {
 	t.Run("unbilled", func(t *testing.T) {
