@@ -71,10 +71,14 @@ func (b *Book) moment(as format, serial float64) Value {
 	}
 	millis := int64(math.Round(serial * millisPerDay))
 	at := time.UnixMilli(epoch().UnixMilli() + millis).UTC()
-	if as == dayFormat && millis%millisPerDay == 0 {
-		return Value{Kind: Day, Text: at.Format(time.DateOnly)}
+	exact := at.Format("2006-01-02T15:04:05.999")
+	if as != dayFormat {
+		return Value{Kind: Time, Text: exact}
 	}
-	return Value{Kind: Time, Text: at.Format("2006-01-02T15:04:05.999")}
+	if millis%millisPerDay == 0 {
+		exact = ""
+	}
+	return Value{Kind: Day, Text: at.Format(time.DateOnly), Exact: exact}
 }
 
 // clock shows a part of a day as hours, minutes and seconds.

@@ -68,6 +68,9 @@ func read(file []byte, limits Limits) (string, error) {
 		}
 		for _, v := range row.Values {
 			fmt.Fprintf(&out, "%s=%s%s ", Place(v.Column, row.Number), v.Text, v.Fault)
+			if v.Exact != "" {
+				fmt.Fprintf(&out, "(%s) ", v.Exact)
+			}
 		}
 		out.WriteString("\n")
 	}
@@ -102,7 +105,9 @@ func TestReadsCells(t *testing.T) {
 		{"day of an own format", `<c r="A1" s="3"><v>46324</v></c>`, "A1=2026-10-29"},
 		{"time", `<c r="A1" s="2"><v>46324.75</v></c>`, "A1=2026-10-29T18:00:00"},
 		{"midnight", `<c r="A1" s="2"><v>46324</v></c>`, "A1=2026-10-29T00:00:00"},
-		{"time in a format of days", `<c r="A1" s="1"><v>46324.541666666664</v></c>`, "A1=2026-10-29T13:00:00"},
+		{"time in a format of days", `<c r="A1" s="1"><v>46324.541666666664</v></c>`, "A1=2026-10-29 (2026-10-29T13:00:00)"},
+		{"late in a format of days", `<c r="A1" s="3"><v>46324.9</v></c>`, "A1=2026-10-29 (2026-10-29T21:36:00)"},
+		{"a day that a float misses", `<c r="A1" s="1"><v>46323.99999999999</v></c>`, "A1=2026-10-29"},
 		{"milliseconds", `<c r="A1" s="2"><v>46324.0000000115</v></c>`, "A1=2026-10-29T00:00:00.001"},
 		{"hours", `<c r="A1" s="4"><v>1.5</v></c>`, "A1=36:00:00"},
 		{"time of day", `<c r="A1" s="6"><v>0.3125</v></c>`, "A1=07:30:00"},

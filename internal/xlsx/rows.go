@@ -16,6 +16,8 @@ type Value struct {
 	Kind   Kind
 	// Text is the text, the digits of a number, "true" or "false", a day as 2026-10-29, a time as 2026-10-29T13:30:00.
 	Text string
+	// Exact is the time that a cell holds in a format of days, which shows the day alone; empty where Text is all.
+	Exact string
 	// Fault says why there is no value: an error of Excel's, a formula that was never computed.
 	Fault string
 }
