@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // Kind is what a column holds. It decides how its empty cells are formatted, so that what a person fills in is
@@ -62,7 +64,7 @@ func DayOf(year int, month time.Month, day int) Cell {
 func TimeOf(at time.Time) Cell {
 	wall := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.UTC)
 	if !countable(wall) || showsTwice(at) {
-		return TextOf(at.Format("2006-01-02T15:04:05.999Z07:00"))
+		return TextOf(timetext.Writable(at).Format("2006-01-02T15:04:05.999Z07:00"))
 	}
 	return Cell{kind: Time, at: wall}
 }

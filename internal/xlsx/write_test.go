@@ -104,6 +104,7 @@ func TestCells(t *testing.T) {
 		{"milliseconds", TimeOf(time.Date(2026, 10, 29, 0, 0, 0, 1e6, edmonton)), `<c r="A1" s="6"><v>46324.0000000115</v></c>`},
 		{"before 1970", TimeOf(time.Date(1950, 1, 1, 6, 0, 0, 0, time.UTC)), `<c r="A1" s="5"><v>18264.2500000000</v></c>`},
 		{"hour that comes twice", TimeOf(time.Date(2026, 11, 1, 7, 30, 0, 0, time.UTC).In(edmonton)), inline("2026-11-01T01:30:00-06:00")},
+		{"before days count alike, 52 seconds off", TimeOf(time.Date(1, 1, 1, 1, 2, 3, 4e6, time.UTC).In(edmonton)), inline("0001-01-01T01:02:03.004Z")},
 		{"its second time", TimeOf(time.Date(2026, 11, 1, 8, 30, 0, 0, time.UTC).In(edmonton)), inline("2026-11-01T01:30:00-07:00")},
 		{"just before", TimeOf(time.Date(2026, 11, 1, 6, 59, 0, 0, time.UTC).In(edmonton)), `<c r="A1" s="5"><v>46327.0409722222</v></c>`},
 	} {
