@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -89,6 +90,8 @@ const (
 	digitsShown = 11
 	// exponentKept is the largest exponent that Excel reads without doubt.
 	exponentKept = 300
+	// leastKept and mostKept are the sizes between which a float keeps as many digits.
+	leastKept, mostKept = 1e-307, 1e307
 )
 
 // keeps tells whether Excel keeps all digits of a number.
@@ -98,7 +101,12 @@ func keeps(digits string) bool {
 		return false
 	}
 	mantissa = strings.TrimLeft(strings.ReplaceAll(strings.TrimPrefix(mantissa, "-"), ".", ""), "0")
-	return len(mantissa) <= digitsKept
+	if mantissa == "" {
+		return true // zero
+	}
+	value, err := strconv.ParseFloat(digits, 64)
+	size := math.Abs(value)
+	return err == nil && size >= leastKept && size <= mostKept && len(mantissa) <= digitsKept
 }
 
 // isLong tells a whole number that Excel would show in the form 1.23E+12.
