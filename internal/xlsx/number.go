@@ -29,7 +29,7 @@ func (b *Book) number(style int, stored string) Value {
 // those that Excel shows count.
 func digitsOf(stored string, value float64) Value {
 	plain := !strings.ContainsAny(stored, "eE+")
-	if plain && (keeps(stored) || !strings.Contains(stored, ".")) {
+	if plain && (keeps(stored) || !strings.Contains(stored, ".") && !isCutOff(stored)) {
 		return Value{Kind: Number, Text: stored}
 	}
 	const most = 1e15
@@ -41,6 +41,12 @@ func digitsOf(stored string, value float64) Value {
 		return Value{Fault: fmt.Sprintf("it holds %q, which is no number", stored)}
 	}
 	return Value{Kind: Number, Text: strconv.FormatFloat(rounded, 'f', -1, 64)}
+}
+
+// isCutOff tells whether a whole number has zeros alone behind the digits that Excel keeps: it makes them of others.
+func isCutOff(whole string) bool {
+	digits := strings.TrimLeft(strings.TrimPrefix(whole, "-"), "0")
+	return len(digits) > digitsKept && strings.Trim(digits[digitsKept:], "0") == ""
 }
 
 const (
