@@ -10,10 +10,7 @@ import (
 
 // number gives what a stored number means in the format of its cell.
 func (b *Book) number(style int, stored string) Value {
-	as := numberFormat
-	if style >= 0 && style < len(b.formats) {
-		as = b.formats[style]
-	}
+	as := b.format(style)
 	// A day number is Excel's own: it is a float there.
 	serial, err := strconv.ParseFloat(stored, 64)
 	if err != nil || math.IsInf(serial, 0) || math.IsNaN(serial) {
@@ -23,6 +20,24 @@ func (b *Book) number(style int, stored string) Value {
 		return digitsOf(stored, serial)
 	}
 	return b.moment(as, serial)
+}
+
+// format is that of the cells of a style.
+func (b *Book) format(style int) format {
+	if style < 0 || style >= len(b.formats) {
+		return numberFormat
+	}
+	return b.formats[style]
+}
+
+// written gives a day or time that is stored as it is written, which the stricter kind of workbooks does.
+func (b *Book) written(style int, stored string) Value {
+	stored = strings.TrimSuffix(stored, "T00:00:00")
+	at, err := time.Parse("2006-01-02T15:04:05", stored)
+	if err == nil && b.format(style) == dayFormat {
+		return Value{Kind: Day, Text: at.Format(time.DateOnly), Exact: stored}
+	}
+	return Value{Kind: Time, Text: stored}
 }
 
 // digitsOf gives the digits of a number. Programs write more of them than a person typed, such as 1.1000000000000001:

@@ -120,6 +120,8 @@ func TestReadsCells(t *testing.T) {
 		{"the day there was not", `<c r="A1" s="1"><v>60</v></c>`, "A1=it holds the day number 60, which is no day"},
 		{"before all days", `<c r="A1" s="1"><v>-1</v></c>`, "A1=it holds the day number -1, which is no day"},
 		{"ISO day", `<c r="A1" t="d"><v>2026-10-29T00:00:00</v></c>`, "A1=2026-10-29"},
+		{"ISO time", `<c r="A1" t="d" s="2"><v>2026-10-29T21:36:00</v></c>`, "A1=2026-10-29T21:36:00"},
+		{"ISO time in a format of days", `<c r="A1" t="d" s="1"><v>2026-10-29T21:36:00.5</v></c>`, "A1=2026-10-29 (2026-10-29T21:36:00.5)"},
 		{"places are optional", `<c><v>1</v></c><c><v>2</v></c>`, "A1=1 B1=2"},
 		{"far to the right", `<c r="XFD1"><v>1</v></c>`, "XFD1=1"},
 		{"nothing", `<c r="A1" s="3"/>`, ""},

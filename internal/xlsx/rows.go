@@ -206,7 +206,7 @@ func (r *Rows) value(kind string, style int, stored, inline string, formula, has
 	case "e":
 		return Value{Fault: "it holds the error " + stored}, true, nil
 	case "d":
-		return Value{Kind: Time, Text: strings.TrimSuffix(stored, "T00:00:00")}, true, nil
+		return r.book.written(style, stored), true, nil
 	case "", "n":
 		return r.book.number(style, strings.TrimSpace(stored)), true, nil
 	default:
