@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/aimsio-cli/aimsio/internal/timetext"
 )
 
 // Kind is what a column holds. It decides how its empty cells are formatted, so that what a person fills in is
@@ -65,9 +63,18 @@ func DayOf(year int, month time.Month, day int) Cell {
 func TimeOf(at time.Time) Cell {
 	wall := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.UTC)
 	if !countable(wall) || showsTwice(at) {
-		return TextOf(timetext.Writable(at).Format("2006-01-02T15:04:05.999Z07:00"))
+		return TextOf(rfc3339(at))
 	}
 	return Cell{kind: Time, at: wall}
+}
+
+// rfc3339 writes a time, in UTC where its zone is seconds off as well: an offset has hours and minutes alone.
+func rfc3339(at time.Time) string {
+	const minute = 60
+	if _, offset := at.Zone(); offset%minute != 0 {
+		at = at.UTC()
+	}
+	return at.Format("2006-01-02T15:04:05.999Z07:00")
 }
 
 // showsTwice tells whether a clock shows the same at another moment within half a day.
