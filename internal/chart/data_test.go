@@ -65,6 +65,8 @@ func TestSaysWhatIsLeftOut(t *testing.T) {
 		"many lines": {Line, many, nil, 150},
 		"null":       {Stacked, []string{"a|", "b|1", "c|"}, []string{"2 values that are null: not drawn"}, 3},
 		"zero":       {Bar, []string{"a|0", "b|0.0"}, []string{"all values are zero"}, 2},
+		"all null":   {Line, []string{"a|", "b|"}, []string{"2 values that are null: not drawn"}, 2},
+		"some zero":  {Line, []string{"a|", "b|0"}, []string{"1 value that is null: not drawn", "all values are zero"}, 2},
 		"null pie":   {Pie, []string{"a|", "b|1"}, []string{"1 value that is null: not drawn"}, 1},
 		"none":       {Bar, nil, nil, 0},
 	} {

@@ -34,10 +34,12 @@ func (d *Data) Prepare(kind Kind) (drawn *Data, notes []string, err error) {
 	if note != "" {
 		notes = append(notes, note)
 	}
-	if n := drawn.unknown(); n > 0 && kind != Pie {
-		notes = append(notes, text.Counted(n, "value")+" that "+isOrAre(n)+" null: not drawn")
+	unknown := drawn.unknown()
+	if unknown > 0 && kind != Pie {
+		notes = append(notes, text.Counted(unknown, "value")+" that "+isOrAre(unknown)+" null: not drawn")
 	}
-	if low, high := drawn.span(); low == 0 && high == 0 && len(drawn.Names) > 0 {
+	known := len(drawn.Names)*len(drawn.Series) - unknown
+	if low, high := drawn.span(); low == 0 && high == 0 && known > 0 {
 		notes = append(notes, "all values are zero")
 	}
 	return drawn, notes, nil

@@ -289,7 +289,9 @@ func (s *sheetReader) item(row xlsx.Row) (Item, error) {
 	clear(s.cells)
 	item := Item{Line: row.Number}
 	var broken []string
-	for _, value := range row.Values {
+	for i, value := range row.Values {
+		value = s.meant(value)
+		row.Values[i] = value
 		place := xlsx.Place(value.Column, row.Number)
 		switch {
 		case value.Column >= len(s.cells):
@@ -330,6 +332,16 @@ func (s *sheetReader) item(row xlsx.Row) (Item, error) {
 		return Item{}, &skippable{s.failed(row.Number, err)}
 	}
 	return item, nil
+}
+
+// meant gives of a cell that shows a day and holds a time what its field takes: a field of times the time, any other what
+// a person sees.
+func (s *sheetReader) meant(value xlsx.Value) xlsx.Value {
+	if value.Exact != "" && value.Column < len(s.types) && s.types[value.Column] == api.Time {
+		value.Kind, value.Text = xlsx.Time, value.Exact
+	}
+	value.Exact = ""
+	return value
 }
 
 // randomFile reads from any place of a source.

@@ -1,8 +1,10 @@
 package input
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -321,4 +323,77 @@ func TestRejectsOfASheetCanBeFedBack(t *testing.T) {
 	if got, err := readSheet(t, back, o); err != nil || !strings.Contains(got, `"name":"the server said no"`) {
 		t.Errorf("%s, %v", got, err)
 	}
+}
+
+// What a person sees of a cell in a format of days is the day, which none of the zones moves; in a field of times its
+// clock counts. Rejected rows say the same once more.
+func TestReadsDaysThatHoldAClock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "now.xlsx")
+	if err := os.WriteFile(path, foreignBook(t, `<row r="1">`+foreignTexts("code", "start", "at", "extra")+`</row>`+
+		`<row r="2"><c s="1"><v>46324.9</v></c><c s="1"><v>46324.9</v></c><c s="1"><v>46324.9</v></c><c s="1"><v>46324.9</v></c></row>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o := sheetOptions()
+	o.Zones.Day = o.Zones.Time
+	const want = `{"code":"2026-10-29","start":1793253600000,"at":1793331360000,"extra":"2026-10-29"} !code: a text, and the cell holds a date, which Excel may have made of it`
+	if got, err := readSheet(t, path, o); err != nil || got != want {
+		t.Errorf("%s, %v, want\n%s", got, err, want)
+	}
+	file, err := Open(path, nil, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	back := filepath.Join(t.TempDir(), "rejects.xlsx")
+	out, err := os.Create(back)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rejects, err := file.Rejects(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for item, fault := range file.Records() {
+		err = errors.Join(err, fault, rejects.Add(item, "no"))
+	}
+	if err := errors.Join(err, rejects.Close(), out.Close(), file.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := readSheet(t, back, o); err != nil || got != want {
+		t.Errorf("fed back: %s, %v, want\n%s", got, err, want)
+	}
+}
+
+// foreignTexts gives the cells of a row of texts.
+func foreignTexts(words ...string) string {
+	cells := ""
+	for _, word := range words {
+		cells += `<c t="inlineStr"><is><t>` + word + `</t></is></c>`
+	}
+	return cells
+}
+
+// foreignBook makes a workbook of another program of the rows of its sheet. Style 1 is a format of days.
+func foreignBook(t *testing.T, rows string) []byte {
+	t.Helper()
+	var file bytes.Buffer
+	z := zip.NewWriter(&file)
+	for name, part := range map[string]string{
+		"_rels/.rels":                `<Relationships><Relationship Id="a" Type="x/officeDocument" Target="/xl/workbook.xml"/></Relationships>`,
+		"xl/workbook.xml":            `<workbook><sheets><sheet name="jobs" sheetId="1" r:id="a"/></sheets></workbook>`,
+		"xl/_rels/workbook.xml.rels": `<Relationships><Relationship Id="a" Type="x/worksheet" Target="1.xml"/><Relationship Id="s" Type="x/styles" Target="styles.xml"/></Relationships>`,
+		"xl/styles.xml":              `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>`,
+		"xl/1.xml":                   `<worksheet><sheetData>` + rows + `</sheetData></worksheet>`,
+	} {
+		w, err := z.Create(name)
+		if err == nil {
+			_, err = io.WriteString(w, part)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return file.Bytes()
 }

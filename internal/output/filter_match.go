@@ -96,8 +96,8 @@ func (f Filter) operand(v record.Value, want operand) operand {
 		if at, ok := timeOperand(v); ok && f.typ.Epoch() {
 			return at
 		}
-		if d, ok := record.ParseDecimal(strings.TrimSpace(have.text)); ok {
-			return operand{rank: rankNumber, number: d}
+		if number, ok := numberOperand(have); ok {
+			return number
 		}
 	case rankBoolean:
 		if text := strings.ToLower(have.text); text == "true" || text == "false" {

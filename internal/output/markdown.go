@@ -1,6 +1,7 @@
 package output
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -74,15 +75,52 @@ func appendMarkdown(dst []byte, s string) []byte {
 		case r == '\n':
 			dst = append(dst, "<br>"...)
 			continue
+		case r == '@' && !endsWord(s[i+1:]):
+			dst = append(dst, "@"+nothing...)
+			continue
 		case r == '\t':
 			r = ' '
 		case r == '_' && wordBefore(s[:i]) && wordAfter(s[i+1:]):
-		case strings.ContainsRune("\\`*_[]<>|~&$#!", r):
+		case strings.ContainsRune("\\`*_[]<>|~&$#!", r), linksAt(s, i):
 			dst = append(dst, '\\')
 		}
 		dst = utf8.AppendRune(dst, r)
 	}
 	return dst
+}
+
+// nothing is what Markdown shows nothing of. Behind an @ it keeps addresses of mail and names of users from becoming links:
+// GitHub looks for both in what it shows, where a backslash is gone.
+const nothing = "<!-- -->"
+
+// linksAt tells of a character that makes a link of the text around it, or a picture, where no backslash is before it: the
+// colon of https://, the point of www. and the first colon of :smile:.
+func linksAt(s string, at int) bool {
+	switch rest := s[at+1:]; s[at] {
+	case ':':
+		return strings.HasPrefix(rest, "//") || beginsEmoji(rest)
+	case '.':
+		const www = "www"
+		return at >= len(www) && strings.EqualFold(s[at-len(www):at], www)
+	}
+	return false
+}
+
+// beginsEmoji tells whether the text behind a colon is the name of a picture and a colon, unlike that of 10:30:00-07:00.
+func beginsEmoji(s string) bool {
+	name, _, closed := strings.Cut(s, ":")
+	const marks, digits = "_+-", "0123456789"
+	const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	if !closed || strings.Trim(name, letters+digits+marks) != "" {
+		return false
+	}
+	return strings.ContainsAny(name, letters) || slices.Contains([]string{"+1", "-1", "100", "1234"}, name)
+}
+
+// endsWord tells whether a word ends before a text.
+func endsWord(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || unicode.IsSpace(r)
 }
 
 func wordBefore(s string) bool {

@@ -21,6 +21,36 @@ func TestMarkdown(t *testing.T) {
 `)
 }
 
+// TestMarkdownLinksNothing: what GitHub makes links and pictures of without any sign stays text, and times stay readable.
+func TestMarkdownLinksNothing(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]string{
+		"see https://a.example/x": `see https\://a.example/x`,
+		"ftp://a":                 `ftp\://a`,
+		"www.a.example":           `www\.a.example`,
+		"(WWW.a.example":          `(WWW\.a.example`,
+		"ww.a.example":            "ww.a.example",
+		"me@a.example, you":       "me@<!-- -->a.example, you",
+		"@octo-cat":               "@<!-- -->octo-cat",
+		"@é":                      "@<!-- -->é",
+		"5 @ 10, at@":             "5 @ 10, at@",
+		"at@\nx":                  "at@<br>x",
+		"a <!-- --> b":            `a \<\!-- --\> b`,
+		":smile: :+1: :a_b:c:":    `\:smile: \:+1: \:a_b\:c:`,
+		":100:":                   `\:100:`,
+		"a: b: c":                 "a: b: c",
+		"2026-01-01T10:00:00Z":    "2026-01-01T10:00:00Z",
+		"10:00:00-07:00":          "10:00:00-07:00",
+		"10:30, 08:15:59.123":     "10:30, 08:15:59.123",
+		"::":                      "::",
+		":":                       ":",
+	} {
+		if got := string(appendMarkdown(nil, s)); got != want {
+			t.Errorf("%q becomes %q, want %q", s, got, want)
+		}
+	}
+}
+
 func TestMarkdownWithoutRecordsOrHeader(t *testing.T) {
 	t.Parallel()
 	o := Options{Format: Markdown, Header: true, Columns: []string{"number", "rate"}, Fields: jobs()}
@@ -76,17 +106,24 @@ func TestFlatOfAnUnknownColumn(t *testing.T) {
 func FuzzMarkdown(f *testing.F) {
 	f.Add("a|b\n\\|\r")
 	f.Add("\\\\|")
+	f.Add("me@a.example http://b www.c :smile:")
 	f.Fuzz(func(t *testing.T, s string) {
 		got := string(appendMarkdown(nil, shownLines([]byte(s), nil)))
 		if strings.ContainsAny(got, "\n\r\t") {
 			t.Errorf("%q has several lines", got)
 		}
 		escaped := false
-		for _, r := range strings.ReplaceAll(got, "<br>", "") {
+		links := strings.NewReplacer("<br>", "", "@"+nothing, "")
+		for _, r := range links.Replace(got) {
 			if !escaped && strings.ContainsRune("|<>`*[]", r) {
 				t.Errorf("%q obeys a %c", got, r)
 			}
 			escaped = !escaped && r == '\\'
+		}
+		for _, link := range []string{"://", "www.", ":smile:"} {
+			if strings.Count(got, link) > strings.Count(got, `\`+link) {
+				t.Errorf("%q has %s, which links", got, link)
+			}
 		}
 	})
 }

@@ -72,6 +72,12 @@ func (o operand) compare(other operand) int {
 	return cmp.Or(strings.Compare(o.folded, other.folded), strings.Compare(o.text, other.text))
 }
 
+// numberOperand takes the text of a number for that number, as a field that is described as one means it.
+func numberOperand(have operand) (operand, bool) {
+	d, ok := record.ParseDecimal(strings.TrimSpace(have.text))
+	return operand{rank: rankNumber, number: d, text: have.text}, ok
+}
+
 // timeOperand brings a text in a field of times or days to the epoch milliseconds that it stands for, so
 // that it is compared with those that are numbers. It is false for what is no such text.
 func timeOperand(v record.Value) (operand, bool) {

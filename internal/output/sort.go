@@ -19,9 +19,10 @@ const sortBuffer = 64 << 10
 // many.
 //
 // Numbers and times go by their exact value, false before true, and texts by code point without
-// regard to letter case (with regard to it among equals). Where a field holds several kinds,
-// booleans come first, then numbers, then all else. Missing values, null and empty texts come
-// last in either direction, and equal records stay in the order in which they came.
+// regard to letter case (with regard to it among equals). A text that is a number is one where the
+// field is described so. Where a field holds several kinds, booleans come first, then numbers, then
+// all else. Missing values, null and empty texts come last in either direction, and equal records
+// stay in the order in which they came.
 type Sorter struct {
 	by     []sortField
 	fields []api.Field

@@ -26,6 +26,8 @@ type sortField struct {
 	many  api.Type
 	// epoch tells that texts of milliseconds are sorted as the times that they are.
 	epoch bool
+	// number tells that texts of numbers are sorted as the numbers that they are.
+	number bool
 }
 
 // SortError says that a key is no plain value, or leads into a list, so that a record may have several values
@@ -64,6 +66,7 @@ func newSortField(word string, fields []api.Field) (sortField, error) {
 	return sortField{
 		name: name, path: path, descending: descending,
 		plain: found && field.Type != api.Any && field.Type != "", epoch: found && field.Type.Epoch(),
+		number: found && (field.Type == api.Number || field.Type == api.Integer),
 	}, nil
 }
 
@@ -113,7 +116,13 @@ func (f *sortField) key(r record.Record) operand {
 	if at, ok := timeOperand(v); ok && f.epoch {
 		return at
 	}
-	return newOperand(v)
+	key := newOperand(v)
+	if f.number && key.rank == rankText {
+		if number, ok := numberOperand(key); ok {
+			return number
+		}
+	}
+	return key
 }
 
 func (f *sortField) compare(a, b operand) int {

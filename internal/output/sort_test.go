@@ -91,6 +91,15 @@ func TestSort(t *testing.T) {
 			`[{"id":1,"count":9007199254740993},{"id":2,"count":10.10},{"id":3,"count":9007199254740992},{"id":4,"count":10.1}]`, "2 4 3 1",
 		},
 		{
+			"numbers that came as texts", "count",
+			`[{"id":1,"count":"7.5"},{"id":2,"count":10},{"id":3,"count":"x"},{"id":4,"count":" -1e1 "},{"id":5,"count":7},{"id":6,"count":""},{"id":7,"count":true}]`,
+			"7 4 5 1 2 3 6",
+		},
+		{
+			"texts of numbers among texts", "name",
+			`[{"id":1,"name":"7.5"},{"id":2,"name":"10"}]`, "2 1",
+		},
+		{
 			"missing values last", "count",
 			`[{"id":1},{"id":2,"count":2},{"id":3,"count":null},{"id":4,"count":1}]`, "4 2 1 3",
 		},

@@ -87,7 +87,7 @@ func (t Times) append(dst, v []byte, kind api.Type) (out []byte, ok bool) {
 	if zone == nil {
 		zone = time.Local
 	}
-	at = at.In(zone)
+	at = timetext.Writable(at.In(zone))
 	if year := at.Year(); year < 0 || year > 9999 {
 		return dst, false
 	}

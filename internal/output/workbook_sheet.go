@@ -149,7 +149,7 @@ func (s *sheetWriter) moment(v record.Value, kind api.Type) (xlsx.Cell, bool) {
 		return xlsx.Cell{}, false
 	}
 	at = at.In(zones.OfTimes())
-	if year := at.Year(); year < 0 || year > 9999 {
+	if year := timetext.Writable(at).Year(); year < 0 || year > 9999 {
 		return xlsx.Cell{}, false
 	}
 	if _, midnight := timetext.StartsDay(at, zones.OfTimes()); midnight && kind == api.Day {

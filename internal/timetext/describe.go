@@ -9,14 +9,26 @@ import (
 // localName is how the machine's own zone is called where it has no other name.
 const localName = "Local"
 
-// Describe names a zone so that Described finds it again. The machine's own zone gets its distances from UTC in winter
-// and summer behind it: on another machine the name means another one.
+// zoneFiles is the directory of the files of zones, wherever a system keeps it.
+const zoneFiles = "zoneinfo/"
+
+// Describe names a zone so that Described finds it again. The machine's own zone, where it has no name that all machines
+// know, gets its distances from UTC in winter and summer behind it: on another machine the name means another one.
 func Describe(zone *time.Location) string {
-	if zone.String() != localName {
-		return zone.String()
+	name := zone.String()
+	if _, file, within := strings.Cut(name, zoneFiles); within { // as TZ may name it
+		name = file
+	}
+	if isName(name) {
+		if known, err := time.LoadLocation(name); err == nil && distances(known) == distances(zone) {
+			return name
+		}
 	}
 	return localName + " " + distances(zone)
 }
+
+// isName tells whether a text can name a zone: what time.LoadLocation takes in place of names cannot.
+func isName(name string) bool { return name != "" && name != localName }
 
 // Described gives the zone that Describe named. It is an error where the machine's own zone is another now.
 func Described(name string) (*time.Location, error) {
@@ -27,7 +39,7 @@ func Described(name string) (*time.Location, error) {
 		return time.Local, nil
 	}
 	zone, err := time.LoadLocation(name)
-	if err != nil || name == "" || name == localName {
+	if err != nil || !isName(name) {
 		return nil, fmt.Errorf("its times are in a zone %q, which is not known here", name)
 	}
 	return zone, nil

@@ -67,10 +67,10 @@ func wallIn(text string, wall time.Time, zone *time.Location) (time.Time, error)
 	case 0:
 		before, after := aroundGap(wall, spans)
 		return time.Time{}, &DoubtError{text, fmt.Sprintf("does not exist in %s, where the clocks are put forward: write %s or %s",
-			zoneName(zone), before.In(zone).Format(time.RFC3339), after.In(zone).Format(time.RFC3339))}
+			zoneName(zone), rfc3339(before.In(zone)), rfc3339(after.In(zone)))}
 	default:
 		return time.Time{}, &DoubtError{text, fmt.Sprintf("is there twice in %s, where the clocks are put back: write %s or %s",
-			zoneName(zone), found[0].Format(time.RFC3339), found[len(found)-1].Format(time.RFC3339))}
+			zoneName(zone), rfc3339(found[0]), rfc3339(found[len(found)-1]))}
 	}
 }
 

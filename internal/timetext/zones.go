@@ -53,7 +53,7 @@ func (z Zones) midnight(text string, at time.Time) error {
 		return nil
 	}
 	return &DoubtError{text, fmt.Sprintf("can be read as a day and as a time: write %s or %s",
-		wall.Format(time.DateOnly), at.Format(time.RFC3339))}
+		wall.Format(time.DateOnly), rfc3339(at))}
 }
 
 // DayOf tells which day epoch milliseconds, as FromMillis reads them, fall on in the zone of days, and whether

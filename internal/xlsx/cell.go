@@ -1,6 +1,7 @@
 package xlsx
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -62,9 +63,18 @@ func DayOf(year int, month time.Month, day int) Cell {
 func TimeOf(at time.Time) Cell {
 	wall := time.Date(at.Year(), at.Month(), at.Day(), at.Hour(), at.Minute(), at.Second(), at.Nanosecond(), time.UTC)
 	if !countable(wall) || showsTwice(at) {
-		return TextOf(at.Format("2006-01-02T15:04:05.999Z07:00"))
+		return TextOf(rfc3339(at))
 	}
 	return Cell{kind: Time, at: wall}
+}
+
+// rfc3339 writes a time, in UTC where its zone is seconds off as well: an offset has hours and minutes alone.
+func rfc3339(at time.Time) string {
+	const minute = 60
+	if _, offset := at.Zone(); offset%minute != 0 {
+		at = at.UTC()
+	}
+	return at.Format("2006-01-02T15:04:05.999Z07:00")
 }
 
 // showsTwice tells whether a clock shows the same at another moment within half a day.
@@ -87,6 +97,8 @@ const (
 	digitsShown = 11
 	// exponentKept is the largest exponent that Excel reads without doubt.
 	exponentKept = 300
+	// leastKept and mostKept are the sizes between which a float keeps as many digits.
+	leastKept, mostKept = 1e-307, 1e307
 )
 
 // keeps tells whether Excel keeps all digits of a number.
@@ -96,7 +108,12 @@ func keeps(digits string) bool {
 		return false
 	}
 	mantissa = strings.TrimLeft(strings.ReplaceAll(strings.TrimPrefix(mantissa, "-"), ".", ""), "0")
-	return len(mantissa) <= digitsKept
+	if mantissa == "" {
+		return true // zero
+	}
+	value, err := strconv.ParseFloat(digits, 64)
+	size := math.Abs(value)
+	return err == nil && size >= leastKept && size <= mostKept && len(mantissa) <= digitsKept
 }
 
 // isLong tells a whole number that Excel would show in the form 1.23E+12.

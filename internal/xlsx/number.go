@@ -10,10 +10,7 @@ import (
 
 // number gives what a stored number means in the format of its cell.
 func (b *Book) number(style int, stored string) Value {
-	as := numberFormat
-	if style >= 0 && style < len(b.formats) {
-		as = b.formats[style]
-	}
+	as := b.format(style)
 	// A day number is Excel's own: it is a float there.
 	serial, err := strconv.ParseFloat(stored, 64)
 	if err != nil || math.IsInf(serial, 0) || math.IsNaN(serial) {
@@ -25,11 +22,29 @@ func (b *Book) number(style int, stored string) Value {
 	return b.moment(as, serial)
 }
 
+// format is that of the cells of a style.
+func (b *Book) format(style int) format {
+	if style < 0 || style >= len(b.formats) {
+		return numberFormat
+	}
+	return b.formats[style]
+}
+
+// written gives a day or time that is stored as it is written, which the stricter kind of workbooks does.
+func (b *Book) written(style int, stored string) Value {
+	stored = strings.TrimSuffix(stored, "T00:00:00")
+	at, err := time.Parse("2006-01-02T15:04:05", stored)
+	if err == nil && b.format(style) == dayFormat {
+		return Value{Kind: Day, Text: at.Format(time.DateOnly), Exact: stored}
+	}
+	return Value{Kind: Time, Text: stored}
+}
+
 // digitsOf gives the digits of a number. Programs write more of them than a person typed, such as 1.1000000000000001:
 // those that Excel shows count.
 func digitsOf(stored string, value float64) Value {
 	plain := !strings.ContainsAny(stored, "eE+")
-	if plain && (keeps(stored) || !strings.Contains(stored, ".")) {
+	if plain && (keeps(stored) || !strings.Contains(stored, ".") && !isCutOff(stored)) {
 		return Value{Kind: Number, Text: stored}
 	}
 	const most = 1e15
@@ -41,6 +56,12 @@ func digitsOf(stored string, value float64) Value {
 		return Value{Fault: fmt.Sprintf("it holds %q, which is no number", stored)}
 	}
 	return Value{Kind: Number, Text: strconv.FormatFloat(rounded, 'f', -1, 64)}
+}
+
+// isCutOff tells whether a whole number has zeros alone behind the digits that Excel keeps: it makes them of others.
+func isCutOff(whole string) bool {
+	digits := strings.TrimLeft(strings.TrimPrefix(whole, "-"), "0")
+	return len(digits) > digitsKept && strings.Trim(digits[digitsKept:], "0") == ""
 }
 
 const (
@@ -71,10 +92,14 @@ func (b *Book) moment(as format, serial float64) Value {
 	}
 	millis := int64(math.Round(serial * millisPerDay))
 	at := time.UnixMilli(epoch().UnixMilli() + millis).UTC()
-	if as == dayFormat && millis%millisPerDay == 0 {
-		return Value{Kind: Day, Text: at.Format(time.DateOnly)}
+	exact := at.Format("2006-01-02T15:04:05.999")
+	if as != dayFormat {
+		return Value{Kind: Time, Text: exact}
 	}
-	return Value{Kind: Time, Text: at.Format("2006-01-02T15:04:05.999")}
+	if millis%millisPerDay == 0 {
+		exact = ""
+	}
+	return Value{Kind: Day, Text: at.Format(time.DateOnly), Exact: exact}
 }
 
 // clock shows a part of a day as hours, minutes and seconds.

@@ -68,6 +68,9 @@ func read(file []byte, limits Limits) (string, error) {
 		}
 		for _, v := range row.Values {
 			fmt.Fprintf(&out, "%s=%s%s ", Place(v.Column, row.Number), v.Text, v.Fault)
+			if v.Exact != "" {
+				fmt.Fprintf(&out, "(%s) ", v.Exact)
+			}
 		}
 		out.WriteString("\n")
 	}
@@ -90,6 +93,9 @@ func TestReadsCells(t *testing.T) {
 		{"exponent", `<c r="A1"><v>2.5E7</v></c>`, "A1=25000000"},
 		{"small", `<c r="A1"><v>1E-3</v></c>`, "A1=0.001"},
 		{"16 digits kept", `<c r="A1"><v>9007199254740993</v></c>`, "A1=9007199254740993"},
+		{"16 digits of which Excel made the last a zero", `<c r="A1"><v>4111111111111110</v></c>`, "A1=it holds the number 4111111111111110, of which Excel keeps 15 digits; enter all of them as a text"},
+		{"17 digits below zero", `<c r="A1"><v>-41111111111111100</v></c>`, "A1=it holds the number -41111111111111100, of which Excel keeps 15 digits; enter all of them as a text"},
+		{"15 digits", `<c r="A1"><v>0111111111111110</v></c>`, "A1=0111111111111110"},
 		{"16 digits lost", `<c r="A1"><v>9.007199254740992E15</v></c>`, "A1=it holds the number 9.007199254740992E15, of which Excel keeps 15 digits; enter all of them as a text"},
 		{"no number", `<c r="A1"><v>abc</v></c>`, `A1=it holds "abc", which is no number`},
 		{"boolean", `<c r="A1" t="b"><v>1</v></c>`, "A1=true"},
@@ -102,7 +108,9 @@ func TestReadsCells(t *testing.T) {
 		{"day of an own format", `<c r="A1" s="3"><v>46324</v></c>`, "A1=2026-10-29"},
 		{"time", `<c r="A1" s="2"><v>46324.75</v></c>`, "A1=2026-10-29T18:00:00"},
 		{"midnight", `<c r="A1" s="2"><v>46324</v></c>`, "A1=2026-10-29T00:00:00"},
-		{"time in a format of days", `<c r="A1" s="1"><v>46324.541666666664</v></c>`, "A1=2026-10-29T13:00:00"},
+		{"time in a format of days", `<c r="A1" s="1"><v>46324.541666666664</v></c>`, "A1=2026-10-29 (2026-10-29T13:00:00)"},
+		{"late in a format of days", `<c r="A1" s="3"><v>46324.9</v></c>`, "A1=2026-10-29 (2026-10-29T21:36:00)"},
+		{"a day that a float misses", `<c r="A1" s="1"><v>46323.99999999999</v></c>`, "A1=2026-10-29"},
 		{"milliseconds", `<c r="A1" s="2"><v>46324.0000000115</v></c>`, "A1=2026-10-29T00:00:00.001"},
 		{"hours", `<c r="A1" s="4"><v>1.5</v></c>`, "A1=36:00:00"},
 		{"time of day", `<c r="A1" s="6"><v>0.3125</v></c>`, "A1=07:30:00"},
@@ -112,6 +120,8 @@ func TestReadsCells(t *testing.T) {
 		{"the day there was not", `<c r="A1" s="1"><v>60</v></c>`, "A1=it holds the day number 60, which is no day"},
 		{"before all days", `<c r="A1" s="1"><v>-1</v></c>`, "A1=it holds the day number -1, which is no day"},
 		{"ISO day", `<c r="A1" t="d"><v>2026-10-29T00:00:00</v></c>`, "A1=2026-10-29"},
+		{"ISO time", `<c r="A1" t="d" s="2"><v>2026-10-29T21:36:00</v></c>`, "A1=2026-10-29T21:36:00"},
+		{"ISO time in a format of days", `<c r="A1" t="d" s="1"><v>2026-10-29T21:36:00.5</v></c>`, "A1=2026-10-29 (2026-10-29T21:36:00.5)"},
 		{"places are optional", `<c><v>1</v></c><c><v>2</v></c>`, "A1=1 B1=2"},
 		{"far to the right", `<c r="XFD1"><v>1</v></c>`, "XFD1=1"},
 		{"nothing", `<c r="A1" s="3"/>`, ""},

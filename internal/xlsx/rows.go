@@ -16,6 +16,8 @@ type Value struct {
 	Kind   Kind
 	// Text is the text, the digits of a number, "true" or "false", a day as 2026-10-29, a time as 2026-10-29T13:30:00.
 	Text string
+	// Exact is the time that a cell holds in a format of days, which shows the day alone; empty where Text is all.
+	Exact string
 	// Fault says why there is no value: an error of Excel's, a formula that was never computed.
 	Fault string
 }
@@ -204,7 +206,7 @@ func (r *Rows) value(kind string, style int, stored, inline string, formula, has
 	case "e":
 		return Value{Fault: "it holds the error " + stored}, true, nil
 	case "d":
-		return Value{Kind: Time, Text: strings.TrimSuffix(stored, "T00:00:00")}, true, nil
+		return r.book.written(style, stored), true, nil
 	case "", "n":
 		return r.book.number(style, strings.TrimSpace(stored)), true, nil
 	default:

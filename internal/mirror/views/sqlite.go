@@ -72,7 +72,8 @@ func (sqlite) dayOrTime(number, offset string) string {
 		number, offset)
 	whole := offset
 	if offset != "0" {
-		whole = fmt.Sprintf("(%[1]s - (%[1]s %% 1000 + 1000) %% 1000)", offset) // some spans have a millisecond that no clock shows
+		whole = fmt.Sprintf("(%[1]s - (%[1]s %% 1000 + 1000) %% 1000)", offset)            // some spans have a millisecond that no clock shows
+		whole = fmt.Sprintf("(case when %[1]s %% 60000 = 0 then %[1]s else 0 end)", whole) // RFC 3339 cannot write other offsets
 	}
 	fraction := fmt.Sprintf("case when %[1]s %% 1000 = 0 then '' else substr(strftime('%%f', %[1]s / 1000.0, 'unixepoch'), 3) end", number)
 	sign := fmt.Sprintf("case when %s < 0 then '-' else '+' end", whole)
