@@ -167,6 +167,7 @@ func TestBilledJobs(t *testing.T) {
 			`{"invoiceStatus":"Sent","invoiceJobGuid":"","invoiceJobNumber":""}`,
 		},
 	}, func(t *testing.T, parts map[string]Part) {
+		t.Helper()
 		var names []string
 		for line := range strings.Lines(parts["By job"].lines()) {
 			names = append(names, strings.Split(line, "|")[1])
@@ -189,6 +190,7 @@ func TestJobWithoutANumber(t *testing.T) {
 		"nrbs":          {`{"nrbJobOrderNumber":"","nrbIsBillable":true,"nrbRate":1,"nrbQuantity":5}`},
 		"billableitems": {`{"billableItemCode":"7","billableItemDefaultRate":10}`},
 	}, func(t *testing.T, parts map[string]Part) {
+		t.Helper()
 		if got := parts["By job"].lines(); got != "||||0|0|0|0" {
 			t.Errorf("by job: %s", got)
 		}
@@ -221,6 +223,7 @@ func TestKeysOfTwoTypes(t *testing.T) {
 			"billableitems": {`{"billableItemCode":7,"billableItemDefaultRate":10}`},
 			"invoices":      {`{"invoiceStatus":"Sent","invoiceJobNumber":"1003"}`, `{"invoiceStatus":"Sent","invoiceJobGuid":4}`},
 		}, func(t *testing.T, parts map[string]Part) {
+			t.Helper()
 			for title, want := range map[string]string{
 				"By customer": "(none)|50|40|11",
 				"By job":      "1001|number|||50|0|11|61\n1002|text|||0|40|0|40\n01001|another|||0|0|0|0",
@@ -240,6 +243,7 @@ func TestKeysOfTwoTypes(t *testing.T) {
 			"billableitems":  {`{"billableItemCode":"7","billableItemName":"Welder"}`},
 			"payrollperiods": {`{"payrollPeriodId":1,"payrollPeriodName":"P1","payrollPeriodStartDate":1772409600000}`},
 		}, func(t *testing.T, parts map[string]Part) {
+			t.Helper()
 			for title, want := range map[string]string{
 				"By employee": "12  |5|0|0", "By trade": "7 Welder|5", "By payroll period": "P1|2026-03-02|5",
 			} {
@@ -277,6 +281,7 @@ func TestCodesOfSeveral(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			onBoth(t, name, held, func(t *testing.T, parts map[string]Part) {
+				t.Helper()
 				for title, want := range wants {
 					if got := parts[title].lines(); got != want {
 						t.Errorf("%s: %q, want %q", title, got, want)
@@ -297,6 +302,7 @@ func TestHoursWithoutADay(t *testing.T) {
 		`{"timecardEmployeeCode":"2","timecardDate":"","timecardRegularHours":8}`,
 		`{"timecardDate":"soon"}`,
 	}}, func(t *testing.T, parts map[string]Part) {
+		t.Helper()
 		if got := parts["By employee"].lines(); got != "1  |1|0|0" {
 			t.Errorf("by employee: %q", got)
 		}
