@@ -32,11 +32,16 @@ func (w *Run) identified(ctx context.Context, item record.Record) (record.Record
 		return item, nil // which the check of the input has refused
 	}
 	w.resolver.Remember(ids[0], key)
-	quoted, err := jsontext.AppendQuote(nil, ids[0])
+	return w.withGUID(item, ids[0])
+}
+
+// withGUID gives a record with a GUID in the place of what it has there.
+func (w *Run) withGUID(r record.Record, guid string) (record.Record, error) {
+	quoted, err := jsontext.AppendQuote(nil, guid)
 	if err != nil {
-		return item, fmt.Errorf("naming the GUID of %s: %w", key, err)
+		return r, fmt.Errorf("naming the GUID %s: %w", guid, err)
 	}
-	return record.Set(item, record.Path{w.entity.GUID}, quoted)
+	return record.Set(r, record.Path{w.entity.GUID}, quoted)
 }
 
 // asStored gives a record with its GUID as the mirror has it. One in another letter case is the same, and no change.
@@ -50,11 +55,7 @@ func (w *Run) asStored(ctx context.Context, r record.Record) (record.Record, err
 	if err != nil || known == "" || known == given {
 		return r, w.setup.MirrorError(err)
 	}
-	quoted, err := jsontext.AppendQuote(nil, known)
-	if err != nil {
-		return r, fmt.Errorf("naming the GUID of %s: %w", given, err)
-	}
-	return record.Set(r, record.Path{w.entity.GUID}, quoted)
+	return w.withGUID(r, known)
 }
 
 // asRead gives what was fetched with the GUID that the record has, for one that was asked for in another letter case.

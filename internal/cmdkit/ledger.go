@@ -3,6 +3,7 @@ package cmdkit
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 
 	"github.com/aimsio-cli/aimsio/internal/database"
@@ -75,13 +76,14 @@ func (m *Mirrors) OtherLedgerWith(ctx context.Context, export string) (*OtherLed
 	if err != nil || database.OnServer(options.Address) || options.User == "" {
 		return nil, err
 	}
-	paths, err := filepath.Glob(filepath.Join(filepath.Dir(options.Address), "*"+filepath.Ext(options.Address)))
-	if err != nil {
-		return nil, nil //nolint:nilnil,nilerr // a folder whose name is a pattern hides them
-	}
 	here := options.Address
-	for _, path := range paths {
-		if options.Address = path; path == here {
+	files, err := os.ReadDir(filepath.Dir(here))
+	if err != nil {
+		return nil, nil //nolint:nilnil,nilerr // no folder has no other ledger
+	}
+	for _, file := range files {
+		options.Address = filepath.Join(filepath.Dir(here), file.Name())
+		if options.Address == here || filepath.Ext(file.Name()) != filepath.Ext(here) {
 			continue
 		}
 		opened, err := ledger.Open(ctx, options)
@@ -95,7 +97,7 @@ func (m *Mirrors) OtherLedgerWith(ctx context.Context, export string) (*OtherLed
 		}
 		CloseQuietly(opened)
 		if err == nil && entity != "" {
-			return &OtherLedger{Environment: owner.Environment, Place: path, Here: here}, nil
+			return &OtherLedger{Environment: owner.Environment, Place: options.Address, Here: here}, nil
 		}
 	}
 	return nil, nil //nolint:nilnil // there is none

@@ -66,12 +66,13 @@ func (r *Run) kinds(ctx context.Context) ([]ledger.Kind, error) {
 // mostNamed is how many records are named that are left out.
 const mostNamed = 10
 
-// named names records that are left out.
-func named(keys []string) string {
-	if more := len(keys) - mostNamed; more > 0 {
-		return strings.Join(keys[:mostNamed], ", ") + " and " + text.Count(more) + " more"
+// named names the first of so many records that are left out.
+func named(first []string, all int) string {
+	first = first[:min(len(first), mostNamed)]
+	if more := all - len(first); more > 0 {
+		return strings.Join(first, ", ") + " and " + text.Count(more) + " more"
 	}
-	return strings.Join(keys, ", ")
+	return strings.Join(first, ", ")
 }
 
 // carries tells whether a record has the status that an export has set.
@@ -122,7 +123,7 @@ func (c *choice) walkChanged(ctx context.Context) error {
 	}
 	c.tellRowless()
 	if len(left) > 0 {
-		c.run.Notef("not handed over again, since they are gone, could not be read, or neither match nor carry the status of the export: %s", named(left))
+		c.run.Notef("not handed over again, since they are gone, could not be read, or neither match nor carry the status of the export: %s", named(left, len(left)))
 	}
 	return nil
 }
@@ -158,5 +159,5 @@ func (c *choice) tellRefused() {
 		left = append(left, nameOf(handed))
 	}
 	slices.Sort(left)
-	c.run.Notef("refused by the receiver and not handed over again, since they neither match nor carry the status of the export: %s", named(left))
+	c.run.Notef("refused by the receiver and not handed over again, since they neither match nor carry the status of the export: %s", named(left, len(left)))
 }

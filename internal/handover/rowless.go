@@ -22,10 +22,6 @@ func (c *choice) tellRowless() {
 	if c.withouts == 0 {
 		return
 	}
-	more := ""
-	if left := c.withouts - len(c.without); left > 0 {
-		more = " and " + text.Count(left) + " more"
-	}
-	c.run.Problemf("warning: %s left out with nothing in %s, since the file would have no row of them: %s%s",
-		text.Counted(c.withouts, "record"), c.run.Explode, named(c.without), more)
+	c.run.Problemf("warning: %s left out with nothing in %s, since the file would have no row of them: %s",
+		text.Counted(c.withouts, "record"), c.run.Explode, named(c.without, c.withouts))
 }

@@ -4,6 +4,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // PlainName writes a name so that every file system and database takes it: in lower case, with letters and
@@ -22,4 +26,15 @@ func PlainName(name, more string) string {
 func Sum(s string, digits int) string {
 	sum := sha256.Sum256([]byte(s))
 	return hex.EncodeToString(sum[:])[:digits]
+}
+
+// NameRule says what IsName wants.
+const NameRule = "at most 100 bytes that can be printed, without blanks around them and with letters and their accents in one"
+
+// IsName tells whether a user may name by a text what is kept under it: one that looks alike must not be another one.
+func IsName(s string) bool {
+	const longest = 100
+	unprintable := func(r rune) bool { return !unicode.IsPrint(r) }
+	readable := utf8.ValidString(s) && !strings.ContainsFunc(s, unprintable)
+	return s != "" && len(s) <= longest && readable && strings.TrimSpace(s) == s && norm.NFC.IsNormalString(s)
 }

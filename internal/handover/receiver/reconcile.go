@@ -184,9 +184,8 @@ func (t *theirs) take(line int, amount decimal.NullDecimal) {
 
 // ourAmount reads an amount of what was handed over: as its control totals read it, else as a receiver may write one.
 func ourAmount(v record.Value) (decimal.NullDecimal, error) {
-	amount, err := decimal.NewFromString(record.Text(v))
-	if err == nil && amount.Exponent() <= mostDigits && amount.Exponent() >= -mostDigits {
-		return decimal.NullDecimal{Decimal: amount, Valid: true}, nil
+	if amount, err := decimalOf(record.Text(v)); err == nil {
+		return amount, nil
 	}
 	return amountOf(v, &Marks{point: true})
 }
@@ -201,6 +200,11 @@ func amountOf(v record.Value, marks *Marks) (decimal.NullDecimal, error) {
 		amount, err := marks.Amount(text)
 		return decimal.NullDecimal{Decimal: amount, Valid: err == nil}, err
 	}
+	return decimalOf(text)
+}
+
+// decimalOf reads a number as JSON writes it, unless its size is that of no amount.
+func decimalOf(text string) (decimal.NullDecimal, error) {
 	amount, err := decimal.NewFromString(text)
 	if err != nil || amount.Exponent() > mostDigits || amount.Exponent() < -mostDigits {
 		return decimal.NullDecimal{}, errNoAmount
