@@ -11,6 +11,7 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
 
 	"github.com/aimsio-cli/aimsio/internal/database"
+	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 )
 
 // FuzzDocument: what is made of a record for the databases is JSON without the character U+0000,
@@ -53,7 +54,7 @@ func FuzzDocument(f *testing.F) {
 // postgresForFuzz connects to the server of the tests, nil where there is none.
 func postgresForFuzz(f *testing.F) *sql.DB {
 	f.Helper()
-	address := os.Getenv("AIMSIO_TEST_POSTGRES")
+	address := os.Getenv(databasetest.Variable)
 	if address == "" {
 		return nil
 	}
