@@ -123,7 +123,8 @@ func (c *choice) walkChanged(ctx context.Context) error {
 	}
 	c.tellRowless()
 	if len(left) > 0 {
-		c.run.Notef("not handed over again, since they are gone, could not be read, or neither match nor carry the status of the export: %s", named(left, len(left)))
+		c.run.Notef("not handed over again, since they are gone, could not be read, or neither match nor carry the status of the export: %s",
+			named(left, len(left)))
 	}
 	return nil
 }

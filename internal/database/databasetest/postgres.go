@@ -3,9 +3,9 @@ package databasetest
 
 import (
 	"context"
-	"fmt"
+	"crypto/rand"
 	"os"
-	"sync/atomic"
+	"strings"
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/database"
@@ -14,18 +14,15 @@ import (
 // Variable names the PostgreSQL that the tests may use: .ci/postgres starts one.
 const Variable = "AIMSIO_TEST_POSTGRES"
 
-// schemaNumber tells the schemas of a run apart.
-var schemaNumber atomic.Int64
-
 // Postgres gives the address of a schema that only this test has. It and the ledger's beside it are dropped at the end. It skips
 // the test where there is no server.
 func Postgres(t *testing.T) string {
 	t.Helper()
-	server := os.Getenv(Variable)
+	server := os.Getenv(Variable) //nolint:forbidigo // a test is not handed a machine
 	if server == "" {
 		t.Skipf("%s is not set: .ci/postgres starts a server and prints its address", Variable)
 	}
-	schema := fmt.Sprintf("aimsio_test_%d_%d", os.Getpid(), schemaNumber.Add(1))
+	schema := "aimsio_test_" + strings.ToLower(rand.Text())
 	t.Cleanup(func() {
 		ctx := context.WithoutCancel(t.Context())
 		opened, err := database.OpenPostgres(ctx, database.Mirror, server, "", "test")
