@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
@@ -19,7 +18,7 @@ func TestBehindPgBouncer(t *testing.T) {
 	for _, mode := range []string{"session", "transaction"} {
 		t.Run(mode, func(t *testing.T) {
 			t.Parallel()
-			direct, bouncer := databasetest.Postgres(t), os.Getenv(bouncerVariable)
+			direct, bouncer := postgresMirror(t), os.Getenv(bouncerVariable)
 			if bouncer == "" {
 				t.Skipf("%s is not set: .ci/postgres starts a PgBouncer and prints its address", bouncerVariable)
 			}
@@ -61,7 +60,7 @@ func TestBehindPgBouncer(t *testing.T) {
 // connections; the second tells who does.
 func TestOneAtATimeBehindPgBouncer(t *testing.T) {
 	t.Parallel()
-	direct, bouncer := databasetest.Postgres(t), os.Getenv(bouncerVariable)
+	direct, bouncer := postgresMirror(t), os.Getenv(bouncerVariable)
 	if bouncer == "" {
 		t.Skipf("%s is not set: .ci/postgres starts a PgBouncer and prints its address", bouncerVariable)
 	}
@@ -84,7 +83,7 @@ func TestOneAtATimeBehindPgBouncer(t *testing.T) {
 // TestStatementPoolingIsRefused: where not even a transaction is one's own, nothing is made anywhere.
 func TestStatementPoolingIsRefused(t *testing.T) {
 	t.Parallel()
-	direct, bouncer := databasetest.Postgres(t), os.Getenv(bouncerVariable)
+	direct, bouncer := postgresMirror(t), os.Getenv(bouncerVariable)
 	if bouncer == "" {
 		t.Skipf("%s is not set: .ci/postgres starts a PgBouncer and prints its address", bouncerVariable)
 	}
@@ -102,7 +101,7 @@ func TestStatementPoolingIsRefused(t *testing.T) {
 // TestSQLAsASuperuser: it is refused with the reason and the ways to go on, and can be allowed.
 func TestSQLAsASuperuser(t *testing.T) {
 	t.Parallel()
-	address := databasetest.Postgres(t)
+	address := postgresMirror(t)
 	server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 2 })
 	environment := with(variables(t, server), "AIMSIO_MIRROR="+address)
 	synced(t, environment)

@@ -3,16 +3,36 @@ package test
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
 
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 	"github.com/aimsio-cli/aimsio/test/harness"
 )
+
+// postgresVariable names the PostgreSQL that the tests may use: .ci/postgres starts one.
+const postgresVariable = "AIMSIO_TEST_POSTGRES"
+
+// schemas tells the schemas of a run apart.
+var schemas atomic.Int64
+
+// postgresMirror gives the address of a mirror of a test's own, which is dropped at the end. It skips
+// the test where there is no server.
+func postgresMirror(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv(postgresVariable)
+	if server == "" {
+		t.Skipf("%s is not set: .ci/postgres starts a server and prints its address", postgresVariable)
+	}
+	schema := fmt.Sprintf("mirror_cli_%d_%d", os.Getpid(), schemas.Add(1))
+	t.Cleanup(func() { direct(t, server, "drop schema if exists "+schema+" cascade") })
+	return server + "?search_path=" + schema
+}
 
 // direct does something to a database past the program.
 func direct(t *testing.T, address, statement string) {
@@ -50,8 +70,8 @@ func tablesOf(t *testing.T, address string) (tables []string) {
 func mirrored(t *testing.T, environment map[string]string) map[string]map[string]string {
 	t.Helper()
 	all := map[string]map[string]string{"sqlite": environment}
-	if os.Getenv(databasetest.Variable) != "" {
-		all["postgres"] = with(environment, "AIMSIO_MIRROR="+databasetest.Postgres(t))
+	if os.Getenv(postgresVariable) != "" {
+		all["postgres"] = with(environment, "AIMSIO_MIRROR="+postgresMirror(t))
 	}
 	return all
 }
@@ -60,7 +80,7 @@ func mirrored(t *testing.T, environment map[string]string) map[string]map[string
 // shown.
 func TestPostgresMirror(t *testing.T) {
 	t.Parallel()
-	address := databasetest.Postgres(t)
+	address := postgresMirror(t)
 	server, log := simulated(t, func(o *simulator.Options) { o.Jobs = 4 })
 	environment := with(variables(t, server), "AIMSIO_MIRROR="+address)
 	if got := run(environment, "mirror", "clear", "--yes"); got.code != 0 || !strings.Contains(got.err, "there is no mirror at postgres://mirror@") {
@@ -109,7 +129,7 @@ func TestPostgresMirror(t *testing.T) {
 // sync brings the records up to date all the same, and tells.
 func TestTheirViews(t *testing.T) {
 	t.Parallel()
-	address := databasetest.Postgres(t)
+	address := postgresMirror(t)
 	server, _ := simulated(t, func(o *simulator.Options) { o.Jobs = 2 })
 	environment := with(variables(t, server), "AIMSIO_MIRROR="+address)
 	synced(t, environment)

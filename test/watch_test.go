@@ -12,7 +12,6 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/simulator"
 )
 
@@ -52,7 +51,7 @@ func once(t *testing.T, environment map[string]string) string {
 // postgresWithLedger gives the address of a mirror whose ledger is dropped too.
 func postgresWithLedger(t *testing.T) string {
 	t.Helper()
-	address := databasetest.Postgres(t)
+	address := postgresMirror(t)
 	server, schema, _ := strings.Cut(address, "?search_path=")
 	t.Cleanup(func() { direct(t, server, "drop schema if exists "+schema+"_ledger cascade") })
 	return address

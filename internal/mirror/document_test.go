@@ -11,7 +11,6 @@ import (
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
 
 	"github.com/aimsio-cli/aimsio/internal/database"
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 )
 
 // FuzzDocument: what is made of a record for the databases is JSON without the character U+0000,
@@ -54,7 +53,7 @@ func FuzzDocument(f *testing.F) {
 // postgresForFuzz connects to the server of the tests, nil where there is none.
 func postgresForFuzz(f *testing.F) *sql.DB {
 	f.Helper()
-	address := os.Getenv(databasetest.Variable)
+	address := os.Getenv("AIMSIO_TEST_POSTGRES")
 	if address == "" {
 		return nil
 	}

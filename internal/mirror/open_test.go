@@ -11,7 +11,6 @@ import (
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/database"
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -60,7 +59,7 @@ func TestNone(t *testing.T) {
 		t := f.t
 		elsewhere := filepath.Join(t.TempDir(), "none.db")
 		if database.OnServer(f.options.Address) {
-			elsewhere = databasetest.Postgres(t)
+			elsewhere = postgresAddress(t)
 		}
 		if err := f.reopened(func(o *mirror.Options) { o.Address, o.Make = elsewhere, false }); !errors.Is(err, mirror.ErrNone) {
 			t.Errorf("where none is: %v", err)
@@ -90,7 +89,7 @@ func TestNotOurs(t *testing.T) {
 		t := f.t
 		elsewhere := filepath.Join(t.TempDir(), "theirs.db")
 		if database.OnServer(f.options.Address) {
-			elsewhere = databasetest.Postgres(t)
+			elsewhere = postgresAddress(t)
 			direct(t, f.options.Address, "create schema "+elsewhere[strings.LastIndex(elsewhere, "=")+1:])
 		}
 		direct(t, elsewhere, "create table objects (precious text)", "insert into objects values ('kept')")
@@ -137,7 +136,7 @@ func TestMakeAtOnce(t *testing.T) {
 		t := f.t
 		elsewhere := filepath.Join(t.TempDir(), "new.db")
 		if database.OnServer(f.options.Address) {
-			elsewhere = databasetest.Postgres(t)
+			elsewhere = postgresAddress(t)
 		}
 		options := f.options
 		options.Address, options.Now = elsewhere, noon

@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/database"
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -51,7 +50,7 @@ func TestOrder(t *testing.T) {
 			"nothing":        {values: []string{"", "null"}, want: "a= b="},
 		} {
 			fresh := newFixture(t, map[bool]func() string{
-				true: func() string { return databasetest.Postgres(t) }, false: func() string { return sqliteAddress(t) },
+				true: func() string { return postgresAddress(t) }, false: func() string { return sqliteAddress(t) },
 			}[database.OnServer(f.options.Address)](), catalog)
 			got := fresh.selected(test.values, func(stage *mirror.Stage) {
 				ok, err := stage.Order(t.Context(), []string{"deep", "size"}, test.descending)

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/aimsio-cli/aimsio/internal/database"
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 )
 
@@ -42,7 +41,7 @@ func powerOf(t *testing.T, options mirror.Options, role string, ask mirror.Queri
 // with what that is. One that may write, or only read, is not.
 func TestRolesThatCanDoMore(t *testing.T) {
 	entity, catalog := things()
-	f := newFixture(t, databasetest.Postgres(t), catalog)
+	f := newFixture(t, postgresAddress(t), catalog)
 	f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 	admin := asRole(f.options.Address, "admin")
 	_, schema, _ := strings.Cut(f.options.Address, "search_path=")
@@ -83,7 +82,7 @@ func TestRolesThatCanDoMore(t *testing.T) {
 // TestPowerfulQueries: also as a superuser, who was let in, nothing is carried out that is no query.
 func TestPowerfulQueries(t *testing.T) {
 	_, catalog := things()
-	f := newFixture(t, databasetest.Postgres(t), catalog)
+	f := newFixture(t, postgresAddress(t), catalog)
 	querier, power := powerOf(t, f.options, "admin", mirror.QuerierOptions{Powerful: true})
 	if power != "" {
 		t.Fatalf("refused: %s", power)
@@ -111,7 +110,7 @@ func TestPowerfulQueries(t *testing.T) {
 // inherit its rights may take on the one that has them.
 func TestRolesThatMayNotRead(t *testing.T) {
 	entity, catalog := things()
-	f := newFixture(t, databasetest.Postgres(t), catalog)
+	f := newFixture(t, postgresAddress(t), catalog)
 	f.put(entity, "a", indexEntry("a", 1), `{"number":"1"}`, 0)
 	_, schema, _ := strings.Cut(f.options.Address, "search_path=")
 	group, member, stranger := schema+"_group", schema+"_member", schema+"_stranger"

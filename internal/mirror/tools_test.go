@@ -8,15 +8,18 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/api"
 	"github.com/aimsio-cli/aimsio/internal/database"
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
+
+// postgresVariable names the PostgreSQL that the tests may use: .ci/postgres starts one.
+const postgresVariable = "AIMSIO_TEST_POSTGRES"
 
 // bouncerVariable names a PgBouncer before it, whose databases are called after the ways in which it
 // shares connections.
@@ -27,7 +30,7 @@ const bouncerVariable = "AIMSIO_TEST_PGBOUNCER"
 func onBoth(t *testing.T, catalog *api.Catalog, do func(f *fixture)) {
 	t.Helper()
 	t.Parallel()
-	for name, address := range map[string]func(*testing.T) string{"sqlite": sqliteAddress, "postgres": databasetest.Postgres, "pooled": pooledAddress} {
+	for name, address := range map[string]func(*testing.T) string{"sqlite": sqliteAddress, "postgres": postgresAddress, "pooled": pooledAddress} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			do(newFixture(t, address(t), catalog))
@@ -40,6 +43,21 @@ func sqliteAddress(t *testing.T) string {
 	return filepath.Join(t.TempDir(), "mirror.db")
 }
 
+// schemaNumber tells the schemas of a run apart.
+var schemaNumber atomic.Int64
+
+// postgresAddress gives the address of a schema that only this test has, and drops it at the end.
+func postgresAddress(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv(postgresVariable)
+	if server == "" {
+		t.Skipf("%s is not set: .ci/postgres starts a server and prints its address", postgresVariable)
+	}
+	schema := fmt.Sprintf("mirror_test_%d_%d", os.Getpid(), schemaNumber.Add(1))
+	t.Cleanup(func() { direct(t, server, "drop schema if exists "+schema+" cascade") })
+	return server + "?search_path=" + schema
+}
+
 // pooledAddress is the same behind a PgBouncer.
 func pooledAddress(t *testing.T) string {
 	t.Helper()
@@ -47,7 +65,7 @@ func pooledAddress(t *testing.T) string {
 	if bouncer == "" {
 		t.Skipf("%s is not set: .ci/postgres starts a PgBouncer and prints its address", bouncerVariable)
 	}
-	_, schema, _ := strings.Cut(databasetest.Postgres(t), "?")
+	_, schema, _ := strings.Cut(postgresAddress(t), "?")
 	return bouncer + "/transaction?" + schema
 }
 
@@ -56,7 +74,7 @@ func direct(t *testing.T, address string, statements ...string) {
 	t.Helper()
 	if bouncer := os.Getenv(bouncerVariable); bouncer != "" && strings.HasPrefix(address, bouncer) {
 		_, schema, _ := strings.Cut(address, "?")
-		address = os.Getenv(databasetest.Variable) + "?" + schema
+		address = os.Getenv(postgresVariable) + "?" + schema
 	}
 	driver := "sqlite"
 	if database.OnServer(address) {

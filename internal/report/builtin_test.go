@@ -1,18 +1,29 @@
 package report
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver of PostgreSQL
+
 	"github.com/aimsio-cli/aimsio/internal/api"
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/mirror"
 	"github.com/aimsio-cli/aimsio/internal/record"
 )
+
+// postgresVariable names the PostgreSQL that the tests may use: .ci/postgres starts one.
+const postgresVariable = "AIMSIO_TEST_POSTGRES"
+
+// schemaNumber tells the schemas of a run apart.
+var schemaNumber atomic.Int64
 
 // office is what a mirror holds: records of entities, as JSON.
 type office map[string][]string
@@ -27,8 +38,29 @@ func onBoth(t *testing.T, name string, held office, do func(t *testing.T, parts 
 	})
 	t.Run("postgres", func(t *testing.T) {
 		t.Parallel()
-		do(t, parts(t, databasetest.Postgres(t), name, held))
+		do(t, parts(t, postgresAddress(t), name, held))
 	})
+}
+
+// postgresAddress gives the address of a schema that only this test has, and drops it at the end.
+func postgresAddress(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv(postgresVariable)
+	if server == "" {
+		t.Skipf("%s is not set: .ci/postgres starts a server and prints its address", postgresVariable)
+	}
+	schema := fmt.Sprintf("mirror_report_%d_%d", os.Getpid(), schemaNumber.Add(1))
+	t.Cleanup(func() {
+		db, err := sql.Open("pgx", server)
+		if err == nil {
+			_, err = db.ExecContext(context.WithoutCancel(t.Context()), "drop schema if exists "+schema+" cascade")
+			_ = db.Close()
+		}
+		if err != nil {
+			t.Error(err)
+		}
+	})
+	return server + "?search_path=" + schema
 }
 
 // parts makes a report of a mirror at an address, of the time before March 5th.

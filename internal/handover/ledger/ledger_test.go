@@ -2,6 +2,7 @@ package ledger_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -9,11 +10,11 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/aimsio-cli/aimsio/internal/database"
-	"github.com/aimsio-cli/aimsio/internal/database/databasetest"
 	"github.com/aimsio-cli/aimsio/internal/handover/ledger"
 )
 
@@ -22,7 +23,7 @@ import (
 func onBoth(t *testing.T, do func(t *testing.T, options ledger.Options)) {
 	t.Helper()
 	t.Parallel()
-	for name, address := range map[string]func(*testing.T) string{"sqlite": fileAddress, "postgres": databasetest.Postgres, "pooled": pooledAddress} {
+	for name, address := range map[string]func(*testing.T) string{"sqlite": fileAddress, "postgres": postgresAddress, "pooled": pooledAddress} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			do(t, ledger.Options{
@@ -39,13 +40,33 @@ func fileAddress(t *testing.T) string {
 	return filepath.Join(t.TempDir(), "ledger.db")
 }
 
+// schemaNumber tells the schemas of a run apart.
+var schemaNumber atomic.Int64
+
+func postgresAddress(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv("AIMSIO_TEST_POSTGRES")
+	if server == "" {
+		t.Skip("AIMSIO_TEST_POSTGRES is not set: .ci/postgres starts a server and prints its address")
+	}
+	schema := fmt.Sprintf("ledger_test_%d_%d", os.Getpid(), schemaNumber.Add(1))
+	t.Cleanup(func() {
+		opened, err := database.OpenPostgres(context.WithoutCancel(t.Context()), database.Ledger, server, "", "test")
+		ok(t, err)
+		defer func() { _ = opened.Close() }()
+		_, err = opened.ExecContext(context.WithoutCancel(t.Context()), "drop schema if exists "+schema+"_ledger cascade")
+		ok(t, err)
+	})
+	return server + "?search_path=" + schema
+}
+
 func pooledAddress(t *testing.T) string {
 	t.Helper()
 	bouncer := os.Getenv("AIMSIO_TEST_PGBOUNCER")
 	if bouncer == "" {
 		t.Skip("AIMSIO_TEST_PGBOUNCER is not set: .ci/postgres starts a PgBouncer and prints its address")
 	}
-	_, schema, _ := strings.Cut(databasetest.Postgres(t), "?")
+	_, schema, _ := strings.Cut(postgresAddress(t), "?")
 	return bouncer + "/transaction?" + schema
 }
 
